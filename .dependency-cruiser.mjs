@@ -7,7 +7,9 @@ const MIDDLE = [
   "agent",
   "wording",
   "measures",
+  "gatherers",
   "line",
+  "recurring",
   "station",
 ];
 /** Control's rooms from top to bottom: a room sees those below it. `gate` and `vetoes` stand side by side. */
@@ -28,6 +30,9 @@ const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_mo
 const MERGER = "(^|node_modules/)node-diff3(/|$)";
 /** Pure, too: scales and shapes of charts, for the page of a report alone. */
 const CHARTS = "(^|node_modules/)d3-(scale|shape)(/|$)";
+/** Pure, too: read Markdown as GitHub does, for gatherers alone. */
+const MARKDOWN =
+  "(^|node_modules/)(mdast-util-(from-markdown|gfm)|micromark-extension-gfm|github-slugger|(@types/)?mdast)(/|$)";
 /** Whose SDK a model or its tools may need. */
 const VENDORS = ["node_modules/@anthropic-ai/"];
 const WORLD = [
@@ -52,7 +57,21 @@ export default {
     rule(
       "middle-sees-words-and-sockets",
       { path: src(...MIDDLE) },
-      { pathNot: [...src(...MIDDLE, "domain", "ports"), ...PURE, ...PARSERS, MERGER, CHARTS] },
+      {
+        pathNot: [
+          ...src(...MIDDLE, "domain", "ports"),
+          ...PURE,
+          ...PARSERS,
+          MERGER,
+          CHARTS,
+          MARKDOWN,
+        ],
+      },
+    ),
+    rule(
+      "only-pages-and-gatherers-read-markdown",
+      { path: "^src/", pathNot: src("gatherers/documentation", "wording/pages/run-page") },
+      { path: MARKDOWN },
     ),
     rule(
       "only-the-report-draws",
@@ -67,10 +86,14 @@ export default {
     rule("control-never-thinks", { path: src("control") }, { reachable: true, path: src("agent") }),
     rule(
       "agent-and-wording-stand-alone",
-      { path: src("agent", "wording", "measures") },
+      { path: src("agent", "wording", "measures", "gatherers") },
       { path: src("workers", "control") },
     ),
-    rule("wording-knows-no-agent", { path: src("wording", "measures") }, { path: src("agent") }),
+    rule(
+      "wording-knows-no-agent",
+      { path: src("wording", "measures", "gatherers") },
+      { path: src("agent") },
+    ),
     rule("control-never-meets-a-worker", { path: src("control") }, { path: src("workers") }),
     rule("a-worker-never-meets-control", { path: src("workers") }, { path: src("control") }),
     rule(
@@ -160,7 +183,11 @@ export default {
       { reachable: true, path: src("twin", "cli") },
     ),
     rule("src-never-imports-test", { path: "^src/" }, { path: "^test/" }),
-    rule("no-orphans", { orphan: true, path: "^src/", pathNot: "^src/twin/example/" }, {}),
+    rule(
+      "no-orphans",
+      { orphan: true, path: "^src/", pathNot: ["^src/twin/example/", "^src/widget/"] },
+      {},
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -1,3 +1,4 @@
+import { RECURRING } from "./recurring.ts";
 import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
 
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
@@ -238,13 +239,5 @@ export const LINE: readonly Station<Task>[] = [
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },
-  {
-    kind: "control",
-    task: "operational-review",
-    workflow: "operational-review.yml",
-    doing: "counts the week, writes its review",
-    permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue"],
-    purpose: "counts the ledgers of three weeks, writes the one issue of the operational review",
-  },
+  ...RECURRING,
 ];

@@ -21,6 +21,9 @@ export const TASKS = [
   "incident",
   "board",
   "operational-review",
+  "loop-open",
+  "loop-settle",
+  "learn",
 ] as const;
 export type Task = (typeof TASKS)[number];
 

@@ -19,7 +19,38 @@ export const CONFIG_MEANINGS = {
   sandbox: "What the sandbox sees besides the work tree and the system.",
   "sandbox.read":
     "Absolute folders bound read-only, such as toolchains. One that holds secrets of the runner or its user is refused.",
-  "sandbox.services": "Kept for later: services beside the checks. Only an empty list is accepted.",
+  "sandbox.services":
+    "What runs beside the checks, on a loopback of its own and with data that begins anew for each: [use services](../how-to/use-services.md). A known service by its name, or a mapping with the keys below.",
+  "sandbox.services[].use": "A known service, whose commands need not be written.",
+  "sandbox.services[].name": "What it is called. Any other service has a name, `run` and `ready`.",
+  "sandbox.services[].port":
+    "Where a known service listens on 127.0.0.1, if not at its usual port.",
+  "sandbox.services[].prepare":
+    "A command that runs once before it, with an empty folder in `SERVICE_DATA`.",
+  "sandbox.services[].run": "The command that serves, in the foreground.",
+  "sandbox.services[].ready":
+    "A command that succeeds once it serves, or `{ port: N }` for a port that answers then.",
+  "sandbox.services[].ready.port": "The port that answers.",
+  "sandbox.services[].fill":
+    "A command that runs once it serves, before the check: roles, schemas, rows.",
+  "sandbox.services[].withinSeconds":
+    "Within how many seconds it is prepared, serves and is filled; 60 where it is left out.",
+  "sandbox.services[].environment":
+    "Variables of the commands beside it, by which they find it: `DATABASE_URL`, for example.",
+  "sandbox.services[].checks":
+    "The checks that it stands beside; all but `setup` where it is left out. An agent's own shell has all services.",
+  "sandbox.registries":
+    "Private registries that `setup` asks, and no other command: [use private registries](../how-to/use-private-registries.md).",
+  "sandbox.registries[].use":
+    "Who asks it. pnpm and yarn 1 read what `npm` does, uv what `pip` does.",
+  "sandbox.registries[].url": "Where it is.",
+  "sandbox.registries[].token":
+    "The name of its token, as a line of the secret `FACTORY_REGISTRY_TOKENS` begins.",
+  "sandbox.registries[].user": "The user of the token, where it asks for one; `token` if left out.",
+  "sandbox.registries[].name":
+    "Of Maven the id of the server, of Cargo the name of the registry, as the repository's own files call it.",
+  "sandbox.registries[].scopes":
+    "Of npm: the scopes whose packages come from there; left out, all packages do.",
   andonFrom:
     "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:

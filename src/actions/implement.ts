@@ -4,10 +4,9 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
-import { readIsolation } from "../adapters/runner/isolation.ts";
-import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
+import { sandboxOptions } from "../adapters/runner/sandbox-options.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { locateToolbox } from "../adapters/toolbox/locate.ts";
@@ -21,9 +20,7 @@ const readApart = await openApart(answerReports);
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "implement", describe: renderWorkerSummary }, async (order) => {
   const sandbox = await createSandbox({
-    isolation: readIsolation(runner),
-    read: order.config.sandbox.read,
-    watch: tellLongCommands(runner),
+    ...sandboxOptions(runner, order.config),
     readApart,
   });
   if ("refusal" in sandbox) return sandbox;

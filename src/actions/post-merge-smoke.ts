@@ -3,9 +3,8 @@
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
-import { readIsolation } from "../adapters/runner/isolation.ts";
-import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
+import { sandboxOptions } from "../adapters/runner/sandbox-options.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { createWeb } from "../adapters/web/web.ts";
@@ -19,9 +18,7 @@ await fulfilOrder(runner, duty, (order) =>
     web: createWeb(),
     clock: createClock(),
     tools: async () => {
-      const { read } = order.config.sandbox;
-      const watch = tellLongCommands(runner);
-      const sandbox = await createSandbox({ isolation: readIsolation(runner), read, watch });
+      const sandbox = await createSandbox(sandboxOptions(runner, order.config));
       if ("refusal" in sandbox) return sandbox;
       noticeSandbox(runner, sandbox);
       const tell = noticeMaterialized(runner);

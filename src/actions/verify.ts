@@ -4,10 +4,9 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { createArchive } from "../adapters/runner/archive.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
-import { readIsolation } from "../adapters/runner/isolation.ts";
-import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { readProposal } from "../adapters/runner/proposal-files.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
+import { sandboxOptions } from "../adapters/runner/sandbox-options.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { createSyntax } from "../adapters/syntax/syntax.ts";
@@ -20,9 +19,7 @@ const readApart = await openApart(answerReports);
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, async (order) => {
   const sandbox = await createSandbox({
-    isolation: readIsolation(runner),
-    read: order.config.sandbox.read,
-    watch: tellLongCommands(runner),
+    ...sandboxOptions(runner, order.config),
     readApart,
   });
   if ("refusal" in sandbox) return sandbox;

@@ -11,9 +11,12 @@ import type { Context } from "./command/context.ts";
 import { quiet } from "./command/declare.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
+import { declareGather, readGatherArguments } from "./gather/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
+import { declareLearn, readLearnArguments } from "./learn/arguments.ts";
+import { declareLoop, readLoopArguments } from "./loop/arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
 import { declareReport, readReportArguments } from "./report/arguments.ts";
@@ -76,6 +79,11 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
       const { runUninstall } = await import("./init/uninstall.ts");
       end(await runUninstall(asked, write));
     }),
+    declareLoop().action(async (what, name, options) => {
+      const asked = readLoopArguments({ what, name }, options, placeOf("loop"));
+      const { playLoop } = await import("./loop/play-loop.ts");
+      end(await playLoop(asked, context));
+    }),
     declareWorkflows().action(async ({ repo = ".", branch }) => {
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
       end(tellBranchWorkflows({ repo, branch }, write));
@@ -130,6 +138,17 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
       const asked = readReportArguments(options, place);
       const { playReport } = await import("./report/command.ts");
       end(await playReport(asked, environment));
+    }),
+    declareGather().action(async (name, options) => {
+      const asked = readGatherArguments(name, options, placeOf("gather"));
+      const { playGather } = await import("./gather/play-gather.ts");
+      end(await playGather(asked, context));
+    }),
+    declareLearn().action(async (options) => {
+      const place = { from: placeOf("learn"), now: new Date() };
+      const asked = readLearnArguments(options, place);
+      const { playLearn } = await import("./learn/learn.ts");
+      end(await playLearn(asked, environment));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST_SCOPES } from "./config/scoped-checks.ts";
 import { Digest, ObjectId } from "./digest.ts";
 import { NoticedFields } from "./evidence/noticed.ts";
 import { MOST_PROBLEMS, Problem } from "./evidence/problem.ts";
@@ -66,6 +67,8 @@ export const CheckRun = z.strictObject({
   /** What trusted code found beyond the exit code: an unreadable report, no tests in it, a report that contradicts the exit code. */
   note: z.string().max(500).optional(),
   summed: Summed.optional(),
+  /** Globs that the commands are about which ran, where the config scopes them; absent: about everything. */
+  scopes: z.array(z.string().max(200)).max(MOST_SCOPES).optional(),
   /** What a compiler said that it cannot build, for people to read; absent where none said so. */
   notBuilt: z.array(z.string().max(200)).max(10).optional(),
   /** Places that its output names, on the change; absent where it names none. */

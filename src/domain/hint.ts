@@ -46,6 +46,7 @@ export const HINT_CODES = [
   "make-the-deploy-reachable",
   "mend-the-pattern",
   "mend-setup",
+  "mend-services",
   "merge-or-close",
   "merge-or-close-then-comment",
   "merge-or-rework",

@@ -31,6 +31,11 @@ export function unblockLabel(prefix: string): string {
   return `${prefix}unblock`;
 }
 
+/** On what a loop files, and on the issue that says how it fares. */
+export function loopLabel(prefix: string): string {
+  return `${prefix}loop`;
+}
+
 /** How urgent an issue can be, the most urgent first. */
 export const PRIORITIES = [1, 2, 3] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -1,11 +1,13 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { AskedName } from "./config/asked.ts";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
 import { ClaimedEvent } from "./ledger/claimed.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
+import { MISTAKES_NAMED, Mistake } from "./lesson/mistake.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
@@ -21,6 +23,8 @@ export const FLAKY_LENGTH = 200;
 /** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
+/** The most owners of its paths that a line names. */
+export const OWNERS_NAMED = 10;
 
 /** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
 export const FlakyTests = z.strictObject({
@@ -59,6 +63,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     aboutTests: z.array(z.string().max(300)).max(6).optional(),
     /** Absent: none was seen, as below. */
     flaky: FlakyTests.optional(),
+    /** What went wrong, as code tells it; none where a person's word sent it back to go on. Absent: an older ledger. */
+    mistakes: z.array(Mistake).max(MISTAKES_NAMED).optional(),
   }),
   z.strictObject({
     kind: z.literal("published"),
@@ -76,6 +82,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     noticed: NoticedLines.optional(),
     /** Absent where it names no tests or is too long, and in older ledgers: then nobody makes it anew on another base. */
     said: SaidOfChange.optional(),
+    /** Who owns its paths, by `CODEOWNERS` at its base. Absent: the config asks no owners, nobody owns them, or an older ledger. */
+    owners: z.array(AskedName).max(OWNERS_NAMED).optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),

@@ -8,6 +8,7 @@ import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { ON_OPEN_ONE } from "./github/on-open-one.ts";
 import { Unblock } from "./github/unblock.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
+import { LoopAsked } from "./loop/loop-asked.ts";
 import { AuditAsked } from "./quality/audit-asked.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
@@ -20,6 +21,7 @@ export const WORKERS = [
   "review",
   "post-merge-smoke",
   "quality-audit",
+  "run-loop",
 ] as const;
 export const Worker = z.enum(WORKERS);
 export type Worker = z.infer<typeof Worker>;
@@ -187,6 +189,10 @@ export const UnblockOrder = z.strictObject({
 });
 export type UnblockOrder = z.infer<typeof UnblockOrder>;
 
+/** To run one loop: gather by code, and judge where the loop names who does. */
+export const LoopOrder = z.strictObject({ ...common, kind: z.literal("loop"), loop: LoopAsked });
+export type LoopOrder = z.infer<typeof LoopOrder>;
+
 /** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
 export const Order = z.discriminatedUnion("kind", [
   IntakeOrder,
@@ -196,6 +202,7 @@ export const Order = z.discriminatedUnion("kind", [
   ReviewOrder,
   RevertOrder,
   UnblockOrder,
+  LoopOrder,
 ]);
 export type Order = z.infer<typeof Order>;
 
@@ -207,6 +214,7 @@ export const ORDERS_OF = {
   review: ["line", "review"],
   "post-merge-smoke": ["release"],
   "quality-audit": ["nightly"],
+  "run-loop": ["loop"],
 } as const satisfies Readonly<Record<Worker, readonly OrderKind[]>>;
 
 export type OrderKind = Order["kind"];

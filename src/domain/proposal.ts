@@ -6,6 +6,7 @@ import { Namings } from "./evidence/naming.ts";
 import { TestsWritten } from "./evidence/tests-written.ts";
 import { CheckRun, Evidence, Subject } from "./evidence.ts";
 import { TwoSides } from "./github/unblock.ts";
+import { Gathered } from "./loop/gathered.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
@@ -135,6 +136,22 @@ export const AuditProposal = z.strictObject({
 });
 export type AuditProposal = z.infer<typeof AuditProposal>;
 
+/** One command that a loop ran, for a reader of the run. */
+export const LoopRun = z.strictObject({
+  /** `gather`, or the measure that it printed. */
+  what: z.string().max(60),
+  durationMs: z.number().nonnegative(),
+});
+
+export const LoopProposal = z.strictObject({
+  ...common,
+  worker: z.literal("run-loop"),
+  /** What was found: the gatherer's document, with the measures that commands printed. */
+  gathered: Gathered,
+  ran: z.array(LoopRun).max(20),
+});
+export type LoopProposal = z.infer<typeof LoopProposal>;
+
 /** A worker that could not do its work says why; what exists so far is kept as a draft, never lost. */
 export const FailedProposal = z.strictObject({
   ...common,
@@ -153,6 +170,7 @@ export const Proposal = z.discriminatedUnion("worker", [
   ReviewProposal,
   SmokeProposal,
   AuditProposal,
+  LoopProposal,
   FailedProposal,
 ]);
 export type Proposal = z.infer<typeof Proposal>;

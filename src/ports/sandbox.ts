@@ -1,4 +1,5 @@
 import type { ChangedFile, ChangeSet } from "../domain/change-set.ts";
+import type { ServicesBeside } from "../domain/config/services/plan.ts";
 import type { ObjectId } from "../domain/digest.ts";
 import type { Refusal } from "../domain/refusal.ts";
 
@@ -17,6 +18,8 @@ export interface SandboxCommand {
    * own. Without isolation it sees the network of the host.
    */
   readonly hosts?: readonly string[];
+  /** Started beside it, on a loopback and in folders that nothing else has; they end with it. Needs isolation. */
+  readonly services?: ServicesBeside | undefined;
   /** Bytes of output to keep whole, where the output itself is a report; head and tail of what is longer, as without it. */
   readonly keepBytes?: number;
 }
@@ -29,6 +32,16 @@ export interface RunningCommand {
 }
 /** Called when a command begins; what it returns is called when the command ended. */
 export type WatchCommand = (running: RunningCommand) => () => void;
+
+/** A service that did not serve to the end of a command. */
+export interface FailedService {
+  readonly name: string;
+  readonly reason: string;
+  /** The last words of its log; bounded. */
+  readonly log: string;
+  /** It was not ready, and so the command never ran. */
+  readonly isBefore: boolean;
+}
 
 /** A place as `host:port`. Tools ask for places that nobody named by themselves, to look for news of theirs. */
 export interface Missed {
@@ -48,6 +61,8 @@ export interface SandboxResult {
   readonly outputBytes: number;
   /** Of a command with `hosts`: what it asked for and did not reach. */
   readonly missed?: readonly Missed[];
+  /** Of a command with `services`: the first that did not serve to the end. */
+  readonly failedService?: FailedService;
 }
 
 /** What the workspace held before anyone worked in it, from git objects: the only thing a collected change is compared with. */
@@ -96,8 +111,14 @@ export interface Workspace {
   /** Absolute path on the host. Trusted code reads it only when nothing sandboxed is alive. */
   readonly directory: string;
   run(command: SandboxCommand): Promise<SandboxResult>;
-  /** Starts a Node program (a file of ours, bound read-only) inside. `timeoutMs` bounds the whole life of the session. */
-  open(program: string, options: { readonly timeoutMs: number }): Promise<SandboxSession>;
+  /**
+   * Starts a Node program (a file of ours, bound read-only) inside. `timeoutMs` bounds the whole life of the session, beside
+   * which the services stand; where one is not ready, the first request rejects and says so.
+   */
+  open(
+    program: string,
+    options: { readonly timeoutMs: number; readonly services?: ServicesBeside | undefined },
+  ): Promise<SandboxSession>;
   /**
    * Puts whole files of a change set into the workspace and removes deleted ones, after every process inside is dead;
    * never through a link. For trees whose `setup` had to run on the base bytes first. Rejects on a path that is no file path.

@@ -68,6 +68,7 @@ const ADVICE = {
     `checks see the files alone, without \`.git\`: let \`checks.setup\` in ${CONFIG} make one (\`git init -q && git add -A\`), or let \`checks.${subject}\` ask nothing of git${THEN_RETRY}`,
   "make-the-deploy-reachable": `make the address reachable or start the deploy, then comment ${typed("resume")}`,
   "mend-the-pattern": `mend the pattern in ${CONFIG}`,
+  "mend-services": `correct \`sandbox.services\` in ${CONFIG} on the default branch, or have \`.github/factory/setup\` install what is missing${THEN_RETRY}`,
   "mend-setup": `correct \`checks.setup\` in ${CONFIG} on the default branch${THEN_RETRY}`,
   "merge-or-close": (subject) => `merge or close ${subject}`,
   "merge-or-close-then-comment": (subject) => `merge or close ${subject}, then comment again`,

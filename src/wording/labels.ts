@@ -1,6 +1,7 @@
 import {
   andonLabel,
   incidentLabel,
+  loopLabel,
   PRIORITIES,
   priorityLabel,
   RISKS,
@@ -38,6 +39,11 @@ export function allLabels(prefix: string): readonly ShownLabel[] {
       name: incidentLabel(prefix),
       color: "cf222e",
       description: "Millwright: alerts opened it",
+    },
+    {
+      name: loopLabel(prefix),
+      color: "0969da",
+      description: "Millwright: a loop filed it",
     },
     {
       name: waitingLabel(prefix),

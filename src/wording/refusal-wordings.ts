@@ -1,13 +1,8 @@
 import type { RefusalCode } from "../domain/refusal.ts";
 import { typed } from "./commands.ts";
 import { RETRY, REWORK, SEE_WHY } from "./hints.ts";
-
-export interface Wording {
-  /** The sentence's beginning; the subject follows. */
-  readonly says: string;
-  /** What a person does when the refusal itself has no hint. */
-  readonly advice: string;
-}
+import { LOOP_WORDINGS } from "./loop-wordings.ts";
+import type { Wording } from "./wording.ts";
 
 /** The one place of wording. A code that is missing here does not compile. */
 export const WORDINGS = {
@@ -135,6 +130,7 @@ export const WORDINGS = {
     says: "Too few changed source lines were taken back to see whether a test misses them",
     advice: `raise \`verify.noticeMinutes\` or give \`checks.test.only\` in \`.github/factory.yml\`, then ${RETRY}`,
   },
+  ...LOOP_WORDINGS,
   "merge-refused": {
     says: "GitHub refused the merge",
     advice: `read its reason, settle it, then ${RETRY}`,

@@ -1,8 +1,9 @@
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
 import { cutAtWord } from "../domain/text/cut.ts";
 import { sayHint } from "./hints.ts";
-import { WORDINGS, type Wording } from "./refusal-wordings.ts";
+import { WORDINGS } from "./refusal-wordings.ts";
 import { ownLink, safeText } from "./safe-text.ts";
+import type { Wording } from "./wording.ts";
 
 /**
  * What was refused, where, why, and what to type next: two sentences of Markdown that are safe wherever they stand.

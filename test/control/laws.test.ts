@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entriesOf } from "../../src/control/observed/ledger/ledger.ts";
+import { wasRefused } from "../../src/domain/github/receipt.ts";
 import { refuseLedger, type SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
 import { spentOn } from "../../src/measures/spent.ts";
@@ -236,6 +237,7 @@ function assertLaws(
   assertLegal(entries);
   expect(spentOn(entries).usd).toBeLessThanOrEqual(MOST_USD);
   assertClaims(line, entries);
+  assertShown(line, entries);
   const open = world.results.length === 0 ? [] : openPulls(line, world.issue);
   expect(open.length).toBeLessThanOrEqual(1);
   const last = world.results.at(-1);
@@ -289,6 +291,19 @@ function assertClaims(line: TestLine, entries: readonly SealedEntry[]): void {
   expect(new Set(created).size).toBe(created.length);
   const attempts = entriesOf(entries, "claimed").map(({ event }) => event.attempt);
   expect(new Set(attempts).size).toBe(attempts.length);
+}
+
+/** What the ledger calls published has its check runs: whoever finds it later has no evidence that could be shown. */
+function assertShown({ github }: TestLine, entries: readonly SealedEntry[]): void {
+  const isRefused = github.applied.some(
+    ({ effect, receipt }) => effect.kind === "write-check-run" && wasRefused(receipt),
+  );
+  if (isRefused) return;
+  const shown = github.checkRuns
+    .filter(({ name }) => name === "factory/gate")
+    .map(({ sha }) => sha);
+  const published = entriesOf(entries, "published").map(({ event }) => event.commit);
+  expect(published.filter((commit) => !shown.includes(commit))).toEqual([]);
 }
 
 function openPulls(line: TestLine, issue: number): readonly number[] {

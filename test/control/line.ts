@@ -35,6 +35,9 @@ import { createFakeGitHub, type FakeGitHub } from "../fakes/github.ts";
 export interface TaskInput {
   readonly event: ControlInput["event"];
   readonly issue?: number;
+  /** Of the run: its how manieth attempt this is, and for how many further ones it has jobs. */
+  readonly round?: number;
+  readonly roundsLeft?: number;
   readonly order?: Order;
   readonly proposals?: readonly Delivery[];
   /** Of the run: how often it has been run. */
@@ -75,12 +78,18 @@ smoke: { deploy: { workflow: deploy.yml }, probes: [{ get: "https://example.com/
 `;
 
 export function newLine(
-  options: { readonly config?: string | null; readonly sealKey?: string | null } = {},
+  options: {
+    readonly config?: string | null;
+    readonly sealKey?: string | null;
+    /** Files at the head. */
+    readonly paths?: readonly string[];
+  } = {},
 ): TestLine {
   const clock = createFakeClock();
   const github = createFakeGitHub({
     people: { ada: "admin", wil: "write", tri: "triage", rea: "read", "helper[bot]": "write" },
     config: options.config === undefined ? CONFIG : options.config,
+    ...(options.paths === undefined ? {} : { paths: options.paths }),
     allows: [],
     workflows: ["factory.yml", "deploy.yml"],
     now: () => `${clock.now().slice(0, 19)}Z`,
@@ -205,6 +214,8 @@ export function controlInput(
     },
     event: input.event,
     ...(input.issue === undefined ? {} : { issue: input.issue }),
+    ...(input.round === undefined ? {} : { round: input.round }),
+    ...(input.roundsLeft === undefined ? {} : { roundsLeft: input.roundsLeft }),
     ...(input.order === undefined
       ? {}
       : { order: input.order, orderDigest: input.orderDigest ?? digestOfOrder(input.order) }),

@@ -24,7 +24,7 @@ import type {
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
-import { andonLabel, incidentLabel, waitingLabel } from "../../src/domain/label.ts";
+import { andonLabel, incidentLabel, loopLabel, waitingLabel } from "../../src/domain/label.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import { isPageOf } from "../../src/domain/ledger/pages.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
@@ -239,6 +239,20 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   });
   const scheduledBeside = (scope: Scope): Pick<Snapshot, "scheduled"> =>
     scope.scheduled === true ? { scheduled: { known: [...scheduled.values()].flat() } } : {};
+  const loopIssuesOf = (scope: Scope): Pick<Snapshot, "loopIssues"> =>
+    scope.loopIssues === true
+      ? {
+          loopIssues: [...issues.values()]
+            .filter(({ author, labels }) => {
+              return author.id === identity.id && labels.includes(loopLabel(scope.prefix));
+            })
+            .map(({ number, title, state, body, labels }) => ({
+              ...{ number, title, state, body, labels: [...labels] },
+              marker: lastLine(body) ?? "",
+              dismissed: dismissed.has(number),
+            })),
+        }
+      : {};
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -257,6 +271,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
             })),
         }
       : {}),
+    ...loopIssuesOf(scope),
     ...(scope.ledgers === undefined ? {} : { ledgers: { known: ledgersOf(scope.ledgers) } }),
     ...(scope.holder === undefined
       ? {}

@@ -10,7 +10,7 @@ import {
 } from "./standing.ts";
 
 describe.concurrent("what comes between a change and its merge", { timeout: PATIENCE_MS }, () => {
-  test("a reviewer who asks for rework gets a second attempt by doorbell, and one pull request", async () => {
+  test("a reviewer who asks for rework gets a second attempt in the same run, and one pull request", async () => {
     await using world = await raise({ scripts: ["two-attempts", "rework"] });
     const issue = await submit(world);
     const found = await standing(world, issue);
@@ -20,7 +20,10 @@ describe.concurrent("what comes between a change and its merge", { timeout: PATI
     expect(found.pulls.map(({ head }) => head.ref)).toEqual(["factory/1-2"]);
     expect(await headOf(world, "factory/1-1")).toBe(world.base);
     const runs = world.twin.runner.runs().filter(({ repository }) => repository === REPOSITORY);
-    expect(runs.map(({ event }) => event)).toEqual(["issues", "workflow_dispatch"]);
+    expect(runs.map(({ event }) => event)).toEqual(["issues"]);
+    const jobs = jobsOf(world);
+    expect(jobs.filter((job) => job === "claim")).toHaveLength(2);
+    expect(jobs).toHaveLength(9 + 5);
     const second = world.model
       .requests()
       .find(({ place }) => place?.role === "architect" && place.session === 2);

@@ -179,6 +179,46 @@ describe("every reusable workflow", () => {
   });
 });
 
+describe("what the base prepares on the runner", () => {
+  const SETUP = "./.github/factory/setup";
+  /** Where each job checks the commit out that it prepares from: never one that holds what an agent or a stranger wrote. */
+  const FROM: Readonly<Record<string, string>> = {
+    "implement.yml": "${{ inputs.base }}",
+    "post-merge-smoke.yml": "${{ inputs.programs-from }}",
+    "prove.yml": "${{ github.event.pull_request.base.sha }}",
+    "verify.yml": "${{ inputs.base }}",
+  };
+  const preparing = reusableWorkflows().flatMap(({ name, workflow }) =>
+    Object.values(workflow.jobs)
+      .filter(({ steps = [] }) => steps.some(({ uses }) => uses === SETUP))
+      .map((job) => [name, job.steps ?? []] as const),
+  );
+
+  test("is prepared in every job that runs commands of a repository, and in no other", () => {
+    expect(preparing.map(([name]) => name).sort()).toEqual(Object.keys(FROM));
+    const sandboxed = reusableWorkflows().filter(({ workflow }) =>
+      Object.values(workflow.jobs).some((job) => runs(job, /^\$\/actions\/setup-sandbox$/)),
+    );
+    // Conformance measures GitHub itself, and knows no repository's checks.
+    const names = sandboxed.map(({ name }) => name).filter((name) => name !== "conformance.yml");
+    expect(names.sort()).toEqual(Object.keys(FROM));
+  });
+
+  test.each(preparing)(
+    "%s: comes right after the checkout of the base, before all else",
+    (name, steps) => {
+      const [checkout, setup] = steps;
+      expect(checkout?.uses).toMatch(/^actions\/checkout@/);
+      expect(checkout?.with).toMatchObject({ ref: FROM[name], "persist-credentials": false });
+      expect(setup?.uses).toBe(SETUP);
+      expect(setup?.with).toBeUndefined();
+      expect(setup?.if).toMatch(/hashFiles\('\.github\/factory\/setup\/action\.yml'\) != ''/);
+      // A rehearsal on somebody's machine runs nothing of a repository outside of the sandbox.
+      expect(setup?.if).toMatch(/ && runner\.environment != 'millwright-twin'$/);
+    },
+  );
+});
+
 /** The jobs that a station of the line runs in: those with a step that uses its action (and, for control, its task). */
 function jobsOf(station: Station): readonly Job[] {
   const action = station.kind === "control" ? "control" : station.worker;

@@ -5,6 +5,7 @@ import {
   type IntakeOrder,
   isOrderOf,
   type LineOrder,
+  type LoopOrder,
   type NightlyOrder,
   Order,
   type OrderKind,
@@ -92,4 +93,16 @@ export function reviewOrder(changes: Partial<ReviewOrder> = {}): ReviewOrder {
   const contract = contractOf();
   const own = { issue: TEXT, contract, contractDigest: digestOfContract(contract) };
   return orderOf("review", { ...own, pullRequest: { number: 7, head: "d".repeat(40) } }, changes);
+}
+
+export function loopOrder(changes: Partial<LoopOrder> = {}, front: object = {}): LoopOrder {
+  const loop = {
+    name: "tidy",
+    path: ".github/factory/loops/tidy.md",
+    digest: "b".repeat(64),
+    loop: { gather: { command: "node find.mjs" }, ...front },
+    instruction: "",
+    visible: '{"version":1}',
+  };
+  return orderOf("loop", { loop }, changes);
 }

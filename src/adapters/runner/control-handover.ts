@@ -36,6 +36,7 @@ export async function readControlHandover(runner: Runner) {
     run: runner.run,
     event: await runner.event(),
     ...(issue === "" ? {} : { issue: Number(issue) }),
+    ...readRounds(runner),
     ...readMode(runner),
     ...(await readStaged(runner)),
     ...(await readProof(runner)),
@@ -48,6 +49,26 @@ export async function readControlHandover(runner: Runner) {
     ...(sealKey === "" ? {} : { sealKey }),
     identity: { id: Number(id), login },
   };
+}
+
+/** Which attempt of its run this job is of, and for how many after it the run has jobs. */
+function readRounds(runner: Runner): { readonly round?: number; readonly roundsLeft?: number } {
+  const round = readCount(runner, { name: "round", least: 1 });
+  const roundsLeft = readCount(runner, { name: "rounds-left", least: 0 });
+  return {
+    ...(round === undefined ? {} : { round }),
+    ...(roundsLeft === undefined ? {} : { roundsLeft }),
+  };
+}
+
+function readCount(
+  runner: Runner,
+  { name, least }: { readonly name: string; readonly least: number },
+): number | undefined {
+  const said = runner.input(name);
+  if (said === "") return undefined;
+  if (/^[0-9]{1,2}$/.test(said) && Number(said) >= least) return Number(said);
+  throw new Error(`Input ${name}: expected a number from ${least} to 99, found "${said}".`);
 }
 
 function readMode(runner: Runner): { readonly mode?: Mode } {

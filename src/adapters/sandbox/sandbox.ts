@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
+import type { Credentials } from "../../domain/config/registries/credentials.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { ReadApart, Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
@@ -37,6 +38,8 @@ export interface SandboxOptions {
   readonly limits?: Partial<Limits>;
   /** Where commands with a network find their proxies, registries and certificates; the worker's environment by default. */
   readonly networkEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** With what commands with a network ask private registries, or why they cannot. */
+  readonly credentials?: Credentials | { readonly refusal: Refusal } | undefined;
   /** Told of each command that a workspace runs, for people who wait. */
   readonly watch?: WatchCommand;
   /** Where what commands left is read, if not here. */
@@ -59,7 +62,8 @@ export interface CreatedSandbox extends Sandbox {
 export async function createSandbox(
   options: SandboxOptions,
 ): Promise<CreatedSandbox | { readonly refusal: Refusal }> {
-  const { isolation } = options;
+  const { isolation, credentials } = options;
+  if (credentials !== undefined && "refusal" in credentials) return credentials;
   const path = options.path ?? process.env.PATH ?? "";
   const scratch = realpathSync(options.scratch ?? tmpdir());
   const tools = isolation === "none" ? NO_ISOLATION : chooseIsolation(options, path);
@@ -78,6 +82,7 @@ export async function createSandbox(
     scratch,
     remains: guardRemains(),
     network,
+    credentials,
     watch: options.watch,
     readApart: options.readApart,
   };

@@ -1,3 +1,5 @@
+import type { Config } from "../../domain/config/schema.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { OrderOf } from "../../domain/order.ts";
 import { renderContract } from "../../wording/contract-markdown.ts";
@@ -49,6 +51,24 @@ export function issueSection(order: OrderOf<"intake" | "line" | "review">, fence
 /** A person who labelled or approved the issue read its page, where comments do not show (threats IN-01). */
 function unseenPart(text: string): string {
   return text.includes("<!--") ? ", with HTML comments that its page does not show" : "";
+}
+
+/** What stands beside a coder's and a tester's commands; nothing where the config has no services. */
+export function servicesSection(config: Config): readonly string[] {
+  const services = servicesFor(config, "agent");
+  if (services === undefined) return [];
+  const places = services.plans.map(({ name, port }) =>
+    port === undefined ? `- ${name}` : `- ${name}, on 127.0.0.1:${port}`,
+  );
+  const variables = Object.entries(services.environment).map(
+    ([name, value]) => `- ${name}=${value}`,
+  );
+  const body = [
+    "These run beside your shell. Their data stays until your work ends; each check begins with fresh ones.",
+    ...places,
+    ...(variables.length === 0 ? [] : ["They are named in the environment:", ...variables]),
+  ];
+  return [section("Services", body.join("\n"))];
 }
 
 /** The plan is what another model made of texts of others: it informs, the contract binds. */

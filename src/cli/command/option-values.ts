@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { nearestKey } from "../../domain/config/read-config.ts";
+import { nearestKey } from "../../domain/config/faults.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Reads a whole number from a range. Throws UsageError for anything else, with the name of the option. */

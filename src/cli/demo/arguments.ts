@@ -4,6 +4,7 @@ import { WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
 import { declareCommand } from "../command/declare.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { chooseWeather } from "./choose-weather.ts";
+import { loopScenarioNames } from "./loops/loop-scenario.ts";
 import { scenarioNames } from "./scenario.ts";
 
 /** What a caller asked for; paths are absolute. */
@@ -18,9 +19,12 @@ export interface DemoArguments {
   readonly quiet: boolean;
 }
 
+/** Stories of many issues, which no script of one issue tells. */
+export const HISTORIES = ["learning"] as const;
+
 /** @param millwright the folder of this project, whose scenarios are listed */
 export function declareDemo(millwright: string) {
-  const scenarios = scenarioNames(millwright);
+  const scenarios = [...scenarioNames(millwright), ...loopScenarioNames(millwright), ...HISTORIES];
   return declareCommand("demo", {
     summary: "plays an issue from its label to done, on this machine",
     description:

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { nearestKey } from "../../domain/config/read-config.ts";
+import { nearestKey } from "../../domain/config/faults.ts";
 import { Conformance } from "../../domain/platform/conformance.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { weatherOf } from "../../twin/github/weather/measured.ts";

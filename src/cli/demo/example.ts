@@ -1,5 +1,5 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import { setLimits } from "./raise-limits.ts";
 import type { Limits } from "./scenario.ts";
@@ -33,6 +33,7 @@ export async function layExample(
     join(target, ".github/workflows/factory.yml"),
   );
   for (const [path, content] of Object.entries(facts.files)) {
+    await mkdir(dirname(join(target, path)), { recursive: true });
     await writeFile(join(target, path), content);
   }
   const config = join(target, ".github/factory.yml");

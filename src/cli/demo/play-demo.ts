@@ -1,8 +1,10 @@
 import type { Context } from "../command/context.ts";
 import { refuseScript } from "../command/refuse-script.ts";
 import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
+import { UsageError } from "../command/usage-error.ts";
 import type { DemoArguments } from "./arguments.ts";
 import { runDemo } from "./demo.ts";
+import { loopScenarioNames } from "./loops/loop-scenario.ts";
 
 /** Plays the demo, or each weather once, and answers the exit code. */
 export async function playDemo(asked: DemoArguments, context: Context): Promise<number> {
@@ -11,9 +13,20 @@ export async function playDemo(asked: DemoArguments, context: Context): Promise<
     return playWeekDemo(asked);
   }
   const { scenario, script, weather, port } = asked;
+  if (scenario === "learning") {
+    const { playLearning } = await import("./learning/play-learning.ts");
+    return playLearning(asked);
+  }
   const { millwright, environment, parts } = context;
   if (script !== undefined) refuseScript(script);
   const given = { millwright, scenario, script, environment, port, ...parts };
+  if (loopScenarioNames(millwright).includes(scenario)) {
+    if (script !== undefined || weather === "all") {
+      throw new UsageError(`${scenario} asks no model and plays in one weather`);
+    }
+    const { runLoopDemo } = await import("./loops/play-loops.ts");
+    return untilInterrupted(asked, (live) => runLoopDemo({ ...given, ...live, weather }), endOf);
+  }
   if (weather !== "all") {
     return untilInterrupted(asked, (live) => runDemo({ ...given, ...live, weather }), endOf);
   }

@@ -49,6 +49,8 @@ export interface ControlWords {
   readonly order?: JobEnd;
   readonly staged?: JobEnd;
   readonly workers?: Readonly<Partial<Record<Worker, JobEnd>>>;
+  /** Which attempt of its run it is of, and how many can follow in it. */
+  readonly round?: { readonly number: number; readonly left: number };
 }
 
 /** One job of control with the permissions that its station has, and a token that goes with the job. */
@@ -155,6 +157,8 @@ function controlStep(site: Site, jobId: number, task: Task, words: ControlWords)
         token,
         mode,
         issue: words.issue ?? "",
+        round: `${words.round?.number ?? ""}`,
+        "rounds-left": `${words.round?.left ?? ""}`,
         handover: HANDOVER,
         "order-digest": words.order?.outputs.get("order-digest") ?? "",
         "proposal-digests": pairs(({ outputs }) => outputs.get("digest") ?? ""),

@@ -44,7 +44,7 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
       ? await groups(`issue-${issue}`, () => playIntake(site, issue))
       : SKIPPED;
   if (next === "line" || taken.outputs.get("next") === "line" || approves) {
-    await groups(`issue-${issue}`, () => playAttempt(site, { issue, staged: taken, groups }));
+    await playRounds(site, { issue, staged: taken, groups });
   }
   await playRouted(site, { issue, order: routed, groups });
 }
@@ -82,15 +82,37 @@ async function playIntake(site: Site, issue: string): Promise<JobEnd> {
   });
 }
 
+interface Attempted {
+  readonly issue: string;
+  readonly staged: JobEnd;
+  readonly groups: Groups;
+}
+
+/** How often `factory.yml` calls `line.yml` in one run. */
+const ROUNDS = 3;
+
+/** What is sent back goes on in the same run; each round asks for the group of its issue anew. */
+async function playRounds(site: Site, given: Attempted): Promise<void> {
+  const { issue, groups } = given;
+  for (let number = 1; number <= ROUNDS; number += 1) {
+    const staged = number === 1 ? given.staged : SKIPPED;
+    const round = { number, left: ROUNDS - number };
+    const settle = await groups(`issue-${issue}`, () =>
+      playAttempt(site, { ...given, staged, round }),
+    );
+    if (settle.outputs.get("next") !== "line") return;
+  }
+}
+
 /** `line.yml` */
 async function playAttempt(
   site: Site,
-  given: { readonly issue: string; readonly staged: JobEnd; readonly groups: Groups },
-): Promise<void> {
-  const { issue, staged, groups } = given;
-  const claim = await groups("start", () => controlJob(site, "claim", { issue, staged }));
+  given: Attempted & { readonly round: { readonly number: number; readonly left: number } },
+): Promise<JobEnd> {
+  const { issue, staged, groups, round } = given;
+  const claim = await groups("start", () => controlJob(site, "claim", { issue, staged, round }));
   const next = claim.outputs.get("next");
-  if (next !== "line" && next !== "verify") return;
+  if (next !== "line" && next !== "verify") return SKIPPED;
   const implement = await workerJob(site, "implement", claim);
   const verify = isDone(implement)
     ? await workerJob(site, "verify", claim, { implement })
@@ -101,11 +123,12 @@ async function playAttempt(
       : SKIPPED;
   const workers = { implement, verify, review };
   const settle = await groups("merge", () =>
-    controlJob(site, "settle", { issue, order: claim, staged: claim, workers }),
+    controlJob(site, "settle", { issue, order: claim, staged: claim, workers, round }),
   );
   if (settle.outputs.get("next") === "release") {
     await playRelease(site, { issue, order: settle, groups });
   }
+  return settle;
 }
 
 /** `post-merge-smoke.yml` */

@@ -1,11 +1,11 @@
 import { basename } from "node:path";
 import { readConfigText } from "../../control/observed/config-text.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { CODEOWNERS, readOwners } from "../../domain/github/code-owners.ts";
 import { areasBy } from "../../measures/history/areas.ts";
 import type { Surroundings } from "../../measures/history/assemble.ts";
 import type { AreaOwners, TrustChange } from "../../measures/history/history.ts";
 import { trustChanges } from "../../measures/history/trust-changes.ts";
-import { CODEOWNERS, readOwners } from "../../workers/quality-audit/reading/owners.ts";
 import type { AskGit } from "./ask-git.ts";
 
 const CONFIG = ".github/factory.yml";

@@ -1,5 +1,7 @@
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { tellsTests } from "../../domain/config/scoped-checks.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
@@ -61,9 +63,11 @@ export async function tryChecks(options: {
       signal.throwIfAborted();
       onBegin(name);
       const remainingMs = remaining();
-      const run = await runCheck(workspace, { name, check, on: "base", subject, remainingMs });
+      const services = servicesFor(config, name);
+      const task = { name, check, on: "base", subject, remainingMs, services } as const;
+      const run = await runCheck(workspace, task);
       signal.throwIfAborted();
-      const judged = await withOnly(judge(run, check.report !== undefined), workspace, {
+      const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
         ...options,
         remainingMs: remaining(),
       });

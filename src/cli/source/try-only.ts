@@ -1,4 +1,6 @@
 import type { Config } from "../../domain/config/schema.ts";
+import { partsOf } from "../../domain/config/scoped-checks.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
 import { runCheck } from "../../workers/checks/check.ts";
@@ -27,8 +29,8 @@ export async function tryOnly(
   },
 ): Promise<TriedOnly | undefined> {
   const { config, run, paths, remainingMs } = about;
-  const check = config.checks.test;
-  if (check?.only === undefined) return undefined;
+  const [check, ...others] = partsOf(config.checks.test);
+  if (check?.only === undefined || others.length > 0) return undefined;
   const place = testPlaces(paths, []);
   const alone = (run.tests ?? [])
     .filter(({ status, several }) => status === "passed" && several === undefined)
@@ -44,7 +46,8 @@ export async function tryOnly(
   }
   const { name, selected } = alone;
   const { subject } = run;
-  const task = { name: "test", check, on: "base", subject, remainingMs, selected } as const;
+  const whole = { name: "test", check, on: "base", subject } as const;
+  const task = { ...whole, remainingMs, selected, services: servicesFor(config, "test") };
   const again = await runCheck(workspace, task);
   const seconds = `${(again.durationMs / 1_000).toFixed(1)} s`;
   const keep = again.tests?.some((test) => test.name === name && test.status === "passed") === true;

@@ -1,4 +1,5 @@
-import { CHECK_NAMES } from "../../domain/config/check.ts";
+import { CHECK_NAMES, type Check, type CheckName } from "../../domain/config/check.ts";
+import { checksFor, scopesOf } from "../../domain/config/scoped-checks.ts";
 import {
   countsAsPassed,
   type FailureWeight,
@@ -10,6 +11,7 @@ import type { HintCode } from "../../domain/hint.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { counted } from "../../wording/figures.ts";
+import { pathsOf } from "./change-rules.ts";
 import { refuseUnnoticed } from "./noticed-rule.ts";
 import { asksForNewTest, goBack, openCriteria, sayOpen } from "./open-criteria.ts";
 import { type Checked, type GateRule, piecesOf, subjectOf } from "./rule.ts";
@@ -17,7 +19,7 @@ import { type Checked, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 /** What must have been seen to be true of exactly these bytes. */
 export const EVIDENCE_RULES: readonly GateRule[] = [
   { name: "evidence", check: refuseOtherBytes },
-  { name: "checks ran", check: refuseUnrun },
+  { name: "checks ran", check: (gate) => refuseUnrun(gate, pathsOf(gate)) },
   { name: "checks passed", check: refuseFailed },
   {
     name: "nothing broke",
@@ -104,15 +106,31 @@ export function refuseOtherBytes(gate: Checked): Refusal | undefined {
       };
 }
 
-export function refuseUnrun(gate: Checked): Refusal | undefined {
-  const ran = new Set(runsOnChange(gate).map(({ name }) => name));
+/** @param paths all that the change touches: they say which checks of a config with scopes it has to pass */
+export function refuseUnrun(gate: Checked, paths: readonly string[]): Refusal | undefined {
+  const runs = runsOnChange(gate);
+  const wanted = checksFor(gate.order.config.checks, paths);
   // The set-up runs on the base, before any agent byte exists: it leaves no run on the change.
   const missing = CHECK_NAMES.find(
-    (name) => name !== "setup" && gate.order.config.checks[name] !== undefined && !ran.has(name),
+    (name) => name !== "setup" && wanted[name] !== undefined && !isRun(runs, name, wanted[name]),
   );
-  return missing === undefined
-    ? undefined
-    : { code: "evidence-missing", subject: `the check ${missing}`, found: "it did not run" };
+  if (missing === undefined) return undefined;
+  const other = runs.some(({ name }) => name === missing);
+  return {
+    code: "evidence-missing",
+    subject: `the check ${missing}`,
+    found: other ? "it did not run for every package that the change touches" : "it did not run",
+  };
+}
+
+/** What ran has to be about all that was wanted. */
+function isRun(runs: readonly CheckRun[], name: CheckName, wanted: Check): boolean {
+  const needed = scopesOf(wanted);
+  return runs.some(({ name: ran, scopes = [] }) => {
+    const isAboutAll = needed.length === 0 && scopes.length === 0;
+    const isAboutThese = needed.length > 0 && needed.every((glob) => scopes.includes(glob));
+    return ran === name && (isAboutAll || isAboutThese);
+  });
 }
 
 export function refuseFailed(gate: Checked): Refusal | undefined {

@@ -68,7 +68,7 @@ const RULES: readonly {
     },
   },
   { name: "evidence", check: refuseOtherBytes },
-  { name: "checks ran", check: refuseUnrun },
+  { name: "checks ran", check: (gate) => refuseUnrun(gate, pathsOfRevert(gate.order)) },
   { name: "checks passed", check: refuseFailed },
 ];
 

@@ -5,9 +5,10 @@ import { REVIEW_MARKER } from "../../wording/pages/report/review-issue.ts";
 import type { View } from "../observed/issue-view.ts";
 import { boardIssue, deadIssue } from "../observed/overview/board.ts";
 import { reviewIssue } from "../observed/overview/operational-review.ts";
+import { markerOfLoop } from "./loop-bounds.ts";
 import { BODY } from "./texts.ts";
 
-/** The board, the issue about what fails and the operational review, each with its own last line and by its own task. */
+/** The board, an issue of a loop, the issue about what fails and the operational review, each with its own last line and by its own task. */
 export function factsOfEdit({ issue, marker, body }: EffectOf<"edit-issue">, view: View) {
   return [
     ["issue", ownMarkerOf(issue, view) !== undefined],
@@ -20,7 +21,7 @@ function ownMarkerOf(issue: number, view: View): string | undefined {
   const { task } = view.input;
   if (task === "operational-review" && issue === reviewIssue(view)?.number) return REVIEW_MARKER;
   if (issue === boardIssue(view)?.number) return BOARD_MARKER;
-  return isAboutDead(issue, view) ? DEAD_MARKER : undefined;
+  return isAboutDead(issue, view) ? DEAD_MARKER : markerOfLoop(issue, view);
 }
 
 export function isAboutDead(issue: number, view: View): boolean {

@@ -25,8 +25,10 @@ import {
   isPublishedTo,
   MOST_ANSWERS,
 } from "./continued-bounds.ts";
-import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
+import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
+import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
+import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
@@ -68,7 +70,8 @@ const BOUNDS: Bounds = {
   "publish-commit": (effect, view) => [
     ["branch", isPublishedTo(effect.branch, view)],
     ["parents", areParents(effect.parents, view)],
-    ["changeSet", effect.changeSet.base === view.input.order?.base],
+    ["changeSet", effect.changeSet.base === changedFrom(view)],
+    ["files", isLearnedFrom(effect, view)],
     ["message", effect.message.length <= MESSAGE],
   ],
   "open-pull-request": (effect, view) => [
@@ -108,7 +111,7 @@ const BOUNDS: Bounds = {
     ["marker", /^Fingerprint: `millwright:[A-Za-z0-9._:/-]{1,200}`$/.test(effect.marker)],
     ["title", isTitle(effect.title)],
     ["body", effect.body.length <= BODY],
-    ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
+    ["labels", hasOwnLabels(effect, view)],
   ],
   "edit-issue": factsOfEdit,
 };
@@ -158,6 +161,7 @@ function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
   if (kind === "answer-thread" || kind === "resolve-thread") return MOST_ANSWERS;
+  if (settlesLoop(view)) return MOST_OF_A_LOOP;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 
@@ -165,9 +169,10 @@ function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
 }
 
-/** An incident that a smoke test of this issue raised, the issue of an alert that went quiet, or of what works again. */
+/** An incident that a smoke test of this issue raised, the issue of an alert that went quiet, of what works again, or of a loop. */
 function mayClose(issue: number, view: View): boolean {
-  return isIncident(issue, view) || isAlerted(issue, view) || isAboutDead(issue, view);
+  if (isIncident(issue, view) || isAlerted(issue, view)) return true;
+  return isAboutDead(issue, view) || isOfLoop(issue, view);
 }
 
 function isOwnComment({ comment: id, issue }: EffectOf<"write-comment">, view: View): boolean {

@@ -1,6 +1,7 @@
 import type { View } from "../observed/issue-view.ts";
 import { examinedIn } from "./continued-bounds.ts";
 import { isAlerted } from "./incident-bounds.ts";
+import { isOfLoop } from "./loop-bounds.ts";
 import { provenHead } from "./proof-bounds.ts";
 import { reviewed } from "./review-bounds.ts";
 import { unblockedPull } from "./unblock-bounds.ts";
@@ -8,7 +9,8 @@ import { unblockedPull } from "./unblock-bounds.ts";
 /** A review, a look and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
 export function isCommentedOn(issue: number, view: View): boolean {
   const isExamined = issue === examinedIn(view)?.pullRequest;
-  return issue === commentedOn(view) || isExamined || isAlerted(issue, view);
+  if (issue === commentedOn(view) || isExamined) return true;
+  return isAlerted(issue, view) || isOfLoop(issue, view);
 }
 
 function commentedOn(view: View): number | undefined {

@@ -11,6 +11,8 @@ export function isOwnBranch(branch: string, view: View): boolean {
   const mended = unblockedIn(view);
   if (mended !== undefined) return isUnblockBranch(branch, mended);
   if (input.task === "nightly-settle") return /^factory\/quality-[0-9]{8}$/.test(branch);
+  if (input.task === "learn")
+    return /^factory\/(guide|lesson)-[0-9a-f]{12}(-checked)?$/.test(branch);
   if (issue === undefined) return false;
   if (input.order?.kind === "revert") {
     const { attempt } = input.order.revert;

@@ -1,3 +1,4 @@
+import { type Mistake, namedMistakes } from "../../domain/lesson/mistake.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { suspect } from "../../domain/secrets/scan.ts";
 
@@ -20,4 +21,13 @@ export function recordableRefusal(refusal: Refusal): Refusal {
     subject: recordable(subject),
     ...(found === undefined ? {} : { found: recordable(found) }),
   };
+}
+
+/** What went wrong, for the record: a place whose name looks like a secret is left out, and the cause stays. */
+export function recordableMistakes(found: readonly Mistake[]): Mistake[] {
+  return namedMistakes(
+    found.map(({ cause, place }) =>
+      place === undefined || suspect(place.name) !== undefined ? { cause } : { cause, place },
+    ),
+  );
 }

@@ -9,6 +9,9 @@ import { decideHeartbeat } from "../tasks/heartbeat/heartbeat.ts";
 import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";
+import { decideLearn } from "../tasks/learn/learn.ts";
+import { decideLoopOpen } from "../tasks/loops/open.ts";
+import { decideLoopSettle } from "../tasks/loops/settle.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
 import { decideOperationalReview } from "../tasks/operational-review/operational-review.ts";
 import { decideProveReport } from "../tasks/prove-report.ts";
@@ -40,6 +43,9 @@ const TABLE = {
   "nightly-settle": decideNightlySettle,
   board: decideBoard,
   "operational-review": decideOperationalReview,
+  "loop-open": decideLoopOpen,
+  "loop-settle": decideLoopSettle,
+  learn: decideLearn,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
 /**

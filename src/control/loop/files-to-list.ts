@@ -3,12 +3,15 @@ import { readProposal } from "../observed/proposals.ts";
 import type { ControlInput } from "../observed/situation.ts";
 import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
 
+/** Tasks that look for files: those that a stack names, and those of loops. */
+const FINDS: readonly ControlInput["task"][] = ["incident", "loop-open"];
+
 /**
  * Whether it has to be known which files there are: for the frames of an alert, for workflows that a push would start, and
  * for places to mark. Everything else is decided without the list, which costs a request.
  */
 export function filesToList(input: ControlInput): Pick<Scope, "paths"> {
-  const isNeeded = input.task === "incident" || readsWorkflows(input) || marksPlaces(input);
+  const isNeeded = FINDS.includes(input.task) || readsWorkflows(input) || marksPlaces(input);
   return isNeeded ? { paths: true } : {};
 }
 

@@ -7,6 +7,7 @@ import { NO_FILES } from "../observed/files.ts";
 import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
+import { loopIssuesToAsk } from "../observed/loops/loop-issues.ts";
 import { issuesOfBoard } from "../observed/overview/board.ts";
 import { beforeToAsk } from "../observed/release/before.ts";
 import { deploymentToAsk } from "../observed/release/deployment.ts";
@@ -69,7 +70,7 @@ function askedFor(seen: View) {
   const alert = alertToAsk(seen);
   const submitted = submitterToAsk(seen);
   const turns = turnsToAsk(seen);
-  const issues = issuesToAsk(seen) ?? issuesOfBoard(seen);
+  const issues = issuesToAsk(seen) ?? issuesOfBoard(seen) ?? loopIssuesToAsk(seen);
   const pullRequest = pullToAsk(seen);
   const parts = [holder, deployment, before, alert, submitted, turns, issues, pullRequest];
   const isWhole = parts.every((one) => one === undefined);

@@ -5,8 +5,9 @@ import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/github/staged.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { readConfigText } from "../observed/config-text.ts";
-import { readTrigger, whoRang } from "../observed/event.ts";
+import { whoRang } from "../observed/event.ts";
 import type { ControlInput } from "../observed/situation.ts";
+import { whatRang } from "../observed/what-rang.ts";
 import { asIfQueued, carryOut, type Staged, standIn } from "./staged-world.ts";
 
 /** A word that is taken as said by the person who rang. */
@@ -91,8 +92,8 @@ function begin({ staged, run }: ControlInput, said: TakenAsSaid | undefined): St
   };
 }
 
-function triggerOf({ event }: ControlInput) {
-  const reading = readTrigger(event);
+function triggerOf(input: ControlInput) {
+  const reading = whatRang(input);
   return "trigger" in reading ? reading.trigger : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { type Checked, readRunEnd, readSuite } from "./checks/check-event.ts";
 import { Id, Sender, Text } from "./review/event-parts.ts";
 import { type Reviewed, readReview, readThreadComment } from "./review/review-event.ts";
+import { type Doorbell, readDispatch, readSchedule, type Scheduled } from "./rung.ts";
 import { type LabeledPull, readLabeledPull } from "./unblock/labeled-pull.ts";
 
 /** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */
@@ -26,7 +27,7 @@ export type Trigger =
       readonly by: Actor;
     }
   | Reviewed
-  | { readonly kind: "doorbell"; readonly issue: number | undefined; readonly by: Actor }
+  | Doorbell
   | {
       readonly kind: "pull-request-closed";
       readonly pullRequest: number;
@@ -58,7 +59,7 @@ export type Trigger =
   | Checked
   /** Somebody who may write sent a dispatch; what it holds is a stranger's text. */
   | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
-  | { readonly kind: "schedule" };
+  | Scheduled;
 
 /** Whose word it is; undefined where it comes of itself: whose run ended is named with it, and asked for nothing. */
 export function whoRang(trigger: Trigger | undefined): Actor | undefined {
@@ -80,17 +81,6 @@ const Commented = z.object({
   action: z.literal("created"),
   issue: z.object({ number: Id, pull_request: z.unknown().optional() }),
   comment: z.object({ id: Id, body: Text }),
-  sender: Sender,
-});
-const IssueNumber = z
-  .string()
-  .regex(/^[1-9][0-9]{0,9}$/, "expected the number of an issue")
-  .transform(Number);
-const Dispatched = z.object({
-  inputs: z
-    .object({ issue: z.union([z.literal(""), IssueNumber]).optional() })
-    .nullish()
-    .transform((inputs) => inputs ?? {}),
   sender: Sender,
 });
 const Closed = z.object({
@@ -166,11 +156,7 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
       by: sender,
     };
   },
-  workflow_dispatch: (payload) => {
-    const { inputs, sender } = Dispatched.parse(payload);
-    const { issue } = inputs;
-    return { kind: "doorbell", issue: issue === "" ? undefined : issue, by: sender };
-  },
+  workflow_dispatch: readDispatch,
   pull_request: (payload) => {
     const offered = Offered.safeParse(payload);
     if (offered.success) return readOffered(offered.data);
@@ -206,7 +192,7 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
     const { client_payload: alert, sender } = Alerted.parse(payload);
     return { kind: "alerted", payload: alert, by: sender };
   },
-  schedule: () => ({ kind: "schedule" }),
+  schedule: readSchedule,
 };
 
 /** A branch whose repository is gone is a fork's. */

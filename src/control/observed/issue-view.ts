@@ -12,12 +12,13 @@ import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
-import { readTrigger, type Trigger, whoRang } from "./event.ts";
+import { type Trigger, whoRang } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger/ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
 import { stageBeforeLoss } from "./runs/run-again.ts";
 import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
+import { whatRang } from "./what-rang.ts";
 
 /** One issue, read: what every rule asks of it, worked out once. */
 export interface IssueView {
@@ -72,7 +73,7 @@ export function readSituation(situation: Situation): View {
   const reading = readConfigText(snapshot.configText);
   const config = "config" in reading ? reading.config : Config.parse({});
   const configRefusal = "refusal" in reading ? reading.refusal : refuseSealKey(input.sealKey);
-  const rang = readTrigger(input.event);
+  const rang = whatRang(input);
   const trigger = "trigger" in rang ? rang.trigger : undefined;
   const prefix = input.order?.config.prefix ?? config.prefix;
   const issues = snapshot.issues.map((seen) => readIssue(situation, seen, prefix));

@@ -2,10 +2,11 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
-import { readTrigger, type Trigger, whoRang } from "./event.ts";
+import { type Trigger, whoRang } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
+import { whatRang } from "./what-rang.ts";
 
 /** Tasks that are about all open issues. */
 const SEES_ALL: readonly ControlInput["task"][] = [
@@ -13,6 +14,8 @@ const SEES_ALL: readonly ControlInput["task"][] = [
   "heartbeat",
   "board",
   "operational-review",
+  "loop-open",
+  "loop-settle",
 ];
 /** Tasks that work on the repository, whatever issue rang. */
 const ON_NO_ISSUE: readonly ControlInput["task"][] = [
@@ -21,9 +24,18 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "heartbeat",
   "board",
   "operational-review",
+  "loop-open",
+  "loop-settle",
+  "learn",
 ];
 /** Tasks that say how workflows fare which schedules start. */
-const SEES_SCHEDULES: readonly ControlInput["task"][] = ["board", "operational-review"];
+const SEES_SCHEDULES: readonly ControlInput["task"][] = [
+  "board",
+  "operational-review",
+  "loop-open",
+];
+/** Tasks that know an issue of a loop's own by its last line. */
+const SEES_LOOPS: readonly ControlInput["task"][] = ["loop-open", "loop-settle"];
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
@@ -37,8 +49,9 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
-    ...(isNightly(input) ? { openPullRequests: true } : {}),
+    ...(seesPullRequests(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
+    ...(SEES_LOOPS.includes(input.task) ? { loopIssues: true } : {}),
     ...(SEES_SCHEDULES.includes(input.task) ? { scheduled: true } : {}),
     ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
     ...ledgersToAsk(input, now),
@@ -79,12 +92,13 @@ export function issueOfTask(input: ControlInput): number | undefined {
   return input.issue ?? issueOf(triggerOf(input));
 }
 
-function isNightly({ task }: ControlInput): boolean {
-  return task === "nightly-open" || task === "nightly-settle";
+/** Tasks that propose in a pull request of their own, where none of theirs waits. */
+function seesPullRequests({ task }: ControlInput): boolean {
+  return task === "nightly-open" || task === "nightly-settle" || task === "learn";
 }
 
-function triggerOf({ event }: ControlInput): Trigger | undefined {
-  const reading = readTrigger(event);
+function triggerOf(input: ControlInput): Trigger | undefined {
+  const reading = whatRang(input);
   return "trigger" in reading ? reading.trigger : undefined;
 }
 

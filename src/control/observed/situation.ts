@@ -31,6 +31,10 @@ export interface ControlInput {
   };
   readonly event: { readonly name: string; readonly payload: unknown };
   readonly issue?: number;
+  /** Which attempt of its run this is, where one run makes several: from 1. Absent: the first. */
+  readonly round?: number;
+  /** How many attempts this run has jobs for after this one. Absent: none. */
+  readonly roundsLeft?: number;
   readonly order?: Order;
   /** SHA-256 of the order's canonical JSON, from the output of the job that made it. */
   readonly orderDigest?: string;
@@ -96,6 +100,7 @@ export type Next =
   | "review"
   | "revert"
   | "unblock"
+  | "loop"
   | "incident"
   | "board"
   | "incident-and-board";

@@ -200,6 +200,7 @@ function expectedIssue({ trigger, issue, prefix }: View, kind: OrderKind): strin
       return issue === undefined ? "one that was observed" : `${issue.number}`;
     case "release":
     case "nightly":
+    case "loop":
       return NO_ISSUE;
   }
 }

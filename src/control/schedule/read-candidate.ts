@@ -1,8 +1,10 @@
+import { type AskedRole, isAskedRole } from "../../domain/config/asked.ts";
 import type { OpenIssue, Part } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { SealedEntry } from "../../domain/ledger.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
+import { approverOf, recordedOwners } from "../observed/asked.ts";
 import type { View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf, sinceOf } from "../observed/ledger/ledger.ts";
 import { urgencyOf } from "../observed/turns/in-turn.ts";
@@ -62,15 +64,38 @@ export function asksOf(view: View, { work, seen, entries }: Asking): Candidate["
   return { unknown: "it may end without a person" };
 }
 
-/** Whom the config names; else who approved or submitted it; else who wrote it. */
+/**
+ * Whom the config names, each person once; where its roles are nobody's yet, and where it names nobody, who approved or
+ * submitted it; else who wrote it.
+ */
 export function peopleOf(
-  { config }: View,
+  view: View,
   seen: Pick<Seen, "author">,
-  entries: Entries,
+  entries: Entries = [],
 ): readonly string[] {
-  if (config.ask.length > 0) return config.ask.map((name) => `@${name.toLowerCase()}`);
-  const approved = entries && entriesOf(entries, "approved").findLast(({ event }) => event.comment);
-  const spoke = [approved?.event.by, entries && lastOf(entries, "submitted")?.event.by];
+  const approver = approverOf(entries);
+  const byRole: Readonly<Record<AskedRole, readonly string[]>> = {
+    "issue author": [String(seen.author.id)],
+    "contract approver": approver === undefined ? [] : [String(approver)],
+    "code owners": recordedOwners(entries).map((login) => personOf(view, login)),
+  };
+  const named = view.config.ask.flatMap((one) =>
+    isAskedRole(one) ? byRole[one] : [personOf(view, one)],
+  );
+  if (named.length > 0) return [...new Set(named)];
+  const spoke = [approver, lastOf(entries, "submitted")?.event.by];
   const known = spoke.filter((id) => id !== undefined);
   return [...new Set(known.length > 0 ? known : [seen.author.id])].map(String);
+}
+
+/** A person is counted by their number wherever this look shows whose login it is, so that one has not two budgets. */
+function personOf({ snapshot, issues }: View, login: string): string {
+  const name = login.toLowerCase();
+  const { openIssues, asked = openIssues } = snapshot;
+  const authors = [
+    ...("known" in asked ? asked.known.map(({ author }) => author) : []),
+    ...issues.flatMap(({ issue, comments }) => [issue, ...comments].map(({ author }) => author)),
+  ];
+  const id = authors.find((author) => author.login.toLowerCase() === name)?.id;
+  return id === undefined ? `@${name}` : String(id);
 }

@@ -74,7 +74,12 @@ export function dependencyApproval(view: View, digest: Digest): readonly NewEntr
     {
       stage: "ready",
       by: "person",
-      event: { kind: "sent-back", attempt, findings: [sayApprovedDependencies(digest)] },
+      event: {
+        kind: "sent-back",
+        attempt,
+        findings: [sayApprovedDependencies(digest)],
+        mistakes: [],
+      },
     },
   ];
 }

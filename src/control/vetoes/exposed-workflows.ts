@@ -16,6 +16,7 @@ const PUBLISHING: readonly Situation["input"]["task"][] = [
   "revert",
   "nightly-settle",
   "unblock-settle",
+  "learn",
 ];
 
 /** Whether it has to be known which workflow files there are. */

@@ -78,7 +78,12 @@ export function riskApproval(view: View): readonly NewEntry[] {
     {
       stage: "ready",
       by: "person",
-      event: { kind: "sent-back", attempt, findings: [sayApprovedRisk(risk)] },
+      event: {
+        kind: "sent-back",
+        attempt,
+        findings: [sayApprovedRisk(risk)],
+        mistakes: [],
+      },
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refusePath } from "../path.ts";
 import { Only } from "./only.ts";
 import { TestReport } from "./test-report.ts";
 
@@ -10,10 +11,47 @@ const FIELDS = {
   timeoutSeconds: z.int().positive().max(3_600).optional(),
 } as const;
 
-/** A check is a command, or a command with its per-test results and its own time limit in seconds. */
-const Check = z.union([
-  Command.transform((run) => ({ run, report: undefined, timeoutSeconds: undefined })),
-  z.strictObject(FIELDS),
+/** What stands in front of the first wildcard of a glob has to be a path of a tree. */
+const Paths = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(200)
+      .refine(
+        (glob) =>
+          !glob.startsWith("!") && refusePath(glob.replace(/[*?{[(].*$/s, "x")) === undefined,
+        "expected a path or a glob below the root of the repository, like packages/api/**",
+      ),
+  )
+  .min(1)
+  .max(50)
+  .meta({
+    description:
+      "Globs: it runs only for a change that touches one of them. A change that touches a file which no scope of the config names runs every check.",
+  });
+
+const SCOPED = { ...FIELDS, paths: Paths.optional() } as const;
+
+const Tests = z.strictObject({ ...SCOPED, only: Only.optional() }).refine(tellsOfSelected, {
+  path: ["only"],
+  error: "needs a report: without one nobody sees which tests ran",
+});
+
+const Text = Command.transform((run) => ({ run, report: undefined, timeoutSeconds: undefined }));
+
+/** What prepares the base does so for every change. */
+const Setup = z.union([Text, z.strictObject(FIELDS)]);
+
+const OF_PACKAGES = {
+  description: "A list, for the packages of a repository: each with the `paths` that it is about.",
+};
+
+/** A check is a command, or a command with its per-test results, its own time limit in seconds and its scope; or several of them. */
+const OneOrMore = z.union([
+  Text,
+  z.strictObject(SCOPED),
+  z.array(z.strictObject(SCOPED)).min(1).max(50).meta(OF_PACKAGES),
 ]);
 
 /** The check that tells of single tests may say how some of them run alone. */
@@ -24,10 +62,8 @@ const TestCheck = z.union([
     only: undefined,
     timeoutSeconds: undefined,
   })),
-  z.strictObject({ ...FIELDS, only: Only.optional() }).refine(tellsOfSelected, {
-    path: ["only"],
-    error: "needs a report: without one nobody sees which tests ran",
-  }),
+  Tests,
+  z.array(Tests).min(1).max(50).meta(OF_PACKAGES),
 ]);
 
 function tellsOfSelected({
@@ -40,7 +76,11 @@ function tellsOfSelected({
   return only === undefined || report !== undefined;
 }
 
-export type Check = z.infer<typeof Check>;
+/** One command of a check. */
+export type CheckPart = z.infer<typeof Tests>;
+
+/** What a config says of one name: a command, or one for each of several packages. */
+export type Check = CheckPart | readonly CheckPart[];
 
 /** The names a check may have, in the order in which checks run. `setup` runs on the base commit with a network. */
 export const CHECK_NAMES = [
@@ -59,11 +99,13 @@ export type CheckName = z.infer<typeof CheckName>;
 
 /** The checks of a config, in the order in which they run. */
 export const Checks = z.strictObject({
-  setup: Check.optional(),
-  format: Check.optional(),
-  lint: Check.optional(),
-  types: Check.optional(),
+  setup: Setup.optional(),
+  format: OneOrMore.optional(),
+  lint: OneOrMore.optional(),
+  types: OneOrMore.optional(),
   test: TestCheck.optional(),
-  build: Check.optional(),
-  migrations: Check.optional(),
+  build: OneOrMore.optional(),
+  migrations: OneOrMore.optional(),
 });
+
+export type Checks = z.infer<typeof Checks>;

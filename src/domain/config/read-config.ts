@@ -1,13 +1,6 @@
-import { z } from "zod";
-import { editDistance } from "../text/edit-distance.ts";
+import { type ConfigFault, faultsOf } from "./faults.ts";
 import { REFUSED_PROBE_KEYS } from "./probe.ts";
 import { Config } from "./schema.ts";
-
-/** What was wrong with a config: where, what stood there, what was expected, and the nearest known key. */
-export interface ConfigFault {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
 
 /** A config from a parsed YAML value; `undefined` or `null` (no file, an empty one) mean the defaults. */
 export function readConfig(
@@ -15,68 +8,10 @@ export function readConfig(
 ): { readonly config: Config } | { readonly faults: readonly ConfigFault[] } {
   const parsed = Config.safeParse(value ?? {});
   if (parsed.success) return { config: parsed.data };
-  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [])) };
+  return { faults: faultsOf(parsed.error.issues, { schema: Config, refusedKey: refusedProbeKey }) };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, above: ConfigFault["path"]): readonly ConfigFault[] {
-  const below = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
-  const path = [...above, ...below];
-  if (issue.code === "invalid_union") return faultsOfUnion(issue.errors, path);
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-  return issue.keys.map((key) => {
-    const refused = isProbe(path) ? REFUSED_PROBE_KEYS[key] : undefined;
-    if (refused !== undefined) return { path: [...path, key], message: refused };
-    const nearest = nearestKey(key, keysAt(path));
-    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-    return { path: [...path, key], message: `unknown key "${key}"${hint}` };
-  });
-}
-
-function isProbe(path: ConfigFault["path"]): boolean {
-  return path.length === 3 && path.slice(0, 2).join(".") === "smoke.probes";
-}
-
-/** The faults of the one form that was meant: the one whose kind of value stands there. */
-function faultsOfUnion(
-  forms: readonly (readonly z.core.$ZodIssue[])[],
-  path: ConfigFault["path"],
-): readonly ConfigFault[] {
-  const expected = forms.map((issues) => issues.find(isOfAnotherKind)?.expected);
-  const meant = forms.filter((_issues, index) => expected[index] === undefined);
-  if (meant.length > 0) return meant.flat().flatMap((issue) => faultsOf(issue, path));
-  const kinds = expected.map((kind) => (kind === "object" ? "a mapping" : `a ${kind}`));
-  return [{ path, message: `Invalid input: expected ${kinds.join(" or ")}` }];
-}
-
-function isOfAnotherKind(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
-  return issue.code === "invalid_type" && issue.path.length === 0;
-}
-
-function keysAt(path: readonly (string | number)[]): readonly string[] {
-  let schema = z.toJSONSchema(Config, { io: "input" }) as JsonSchema | undefined;
-  for (const key of path) {
-    schema = typeof key === "number" ? schema?.items : schema?.properties?.[key];
-    schema = schema?.anyOf?.find(({ properties }) => properties !== undefined) ?? schema;
-  }
-  return Object.keys(schema?.properties ?? {});
-}
-
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-}
-
-/** The known key at the smallest edit distance, if it is near enough to be a slip of the finger. */
-export function nearestKey(key: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((candidate) => ({
-      candidate,
-      distance: editDistance(key.toLowerCase(), candidate.toLowerCase()),
-    }))
-    .sort((left, right) => left.distance - right.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, key.length / 3)
-    ? best.candidate
-    : undefined;
+function refusedProbeKey(path: ConfigFault["path"], key: string): string | undefined {
+  const isProbe = path.length === 3 && path.slice(0, 2).join(".") === "smoke.probes";
+  return isProbe ? REFUSED_PROBE_KEYS[key] : undefined;
 }

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { TrustLevel, TrustScope } from "../trust/trust-level.ts";
+import { Asked } from "./asked.ts";
 import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
 import { Origin } from "./origin.ts";
 import { QuietHours } from "./quiet-hours.ts";
+import { Registries } from "./registries/registry.ts";
+import { Services } from "./services/service.ts";
 import { Smoke } from "./smoke.ts";
 
 const Area = z.strictObject({
@@ -14,13 +17,6 @@ const Area = z.strictObject({
   owner: z.string().max(100).optional(),
   bar: z.enum(["A", "B", "C", "D"]).default("B"),
 });
-
-const Asked = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,99})?$/,
-    "expected a login or OWNER/TEAM, without @",
-  );
 
 export type Area = z.infer<typeof Area>;
 
@@ -51,13 +47,15 @@ export const Config = z.strictObject({
   sandbox: z
     .strictObject({
       read: z.array(z.string()).default([]),
-      services: z.array(z.string()).max(0).default([]),
+      services: Services.default([]),
+      /** Private registries of `setup`, each with the name of its token. */
+      registries: Registries.default([]),
     })
-    .default({ read: [], services: [] }),
+    .default({ read: [], services: [], registries: [] }),
   /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */
   andonFrom: z.enum(["write", "triage"]).default("write"),
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),
-  /** Who is called where a person is next: logins, or teams as OWNER/NAME. Empty: who approved, submitted or wrote the issue. */
+  /** Who is called where a person is next: roles, logins, or teams as OWNER/NAME. Empty: who approved, submitted or wrote the issue. */
   ask: z.array(Asked).max(10).default([]),
   /** When nobody is called: what falls into these hours is asked after them. Left out: at any time. */
   quietHours: QuietHours.optional(),
@@ -112,6 +110,12 @@ export const Config = z.strictObject({
   smoke: Smoke.prefault({}),
   incidents: Incidents.prefault({}),
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
+  learning: z
+    .strictObject({
+      /** Bytes that AGENTS.md may have: over them a lesson's line is proposed only in the place of another. */
+      guideBytes: z.int().positive().max(1_000_000).default(16_384),
+    })
+    .prefault({}),
   loops: z.string().default(".github/factory/loops/*.md"),
   /** Whether one issue shows how the line stands, written about once an hour. */
   board: z.boolean().default(false),

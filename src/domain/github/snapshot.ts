@@ -1,7 +1,9 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
+import type { IncidentIssue, Suspect } from "./incident-issue.ts";
 import type { GoneIssue, IssueHistory } from "./issue-history.ts";
+import type { LoopIssue } from "./loop-issue.ts";
 
 /** A part of a look that GitHub may not have shown, or that nobody asked for. Unknown refuses: nobody guesses. */
 export type Part<Value> = { readonly known: Value } | { readonly unknown: string };
@@ -38,6 +40,8 @@ export interface Scope {
   readonly scheduled?: boolean;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
+  /** Wanted for a loop: the issues that loops filed, open and closed. */
+  readonly loopIssues?: boolean;
   /** Wanted for alerts that were mended: whether the release that shows one, a tag or a full commit id, holds the fix. */
   readonly contained?: readonly Pick<Containment, "release" | "commit">[];
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
@@ -114,33 +118,11 @@ export interface AndonLabel {
   readonly by: Part<AuthorizedActor>;
 }
 
-/** An issue of the factory's own identity that an alert opened, found again by its last line. */
-export interface IncidentIssue {
-  readonly number: number;
-  readonly state: "open" | "closed";
-  /** Last line of the body. */
-  readonly marker: string;
-  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
-  readonly dismissed: boolean;
-  readonly labels: readonly string[];
-}
-
 /** Whether a release holds a commit; unknown where it is no tag and no commit. */
 export interface Containment {
   readonly release: string;
   readonly commit: ObjectId;
   readonly holds: Part<boolean>;
-}
-
-/** The newest merge in a release that changed a place of a stack. */
-export interface Suspect {
-  readonly commit: ObjectId;
-  /** First line of its message. */
-  readonly title: string;
-  readonly file: string;
-  readonly line?: number;
-  /** Whether it added that very line; absent where GitHub shows no patch or the stack no line. */
-  readonly brought?: boolean;
 }
 
 /** A run that a schedule started. */
@@ -237,6 +219,8 @@ export interface Snapshot {
   readonly scheduled?: Part<readonly ScheduledRun[]>;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
+  /** Absent where nobody asked. */
+  readonly loopIssues?: readonly LoopIssue[];
   /** Absent where nobody asked. */
   readonly contained?: readonly Containment[];
   /** Null: there is none of that commit. Absent where nobody asked. */

@@ -16,7 +16,8 @@ export interface FolderEntry {
 export type Folders = ReadonlyMap<string, readonly FolderEntry[] | null>;
 
 const PLAIN = "100644";
-const FOLDER = "40000";
+/** As git writes the mode of a folder. */
+export const FOLDER = "40000";
 
 /** Every folder above these paths, the root first. */
 export function foldersAbove(paths: readonly string[]): readonly string[] {
@@ -129,7 +130,7 @@ function isFile({ mode }: FolderEntry): boolean {
 }
 
 /** Git puts entries in the order of their bytes, a folder as if its name ended with a slash. */
-function idOfTree(entries: readonly FolderEntry[], like: ObjectId): ObjectId {
+export function idOfTree(entries: readonly FolderEntry[], like: ObjectId): ObjectId {
   const placeOf = ({ name, mode }: FolderEntry) => (mode === FOLDER ? `${name}/` : name);
   const sorted = entries.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
   const lines = sorted.map(({ name, mode, id }) =>
@@ -139,12 +140,13 @@ function idOfTree(entries: readonly FolderEntry[], like: ObjectId): ObjectId {
 }
 
 /** Git's own id, SHA-1 or SHA-256 by the length of an id that is known. */
-function idOf(kind: "blob" | "tree", bytes: Uint8Array, like: ObjectId): ObjectId {
+export function idOf(kind: "blob" | "tree", bytes: Uint8Array, like: ObjectId): ObjectId {
   const hash = createHash(like.length === 64 ? "sha256" : "sha1");
   return hash.update(`${kind} ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
-function bytesIn(letters: string): string {
+/** As `FolderEntry` has its name. */
+export function bytesIn(letters: string): string {
   return Buffer.from(letters, "utf8").toString("latin1");
 }
 

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from "../../domain/ledger.ts";
 import type { SmokeStatus } from "../../domain/smoke.ts";
+import { mistakesOfLedger } from "../learning/mistakes-of-ledger.ts";
 import type {
   ChangedLines,
   Deployment,
@@ -115,6 +116,7 @@ export function workOfLedgers(ledgers: readonly ReadLedger[]): Work {
       ),
     ),
     escapes: all(escapesOf),
+    mistakes: all(mistakesOfLedger),
     people: all(({ issue, entries }) =>
       entries.flatMap(({ at, event }) => (isOfPerson(event) ? [{ issue, at }] : [])),
     ),

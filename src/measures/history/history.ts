@@ -1,3 +1,5 @@
+import type { Mistake } from "../../domain/lesson/mistake.ts";
+
 /** Why something is not known, in a closed vocabulary; the words stand in `wording/pages/report/words.ts`. */
 export const UNTOLD = [
   "no-ledgers",
@@ -116,6 +118,13 @@ export interface Escape {
   readonly commit: string;
 }
 
+/** A mistake, and the attempt that it was made in: 0 before the first. */
+export interface MadeMistake extends Mistake {
+  readonly issue: number;
+  readonly attempt: number;
+  readonly at: string;
+}
+
 /** What the factory itself wrote down about issues. */
 export interface Work {
   readonly stays: readonly Stay[];
@@ -124,6 +133,7 @@ export interface Work {
   readonly refusals: readonly Refused[];
   readonly spendings: readonly Spending[];
   readonly escapes: readonly Escape[];
+  readonly mistakes: readonly MadeMistake[];
   /** Issues on which a person said or did something, with the time of it. */
   readonly people: readonly { readonly issue: number; readonly at: string }[];
 }

@@ -5,6 +5,7 @@ import { type Delivery, deliveryOf } from "./delivery.ts";
 import { type Efficiency, efficiencyOf } from "./efficiency.ts";
 import { type Funnel, funnelOf } from "./funnel.ts";
 import { type Initiative, initiativesOf } from "./initiatives.ts";
+import { type Learning, learningOf } from "./learning.ts";
 import { type Vigilance, vigilanceOf } from "./vigilance.ts";
 
 /** The operational review of a repository: all of it counted, nothing said by a model. */
@@ -17,6 +18,7 @@ export interface Review {
   readonly funnel: Funnel;
   readonly efficiency: Efficiency;
   readonly vigilance: Vigilance;
+  readonly learning: Learning;
   readonly initiatives: Told<readonly Initiative[]>;
   /** At most three things to look at, the worst first. */
   readonly attention: readonly Attention[];
@@ -35,6 +37,7 @@ export function reviewOf(history: History, window: Window): Review {
     ...{ source: history.source, window, funnel, vigilance, initiatives },
     delivery: deliveryOf(history, window),
     efficiency: efficiencyOf(history, window),
+    learning: learningOf(history, window),
     attention: attentionOf(history, window, { funnel, vigilance, initiatives: named }),
     pace: daysOfReview(history, window),
   };

@@ -1,6 +1,6 @@
 import { type CollectionTag, YAMLMap } from "yaml";
 import { z } from "zod";
-import { nearestKey } from "../../domain/config/read-config.ts";
+import { nearestKey } from "../../domain/config/faults.ts";
 
 /** All repeated texts of one script together, in bytes: what a machine for tests keeps in memory without trouble. */
 const MOST_BYTES = 128_000_000;

@@ -1,6 +1,6 @@
 import { type Document, isNode } from "yaml";
 import { z } from "zod";
-import { nearestKey } from "../../domain/config/read-config.ts";
+import { nearestKey } from "../../domain/config/faults.ts";
 
 /** Everything that is wrong with a script, one line each: `file:line:column: message`. */
 export class ScriptError extends Error {

@@ -5,6 +5,7 @@ import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import { counted, sayDuration } from "../figures.ts";
 import { boundBody, ownLink, safeBlock, safePlain, safeText } from "../safe-text.ts";
 import { sayFailureWeight } from "./failure-weight.ts";
+import { sayScope } from "./scope.ts";
 
 /** A check of the config on the change, as its check run shows it. */
 export interface ShownCheck {
@@ -23,7 +24,7 @@ export function renderCheckRun(
 ): ShownCheck {
   const weight = run.status === "passed" ? undefined : weighFailure(run, evidence);
   const lines = [
-    `\`${safePlain(run.name)}\` ${sayEnd(run)} ${sayDuration(run.durationMs)}.`,
+    `\`${safePlain(run.name)}\`${safeText(sayScope(run))} ${sayEnd(run)} ${sayDuration(run.durationMs)}.`,
     ...(run.note === undefined ? [] : ["", `${safeText(run.note)}.`]),
     ...(weight === undefined ? [] : ["", `${safeText(sayFailureWeight(weight))}.`]),
     ...sayFurther(run),

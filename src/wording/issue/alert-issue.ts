@@ -1,5 +1,6 @@
 import type { Digest } from "../../domain/digest.ts";
-import type { Part, Suspect } from "../../domain/github/snapshot.ts";
+import type { Suspect } from "../../domain/github/incident-issue.ts";
+import type { Part } from "../../domain/github/snapshot.ts";
 import type { Incident, Source } from "../../domain/incident/incident.ts";
 import type { OwnFrame } from "../../domain/incident/own-frames.ts";
 import { boundBody, ownLink, safeBlock, safePlain, safeText } from "../safe-text.ts";

@@ -8,6 +8,7 @@ import { cut, cutAtWord } from "../../domain/text/cut.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
+import { sayScope } from "../checks/scope.ts";
 import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayCorrection, sayWhoWrote } from "../criteria/who-wrote.ts";
@@ -113,7 +114,7 @@ export function sayChecks(evidence: readonly Evidence[]): string {
 
 /** A failure that the gate forgives is shown as what it is, or a person would look for what broke. */
 function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
-  const took = `${safeText(run.name)} ${sayDuration(run.durationMs)}`;
+  const took = `${safeText(run.name + sayScope(run))} ${sayDuration(run.durationMs)}`;
   if (run.status === "passed") return `✅ ${took}`;
   const weight = weighFailure(run, evidence);
   if (!weight.known) return `❌ ${took}`;

@@ -5,11 +5,13 @@ import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type {
   ImplementProposal,
   IntakeProposal,
+  LoopProposal,
   Proposal,
   SmokeProposal,
   VerifyProposal,
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
+import { sayScope } from "../checks/scope.ts";
 import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayCorrection, sayShare, sayWhoWrote } from "../criteria/who-wrote.ts";
@@ -65,9 +67,21 @@ function sayResult(proposal: Proposal): readonly string[] {
           safeCell(because),
         ]),
       );
+    case "run-loop":
+      return sayGathered(proposal.gathered);
     case "failed":
       return [sayRefusal(proposal.refusal)];
   }
+}
+
+function sayGathered({ items, measures }: LoopProposal["gathered"]): readonly string[] {
+  const figures = Object.entries(measures).map(([name, value]) => [safeCell(name), `${value}`]);
+  return [
+    `Gathered ${counted(items.length, "item")}.`,
+    "",
+    ...(figures.length === 0 ? [] : [...table(["Measure", "Value"], figures), ""]),
+    ...items.map(({ title }) => `- ${safeText(title)}`),
+  ];
 }
 
 function sayIntake({ result }: IntakeProposal): readonly string[] {
@@ -133,7 +147,7 @@ function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
     ...table(
       ["Check", "On", "Result", "Took"],
       runs.map((run) => [
-        safeCell(run.name),
+        safeCell(run.name + sayScope(run)),
         PLACES[run.on],
         sayRun(run, evidence),
         sayDuration(run.durationMs),

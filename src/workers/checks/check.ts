@@ -1,10 +1,13 @@
-import type { Check, CheckName } from "../../domain/config/check.ts";
+import type { Check, CheckName, CheckPart } from "../../domain/config/check.ts";
+import { partsOf, scopesOf } from "../../domain/config/scoped-checks.ts";
+import type { ServicesBeside } from "../../domain/config/services/plan.ts";
 import type { TestReport } from "../../domain/config/test-report.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { compilerLines } from "./compiler-lines.ts";
+import { joinRuns } from "./join-runs.ts";
 import type { SelectedRun } from "./only.ts";
 import { type Place, readProblems } from "./problems/read-problems.ts";
 import {
@@ -15,6 +18,7 @@ import {
   readReports,
 } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
+import { sayService, sayServiceLog } from "./services.ts";
 
 /** Time limit of a check that names none, in seconds. */
 export const CHECK_SECONDS = 600;
@@ -31,12 +35,41 @@ export interface CheckTask {
   readonly selected?: SelectedRun | undefined;
   /** Which file of the tree a tool means; absent: nobody asks what places it names. */
   readonly fileOf?: Place["fileOf"] | undefined;
+  /** What stands beside it. */
+  readonly services?: ServicesBeside | undefined;
   /** Where its whole output and its reports go, for people. */
   readonly keep?: KeepFile | undefined;
+  /** Hears what each of its commands says, as a person reads it, and whether the sandbox left some of it out. */
+  readonly hear?: ((output: string, isCut: boolean) => void) | undefined;
 }
 
-/** Runs one check in a workspace. Whatever the command does is a fact of the returned record, never an exception. */
+type PartTask = Omit<CheckTask, "check"> & { readonly check: CheckPart };
+
+/**
+ * Runs one check in a workspace, the commands of several packages one after the other. Whatever a command does is a fact of
+ * the returned record, never an exception.
+ */
 export async function runCheck(workspace: Workspace, task: CheckTask): Promise<CheckRun> {
+  const parts = partsOf(task.check);
+  const scopes = scopesOf(task.check);
+  const about = scopes.length === 0 ? {} : { scopes: [...scopes] };
+  const [single] = parts;
+  if (single !== undefined && parts.length === 1) {
+    return { ...(await runPart(workspace, { ...task, check: single })), ...about };
+  }
+  const runs: CheckRun[] = [];
+  for (const [index, check] of parts.entries()) {
+    const spent = runs.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    const { keep } = task;
+    const keepBeside: KeepFile | undefined =
+      keep && (async (file, text) => await keep(`${index + 1}/${file}`, text));
+    const remainingMs = Math.floor(task.remainingMs - spent);
+    runs.push(await runPart(workspace, { ...task, check, remainingMs, keep: keepBeside }));
+  }
+  return { ...joinRuns(runs), ...about };
+}
+
+async function runPart(workspace: Workspace, task: PartTask): Promise<CheckRun> {
   const { name, check, on, subject, selected } = task;
   const command = selected?.run ?? check.run;
   const limitMs = (check.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
@@ -55,11 +88,13 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
     ...(selected === undefined ? {} : { arguments: selected.words }),
     timeoutMs,
     network: name === "setup",
+    ...(task.services === undefined ? {} : { services: task.services }),
     ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),
   });
   const judged =
     judgeExit(result, timeoutMs) ?? (await judgeReport(workspace, { ...task, result }));
-  const output = showOutput(report?.format, result.output);
+  const output = showOutput(report?.format, result.output) + sayServiceLog(result);
+  task.hear?.(output, result.outputBytes > new TextEncoder().encode(result.output).length);
   await task.keep?.("output.txt", withoutEscapes(output));
   const notBuilt = judged.status === "failed" ? compilerLines(output) : [];
   return {
@@ -77,7 +112,7 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
 function problemsIn(
   output: string,
   status: CheckRun["status"],
-  { fileOf }: CheckTask,
+  { fileOf }: Pick<CheckTask, "fileOf">,
 ): Pick<CheckRun, "problems" | "moreProblems"> {
   if (fileOf === undefined) return {};
   const level = status === "passed" ? "warning" : "failure";
@@ -111,12 +146,16 @@ function judgeExit(result: SandboxResult, timeoutMs: number): Judgement | undefi
   if (result.status === "timed-out") {
     return { status: "timed-out", note: `killed after ${Math.round(timeoutMs / 1_000)} s` };
   }
+  // Whatever the exit code says, and a report of an earlier run: the command never began.
+  if (result.failedService?.isBefore === true) {
+    return { status: "failed", note: cut(sayService(result.failedService), 500) };
+  }
   return undefined;
 }
 
 async function judgeReport(
   workspace: Workspace,
-  { check: { report }, keep, result }: CheckTask & { readonly result: SandboxResult },
+  { check: { report }, keep, result }: PartTask & { readonly result: SandboxResult },
 ): Promise<Judgement> {
   const exited = result.exitCode === 0 ? "passed" : "failed";
   const died = result.exitCode === null ? { note: "killed: it used more than it may" } : {};

@@ -1,5 +1,6 @@
 import type { Only } from "../../domain/config/only.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { partsOf } from "../../domain/config/scoped-checks.ts";
 
 /** A test that is wanted alone, by its id in the report and the file in which it stands. */
 export interface WantedTest {
@@ -28,8 +29,10 @@ export function selectTests(
   { checks: { test } }: Pick<Config, "checks">,
   wanted: readonly WantedTest[],
 ): SelectedRun | undefined {
-  const only = test?.only;
-  if (only === undefined || wanted.length === 0) return undefined;
+  const [part, ...others] = partsOf(test);
+  const only = part?.only;
+  // Which package a test belongs to is for its name to say, and names are no law: all of them run.
+  if (only === undefined || others.length > 0 || wanted.length === 0) return undefined;
   const values = wordsFor(only, wanted);
   if (values === undefined) return undefined;
   if (only.prefix === undefined && values.some(isOption)) return undefined;

@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
 import { CHECK_NAMES, type CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
@@ -16,6 +17,7 @@ import { runCheck } from "./check.ts";
 import { selectTests, type WantedTest } from "./only.ts";
 import { filesOf } from "./problems/file-of.ts";
 import { type KeepFile, rootsOf } from "./report-files.ts";
+import { tryServices } from "./services.ts";
 import { onceReady } from "./set-up-once.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 
@@ -88,10 +90,15 @@ export function createWorkbench(
     onCopy: (workspace) => void opened.push(workspace),
     clock: ports.clock,
   });
+  // Asked once, of the first tree: the services of all others are the same.
+  let standing: Promise<Refusal | undefined> | undefined;
   return {
     prepare: async (on, files, dependencies) => {
       const { workspace, setup } = await ready(on);
       if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
+      standing ??= tryServices(workspace, order.config, remainingMs());
+      const unready = await standing;
+      if (unready !== undefined) return { refusal: unready };
       // Only of the change somebody is shown where a tool found something.
       const shown =
         on === "change" ? await filesIn(workspace, ports.repository, subject) : undefined;
@@ -152,6 +159,7 @@ function runsOf(
         subject,
         remainingMs: Math.min(withinMs, remainingMs()),
         selected,
+        services: servicesFor(order.config, name),
         fileOf,
         // A tree with a part taken back is nobody's to read.
         keep: put === undefined ? keepFor(on, name) : undefined,

@@ -1,4 +1,5 @@
 import type { CheckName } from "../../domain/config/check.ts";
+import { secondsOf } from "../../domain/config/scoped-checks.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { BaselineCheck } from "../../domain/proposal.ts";
@@ -63,7 +64,7 @@ async function askOne(
   const { workspace, subject } = given;
   if (remainingMs < 1) return { name, because: "was not run on the base: time was short" };
   const record = await recordCheck(workspace, { name, config, on: "base", subject, remainingMs });
-  const limitMs = (config.checks[name]?.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
+  const limitMs = secondsOf(config.checks[name] ?? [], CHECK_SECONDS) * 1_000;
   // Stopped by our own haste and not at its own limit: that says nothing about the base.
   if (record.run.status === "timed-out" && remainingMs < limitMs) {
     return { name, because: `${sayRun(record.run)} on the base: time was short` };

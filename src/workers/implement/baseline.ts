@@ -1,4 +1,5 @@
 import type { Config } from "../../domain/config/schema.ts";
+import { partsOf } from "../../domain/config/scoped-checks.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Baseline } from "../../ports/sandbox.ts";
@@ -37,7 +38,9 @@ function folderOfIgnore(path: string): string | undefined {
 
 /** Each report of the config as a rule anchored at the root: the two kinds of glob differ in braces alone. */
 function reportRules({ checks }: Config): readonly string[] {
-  const reports = Object.values(checks).flatMap((check) => check?.report?.files ?? []);
+  const reports = Object.values(checks).flatMap((check) =>
+    partsOf(check).flatMap(({ report }) => report?.files ?? []),
+  );
   return reports.flatMap(withoutBraces).map((glob) => `/${glob.replace(/^(?:\.?\/)+/, "")}`);
 }
 

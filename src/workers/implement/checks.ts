@@ -1,11 +1,12 @@
 import { CHECK_NAMES, type Check, type CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { partsOf } from "../../domain/config/scoped-checks.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
 import { runCheck } from "../checks/check.ts";
 import { isInOutput } from "../checks/report-files.ts";
-import { showOutput } from "../checks/reports/read-tests.ts";
 
 /** One run of a check with its output: never evidence, only verify makes that. */
 export interface CheckRecord {
@@ -44,26 +45,26 @@ export async function recordCheckBeside(
   task: RecordTask,
 ): Promise<CheckRecord> {
   const check = checkOf(task);
-  const report = isInOutput(check.report) ? check.report : undefined;
-  return await record(workspace, task, { ...check, report });
+  const beside = partsOf(check).map((part) => ({
+    ...part,
+    report: isInOutput(part.report) ? part.report : undefined,
+  }));
+  return await record(workspace, task, beside);
 }
 
 async function record(workspace: Workspace, task: RecordTask, check: Check): Promise<CheckRecord> {
   const { name, on, subject } = task;
+  const services = servicesFor(task.config, name);
   const remainingMs = Math.floor(task.remainingMs);
-  let output = "";
+  const said: string[] = [];
   let outputCut = false;
-  const listening: Workspace = {
-    ...workspace,
-    run: async (command) => {
-      const result = await workspace.run(command);
-      output = showOutput(checkOf(task).report?.format, result.output);
-      outputCut = result.outputBytes > new TextEncoder().encode(result.output).length;
-      return result;
-    },
+  const hear = (output: string, isCut: boolean) => {
+    said.push(output);
+    outputCut ||= isCut;
   };
-  const run = await runCheck(listening, { name, check, on, subject, remainingMs });
-  return { run: { ...run, name }, output, outputCut };
+  const about = { name, check, on, subject, remainingMs, services } as const;
+  const run = await runCheck(workspace, { ...about, hear });
+  return { run: { ...run, name }, output: said.join("\n"), outputCut };
 }
 
 function checkOf({ name, config }: RecordTask): Check {

@@ -2,6 +2,7 @@ import type { Plan } from "../../agent/roles/architect/answer.ts";
 import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
 import { coderTask } from "../../agent/roles/coder/task.ts";
 import type { CheckName } from "../../domain/config/check.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { LeftOut } from "../../ports/sandbox.ts";
@@ -178,7 +179,10 @@ async function playRound(
   const { plan, base, keeper } = round.start;
   const tests = keeper.tests();
   const timeoutMs = Math.max(1, Math.floor(bench.remainingMs()));
-  const session = await workspace.open(toolbox.program, { timeoutMs });
+  const session = await workspace.open(toolbox.program, {
+    timeoutMs,
+    services: servicesFor(order.config, "agent"),
+  });
   try {
     const check = async (name: CheckName) =>
       sayOutcome(judge(await onBench(bench, name, recordCheckBeside), base));

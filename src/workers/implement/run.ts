@@ -2,6 +2,7 @@ import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
 import type { Plan } from "../../agent/roles/architect/answer.ts";
 import { architectTask } from "../../agent/roles/architect/task.ts";
+import { withChecksFor } from "../../domain/config/scoped-checks.ts";
 import type { LineOrder, OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -20,6 +21,7 @@ import {
 import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
 import type { Bench } from "./bench.ts";
+import { contractPaths } from "./contract-paths.ts";
 import { sayLeftOut } from "./left-out.ts";
 import { handOn } from "./rebuilt.ts";
 import { workInRounds } from "./rounds.ts";
@@ -67,7 +69,9 @@ async function closeAtLast(workspace: Workspace): Promise<void> {
 }
 
 async function attempt(order: LineOrder, given: Attempt): Promise<ImplementProposal | Refused> {
-  const bench = await setUpBench(order, given);
+  const paths = (await given.ports.repository.list(order.base)).map(({ path }) => path);
+  const narrowed = withChecksFor(order, contractPaths(given.contract, paths));
+  const bench = await setUpBench(narrowed, given);
   const unprepared = await prepare(bench);
   if (unprepared !== undefined) return { refusal: unprepared };
   const started = await lookAround(bench, given);
@@ -75,7 +79,7 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
   const begun = await beginTests(bench, given, started);
   if ("refusal" in begun) return begun;
   try {
-    return await work(bench, given, { ...started, ...begun });
+    return await work(bench, given, { ...started, ...begun, asked: order });
   } finally {
     await begun.close();
   }
@@ -85,7 +89,12 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
 async function work(
   { order, ...rest }: Bench,
   given: Attempt,
-  begun: Begun & { readonly plan: Plan; readonly base: BaseFindings },
+  begun: Begun & {
+    readonly plan: Plan;
+    readonly base: BaseFindings;
+    /** The order as it came: what the proposal answers. */
+    readonly asked: LineOrder;
+  },
 ): Promise<ImplementProposal | Refused> {
   const { plan, base, keeper, division, asker } = begun;
   const bench: Bench = { ...rest, order, asker };
@@ -103,7 +112,7 @@ async function work(
   if (changeSet.files.length === 0) return { refusal: nothingProduced(done.answer.summary) };
   const namings = joinNamings(keeper.tests(), done.answer.proofs);
   return {
-    ...proposalHead(order, given.meter.spent()),
+    ...proposalHead(begun.asked, given.meter.spent()),
     worker: "implement",
     plan: { steps: plan.steps, files: plan.files },
     changeSet,

@@ -1,6 +1,7 @@
 import { allowanceOf } from "../../domain/budget.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { tryServices } from "../checks/services.ts";
 import { createAsker } from "../shared/ask.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
 import { type Attempt, collectAll } from "./attempt.ts";
@@ -41,10 +42,17 @@ async function lookAtChange(order: LineOrder, given: Attempt): Promise<Look> {
   return { dependencies, refusals: [], leftOut, files: changeSet.files };
 }
 
-/** `setup`, with a network, on the base bytes: before any byte of an agent exists in this workspace. */
+/** `setup`, with a network, on the base bytes, then the services once: before any byte of an agent exists in this workspace. */
 export async function prepare(
   bench: Pick<Bench, "workspace" | "subject" | "order" | "remainingMs">,
 ): Promise<Refusal | undefined> {
+  const { workspace } = bench;
+  const { config } = bench.order;
+  const failed = await runSetup(bench);
+  return failed ?? (await tryServices(workspace, config, bench.remainingMs()));
+}
+
+async function runSetup(bench: Parameters<typeof prepare>[0]): Promise<Refusal | undefined> {
   const { workspace, subject } = bench;
   const { config } = bench.order;
   if (config.checks.setup === undefined) return undefined;

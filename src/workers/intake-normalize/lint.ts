@@ -1,6 +1,7 @@
 import { refuseChangedPath } from "../../domain/change-set.ts";
 import { CHECK_NAMES, type CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { tellsTests } from "../../domain/config/scoped-checks.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
 import { foldPath } from "../../domain/path.ts";
 
@@ -84,7 +85,7 @@ function lintKind(
     return faultOf(`no test could show it as "${kind}"`, accepted);
   }
   // What was written before the kinds names no test either way.
-  if (kind === "test" || config.checks.test.report !== undefined) return [];
+  if (kind === "test" || tellsTests(config.checks.test)) return [];
   return faultOf(
     `no test could be named for "${kind}": \`checks.test\` has no report`,
     "command or judgement, or a `report` of `checks.test` in .github/factory.yml",

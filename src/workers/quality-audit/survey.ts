@@ -1,4 +1,5 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import { CODEOWNERS, type OwnersOf, readOwners } from "../../domain/github/code-owners.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import type { Syntax } from "../../ports/syntax.ts";
 import { isTestFile } from "../checks/test-files.ts";
@@ -6,7 +7,6 @@ import { isSourceFile } from "./areas.ts";
 import { ADVISORY_REPORTS, type AdvisoryReport, readAdvisories } from "./reading/advisories.ts";
 import { type Repeated, repeatedLines } from "./reading/duplicates.ts";
 import { MUTATION_REPORTS, type MutationReport, readMutants } from "./reading/mutants.ts";
-import { CODEOWNERS, type OwnersOf, readOwners } from "./reading/owners.ts";
 import { LOCKFILE, type Locked, readLocked } from "./reading/packages.ts";
 import { hasGrammar, readSyntax, type SyntaxFacts } from "./reading/syntax-facts.ts";
 import { countWrittenTests } from "./static-tests.ts";

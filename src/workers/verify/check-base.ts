@@ -1,3 +1,4 @@
+import { partsOf } from "../../domain/config/scoped-checks.ts";
 import type { Coverage, Evidence, Subject } from "../../domain/evidence.ts";
 import { readBounded, rootsOf } from "../checks/report-files.ts";
 import { type Bench, checkNames, type Found, type Task } from "../checks/workbench.ts";
@@ -9,9 +10,9 @@ export async function checkBase({ order, subject, workbench, ports }: Task): Pro
   if ("refusal" in bench) return bench;
   const committed = new Set((await ports.repository.list(order.base)).map(({ path }) => path));
   // A report that is committed was not written by this run.
-  const paths = coveragePaths(order.config.checks.test?.report?.files).filter(
-    (path) => !committed.has(path),
-  );
+  const paths = partsOf(order.config.checks.test)
+    .flatMap(({ report }) => coveragePaths(report?.files))
+    .filter((path) => !committed.has(path));
   const runs: Evidence[] = bench.setup === undefined ? [] : [bench.setup];
   let coverage: Coverage | undefined;
   for (const name of checkNames(order.config)) {

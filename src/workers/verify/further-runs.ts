@@ -1,8 +1,9 @@
+import { secondsOf } from "../../domain/config/scoped-checks.ts";
 import type { FurtherRun } from "../../domain/evidence/repeats.ts";
 import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 import { CHECK_SECONDS } from "../checks/check.ts";
-import type { WantedTest } from "../checks/only.ts";
+import { selectTests, type WantedTest } from "../checks/only.ts";
 import type { Bench, Task } from "../checks/workbench.ts";
 
 /** Some tests, or the whole check where none are named. */
@@ -18,8 +19,8 @@ export interface AskedAgain {
  */
 export async function runAgain(task: Task, asked: AskedAgain): Promise<CheckRun | undefined> {
   const { bench, first, only } = asked;
-  const test = task.order.config.checks.test;
-  if (only !== undefined && test?.only !== undefined) {
+  const { config } = task.order;
+  if (only !== undefined && selectTests(config, only) !== undefined) {
     if (task.workbench.remainingMs() <= 0) return undefined;
     const run = withinTime(task, await bench.run("test", { only }));
     if (run === undefined || tellsAsMuch(run, first, only)) return run;
@@ -30,7 +31,8 @@ export async function runAgain(task: Task, asked: AskedAgain): Promise<CheckRun 
 
 /** A run that was killed at its own limit is seen not to pass; one that the end of the whole run cut short is not seen. */
 function withinTime(task: Task, run: CheckRun): CheckRun | undefined {
-  const seconds = task.order.config.checks.test?.timeoutSeconds ?? CHECK_SECONDS;
+  const { test } = task.order.config.checks;
+  const seconds = test === undefined ? CHECK_SECONDS : secondsOf(test, CHECK_SECONDS);
   return run.status === "timed-out" && run.durationMs < seconds * 1_000 ? undefined : run;
 }
 

@@ -1,4 +1,5 @@
 import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
+import { withChecksFor } from "../../domain/config/scoped-checks.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { Naming } from "../../domain/evidence/naming.ts";
 import type { Subject } from "../../domain/evidence.ts";
@@ -43,9 +44,15 @@ export async function runVerify(
     if (changeSet !== undefined && tree === baseTree) return { refusal: NOTHING_CHANGED };
     const subject: Subject = { base: order.base, tree };
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
-    const workbench = createWorkbench({ order, subject }, ports);
+    // The base runs what the change runs: only so can the two be compared.
+    const narrowed = withChecksFor(
+      order,
+      changeSet?.files.map(({ path }) => path),
+    );
+    const workbench = createWorkbench({ order: narrowed, subject }, ports);
     try {
-      const found = await check({ order, subject, workbench, ports, ...judged }, input);
+      const task = { order: narrowed, subject, workbench, ports, ...judged };
+      const found = await check(task, input);
       if ("refusal" in found) return found;
       return {
         ...proposalHead(order, meter.spent()),

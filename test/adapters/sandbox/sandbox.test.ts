@@ -72,7 +72,7 @@ describe("createSandbox refuses", () => {
   test.skipIf(findBubblewrap() === undefined).each([
     ["--remount-ro /dev", "writable: /dev"],
     ["--seccomp 4", "no filter of system calls"],
-    ["--cap-drop ALL", process.getuid?.() === 0 ? "CapEff" : undefined],
+    ["--cap-drop ALL", process.getuid?.() === 0 ? "CapBnd" : undefined],
     ["--remount-ro /proc", process.getuid?.() === 0 ? "writable: /proc/sys/kernel/" : undefined],
   ])("a bwrap that leaves out %s", async (left, fault) => {
     // Only root has what these two take away.

@@ -6,6 +6,7 @@ import { ciNames } from "../../../src/cli/init/ci-names.ts";
 import { type Facts, wantedFiles } from "../../../src/cli/init/files.ts";
 import { isCommit, pinWorkflow, readPin, repositoryOfRemote } from "../../../src/cli/init/pin.ts";
 import { readConfigText } from "../../../src/control/observed/config-text.ts";
+import { partsOf } from "../../../src/domain/config/scoped-checks.ts";
 import { root } from "../../repository/bundles.ts";
 
 const WORKFLOW = readFileSync(join(root, "workflow-templates/factory.yml"), "utf8");
@@ -47,7 +48,7 @@ describe("the files that a repository gets", () => {
   test.each(["staged", "live"] as const)("the config of a %s day can be read", (firstDay) => {
     const config = configOf({ ...FACTS, firstDay });
     expect(config.mode).toBe(firstDay);
-    expect(config.checks.test?.run).toBe("python3 -m pytest");
+    expect(partsOf(config.checks.test)[0]?.run).toBe("python3 -m pytest");
     expect(config.sandbox.read).toEqual(["/opt/hostedtoolcache"]);
     expect(config.harness).toEqual(["AGENTS.md"]);
   });

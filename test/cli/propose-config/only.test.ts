@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { proposeConfig } from "../../../src/cli/propose-config/propose-config.ts";
 import { renderConfig } from "../../../src/cli/propose-config/render-config.ts";
 import { readConfigText } from "../../../src/control/observed/config-text.ts";
+import { partsOf } from "../../../src/domain/config/scoped-checks.ts";
 import { checkNamed, type Files, seenRepository, workflowRunning } from "./seen-repository.ts";
 
 const MAKE = "mkdir -p .factory-reports && ";
@@ -112,6 +113,6 @@ describe("how some tests run alone", () => {
     const reading = readConfigText(renderConfig(proposed, { read: [] }));
     if (!("config" in reading)) throw new Error(JSON.stringify(reading));
     const only = proposed.checks.find(({ name }) => name === "test")?.only;
-    expect(reading.config.checks.test?.only).toMatchObject({ ...only });
+    expect(partsOf(reading.config.checks.test)[0]?.only).toMatchObject({ ...only });
   });
 });

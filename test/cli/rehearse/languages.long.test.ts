@@ -26,6 +26,7 @@ import type { Language } from "./languages/language.ts";
 import { python } from "./languages/python.ts";
 import { rust } from "./languages/rust.ts";
 import { typescript } from "./languages/typescript.ts";
+import { withServices } from "./languages/with-services.ts";
 import { scriptOf } from "./script.ts";
 
 /** Six rehearsals at a time on two cores that others may use: not a bound on speed. */
@@ -141,12 +142,14 @@ afterAll(() => {
 });
 
 describe.concurrent("an issue on a repository that the factory has never seen", () => {
-  const languages = [javascript, typescript, python, go, rust, java].map((language) => ({
-    language,
-    missing: lacking(language),
-    title: language.name,
-    rehearse: language === javascript ? byCommand : inProcess,
-  }));
+  const languages = [javascript, typescript, python, go, rust, java, withServices].map(
+    (language) => ({
+      language,
+      missing: lacking(language),
+      title: language.name,
+      rehearse: language === javascript ? byCommand : inProcess,
+    }),
+  );
   for (const { language, missing, title, rehearse } of languages) {
     const reason = missing === undefined ? "" : ` (skipped: this machine lacks ${missing})`;
     test.skipIf(missing !== undefined)(

@@ -102,6 +102,19 @@ describe("where an issue comes to wait for a person", () => {
     ["the one who approved and wrote it", CONFIG, true, "@ada"],
     ["nobody, where they may not answer any more", CONFIG, false, "**Asked:**"],
     ["whom the config names", `${CONFIG}ask: [tom, OWNER/team]\n`, true, "@tom, @OWNER/team"],
+    [
+      "roles and names, each person once",
+      `${CONFIG}ask: [issue author, contract approver, Ada, tom]\n`,
+      true,
+      "@ada, @tom",
+    ],
+    [
+      "who is asked anyway, where a role is nobody's",
+      `${CONFIG}ask: [code owners]\n`,
+      true,
+      "@ada",
+    ],
+    ["nobody of a role who may not answer", `${CONFIG}ask: [issue author, tom]\n`, false, "@tom"],
   ])("it calls %s", async (_, config, mayAnswer, called) => {
     const line = newLine({ config });
     const building = await toBuilding(line);
@@ -111,5 +124,68 @@ describe("where an issue comes to wait for a person", () => {
     await line.run("settle", { ...building, proposals: deliveries(answers) });
     const [ask] = asksOf(line, building.issue);
     expect(ask?.body.split("\n")[2]?.startsWith(called)).toBe(true);
+  });
+});
+
+describe("code owners", () => {
+  const OWNED = CONFIG.replace("scoped-autonomy", "open-pr").concat(
+    "ask: [code owners, tom]\nlimits: { waitingForPeople: 1 }\n",
+  );
+  const TEXT = "* @all\n/src/ @Team/greeting @ada mail@example.com\n/test/\n";
+
+  /** A base that holds these files and no others. */
+  function base(files: Readonly<Record<string, string>>) {
+    const read: string[] = [];
+    const bytesAt = async (commit: string, paths: readonly string[]) =>
+      paths.map((path) => {
+        read.push(`${commit}:${path}`);
+        const text = files[path];
+        return { known: text === undefined ? null : new TextEncoder().encode(text) };
+      });
+    return { read, bytesAt };
+  }
+
+  async function settled(files: Readonly<Record<string, string>>, config = OWNED) {
+    const line = newLine({ config });
+    const building = await toBuilding(line);
+    const { read, bytesAt } = base(files);
+    const proposals = deliveries(green(line.github, building.order));
+    const result = await line.run("settle", { ...building, proposals, bytesAt });
+    return { line, ...building, result, read };
+  }
+
+  test.each<readonly [string, Readonly<Record<string, string>>, string]>([
+    // What the last pattern leaves to nobody is nobody's, and an address cannot be called.
+    ["of the changed paths", { CODEOWNERS: TEXT }, "@Team/greeting, @ada, @tom"],
+    [
+      "by the first file that is there",
+      { ".github/CODEOWNERS": "* @first\n", CODEOWNERS: TEXT },
+      "@first, @tom",
+    ],
+    ["are nobody without a file", {}, "@tom"],
+  ])("%s", async (_, files, called) => {
+    const { line, issue, result, read, order } = await settled(files);
+    expect(result).toMatchObject({ stage: "gating", ok: true });
+    expect(asksOf(line, issue)[0]?.body.split("\n")[2]).toBe(called);
+    // Of the base, whatever the change says.
+    expect(new Set(read.map((one) => one.split(":")[0]))).toEqual(new Set([order.base]));
+  });
+
+  test("are written down, so that whoever reminds calls them, and a decision counts for them", async () => {
+    const { line, issue } = await settled({ CODEOWNERS: TEXT });
+    const published = ledgerOf(line.github, issue).findLast(
+      ({ event }) => event.kind === "published",
+    );
+    expect(published?.event).toMatchObject({ owners: ["Team/greeting", "ada"] });
+    line.pass(25 * 3_600);
+    line.nextRun();
+    await line.run("route", { event: doorbell(line.github, issue) });
+    const said = line.github.comments(issue).map(({ body }) => body);
+    expect(said.at(-1)).toMatch(/reminder 1\n\n@Team\/greeting, @ada, @tom\n/);
+  });
+
+  test("are not read where nobody asks for them", async () => {
+    const { read } = await settled({ CODEOWNERS: TEXT }, CONFIG);
+    expect(read).toEqual([]);
   });
 });

@@ -57,6 +57,23 @@ describe("the decision budget", () => {
     expect(await ring(line, issue)).toMatchObject({ next: "line", stage: "building" });
   });
 
+  test.each([
+    // One person, by their login there and by their number as who submits and approves.
+    ["ada", "none"],
+    ["tom", "line"],
+  ])("counts for each person who is asked: %s owns what waits", async (owner, next) => {
+    const config = `${limits("waitingForPeople: 1", PERSON_MERGES)}ask: [code owners]\n`;
+    const line = newLine({ config });
+    const first = await toBuilding(line);
+    const proposals = deliveries(green(line.github, first.order));
+    const owners = { known: new TextEncoder().encode(`* @${owner}\n`) };
+    const bytesAt = async (_: string, paths: readonly string[]) => paths.map(() => owners);
+    const settled = await line.run("settle", { ...first, proposals, bytesAt });
+    expect(settled).toMatchObject({ stage: "gating", ok: true });
+    // Nobody owns what is not built yet: who approved is asked.
+    expect((await start(line, await toProposed(line))).next).toBe(next);
+  });
+
   test("counts work under way, and holds nothing that may be merged without a person", async () => {
     const line = newLine({ config: limits("waitingForPeople: 1", PERSON_MERGES) });
     await toBuilding(line);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readConfig } from "../../../src/domain/config/read-config.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
+import { partsOf } from "../../../src/domain/config/scoped-checks.ts";
 
 function read(only: unknown, more: object = { report: "r.xml" }) {
   return readConfig({ checks: { test: { run: "npm test", ...more, only } } });
@@ -18,7 +19,7 @@ test.each([
 ])("only %j is understood, also when it is read a second time", (only, expected) => {
   const found = read(only);
   if ("faults" in found) throw new Error(JSON.stringify(found.faults));
-  expect(found.config.checks.test?.only).toMatchObject(expected);
+  expect(partsOf(found.config.checks.test)[0]?.only).toMatchObject(expected);
   expect(Config.parse(JSON.parse(JSON.stringify(found.config)))).toEqual(found.config);
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { CHECK_NAMES } from "../../../src/domain/config/check.ts";
+import { nearestKey } from "../../../src/domain/config/faults.ts";
 import { hostsOf } from "../../../src/domain/config/probe.ts";
-import { nearestKey, readConfig } from "../../../src/domain/config/read-config.ts";
+import { readConfig } from "../../../src/domain/config/read-config.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
+import { partsOf } from "../../../src/domain/config/scoped-checks.ts";
 
 function faultsOf(value: unknown): readonly string[] {
   const read = readConfig(value);
@@ -55,7 +57,7 @@ describe("readConfig", () => {
   ])("a report %j is %j", (report, expected) => {
     const read = readConfig({ checks: { test: { run: "x", report } } });
     if ("faults" in read) throw new Error(JSON.stringify(read.faults));
-    expect(read.config.checks.test?.report).toEqual(expected);
+    expect(partsOf(read.config.checks.test)[0]?.report).toEqual(expected);
     expect(Config.parse(JSON.parse(JSON.stringify(read.config)))).toEqual(read.config);
   });
 
@@ -85,7 +87,7 @@ describe("readConfig", () => {
       '.timeoutSecond: unknown key "timeoutSecond"; did you mean "timeoutSeconds"?',
     ],
     [{ report: "x" }, ".run: Invalid input: expected string, received undefined"],
-    [["npm", "test"], ": Invalid input: expected a string or a mapping"],
+    [7, ": Invalid input: expected a string or a mapping or a list"],
     ["", ": Too small: expected string to have >=1 characters"],
   ])("a check %j is refused in words", (check, expected) => {
     expect(faultsOf({ checks: { test: check } })).toEqual([`checks.test${expected}`]);

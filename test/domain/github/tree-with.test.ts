@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import {
   type FolderEntry,
@@ -12,14 +12,17 @@ import {
   makesTree,
 } from "../../../src/domain/github/tree-with.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "tree-with-"));
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "tree-with-"));
+  git(["init", "--bare", "--quiet", folder]);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function git(words: readonly string[], input: Uint8Array = new Uint8Array()): string {
   const env = { ...process.env, GIT_DIR: folder, GIT_INDEX_FILE: join(folder, "index-of-test") };
   return execFileSync("git", words, { env, input, encoding: "latin1" });
 }
-git(["init", "--bare", "--quiet", folder]);
 
 type Files = ReadonlyMap<string, { readonly mode: string; readonly text: string }>;
 

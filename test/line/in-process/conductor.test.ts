@@ -3,6 +3,7 @@ import { ownLabels } from "../../../src/domain/label.ts";
 import { creationsIn } from "../../../src/twin/github/graphql/changes.ts";
 import { factsOf, WHOLE_LINE } from "../jobs.ts";
 import { PATIENCE_MS, REPOSITORY, raise, submit, type World } from "../rig.ts";
+import { sentBack } from "../sent-back.ts";
 import { standing } from "../standing.ts";
 
 test(
@@ -38,29 +39,46 @@ test(
 );
 
 test(
-  "a round of rework takes six requests more, none of which creates content",
+  "a round of rework takes four requests more, none of which creates content",
   async () => {
     await using world = await raise({ scripts: ["two-attempts", "rework"] });
     for (const name of ownLabels("factory:")) await world.send("POST", "/labels", { name });
     const issue = await submit(world);
     const { events } = await standing(world, issue);
     expect(events.filter((kind) => kind === "sent-back")).toHaveLength(1);
-    const sum = (jobs: Readonly<Record<string, Asked>>, of: keyof Asked) =>
-      Object.values(jobs).reduce((all, job) => all + job[of], 0);
     const asked = requestsOf(world);
     expect(asked).toEqual({
       ...REQUESTS,
-      // The round's own: a look; ledger and labels; the doorbell.
-      settle: { all: REQUESTS.settle.all + 3, creating: 1 },
-      // What answers the doorbell, outside of the issue's group.
-      route: { all: 1, creating: 0 },
+      // A look; ledger and labels. No doorbell: the next round of the same run goes on.
+      settle: { all: REQUESTS.settle.all + 2, creating: 1 },
       claim: { all: REQUESTS.claim.all * 2, creating: 0 },
     });
-    expect(sum(asked, "all") - sum(REQUESTS, "all")).toBe(6);
+    expect(sum(asked, "all") - sum(REQUESTS, "all")).toBe(4);
     expect(sum(asked, "creating")).toBe(sum(REQUESTS, "creating"));
   },
   PATIENCE_MS,
 );
+
+test(
+  "a round that a run has no job for takes six, since a doorbell is rung and answered",
+  async () => {
+    const roles = await sentBack(3);
+    await using world = await raise({ roles, config: { limits: { attempts: 4 } } });
+    for (const name of ownLabels("factory:")) await world.send("POST", "/labels", { name });
+    const issue = await submit(world);
+    const { events } = await standing(world, issue);
+    expect(events.filter((kind) => kind === "sent-back")).toHaveLength(3);
+    const asked = requestsOf(world);
+    expect(asked.route).toEqual({ all: 1, creating: 0 });
+    expect(sum(asked, "all") - sum(REQUESTS, "all")).toBe(4 + 4 + 6);
+    expect(sum(asked, "creating")).toBe(sum(REQUESTS, "creating"));
+  },
+  PATIENCE_MS,
+);
+
+function sum(jobs: Readonly<Record<string, Asked>>, of: keyof Asked): number {
+  return Object.values(jobs).reduce((all, job) => all + job[of], 0);
+}
 
 /** All requests, and what of content they create. */
 interface Asked {

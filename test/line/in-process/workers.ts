@@ -22,6 +22,7 @@ import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
 import { runQualityAudit } from "../../../src/workers/quality-audit/run.ts";
 import { runPullRequestReview } from "../../../src/workers/review/pull-request.ts";
 import { runReview } from "../../../src/workers/review/run.ts";
+import { runLoop } from "../../../src/workers/run-loop/run.ts";
 import { runVerify } from "../../../src/workers/verify/run.ts";
 
 const syntax = createSyntax(readPackaged(import.meta.url));
@@ -97,6 +98,13 @@ const WORK: { readonly [Name in Worker]: Work<Name> } = {
       const ports = { model: modelOf(place), repository, clock: createClock(), syntax };
       return await runQualityAudit(order, measured, ports);
     }),
+  async "run-loop"(order, place) {
+    const sandbox = await sandboxOf(order, place);
+    if ("refusal" in sandbox) return sandbox;
+    return withRepository(place, (repository) =>
+      runLoop(order, { repository, sandbox, clock: createClock() }),
+    );
+  },
 };
 
 function modelOf({ runner }: Place) {

@@ -25,6 +25,7 @@ export function aReview(fields: Partial<History> = {}): Review {
         refusals: [{ issue: 3, at: at(3), code: "attempts-exhausted" }],
         spendings: [{ issue: 3, at: at(1), usd: 1.5 }],
         ...{ escapes: [], people: [] },
+        mistakes: [{ cause: "review-finding", issue: 3, attempt: 1, at: at(2) }],
       },
     },
     issues: { untold: "no-issues" },

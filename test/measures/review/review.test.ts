@@ -64,6 +64,30 @@ const WORK: Work = {
     { issue: 15, at: at(29), usd: 2 },
   ],
   escapes: [{ issue: 14, at: at(29), commit: id("4") }],
+  mistakes: [
+    {
+      issue: 10,
+      attempt: 1,
+      at: at(2),
+      cause: "check-red",
+      place: { kind: "check", name: "lint" },
+    },
+    {
+      issue: 13,
+      attempt: 1,
+      at: at(20, 7),
+      cause: "check-red",
+      place: { kind: "check", name: "lint" },
+    },
+    {
+      issue: 13,
+      attempt: 2,
+      at: at(20, 9),
+      cause: "check-red",
+      place: { kind: "check", name: "test" },
+    },
+    { issue: 14, attempt: 1, at: at(21, 3), cause: "unknown" },
+  ],
   people: [{ issue: 14, at: at(28) }],
 };
 
@@ -140,6 +164,10 @@ const BY_HAND: readonly (readonly [string, Figure, unknown])[] = [
   ["time to merge", REVIEW.delivery.timeToMerge, [4 * HOUR, 3]],
   ["taken back", REVIEW.delivery.takenBack, [0.25, 1, 4]],
   ["repairs", REVIEW.delivery.repairs, [0.25, 1, 4]],
+  ["mistakes", REVIEW.learning.mistakes, [3, 3]],
+  ["of unknown cause", REVIEW.learning.unknownCause, [0.3333, 1, 3]],
+  // The check lint had failed on #10 eighteen days before.
+  ["repeated", REVIEW.learning.repeated, [0.5, 1, 2]],
   // $4 and $2 in the window.
   ["spent", REVIEW.efficiency.spent, [6, 2]],
   // By #3, #4 and #6: what repairs is no work of its own.

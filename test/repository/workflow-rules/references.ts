@@ -4,7 +4,9 @@ import {
   entriesOf,
   jobsOf,
   lineOf,
+  type RuleDocument,
   referencesOf,
+  stepsOf,
   textOf,
   type Use,
   usesOf,
@@ -92,6 +94,21 @@ const refVersionMismatch: Rule = {
   check: (document) => usesOf(document).flatMap(versionHit),
 };
 
+/** The caller's own action, which `$/` cannot name: nothing but the checkout comes before it, so that no step put it there. */
+function isSetupOfCaller(document: RuleDocument, { reference, step }: Use): boolean {
+  const steps = stepsOf(document);
+  const own = steps.find(({ node }) => node === step);
+  const [first, second] = steps.filter(({ job }) => job === own?.job);
+  const checkout = textOf(child(first?.node, "uses"));
+  return (
+    reference === "./.github/factory/setup" &&
+    step !== undefined &&
+    second?.node === step &&
+    checkout.startsWith("actions/checkout@") &&
+    child(first?.node, "with", "ref") !== undefined
+  );
+}
+
 const selfRepository: Rule = {
   name: "self-repository",
   why: "./ is read from the workspace when the step starts, so that an earlier step can put other code there.",
@@ -99,6 +116,7 @@ const selfRepository: Rule = {
   check: (document) =>
     usesOf(document)
       .filter(({ reference }) => reference.startsWith("./"))
+      .filter((use) => !isSetupOfCaller(document, use))
       .map(({ reference, line }) => ({
         line,
         message: `${reference} can be replaced at run time`,

@@ -1,5 +1,6 @@
+import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
-import { incidentLabel } from "../../../domain/label.ts";
+import { incidentLabel, loopLabel } from "../../../domain/label.ts";
 import { IssueAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { readContained } from "./containment.ts";
@@ -28,22 +29,42 @@ async function readIncidents(
   self: { readonly id: number; readonly login: string },
 ): Promise<Pick<Snapshot, "incidents">> {
   if (incidents !== true) return {};
+  const own = await listOwn(client, incidentLabel(prefix), self);
+  return { incidents: own.map(({ title: _title, body: _body, ...incident }) => incident) };
+}
+
+/** The issues that loops filed, and those that say how loops fare. */
+export async function readLoopIssues(
+  client: Client,
+  { loopIssues, prefix }: Pick<Scope, "loopIssues" | "prefix">,
+  self: { readonly id: number; readonly login: string },
+): Promise<Pick<Snapshot, "loopIssues">> {
+  if (loopIssues !== true) return {};
+  return { loopIssues: await listOwn(client, loopLabel(prefix), self) };
+}
+
+/** The factory's own issues under a label, open and closed. */
+async function listOwn(
+  client: Client,
+  label: string,
+  self: { readonly id: number; readonly login: string },
+): Promise<readonly LoopIssue[]> {
   const listed = await client.list(IssueAnswer, "GET /issues", {
     state: "all",
     creator: self.login,
-    labels: incidentLabel(prefix),
+    labels: label,
   });
-  return {
-    incidents: listed
-      .filter(({ user, pull_request }) => user.id === self.id && pull_request === undefined)
-      .map(({ number, state, body, labels, state_reason: reason }) => ({
-        number,
-        state,
-        marker: lastLine(body ?? ""),
-        labels,
-        dismissed: state === "closed" && DISMISSED.has(reason ?? ""),
-      })),
-  };
+  return listed
+    .filter(({ user, pull_request }) => user.id === self.id && pull_request === undefined)
+    .map(({ number, title, state, body, labels, state_reason: reason }) => ({
+      number,
+      title,
+      state,
+      body: body ?? "",
+      marker: lastLine(body ?? ""),
+      labels,
+      dismissed: state === "closed" && DISMISSED.has(reason ?? ""),
+    }));
 }
 
 function lastLine(body: string): string {

@@ -8,7 +8,7 @@ import { andonLabels, labellersOf, readLabellers } from "./andon.ts";
 import { readBefore } from "./before.ts";
 import { readConfig } from "./config.ts";
 import { readDeployment } from "./deployment.ts";
-import { readAlerted } from "./incidents.ts";
+import { readAlerted, readLoopIssues } from "./incidents.ts";
 import {
   commentState,
   commentsHere,
@@ -32,7 +32,7 @@ import { readTakenBack } from "./taken-back.ts";
  * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon, who commands or
  * who belongs to the repository and whom the look does not show, 1 for each branch without a pull request that stands neither at the head nor at its parents,
  * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
- * Asked for apart: 1 for a run, 1 for what schedules started, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments since a
+ * Asked for apart: 1 for a run, 1 for what schedules started, 2 for a deployment, 1 for each 100 issues that alerts opened or loops filed, 1 for each 100 comments since a
  * time where more was said than the look shows, up to 10 for the merges of a release, up to 2 for the record of the commit before a merge, and up to 12 for the
  * merges that were taken back lately.
  */
@@ -114,6 +114,7 @@ async function readBeside(
   const parts: readonly Partial<Snapshot>[] = await Promise.all([
     readHolder(client, scope),
     readAlerted(client, scope, self),
+    readLoopIssues(client, scope, self),
     readDeployment(client, scope),
     readSubmitter(client, scope),
     readScheduled(client, scope),

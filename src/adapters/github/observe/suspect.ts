@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ObjectId } from "../../../domain/digest.ts";
-import type { Scope, Snapshot, Suspect } from "../../../domain/github/snapshot.ts";
+import type { Suspect } from "../../../domain/github/incident-issue.ts";
+import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { addsLine } from "../../../domain/incident/added-lines.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";

@@ -1,10 +1,19 @@
+import { CREDENTIALS_FOLDER } from "../credentials/with-credentials.ts";
+import { SERVICES_FOLDER } from "../services/start-services.ts";
 import { VIEW_INSIDE } from "../toolchains/environment.ts";
 import { isBelow, type Toolchains } from "../toolchains/toolchains.ts";
 import type { ControlGroup } from "./control-group.ts";
 import { isExecutable } from "./find-programs.ts";
 import { hiddenKernelFiles } from "./kernel-files.ts";
 import type { Launch, Limits } from "./supervise.ts";
-import { gateFiles, networkFiles, ownFiles, type Place, systemFolders } from "./system-places.ts";
+import {
+  gateFiles,
+  INSIDE,
+  networkFiles,
+  ownFiles,
+  type Place,
+  systemFolders,
+} from "./system-places.ts";
 
 /**
  * Closes every descriptor above the account of the namespace and empties the environment. Node marks only the lowest
@@ -34,6 +43,10 @@ interface Inside {
   readonly network: readonly string[] | undefined;
   /** The folder of an open gate; undefined for none. */
   readonly gate: string | undefined;
+  /** Whether services stand beside it, which need a place for their data. */
+  readonly services: boolean;
+  /** The folder of the credentials; undefined for none. */
+  readonly credentials: string | undefined;
   readonly input: boolean;
 }
 
@@ -67,6 +80,7 @@ function insideOf(options: Inside): readonly string[] {
   const readOnly = (folder: string) => ["--ro-bind", folder, folder];
   return [
     ...["--unshare-user", "--unshare-all", "--disable-userns", "--assert-userns-disabled"],
+    ...["--uid", `${INSIDE.user}`, "--gid", `${INSIDE.group}`],
     ...(options.network === undefined ? [] : ["--share-net"]),
     ...["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"],
     ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
@@ -80,7 +94,11 @@ function insideOf(options: Inside): readonly string[] {
     ...["--proc", "/proc", ...hiddenKernelFiles(), "--dev", "/dev"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/dev/shm"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],
+    ...(options.services ? ["--size", `${limits.temporaryBytes}`, "--tmpfs", SERVICES_FOLDER] : []),
     ...[...toolchains.folders, ...(options.network ?? [])].flatMap(readOnly),
+    ...(options.credentials === undefined
+      ? []
+      : ["--ro-bind", options.credentials, CREDENTIALS_FOLDER]),
     ...(options.program === undefined ? [] : ["--ro-bind", options.program, PROGRAM_FOLDER]),
     ...["--bind", place.cache, VIEW_INSIDE.cache, "--bind", place.workspace, VIEW_INSIDE.workspace],
     // The root and /dev are memory of the host without a bound: nothing inside writes there. Nor into /proc: under root

@@ -1,11 +1,15 @@
+import type { Credentials } from "../../../domain/config/registries/credentials.ts";
+import type { ServicesBeside } from "../../../domain/config/services/plan.ts";
 import type {
   ReadApart,
   SandboxCommand,
   SandboxResult,
   WatchCommand,
 } from "../../../ports/sandbox.ts";
+import { CREDENTIALS_FOLDER, credentialEnvironment } from "../credentials/with-credentials.ts";
 import { GATE_ENVIRONMENT, throughRelay } from "../gate/relay.ts";
 import type { Remains } from "../remains.ts";
+import { besideServices, readFailedService } from "../services/start-services.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
 import type { Toolchains } from "../toolchains/toolchains.ts";
@@ -35,6 +39,8 @@ export interface Means {
   readonly remains: Remains;
   /** What commands with a network get besides. */
   readonly network: NetworkEnvironment;
+  /** With what they ask private registries. */
+  readonly credentials: Credentials | undefined;
   /** Told of each command of a caller. */
   readonly watch: WatchCommand | undefined;
   /** Where what commands left is read, if not here. */
@@ -49,6 +55,9 @@ interface Task {
   readonly network?: boolean;
   /** The folder of an open gate: the only way out. */
   readonly gate?: string | undefined;
+  readonly services?: ServicesBeside | undefined;
+  /** The folder of the credentials, for this command alone. */
+  readonly credentials?: string | undefined;
   readonly input?: boolean;
   readonly program?: string;
 }
@@ -63,6 +72,8 @@ export function launchOf(means: Means, task: Task): Launch {
     additional: {
       ...network?.variables,
       ...(task.gate === undefined ? {} : GATE_ENVIRONMENT),
+      ...task.services?.environment,
+      ...credentialsIn(means, task),
       ...task.environment,
     },
   });
@@ -79,6 +90,10 @@ export function launchOf(means: Means, task: Task): Launch {
       input,
     };
   }
+  const beside =
+    task.services === undefined
+      ? arguments_
+      : besideServices(means.bash, task.services.plans, arguments_);
   return launchInside({
     bubblewrap: means.bubblewrap,
     bash: means.bash,
@@ -87,12 +102,22 @@ export function launchOf(means: Means, task: Task): Launch {
     environment,
     limits: means.limits,
     groups: nameGroups(means.bound?.parents ?? []),
-    command: task.gate === undefined ? arguments_ : throughRelay(means.toolchains.node, arguments_),
+    command: task.gate === undefined ? beside : throughRelay(means.toolchains.node, beside),
     network: network?.files,
     gate: task.gate,
+    services: task.services !== undefined,
+    credentials: task.credentials,
     input: task.input ?? false,
     ...(task.program === undefined ? {} : { program: task.program }),
   });
+}
+
+function credentialsIn(
+  { credentials, bubblewrap }: Means,
+  { credentials: folder }: Task,
+): Readonly<Record<string, string>> {
+  if (credentials === undefined || folder === undefined) return {};
+  return credentialEnvironment(credentials, bubblewrap === undefined ? folder : CREDENTIALS_FOLDER);
 }
 
 /** Runs a command to its end, its output bounded. Rejects when the sandbox itself fails. */
@@ -104,6 +129,7 @@ export async function executeCommand(
     readonly arguments_: readonly string[];
     readonly command: Omit<SandboxCommand, "command">;
     readonly gate?: string | undefined;
+    readonly credentials?: string | undefined;
     /** Hears the output as it comes. */
     readonly hear?: (chunk: Buffer) => void;
   },
@@ -139,12 +165,15 @@ export async function executeCommand(
   }, command.timeoutMs);
   const ending = await supervised.ended.finally(() => clearTimeout(timer));
   refuseBroken(ending.exitCode, ending.diagnostics);
+  const failedService =
+    command.services === undefined ? undefined : readFailedService(ending.diagnostics);
   return {
     status: timedOut ? "timed-out" : "exited",
     exitCode: ending.exitCode,
     durationMs: performance.now() - began,
     output: `${output.text()}${notesOf(ending, means.limits)}`,
     outputBytes: output.bytes,
+    ...(failedService === undefined ? {} : { failedService }),
   };
 }
 
@@ -156,6 +185,7 @@ export async function runWatched(
     readonly view: View;
     readonly command: SandboxCommand;
     readonly gate?: string | undefined;
+    readonly credentials?: string | undefined;
   },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {

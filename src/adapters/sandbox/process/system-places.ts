@@ -13,6 +13,12 @@ export interface Place {
   readonly filter: string;
 }
 
+/**
+ * Who commands are inside: the worker's own numbers, and anybody else's where it is root, whom programs refuse to be run by
+ * (PostgreSQL) or treat otherwise (npm, tar). Outside it stays the same user.
+ */
+export const INSIDE = { user: process.getuid?.() || 1_000, group: process.getgid?.() || 1_000 };
+
 /** Read-only files without which names and certificates do not resolve; only where a network was asked for. */
 const NETWORK_FILES = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf"];
 

@@ -2,14 +2,13 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
-import { throughGate } from "../gate/gate.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
-import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
+import { executeCommand, launchOf, type Means } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
-import type { Place } from "../process/system-places.ts";
+import { INSIDE, type Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
-import { environmentOf, VIEW_INSIDE, type View } from "../toolchains/environment.ts";
+import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
@@ -17,6 +16,7 @@ import { copyFolders, type Kept, keepFolders } from "./keep.ts";
 import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
+import { leftIn, NOT_ISOLATED, runCommand } from "./run-command.ts";
 import { writeFiles } from "./write-files.ts";
 
 /** The workspace of the port, and the way in for the self-test. */
@@ -95,11 +95,6 @@ async function open(
   return { ...methods, snapshot, close };
 }
 
-/** What a command can leave for the next. */
-function leftIn({ workspace, cache, temporary }: Place): readonly string[] {
-  return [workspace, cache, temporary];
-}
-
 function makePlace(root: string, filter: Buffer | undefined): Place {
   const folder = (name: string) => {
     const path = join(root, name);
@@ -114,7 +109,7 @@ function makePlace(root: string, filter: Buffer | undefined): Place {
     filter: join(root, "filter"),
   };
   if (filter !== undefined) writeFileSync(place.filter, filter);
-  const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  const { user, group } = INSIDE;
   writeFileSync(join(place.accounts, "passwd"), `worker:x:${user}:${group}::/ws:/bin/bash\n`);
   writeFileSync(join(place.accounts, "group"), `worker:x:${group}:\n`);
   // Servers under test ask for the address of localhost (vitest does); without a network nothing else has one.
@@ -144,7 +139,10 @@ function createMethods(options: {
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
     run: (command) => runCommand(means, { root, place, view, command }, start),
-    open: async (program, { timeoutMs }) => {
+    open: async (program, { timeoutMs, services }) => {
+      if (services !== undefined && means.bubblewrap === undefined) {
+        throw new Error(`the services were not started: ${NOT_ISOLATED}`);
+      }
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
       const launch = launchOf(means, {
@@ -152,6 +150,7 @@ function createMethods(options: {
         view,
         arguments_: [means.toolchains.node, path],
         input: true,
+        services,
         ...(shown.folder === undefined ? {} : { program: shown.folder }),
       });
       return createSession(start(launch), timeoutMs);
@@ -187,21 +186,4 @@ function createMethods(options: {
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
     find: async (pattern) => findFiles(place.workspace, pattern),
   };
-}
-
-/** Where hosts are named, behind a gate to them; without isolation there is none. */
-function runCommand(
-  means: Means,
-  task: {
-    readonly root: string;
-    readonly place: Place;
-    readonly view: View;
-    readonly command: SandboxCommand;
-  },
-  start: (launch: Launch) => Supervised,
-): Promise<SandboxResult> {
-  const { hosts } = task.command;
-  return hosts === undefined || means.bubblewrap === undefined
-    ? runWatched(means, task, start)
-    : throughGate(task.root, hosts, (gate) => runWatched(means, { ...task, gate }, start));
 }

@@ -1,7 +1,13 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import { dataSection, section } from "../../prompt/section.ts";
-import { contractSection, planSection, priorSection, testsSection } from "../../prompt/sections.ts";
+import {
+  contractSection,
+  planSection,
+  priorSection,
+  servicesSection,
+  testsSection,
+} from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import type { Plan } from "../architect/answer.ts";
 import { CoderAnswer } from "./answer.ts";
@@ -32,6 +38,7 @@ export function coderTask(
       planSection(plan, fence),
       ...(tests === undefined ? [] : [testsSection(tests, fence)]),
       section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
+      ...servicesSection(order.config),
       dataSection(
         "Ids of tests in the report, as it names them on the base",
         { kind: "ids of tests", provenance: "the sandbox", text: ids },

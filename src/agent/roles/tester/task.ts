@@ -1,7 +1,12 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import { dataSection, section } from "../../prompt/section.ts";
-import { contractSection, earlierTestsSection, interfacesSection } from "../../prompt/sections.ts";
+import {
+  contractSection,
+  earlierTestsSection,
+  interfacesSection,
+  servicesSection,
+} from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import { TesterAnswer } from "./answer.ts";
 
@@ -38,6 +43,7 @@ export function testerTask(
       interfacesSection(interfaces, fence),
       section("Criteria whose tests you write", criteria.join(", ")),
       section("Checks you can run", Object.keys(order.config.checks).join(", ")),
+      ...servicesSection(order.config),
       dataSection(
         "Ids of tests in the report, as it names them on the base",
         { kind: "ids of tests", provenance: "the sandbox", text: ids },

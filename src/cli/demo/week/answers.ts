@@ -86,6 +86,7 @@ const MINUTES: Readonly<Record<Worker, number>> = {
   review: 4,
   "post-merge-smoke": 6,
   "quality-audit": 10,
+  "run-loop": 3,
 };
 
 /** How long it works, drawn by chance. */

@@ -11,6 +11,12 @@ import { FACTORY, startsFactory } from "../../in-process/starts-factory.ts";
 import type { WeekCrew } from "./answers.ts";
 
 const INCIDENT = "incident.yml";
+const LEARN = "learn.yml";
+/** Workflows of one job. */
+const TASK_OF: Readonly<Record<string, "incident" | "learn">> = {
+  [INCIDENT]: "incident",
+  [LEARN]: "learn",
+};
 
 /** Where the runs of the week are played: real control against the twin, one run after the other. */
 export interface WeekFloor extends Disposable {
@@ -18,6 +24,8 @@ export interface WeekFloor extends Disposable {
   rest(): Promise<void>;
   /** One stroke of the clock, and what it rings for. */
   beat(): Promise<void>;
+  /** What a schedule of a week starts: control looks for lessons. */
+  learn(): Promise<void>;
   readonly runs: readonly ConductedRun[];
 }
 
@@ -42,6 +50,7 @@ export function createWeekFloor(stage: Stage, crew: WeekCrew): WeekFloor {
       await play(strokeOf(stage), FACTORY);
       await rest();
     },
+    learn: () => play(strokeOf(stage), LEARN),
     runs,
     [Symbol.dispose]: unsubscribe,
   };
@@ -71,7 +80,8 @@ function player(
   return async (event, file) => {
     const run = begun(runs, event, file);
     const site: Site = { options, crew: hands, run, mode: "" };
-    await (file === INCIDENT ? controlJob(site, "incident") : playFactory(site, groups));
+    const task = TASK_OF[file];
+    await (task === undefined ? playFactory(site, groups) : controlJob(site, task));
     endRun(run);
   };
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../../../domain/config/schema.ts";
+import { tellsTests } from "../../../domain/config/scoped-checks.ts";
 import type { Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 
@@ -70,7 +71,7 @@ function testFinding(test: Config["checks"]["test"]): Finding {
       mend: "Write checks.test (docs/how-to/write-factory-yml.md)",
     };
   }
-  if (test.report !== undefined)
+  if (tellsTests(test))
     return { about: "tests", state: "good", found: "each test is read by its name" };
   return {
     about: "tests",

@@ -1,5 +1,6 @@
 import type { Digest } from "../../../domain/digest.ts";
-import type { IncidentIssue, Scope } from "../../../domain/github/snapshot.ts";
+import type { IncidentIssue } from "../../../domain/github/incident-issue.ts";
+import type { Scope } from "../../../domain/github/snapshot.ts";
 import { fingerprintOf } from "../../../domain/incident/fingerprint.ts";
 import type { Incident } from "../../../domain/incident/incident.ts";
 import { type OwnFrame, ownFrames } from "../../../domain/incident/own-frames.ts";

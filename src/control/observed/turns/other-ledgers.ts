@@ -12,6 +12,8 @@ import { ledgersSince } from "./day.ts";
 const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
   "nightly-open": RECORD_DAYS,
   "operational-review": REVIEW_LEDGER_DAYS,
+  "loop-open": REVIEW_LEDGER_DAYS,
+  learn: REVIEW_LEDGER_DAYS,
 };
 
 /** How far back a contract looks for what issues take. */

@@ -58,7 +58,12 @@ function lostBy({ ledger: { entries } }: View, claimed: EntryOf<"claimed"> | und
   return stopped ? "stopped-by-person" : "claim-lost";
 }
 
-/** Whether the ledger says that this run holds the issue: then nobody else takes it on, and it must not stay at building. */
-export function isHeldHere({ stage, ledger, input }: View): boolean {
-  return stage === "building" && lastOf(ledger.entries, "claimed")?.run === input.run.id;
+/**
+ * Whether the ledger says that this run holds the issue for this attempt: then nobody else takes it on, and it must not stay
+ * at building. What a later round of this run holds is not this attempt's to end.
+ */
+export function isHeldHere({ stage, ledger, input }: View, { attempt }: LineOrder): boolean {
+  const claimed = lastOf(ledger.entries, "claimed");
+  const isOfLaterRound = claimed !== undefined && claimed.event.attempt > attempt;
+  return stage === "building" && claimed?.run === input.run.id && !isOfLaterRound;
 }

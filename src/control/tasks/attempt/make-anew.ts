@@ -3,8 +3,8 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
+import { anotherRound } from "../../outcome/another-round.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
-import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { saidOfChange } from "../own/said-of-change.ts";
@@ -31,10 +31,10 @@ export function makeAnewNext(
       because: "factory-merges",
     },
   };
-  const entries = [publishedEntry(published), next];
-  const rung = doorbell(view, view.issue.number);
-  const receipt = receiptOf(view.receipts, rung);
-  if (wasRefused(receipt)) {
+  const entries = [publishedEntry(view, published), next];
+  const { rings, next: follows } = anotherRound(view);
+  const receipt = rings.map((rung) => receiptOf(view.receipts, rung)).find(wasRefused);
+  if (receipt !== undefined) {
     return halt(view, { before: entries, refusals: [refusalOfReceipt(receipt)], left: ["ready"] });
   }
   return conclude(view, {
@@ -42,8 +42,9 @@ export function makeAnewNext(
     effects: [
       ledgerEffect(view, { entries }),
       ...labelEffects(view, { stage: "ready", risk: authority.risk.risk }),
-      rung,
+      ...rings,
     ],
+    next: follows,
     stage: "ready",
     refusals: [moved],
   });

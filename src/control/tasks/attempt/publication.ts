@@ -16,6 +16,7 @@ import { reasonForPerson } from "../../../wording/issue/asks.ts";
 import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
 import type { Authority } from "../../gate/merge-authority.ts";
 import { type Gate, piecesOf } from "../../gate/rule.ts";
+import { ownersOfChange } from "../../observed/code-owners.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import type { Spent } from "../../observed/proposals.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
@@ -217,13 +218,9 @@ function countProven({ order, verify, review }: Gate) {
   return { all: acceptance.length, open };
 }
 
-export function publishedEntry({
-  attempt,
-  gate,
-  commit,
-  pullRequest,
-  authority,
-}: Published): NewEntry {
+export function publishedEntry(view: View, published: Published): NewEntry {
+  const { attempt, gate, commit, pullRequest, authority } = published;
+  const owners = ownersOfChange(view) ?? [];
   return {
     stage: "gating",
     event: {
@@ -237,6 +234,7 @@ export function publishedEntry({
       ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
       ...noticedIn(gate),
       ...saidOfChange(gate.implement),
+      ...(owners.length === 0 ? {} : { owners: [...owners] }),
     },
     ...attempt.spent,
   };

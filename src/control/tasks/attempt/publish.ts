@@ -1,4 +1,4 @@
-import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import type { Effect } from "../../../domain/github/effect.ts";
 import {
   type DoneOf,
   type FailedOf,
@@ -21,21 +21,19 @@ import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { releaseOrderFor } from "../../outcome/orders.ts";
-import { answerEffects, resolutions } from "../own/answers.ts";
 import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
+import { tolerated, unanswered, unshown } from "./display.ts";
 import { makeAnewNext } from "./make-anew.ts";
 import {
-  checkEffect,
-  checkRunEffects,
   commitEffect,
   mergeEffect,
   type Passed,
   type Published,
   pullRequestEffect,
 } from "./publication.ts";
-import { publishedHere, saidAhead, saidOfMoved } from "./said-ahead.ts";
+import { publishedHere, saidAhead } from "./said-ahead.ts";
 
 /** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
 export function mergedAlready(view: View, branch: string | undefined): boolean {
@@ -58,7 +56,8 @@ function offer(view: OnIssue, passed: Passed, commit: string): Decision {
   const opened = view.receipts.find(
     ({ kind, key }) => kind === opening.kind && key === opening.key,
   );
-  if (opened === undefined) return publishNext(view, ...saidOfMoved(view, passed, commit), opening);
+  if (opened === undefined)
+    return publishNext(view, ...aheadOfOffer(view, passed, commit), opening);
   const number = numberOf(opened) ?? continues?.pullRequest;
   const refused = wasRefused(opened) ? refusalOfReceipt(opened) : undefined;
   if (number === undefined || (refused !== undefined && continues === undefined)) {
@@ -67,7 +66,20 @@ function offer(view: OnIssue, passed: Passed, commit: string): Decision {
   const published: Published = { ...passed, commit, pullRequest: number };
   // The commit stands on a pull request that is open already: the ledger has to know of it.
   const stop = refused ?? passed.changed;
-  return stop === undefined ? showAndMerge(view, published) : stopOpened(view, published, stop);
+  if (stop === undefined) return showAndMerge(view, published);
+  const shown = unshown(view, published);
+  return shown.length > 0 ? publishNext(view, ...shown) : stopOpened(view, published, stop);
+}
+
+/**
+ * Where the branch of an open pull request moved, its check runs are written with the line of the ledger, ahead of all that
+ * follows: what the ledger calls published has them, since no run after this one has the evidence that they show.
+ */
+function aheadOfOffer(view: OnIssue, passed: Passed, commit: string): readonly Effect[] {
+  const pullRequest = passed.attempt.order.continues?.pullRequest;
+  if (pullRequest === undefined) return [];
+  const published: Published = { ...passed, commit, pullRequest };
+  return [...unshown(view, published), ...saidAhead(view, published)];
 }
 
 function showAndMerge(view: OnIssue, published: Published): Decision {
@@ -123,50 +135,6 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
   });
-}
-
-/** The gate first: where GitHub refuses one, it refuses all. */
-function checksOf(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
-  return [checkEffect(published), ...checkRunEffects(view, published)];
-}
-
-/** What is still to be said and resolved in threads: of each kind none once one was refused. */
-function unanswered(view: View, published: Published): readonly Effect[] {
-  const { answers, resolved } = threadEffects(view, published);
-  const unsaid = leftOf(view, answers);
-  return unsaid.length > 0 ? unsaid : leftOf(view, resolved);
-}
-
-function leftOf<One extends Effect>(view: View, effects: readonly One[]): readonly One[] {
-  const receipts = effects.map(({ kind, key }) =>
-    view.receipts.find((one) => one.kind === kind && one.key === key),
-  );
-  return receipts.some(wasRefused)
-    ? []
-    : effects.filter((_effect, index) => receipts[index] === undefined);
-}
-
-function threadEffects(view: View, { attempt: { order }, gate, commit }: Published) {
-  const made = gate.implement;
-  return {
-    answers: answerEffects(view, { order, made, commit }),
-    resolved: resolutions(view, { order, made }),
-  };
-}
-
-/** Check runs that are still to be written; none once one was refused. */
-function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
-  return leftOf(view, checksOf(view, published));
-}
-
-/** A check run, an answer and a resolved thread are display: without it the line goes on, and says that it is missing. */
-function tolerated(view: View, published: Published): readonly Refusal[] {
-  const { answers, resolved } = threadEffects(view, published);
-  const shown = [...checksOf(view, published), ...answers, ...resolved];
-  const receipts = shown.map(({ kind, key }) =>
-    view.receipts.find((one) => one.kind === kind && one.key === key),
-  );
-  return receipts.filter(wasRefused).map(refusalOfReceipt);
 }
 
 function merge(view: OnIssue, published: Published): Decision {

@@ -1,15 +1,17 @@
 import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
+import type { Mistake } from "../../../domain/lesson/mistake.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { recordable, recordableRefusal } from "../../guard/withhold.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
+import { anotherRound } from "../../outcome/another-round.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
-import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { remainingUsd } from "../../outcome/orders.ts";
 import { refuseAttempts } from "./claim.ts";
+import { mistakesOfRefusals } from "./mistakes.ts";
 import type { Attempt } from "./publication.ts";
 
 /** Vetoes that another attempt can answer. Every other one is a person's: trying again would only cost. */
@@ -35,9 +37,11 @@ export interface Veto {
   readonly findings: readonly string[];
   /** What of all this concerns tests alone. */
   readonly aboutTests?: readonly string[];
+  /** What went wrong, where more is known of it than the codes tell. */
+  readonly mistakes?: readonly Mistake[];
 }
 
-/** Back to `ready` with what was wrong, and the doorbell of the next attempt; or a person, where trying again is no answer. */
+/** Back to `ready` with what was wrong, and the next attempt follows; or a person, where trying again is no answer. */
 export function sendBack(view: OnIssue, veto: Veto): Decision {
   const { attempt, refusals } = veto;
   const asking = needingPerson(refusals);
@@ -49,7 +53,7 @@ export function sendBack(view: OnIssue, veto: Veto): Decision {
     const told = first === undefined ? [exhausted] : [exhausted, first];
     return halt(view, { before: [entry], refusals: told });
   }
-  return ring(view, entry, refusals);
+  return goOn(view, entry, refusals);
 }
 
 /** Evidence that is missing beside a failure follows from it; missing alone it is a worker's fault that nobody can build away. */
@@ -59,7 +63,7 @@ function needingPerson(refusals: readonly Refusal[]): readonly Refusal[] {
   return follows && asking.length < refusals.length ? [] : asking;
 }
 
-function sentBack({ attempt, refusals, findings, aboutTests = [] }: Veto): NewEntry {
+function sentBack({ attempt, refusals, findings, aboutTests = [], mistakes }: Veto): NewEntry {
   const said = [
     ...refusals
       .map(recordableRefusal)
@@ -79,6 +83,7 @@ function sentBack({ attempt, refusals, findings, aboutTests = [] }: Veto): NewEn
         ? {}
         : { aboutTests: aboutTests.slice(0, 6).map(recordable).map(bounded) }),
       ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
+      mistakes: [...(mistakes ?? mistakesOfRefusals(refusals))],
     },
     ...attempt.spent,
   };
@@ -104,10 +109,10 @@ function refuseAnother(view: View, attempt: Attempt): Refusal | undefined {
       };
 }
 
-function ring(view: OnIssue, entry: NewEntry, refusals: readonly Refusal[]): Decision {
-  const rung = doorbell(view, view.issue.number);
-  const receipt = receiptOf(view.receipts, rung);
-  if (wasRefused(receipt)) {
+function goOn(view: OnIssue, entry: NewEntry, refusals: readonly Refusal[]): Decision {
+  const { rings, next } = anotherRound(view);
+  const receipt = rings.map((rung) => receiptOf(view.receipts, rung)).find(wasRefused);
+  if (receipt !== undefined) {
     const left = view.receipts.some(({ kind }) => kind === "set-labels") ? ["ready" as const] : [];
     return halt(view, { before: [entry], refusals: [refusalOfReceipt(receipt)], left });
   }
@@ -116,8 +121,9 @@ function ring(view: OnIssue, entry: NewEntry, refusals: readonly Refusal[]): Dec
     effects: [
       ledgerEffect(view, { entries: [entry] }),
       ...labelEffects(view, { stage: "ready" }),
-      rung,
+      ...rings,
     ],
+    next,
     stage: "ready",
     refusals,
   });

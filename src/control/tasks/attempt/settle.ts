@@ -9,6 +9,7 @@ import { sayLeftOutFindings } from "../../../wording/left-out.ts";
 import { weigh } from "../../gate/gate.ts";
 import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
+import { ownersToRead } from "../../observed/code-owners.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf, refuseUnknownBranch } from "../../observed/ledger/ledger.ts";
@@ -30,6 +31,7 @@ import { saidOfChange } from "../own/said-of-change.ts";
 import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
 import { mergedMeanwhile, refuseClosedPull } from "./meanwhile.ts";
+import { mistakesOfGate } from "./mistakes.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
@@ -69,7 +71,7 @@ export function decideSettle(view: View): Decision | Wants {
   const rolledBack = refuseUnknownBranch(view);
   const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
   if (lost !== undefined) {
-    const stage = isHeldHere(view) ? {} : { stage: "same" as const };
+    const stage = isHeldHere(view, order) ? {} : { stage: "same" as const };
     return halt(view, { refusals: [lost], ...stage, ...attempt.spent });
   }
   const merged = mergedMeanwhile(view, attempt);
@@ -122,7 +124,8 @@ function settle(
   const { order } = attempt;
   const base = baseOf(view, implement.proposal);
   if ("wants" in base) return base;
-  const wants = unread(view.files, filesToCompare(view, order, implement.proposal));
+  const compared = unread(view.files, filesToCompare(view, order, implement.proposal));
+  const wants = [...compared, ...ownersToRead(view)];
   if (wants.length > 0) return { wants };
   const gate: Gate = {
     order,
@@ -169,7 +172,7 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     );
     const leftOut = sayLeftOutFindings(gate.implement.leftOut);
     const told = { findings: [...leftOut, ...findings], aboutTests: aboutTests(gate) };
-    return sendBack(view, { attempt, refusals, ...told });
+    return sendBack(view, { attempt, refusals, ...told, mistakes: mistakesOfGate(gate, refusals) });
   }
   const authority = authorityOver(gate);
   const riskier = refuseExceeded(authority, attempt.order);

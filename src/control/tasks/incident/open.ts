@@ -1,6 +1,7 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import type { Suspect } from "../../../domain/github/incident-issue.ts";
 import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
-import type { Part, Suspect } from "../../../domain/github/snapshot.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
 import { beginPulse } from "../../../domain/incident/pulse.ts";
 import { incidentLabel } from "../../../domain/label.ts";
 import type { Refusal } from "../../../domain/refusal.ts";

@@ -1,10 +1,12 @@
+import type { Mistake } from "../../../domain/lesson/mistake.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { recordableMistakes } from "../../guard/withhold.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
-import { changeRequests, findingsOf, heardEntries } from "./open-words.ts";
+import { changeRequests, findingsOf, heardEntries, openThreads } from "./open-words.ts";
 
 /** What people said on the open pull request of the issue has to be read; undefined where there is none, or it was. */
 export function wordsToRead(view: OnIssue): Wants | undefined {
@@ -22,15 +24,19 @@ export function wordsToRead(view: OnIssue): Wants | undefined {
 export function askedChanges(view: OnIssue): readonly NewEntry[] {
   const claimed = lastOf(view.ledger.entries, "claimed");
   if (claimed === undefined || changeRequests(view).length === 0) return [];
-  return [...heardEntries(view), sentBackBy(claimed.event.attempt, findingsOf(view))];
+  return [...heardEntries(view), sentBackBy(view, claimed.event.attempt, findingsOf(view))];
 }
 
 /** The words of a command and what else stands on the pull request, as one finding each. */
-export function sentBackBy(attempt: number, findings: readonly string[]): NewEntry {
+export function sentBackBy(view: View, attempt: number, findings: readonly string[]): NewEntry {
+  const threads = openThreads(view).map(
+    ({ path: name }): Mistake => ({ cause: "person-asked", place: { kind: "path", name } }),
+  );
+  const mistakes = recordableMistakes(threads.length > 0 ? threads : [{ cause: "person-asked" }]);
   return {
     stage: "ready",
     by: "person",
-    event: { kind: "sent-back", attempt, findings: [...findings] },
+    event: { kind: "sent-back", attempt, findings: [...findings], mistakes },
   };
 }
 

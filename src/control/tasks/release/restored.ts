@@ -26,6 +26,7 @@ export function restored(view: OnIssue, smoked: NewEntry): Decision {
       kind: "sent-back",
       attempt: reverting?.event.attempt ?? 1,
       findings: ["its merge broke production and was taken back", ...findings],
+      mistakes: [{ cause: "broke-production" }],
     },
   };
   const exhausted = refuseAttempts(view);

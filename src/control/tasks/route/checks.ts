@@ -3,7 +3,7 @@ import { cut } from "../../../domain/text/cut.ts";
 import { linesOfRefusal } from "../../../wording/issue/ask-comment.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { sayRefusal } from "../../../wording/refusals.ts";
-import { recordable } from "../../guard/withhold.ts";
+import { recordable, recordableMistakes } from "../../guard/withhold.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { askWhenAwake } from "../../outcome/ask.ts";
@@ -86,9 +86,17 @@ function sendBackRed(
     readonly red: readonly RedCheck[];
   },
 ): Decision {
+  const mistakes = recordableMistakes(
+    own.map(({ check: { name } }) => ({ cause: "own-check-red", place: { kind: "check", name } })),
+  );
   const sent: NewEntry = {
     stage: "ready",
-    event: { kind: "sent-back", attempt: checkedAttempt(view), findings: tellingLines(own) },
+    event: {
+      kind: "sent-back",
+      attempt: checkedAttempt(view),
+      findings: tellingLines(own),
+      mistakes,
+    },
   };
   const entries = [checked, sent];
   const exhausted = refuseAnotherRound(view);

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { cut } from "../../../domain/text/cut.ts";
+import { recordableMistakes } from "../../guard/withhold.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger/ledger.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
@@ -19,7 +20,12 @@ export function followConflicts(view: OnIssue): Decision | Wants | undefined {
   if (!("conflicts" in made)) return undefined;
   const { conflicts } = made;
   const findings = sayConflicts(view, { pullRequest: continues.pullRequest, onto, conflicts });
-  return "wants" in findings ? findings : buildAnew(view, findings);
+  if ("wants" in findings) return findings;
+  return buildAnew(
+    view,
+    findings,
+    conflicts.map(({ path }) => path),
+  );
 }
 
 /** One that applies, but was verified otherwise, is made anew and verified again, as a commit on the same pull request. */
@@ -29,10 +35,13 @@ export function followBase(view: OnIssue): Decision | Wants | undefined {
   return "conflicts" in found.made ? undefined : makeAnew(view, found, found.made);
 }
 
-function buildAnew(view: OnIssue, findings: string[]): Decision {
+function buildAnew(view: OnIssue, findings: string[], paths: readonly string[]): Decision {
+  const mistakes = recordableMistakes(
+    paths.map((name) => ({ cause: "base-conflict", place: { kind: "path", name } })),
+  );
   const sent: NewEntry = {
     stage: "ready",
-    event: { kind: "sent-back", attempt: checkedAttempt(view), findings },
+    event: { kind: "sent-back", attempt: checkedAttempt(view), findings, mistakes },
   };
   const exhausted = refuseAnotherRound(view);
   const [, ...named] = findings;

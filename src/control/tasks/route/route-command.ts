@@ -221,7 +221,7 @@ export function rework(view: OnIssue, text: string): Decision | Wants {
         ...closedBefore(view),
         commanded(view, { stage: "ready", command: "rework" }),
         ...heardEntries(view),
-        sentBackBy(claimed.event.attempt, [own, ...findingsOf(view)]),
+        sentBackBy(view, claimed.event.attempt, [own, ...findingsOf(view)]),
       ],
     });
   }

@@ -5,6 +5,7 @@ import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger/ledger.ts";
+import { tellsOfLoop } from "../../observed/loops/loop-issues.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
@@ -64,6 +65,10 @@ function routeComment(view: View, body: string): Decision | Wants {
   const stranger = refuseActor(view.actor);
   if (stranger !== undefined || !isOnIssue(view)) {
     return stayQuiet(view, stranger === undefined ? [] : [stranger]);
+  }
+  // The loop reads it at its next beat; nothing else stands still there.
+  if (tellsOfLoop(view) && command.name === "resume") {
+    return conclude(view, { headline: "loop-resumes", effects: [] });
   }
   return obeyOnce(view, command);
 }

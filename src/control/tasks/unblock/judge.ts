@@ -1,4 +1,5 @@
 import { CHECK_NAMES } from "../../../domain/config/check.ts";
+import { checksFor } from "../../../domain/config/scoped-checks.ts";
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import type { CheckRun } from "../../../domain/evidence.ts";
 import { SIDES, type Side, type TwoSides, UNBLOCK_LISTED } from "../../../domain/github/unblock.ts";
@@ -39,9 +40,11 @@ const OTHER_BYTES: Refusal = {
 };
 
 /** Each check of the config has to have run on the result, and to pass or to fail as the base does. */
-function refuseChecks({ order, verify: { evidence } }: Result): readonly Refusal[] {
+function refuseChecks({ order, implement, verify: { evidence } }: Result): readonly Refusal[] {
   const runs = evidence.filter((piece) => piece.kind === "check");
-  const wanted = CHECK_NAMES.filter((name) => order.config.checks[name] !== undefined);
+  const paths = implement.changeSet.files.map(({ path }) => path);
+  const checks = checksFor(order.config.checks, paths);
+  const wanted = CHECK_NAMES.filter((name) => checks[name] !== undefined);
   return wanted.flatMap((name): readonly Refusal[] => {
     const run = runs.find((one) => one.name === name && one.on === "change");
     if (run === undefined) return [{ code: "evidence-missing", subject: name, found: "no run" }];

@@ -43,16 +43,42 @@ function parseCommit(sha: string, text: string): CommitObject {
   };
 }
 
-/** Reads commits by id in one git process. An id that is no commit is left out. */
+/** So many commits are remembered, over all repositories: the oldest go first. */
+const MOST_KNOWN = 20_000;
+
+/** By repository and id: what a commit says never changes. */
+const known = new Map<string, CommitObject>();
+
+function nameOf(gitDirectory: string, sha: string): string {
+  return `${gitDirectory}\0${sha}`;
+}
+
+/** Remembers a commit that was read or written. */
+export function learnCommit(gitDirectory: string, sha: string, text: string): void {
+  known.set(nameOf(gitDirectory, sha), parseCommit(sha, text));
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+}
+
+/** A commit that was read or written before; undefined says nothing. */
+export function knownCommit(gitDirectory: string, sha: string): CommitObject | undefined {
+  return known.get(nameOf(gitDirectory, sha));
+}
+
+/** Reads commits by id, those that are not known yet in one git process. An id that is no commit is left out. */
 export async function readCommits(
   gitDirectory: string,
   ids: readonly string[],
 ): Promise<CommitObject[]> {
-  if (ids.length === 0) return [];
+  const unknown = ids.filter((id) => knownCommit(gitDirectory, id) === undefined);
+  if (unknown.length > 0) await learnCommits(gitDirectory, unknown);
+  return ids.flatMap((id) => knownCommit(gitDirectory, id) ?? []);
+}
+
+async function learnCommits(gitDirectory: string, ids: readonly string[]): Promise<void> {
   const { stdout } = await tryGit(gitDirectory, ["cat-file", "--batch"], {
     input: `${ids.join("\n")}\n`,
   });
-  const commits: CommitObject[] = [];
   let offset = 0;
   while (offset < stdout.length) {
     const lineEnd = stdout.indexOf(0x0a, offset);
@@ -60,10 +86,9 @@ export async function readCommits(
     offset = lineEnd + 1;
     if (size === undefined) continue;
     const bytes = stdout.subarray(offset, offset + Number(size));
-    if (type === "commit") commits.push(parseCommit(sha, bytes.toString("utf8")));
+    if (type === "commit") learnCommit(gitDirectory, sha, bytes.toString("utf8"));
     offset += Number(size) + 1;
   }
-  return commits;
 }
 
 export async function readCommit(
@@ -73,21 +98,7 @@ export async function readCommit(
   return (await readCommits(gitDirectory, [sha]))[0];
 }
 
-/** Ids of the commits that `to` has and `from` has not, oldest first. */
-export async function commitsBetween(
-  gitDirectory: string,
-  from: string,
-  to: string,
-): Promise<string[]> {
-  const { stdout } = await tryGit(gitDirectory, [
-    "rev-list",
-    "--reverse",
-    "--topo-order",
-    to,
-    `^${from}`,
-  ]);
-  return stdout
-    .toString("utf8")
-    .split("\n")
-    .filter((line) => line !== "");
+/** The tree of a commit that is named by its id, any other name as it is: what hangs on the tree alone is asked about that. */
+export function treeOf(gitDirectory: string, name: string): string {
+  return knownCommit(gitDirectory, name)?.tree ?? name;
 }

@@ -1,3 +1,4 @@
+import { treeOf } from "./commit-objects.ts";
 import { git } from "./git.ts";
 
 /** One file of a comparison, as git sees it. */
@@ -89,7 +90,8 @@ export async function fileChanges(
   const output = await git(gitDirectory, [
     ...["diff-tree", "-r", "-M", "--full-index", "--no-abbrev", "--no-color", "--no-ext-diff"],
     // One after the other, each ended by an empty field.
-    ...["--raw", "--numstat", "--patch", "-z", base, head],
+    ...["--raw", "--numstat", "--patch", "-z"],
+    ...[treeOf(gitDirectory, base), treeOf(gitDirectory, head)],
   ]);
   const fields = output.split("\0");
   const { changes, read } = parseRaw(fields);

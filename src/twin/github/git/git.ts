@@ -6,13 +6,6 @@ export interface GitOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export interface Identity {
-  readonly name: string;
-  readonly email: string;
-  /** ISO 8601. */
-  readonly date: string;
-}
-
 /** Git must behave the same on every machine: no configuration of the user or the system, no prompt, no locale. */
 export function gitEnvironment(): Record<string, string> {
   return {
@@ -74,34 +67,4 @@ export async function git(
     throw new Error(`git ${command[0]} failed (exit ${result.code}): ${result.stderr.trim()}`);
   }
   return result.stdout.toString("utf8").replace(/\n$/, "");
-}
-
-function headerLine(role: string, identity: Identity): string {
-  const seconds = Math.floor(Date.parse(identity.date) / 1000);
-  return `${role} ${identity.name} <${identity.email}> ${seconds} +0000`;
-}
-
-/**
- * Writes a commit object from its exact bytes. `git commit-tree` is not used because it completes the message
- * with a newline, which GitHub does not, and the ids would differ.
- */
-export async function writeCommit(
-  gitDirectory: string,
-  commit: {
-    readonly tree: string;
-    readonly parents: readonly string[];
-    readonly author: Identity;
-    readonly committer: Identity;
-    readonly message: string;
-  },
-): Promise<string> {
-  const header = [
-    `tree ${commit.tree}`,
-    ...commit.parents.map((parent) => `parent ${parent}`),
-    headerLine("author", commit.author),
-    headerLine("committer", commit.committer),
-  ];
-  return git(gitDirectory, ["hash-object", "-t", "commit", "-w", "--stdin"], {
-    input: `${header.join("\n")}\n\n${commit.message}`,
-  });
 }

@@ -1,9 +1,11 @@
 import type { PullRequestState, TestMerge } from "../state/issue-state.ts";
 import { GITHUB_COMMITTER, type RepositoryState, type Twin, timestamp } from "../state/state.ts";
-import { commitsBetween, readCommit, readCommits } from "./commit-objects.ts";
-import { git, tryGit, writeCommit } from "./git.ts";
+import { readCommit, readCommits } from "./commit-objects.ts";
+import { commitsBetween } from "./history.ts";
 import { commitAs, type Merging, mergeTree } from "./merging.ts";
+import { moveRef, placeRef } from "./move-ref.ts";
 import { branchTip } from "./read-refs.ts";
+import { writeCommit } from "./write-objects.ts";
 
 /**
  * Tries head against base and keeps the result as refs/pull/N/merge, as GitHub does. The answer is kept until one of
@@ -24,13 +26,13 @@ export async function tryMerge(
   const ref = `refs/pull/${pull.number}/merge`;
   let commit: string | undefined;
   if (tree === undefined) {
-    await tryGit(gitDirectory, ["update-ref", "-d", ref]);
+    await moveRef(gitDirectory, { ref, after: null });
   } else {
     commit = await commitAs(
       { twin, repository, pull, base, account: pull.author },
       { tree, parents: [base, head], message: `Merge ${head} into ${base}` },
     );
-    await git(gitDirectory, ["update-ref", ref, commit]);
+    await placeRef(gitDirectory, ref, commit);
   }
   pull.pull.testMerge = { base, head, commit };
   return pull.pull.testMerge;

@@ -7,7 +7,10 @@ import {
   timestamp,
 } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
-import { tryGit, writeCommit } from "./git.ts";
+import { readCommit } from "./commit-objects.ts";
+import { tryGit } from "./git.ts";
+import { isAncestor } from "./history.ts";
+import { writeCommit } from "./write-objects.ts";
 
 export interface Merging {
   readonly twin: Twin;
@@ -26,6 +29,11 @@ export async function mergeTree(
   ours: string,
   theirs: string,
 ): Promise<string | undefined> {
+  // Of two sides of which one did nothing the other is what both come to.
+  if (await isAncestor(gitDirectory, ours, theirs))
+    return (await readCommit(gitDirectory, theirs))?.tree;
+  if (await isAncestor(gitDirectory, theirs, ours))
+    return (await readCommit(gitDirectory, ours))?.tree;
   const result = await tryGit(gitDirectory, ["merge-tree", "--write-tree", ours, theirs]);
   if (result.code === 0) return result.stdout.toString("utf8").trim();
   if (result.code === 1) return undefined;

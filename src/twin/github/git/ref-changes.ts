@@ -6,10 +6,11 @@ import { closeByText, closeIssue } from "../state/issue-closing.ts";
 import { isPullRequest, type PullRequestState } from "../state/issue-state.ts";
 import { timestamp } from "../state/state.ts";
 import { bringHead } from "./bring-head.ts";
-import { type CommitObject, commitsBetween, readCommits } from "./commit-objects.ts";
-import { git, tryGit } from "./git.ts";
+import { type CommitObject, readCommits } from "./commit-objects.ts";
+import { commitsBetween, isAncestor } from "./history.ts";
 import { tryMerge } from "./merge-commits.ts";
-import { isAncestor, resolveRevision } from "./read-refs.ts";
+import { moveRef, placeRef } from "./move-ref.ts";
+import { branchTip, resolveRevision } from "./read-refs.ts";
 
 /** A branch or tag that moved; null is "did not exist". */
 export interface RefChange {
@@ -30,10 +31,11 @@ function branchOf(ref: string): string | undefined {
 async function newCommits(change: Change, moved: RefChange) {
   const { gitDirectory, defaultBranch } = change.repository;
   if (moved.after === null) return [];
-  const from = moved.before ?? `refs/heads/${defaultBranch}`;
-  const known = branchOf(moved.ref) !== defaultBranch || moved.before !== null;
-  const ids = known ? await commitsBetween(gitDirectory, from, moved.after) : [moved.after];
-  return readCommits(gitDirectory, ids);
+  const isFirst = branchOf(moved.ref) === defaultBranch && moved.before === null;
+  if (isFirst) return readCommits(gitDirectory, [moved.after]);
+  const from = moved.before ?? (await branchTip(gitDirectory, defaultBranch));
+  if (from === undefined) return [];
+  return readCommits(gitDirectory, await commitsBetween(gitDirectory, from, moved.after));
 }
 
 async function announcePush(change: Change, moved: RefChange): Promise<void> {
@@ -82,7 +84,7 @@ async function synchronizePull(change: Change, pull: PullRequestState, after: st
   const before = pull.pull.headSha;
   pull.pull.headSha = after;
   touch(change, pull);
-  await git(repository.gitDirectory, ["update-ref", `refs/pull/${pull.number}/head`, after]);
+  await placeRef(repository.gitDirectory, `refs/pull/${pull.number}/head`, after);
   const testMerge = await tryMerge(twin, repository, pull);
   if (testMerge !== undefined) pull.pull.baseSha = testMerge.base;
   await announceIssue(change, pull, { action: "synchronize", extra: { before, after } });
@@ -95,11 +97,8 @@ export async function markMerged(change: Change, pull: PullRequestState, commit:
   pull.pull.mergedBy = change.caller.account;
   pull.pull.mergeCommitSha = commit;
   noteEvent(change, pull, { event: "merged", commitId: commit });
-  await tryGit(change.repository.gitDirectory, [
-    "update-ref",
-    "-d",
-    `refs/pull/${pull.number}/merge`,
-  ]);
+  const merge = `refs/pull/${pull.number}/merge`;
+  await moveRef(change.repository.gitDirectory, { ref: merge, after: null });
   await closeIssue(change, pull, { reason: "completed", commitId: commit });
   if (pull.pull.baseBranch === change.repository.defaultBranch) {
     await closeByText(change, pull.body ?? "", commit);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import type { RepositoryState } from "../state/state.ts";
+import { treeOf } from "./commit-objects.ts";
 import { tryGit } from "./git.ts";
 import { refTip } from "./read-refs.ts";
 
@@ -31,7 +32,8 @@ export async function workflowPaths(
     "ls-tree",
     "--name-only",
     "-z",
-    (await refTip(gitDirectory, revision)) ?? revision,
+    treeOf(gitDirectory, (await refTip(gitDirectory, revision)) ?? revision),
+    "--",
     FOLDER,
   ]);
   if (listed.code !== 0) return [];
@@ -92,6 +94,10 @@ export async function readText(
   commit: string,
   path: string,
 ): Promise<string | undefined> {
-  const read = await tryGit(repository.gitDirectory, ["cat-file", "blob", `${commit}:${path}`]);
+  const read = await tryGit(repository.gitDirectory, [
+    "cat-file",
+    "blob",
+    `${treeOf(repository.gitDirectory, commit)}:${path}`,
+  ]);
   return read.code === 0 ? read.stdout.toString("utf8") : undefined;
 }

@@ -1,4 +1,11 @@
-import { execute, GraphQLError, parse, validate } from "graphql";
+import {
+  type DocumentNode,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from "graphql";
 import { type Cost, costOf, MOST_NODES } from "./cost.ts";
 import { mutationsOf, type NodeOf } from "./mutations.ts";
 import { repositoryValue } from "./repository-value.ts";
@@ -37,14 +44,9 @@ export async function answerQuestion(
 ): Promise<GraphQLAnswer> {
   const values = variables ?? {};
   const schema = await servedSchema();
-  let document: ReturnType<typeof parse>;
-  try {
-    document = parse(query);
-  } catch (error: unknown) {
-    return { errors: [shown(error as GraphQLError)] };
-  }
-  const faults = validate(schema, document);
-  if (faults.length > 0) return { errors: faults.map(shown) };
+  const read = readDocument(schema, query);
+  if ("errors" in read) return read;
+  const { document } = read;
   const cost = costOf(document, values);
   if (cost.nodes > MOST_NODES) {
     const message = `This query requests up to ${cost.nodes} possible nodes which exceeds the maximum limit of ${MOST_NODES}.`;
@@ -65,6 +67,35 @@ export async function answerQuestion(
     data: result.data,
     ...(result.errors === undefined ? {} : { errors: result.errors.map(shown) }),
   };
+}
+
+type Read = { readonly document: DocumentNode } | { readonly errors: readonly object[] };
+
+/** So many questions are remembered: the oldest go first. */
+const MOST_KNOWN = 500;
+
+/** What a text asks, and whether the schema has it, hangs on the text alone; who asks, asks the same again and again. */
+const known = new Map<string, Read>();
+
+function readDocument(schema: GraphQLSchema, query: string): Read {
+  const before = known.get(query);
+  if (before !== undefined) return before;
+  const read = parseAndJudge(schema, query);
+  known.set(query, read);
+  const [oldest] = known.keys();
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  return read;
+}
+
+function parseAndJudge(schema: GraphQLSchema, query: string): Read {
+  let document: DocumentNode;
+  try {
+    document = parse(query);
+  } catch (error: unknown) {
+    return { errors: [shown(error as GraphQLError)] };
+  }
+  const faults = validate(schema, document);
+  return faults.length > 0 ? { errors: faults.map(shown) } : { document };
 }
 
 function rootOf(asked: Asked, { cost, limit }: { readonly cost: Cost; readonly limit: Limit }) {

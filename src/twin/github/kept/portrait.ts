@@ -1,4 +1,4 @@
-import { git } from "../git/git.ts";
+import { readCommit, readCommits } from "../git/commit-objects.ts";
 import { branchTip, listRefs } from "../git/read-refs.ts";
 import { type IssueState, isPullRequest, type PullState } from "../state/issue-state.ts";
 import type { CheckRunState, RepositoryState } from "../state/state.ts";
@@ -60,26 +60,23 @@ function byNames(left: CheckPortrait, right: CheckPortrait): number {
   return key(left) < key(right) ? -1 : 1;
 }
 
-/** Tree of each commit, which never changes: git is asked once. */
 async function treesOf(
   gitDirectory: string,
   commits: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(commits)];
-  if (wanted.length === 0) return new Map();
-  const asked = wanted.map((commit) => `${commit}^{tree}`);
-  const trees = await linesOf(gitDirectory, ["rev-parse", ...asked]);
-  return new Map(wanted.map((commit, index) => [commit, trees[index] ?? ""]));
+  const read = await readCommits(gitDirectory, [...new Set(commits)]);
+  return new Map(read.map(({ sha, tree }) => [sha, tree]));
 }
 
 async function historyOf(gitDirectory: string, branch: string): Promise<readonly string[]> {
-  const tip = await branchTip(gitDirectory, branch);
-  if (tip === undefined) return [];
-  const words = ["rev-list", "--first-parent", "--format=%T %s", tip];
-  // Before each comes a line that names the commit.
-  return (await linesOf(gitDirectory, words)).filter((_line, index) => index % 2 === 1);
-}
-
-async function linesOf(gitDirectory: string, command: readonly string[]): Promise<string[]> {
-  return (await git(gitDirectory, command)).split("\n").filter((line) => line !== "");
+  const lines: string[] = [];
+  for (let next = await branchTip(gitDirectory, branch); next !== undefined; ) {
+    const commit = await readCommit(gitDirectory, next);
+    if (commit === undefined) break;
+    // A subject is the first paragraph in one line, as git has it.
+    const [subject = ""] = commit.message.trim().split("\n\n", 1);
+    lines.push(`${commit.tree} ${subject.replaceAll("\n", " ")}`);
+    next = commit.parents[0];
+  }
+  return lines;
 }

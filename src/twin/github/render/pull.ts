@@ -1,6 +1,5 @@
-import { commitsBetween } from "../git/commit-objects.ts";
 import { fileChanges } from "../git/diff.ts";
-import { tryGit } from "../git/git.ts";
+import { commitsBetween, mergeBase } from "../git/history.ts";
 import { tryMerge } from "../git/merge-commits.ts";
 import type { PullRequestState, ReviewState } from "../state/issue-state.ts";
 import { findRepository, type RepositoryState, type Twin } from "../state/state.ts";
@@ -103,8 +102,7 @@ export async function forkPoint(
   pull: PullRequestState,
 ): Promise<string> {
   const { baseSha, headSha } = pull.pull;
-  const result = await tryGit(repository.gitDirectory, ["merge-base", baseSha, headSha]);
-  return result.code === 0 ? result.stdout.toString("utf8").trim() : baseSha;
+  return (await mergeBase(repository.gitDirectory, baseSha, headSha)) ?? baseSha;
 }
 
 function mergeableState(merged: boolean, mergeable: boolean | null): string {

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path/posix";
+import { treeOf } from "../git/commit-objects.ts";
 import { git, tryGit } from "../git/git.ts";
 import { resolveRevision } from "../git/read-refs.ts";
 import { apiAddress, pathInAddress, webAddress } from "../render/addresses.ts";
@@ -23,8 +24,13 @@ function parseEntry(line: string): Entry {
   return { mode, type, sha, size: Number(size) || 0, path: line.slice(tab + 1) };
 }
 
-async function entriesOf(gitDirectory: string, ...command: readonly string[]): Promise<Entry[]> {
-  const listing = await git(gitDirectory, ["ls-tree", "-l", "-z", "--full-tree", ...command]);
+async function entriesOf(
+  gitDirectory: string,
+  commit: string,
+  ...paths: readonly string[]
+): Promise<Entry[]> {
+  const tree = treeOf(gitDirectory, commit);
+  const listing = await git(gitDirectory, ["ls-tree", "-l", "-z", "--full-tree", tree, ...paths]);
   return listing
     .split("\0")
     .filter((line) => line !== "")

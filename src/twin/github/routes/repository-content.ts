@@ -1,6 +1,7 @@
-import { commitsBetween, readCommit, readCommits } from "../git/commit-objects.ts";
+import { readCommit, readCommits } from "../git/commit-objects.ts";
 import { fileChanges } from "../git/diff.ts";
 import { tryGit } from "../git/git.ts";
+import { commitsBetween, mergeBase } from "../git/history.ts";
 import { hasCommits, resolveRevision } from "../git/read-refs.ts";
 import { apiAddress, webAddress } from "../render/addresses.ts";
 import { renderCommit, renderFile } from "../render/git.ts";
@@ -63,9 +64,8 @@ async function compare(request: RepositoryRequest): Promise<Answer> {
   const base = await resolveRevision(gitDirectory, from ?? "");
   const head = await resolveRevision(gitDirectory, to ?? "");
   if (base === undefined || head === undefined) throw notFound();
-  const common = await tryGit(gitDirectory, ["merge-base", base, head]);
-  if (common.code !== 0) throw notFound("No common ancestor between the two commits.");
-  const origin = common.stdout.toString("utf8").trim();
+  const origin = await mergeBase(gitDirectory, base, head);
+  if (origin === undefined) throw notFound("No common ancestor between the two commits.");
   const ahead = await commitsBetween(gitDirectory, base, head);
   const behind = await commitsBetween(gitDirectory, head, base);
   const [ends] = await Promise.all([readCommits(gitDirectory, [base, origin])]);

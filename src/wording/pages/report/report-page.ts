@@ -3,6 +3,7 @@ import type { Review } from "../../../measures/review/review.ts";
 import { counted, sayMinute } from "../../figures.ts";
 import { html, type Section } from "../run-page/html.ts";
 import { STYLE } from "../run-page/style.ts";
+import { learningSection } from "./learning-section.ts";
 import {
   attentionSection,
   deliverySection,
@@ -57,6 +58,7 @@ function sectionsOf(review: Review): readonly Section[] {
     efficiencySection(review),
     reliabilitySection(review),
     vigilanceSection(review),
+    learningSection(review),
     initiativesSection(review),
   ];
 }

@@ -3,6 +3,7 @@ import type { Review } from "../../../measures/review/review.ts";
 import { sayMinute } from "../../figures.ts";
 import type { FiledIssue } from "../../issue/quality-gap.ts";
 import { boundBody, ownLink, safeCell, safeText } from "../../safe-text.ts";
+import { sayReasonOfCause } from "./learning-section.ts";
 import {
   FIGURE_WORDS,
   type FigureName,
@@ -41,7 +42,8 @@ export function renderReviewIssue(review: Review, notes: readonly string[]): Fil
 
 /** The same for the summary of the job: no line of it is known to anybody as a marker. */
 export function renderReviewFigures(review: Review): readonly string[] {
-  const { delivery, efficiency, vigilance } = review;
+  const { delivery, efficiency, vigilance, learning } = review;
+  const { mistakes, unknownCause, repeated } = learning;
   const { stopped, escaped } = vigilance;
   return [
     "#### Look at",
@@ -50,7 +52,10 @@ export function renderReviewFigures(review: Review): readonly string[] {
     "",
     "#### Figures",
     "",
-    ...sayFigures({ ...delivery, ...efficiency, stopped, escaped }, review.url),
+    ...sayFigures(
+      { ...delivery, ...efficiency, stopped, escaped, mistakes, unknownCause, repeated },
+      review.url,
+    ),
     "",
     ...drawPace(review),
     ...drawFunnel(review),
@@ -147,7 +152,7 @@ function chart(drawn: {
   ];
 }
 
-function sayReasons({ funnel, vigilance, url }: Review): readonly string[] {
+function sayReasons({ funnel, vigilance, learning, url }: Review): readonly string[] {
   const back = funnel.sendBackReasons.map(
     ({ reason, times, from }) =>
       `| sent back: ${safeCell(sayReason(reason))} | ${times} | ${linksTo(from, url)} |`,
@@ -156,11 +161,15 @@ function sayReasons({ funnel, vigilance, url }: Review): readonly string[] {
     ({ reason, times, from }) =>
       `| refused: ${safeCell(reason)} | ${times} | ${linksTo(from, url)} |`,
   );
+  const causes = learning.causes.map(
+    ({ reason, times, from }) =>
+      `| cause: ${safeCell(sayReasonOfCause(reason))} | ${times} | ${linksTo(from, url)} |`,
+  );
   const stops = "known" in vigilance.stops ? vigilance.stops.known : [];
   const stood = stops.map(
     ({ issue, ms }) => `| andon | ${sayNumber("ms", ms)} | ${linkTo(`#${issue}`, url)} |`,
   );
-  const rows = [...back, ...refused, ...stood];
+  const rows = [...back, ...refused, ...causes, ...stood];
   if (rows.length === 0) return [];
   return ["#### Sent back, refused, stopped", "", "| | | where |", "|---|---|---|", ...rows, ""];
 }

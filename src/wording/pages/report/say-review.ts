@@ -1,6 +1,7 @@
 import type { Figure } from "../../../measures/figure.ts";
 import type { Review } from "../../../measures/review/review.ts";
 import { counted, sayMinute } from "../../figures.ts";
+import { sayReasonOfCause } from "./learning-section.ts";
 import { shortId } from "./sources.ts";
 import {
   FIGURE_WORDS,
@@ -40,6 +41,7 @@ export function sayReview(review: Review): string {
         ),
       ...sayOwners(review),
     ]),
+    ...group("Mistakes", sayMistakes(review)),
     ...group("Initiatives", sayInitiatives(review)),
     "",
   ].join("\n");
@@ -94,6 +96,14 @@ function sayFunnel({ funnel }: Review): readonly string[] {
       .slice(0, SHOWN)
       .map(({ reason, times }) => row(`  refused: ${reason}`, `${times}`)),
   ];
+}
+
+function sayMistakes({ learning: { causes, ...rest } }: Review): readonly string[] {
+  const named = causes.slice(0, SHOWN).map(({ reason, times, from: ids }) => {
+    const where = ids.slice(0, SHOWN).join(" ");
+    return row(`  ${sayReasonOfCause(reason)}`, `${times}`, `(${where})`);
+  });
+  return [...figures(rest), ...named];
 }
 
 function sayStops({ vigilance: { stops } }: Review): readonly string[] {

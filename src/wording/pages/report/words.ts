@@ -127,6 +127,12 @@ export const FIGURE_WORDS = {
     "Lines merged of which no person is on record as a writer, a reviewer or the one who merged.",
   ],
   stopped: ["Line stood still", "Time in the window in which an andon was up."],
+  mistakes: ["Mistakes", "What sent work back, refused it or came back from production, by cause."],
+  unknownCause: ["Cause unknown", "Of the mistakes, those of which no line tells the cause."],
+  repeated: [
+    "Repeated mistakes",
+    "Of the mistakes with a known cause, those made on another issue in the 28 days before.",
+  ],
   escaped: ["Escaped defects", "Defects that were reported again after their fix was live."],
 } as const satisfies Record<string, readonly [name: string, how: string]>;
 export type FigureName = keyof typeof FIGURE_WORDS;

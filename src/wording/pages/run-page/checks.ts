@@ -1,6 +1,7 @@
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import { lengthOf } from "../../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
+import { sayScope } from "../../checks/scope.ts";
 import { counted, sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { folded, type Html, html, NOTHING, type Part } from "./html.ts";
@@ -25,7 +26,7 @@ ${checks.filter(({ status }) => status !== "passed").map(renderTail)}`;
 function checkRow(run: CheckRun, evidence: readonly Evidence[]): Html {
   const counts = run.on === "change";
   const passed = counts ? countsAsPassed(run, evidence) : run.status === "passed";
-  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b></td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run, counts && passed)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
+  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b>${sayScope(run)}</td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run, counts && passed)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
 }
 
 function sayEnd(run: CheckRun, forgiven: boolean): string {

@@ -76,7 +76,18 @@ function enter(suite: XmlNode, outer: Place): Place {
   return { ...outer, location, suites: [...outer.suites, locate(name, outer.roots), host] };
 }
 
-function readCase(testcase: XmlNode, place: Place) {
+/**
+ * CTest writes a test's name once more as its class, with a status of its own words, and calls the suite after the build:
+ * `Linux-cc` on one machine, `Linux-clang` on another, `(empty)` where nothing named it.
+ */
+function isOfCTest(testcase: XmlNode): boolean {
+  const name = attributeOf(testcase, "name");
+  const status = attributeOf(testcase, "status") ?? "";
+  return attributeOf(testcase, "classname") === name && /^(?:run|fail|notrun)$/.test(status);
+}
+
+function readCase(testcase: XmlNode, outer: Place) {
+  const place = isOfCTest(testcase) ? { ...outer, suites: [] } : outer;
   const file = attributeOf(testcase, "file");
   const location = file === undefined ? undefined : locate(file, place.roots);
   const at = location ?? place.location;

@@ -1,4 +1,5 @@
 import type { Config } from "../../../domain/config/schema.ts";
+import { tellsTests } from "../../../domain/config/scoped-checks.ts";
 import type { Contract, Criterion } from "../../../domain/contract.ts";
 import type { WhyCoder, WrittenFor } from "../../../domain/evidence/tests-written.ts";
 
@@ -18,7 +19,7 @@ export function divideTests({ acceptance }: Contract, { checks }: Config): Divis
   const missing: WhyCoder | undefined =
     checks.test === undefined
       ? "no-test-check"
-      : checks.test.report === undefined
+      : !tellsTests(checks.test)
         ? "no-report"
         : undefined;
   const asked = acceptance.filter(({ kind }) => TESTED.has(kind));

@@ -1,4 +1,5 @@
 import type { ChangedFile } from "../../../domain/change-set.ts";
+import { partsOf } from "../../../domain/config/scoped-checks.ts";
 import { dependencyFiles } from "../../../domain/dependencies/files.ts";
 import { type Touched, touchedFiles } from "../../../domain/evidence/frozen.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
@@ -16,7 +17,9 @@ export function touchedIn(
   const changeSet = { base: order.base, files: [...files] };
   const approved =
     dependencies === "approved" ? dependencyFiles(changeSet).map(({ path }) => path) : [];
-  const commands = Object.values(order.config.checks).flatMap((check) => check?.run ?? []);
+  const commands = Object.values(order.config.checks).flatMap((check) =>
+    partsOf(check).map(({ run }) => run),
+  );
   return touchedFiles(frozen, changeSet, {
     paths: contract.boundaries.paths,
     approved,

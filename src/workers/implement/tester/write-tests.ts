@@ -2,6 +2,7 @@ import type { TesterAnswer } from "../../../agent/roles/tester/answer.ts";
 import { type AskedCorrection, testerTask } from "../../../agent/roles/tester/task.ts";
 import type { ChangedFile } from "../../../domain/change-set.ts";
 import type { CheckName } from "../../../domain/config/check.ts";
+import { servicesFor } from "../../../domain/config/services/plan.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Shared } from "../../shared/ask.ts";
 import { type Attempt, collectAll } from "../attempt.ts";
@@ -126,7 +127,9 @@ async function playRound(
   const { bench, room, asker, base, interfaces, division } = tester;
   const { order, contract, toolbox } = bench;
   const timeoutMs = Math.max(1, Math.floor(bench.remainingMs()));
-  const session = sessionIn(room, (workspace) => workspace.open(toolbox.program, { timeoutMs }));
+  const session = sessionIn(room, (workspace) =>
+    workspace.open(toolbox.program, { timeoutMs, services: servicesFor(order.config, "agent") }),
+  );
   const check = async (name: CheckName) => {
     const { config } = order;
     const on = "base-with-changed-tests";

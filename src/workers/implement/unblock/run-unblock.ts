@@ -1,4 +1,5 @@
 import type { ChangeSet } from "../../../domain/change-set.ts";
+import { withChecksFor } from "../../../domain/config/scoped-checks.ts";
 import type { RedCheck } from "../../../domain/github/unblock.ts";
 import type { LineOrder, UnblockOrder } from "../../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../../domain/proposal.ts";
@@ -64,7 +65,8 @@ async function mend(
   order: UnblockOrder,
   { line, merged, given }: Mending,
 ): Promise<ImplementProposal | Refused> {
-  const bench = await setUpBench(line, given);
+  const paths = merged.changeSet.files.map(({ path }) => path);
+  const bench = await setUpBench(withChecksFor(line, paths), given);
   const unprepared = await prepare(bench);
   if (unprepared !== undefined) return { refusal: unprepared };
   const base = await startBaseChecks(bench).found;

@@ -138,7 +138,7 @@ describe("what is published of a change that passed", () => {
   });
 
   test("the ledger's line holds what was published, and what it cost", () => {
-    expect(publishedEntry(published)).toEqual({
+    expect(publishedEntry(viewOf(), published)).toEqual({
       stage: "gating",
       event: {
         kind: "published",
@@ -160,7 +160,7 @@ test("the ledger's line says who notices the changed lines, where one piece of e
   const piece = { kind: "noticed", lines } as unknown as Evidence;
   const entryWith = (...pieces: readonly Evidence[]) => {
     const verify = { ...gate.verify, evidence: [...gate.verify.evidence, ...pieces] };
-    return publishedEntry({ ...published, gate: { ...gate, verify } }).event;
+    return publishedEntry(viewOf(), { ...published, gate: { ...gate, verify } }).event;
   };
   expect(entryWith(piece)).toMatchObject({ noticed: lines });
   expect(LedgerEvent.safeParse(entryWith(piece)).success).toBe(true);
@@ -182,7 +182,7 @@ test("the ledger's line names what was flaky, and withholds what looks like a se
     all: 8,
     tests: ["waits", expect.stringMatching(/^withheld/), "c", "d", "e"],
   });
-  const entry = publishedEntry({
+  const entry = publishedEntry(viewOf(), {
     ...published,
     attempt: { ...published.attempt, ...(seen && { flaky: seen }) },
   });

@@ -92,8 +92,8 @@ describe("an issue has one pull request for its whole life", () => {
     const line = newLine({ config: PERSON_MERGES });
     const issue = await gating(line);
     const building = await second(line, issue);
-    // The commit, and its line of the ledger.
-    line.github.dieAfter(2);
+    // The commit, its three check runs, and its line of the ledger.
+    line.github.dieAfter(5);
     await expect(settle(line, building)).rejects.toThrow("The machine is gone");
     line.github.dieAfter(undefined);
     line.github.endRun(building.order.runId);
@@ -104,6 +104,25 @@ describe("an issue has one pull request for its whole life", () => {
     const claim = await line.run("claim", { event: retry, issue });
     expect(lineOrderOf(claim).continues?.head).toBe(line.github.pullRequest(2).head.sha);
   });
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    "where its run dies behind %i effects, the ledger knows of no head without its check runs",
+    async (effects) => {
+      const line = newLine({ config: PERSON_MERGES });
+      const issue = await gating(line);
+      const building = await second(line, issue);
+      line.github.dieAfter(effects);
+      await expect(settle(line, building)).rejects.toThrow("The machine is gone");
+      line.github.dieAfter(undefined);
+      const { sha } = line.github.pullRequest(2).head;
+      const shown = line.github.checkRuns.filter((run) => run.sha === sha).map(({ name }) => name);
+      const isKnown = ledgerOf(line.github, issue).some(
+        ({ event }) => event.kind === "published" && event.commit === sha,
+      );
+      expect(isKnown).toBe(effects >= 5);
+      expect(shown).toEqual(["factory/gate", "factory/lint", "factory/test"].slice(0, effects - 1));
+    },
+  );
 
   test("on a base that moved, that base is a parent, and a merge makes the verified tree", async () => {
     const line = newLine({ config: PERSON_MERGES });

@@ -86,6 +86,7 @@ describe("the base of a pull request that waits has moved", () => {
         `base-moved: pull request 2 conflicts with the default branch at ${line.github.head()}`,
         said,
       ],
+      mistakes: [{ cause: "base-conflict", place: { kind: "path", name: "src/greet.ts" } }],
     });
     line.nextRun();
     const building = await claimNext(line, issue);

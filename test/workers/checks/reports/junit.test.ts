@@ -72,6 +72,19 @@ const RUNNERS: readonly (readonly [string, string, Readonly<Record<string, strin
     { parse_tests: "passed", misc_tests: "failed" },
   ],
   [
+    "CTest, of a build that is called after the compiler of this machine",
+    `<testsuite name="Linux-cc" tests="2" failures="1" disabled="0" skipped="0" hostname="vm" time="0" timestamp="2026-11-30T02:10:49">
+  <testcase name="valid" classname="valid" time="0.0019" status="run"><system-out></system-out></testcase>
+  <testcase name="spaces" classname="spaces" time="0.0013" status="fail"><failure message=""/><system-out></system-out></testcase>
+</testsuite>`,
+    { valid: "passed", spaces: "failed" },
+  ],
+  [
+    "a suite whose only test is called like its class, by no CTest",
+    `<testsuite name="shop"><testcase name="prices" classname="prices" time="0"/></testsuite>`,
+    { "shop > prices": "passed" },
+  ],
+  [
     "jest-junit",
     `<testsuites name="jest tests" tests="2" failures="1" errors="0">
   <testsuite name="add" errors="0" failures="1" tests="2">

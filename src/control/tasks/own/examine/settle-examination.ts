@@ -10,6 +10,7 @@ import {
   titleOfExamination,
 } from "../../../../wording/pull-request/examination.ts";
 import { refuseFailed, refuseOtherBytes, refuseUnrun } from "../../../gate/evidence-rules.ts";
+import type { Checked } from "../../../gate/rule.ts";
 import { recordableRefusal } from "../../../guard/withhold.ts";
 import { type OnIssue, repositoryUrl } from "../../../observed/issue-view.ts";
 import { type Reading, readProposal, spentBy } from "../../../observed/proposals.ts";
@@ -37,7 +38,10 @@ export function settleExamination(
   const { verify, review } = readings;
   const seen = proposalIn(verify);
   const verdict = review === undefined ? undefined : proposalIn(review)?.verdict;
-  const refusals = refusalsIn(order, [verify, ...(review === undefined ? [] : [review])], seen);
+  const files = proposalIn(readings.implement)?.changeSet.files ?? [];
+  const paths = files.map(({ path }) => path);
+  const readingsOfIt = [verify, ...(review === undefined ? [] : [review])];
+  const refusals = refusalsIn(order, readingsOfIt, { verify: seen, paths });
   const spent = spentBy(view, { ...readings }, order);
   const text = {
     head: examines.head,
@@ -63,10 +67,11 @@ function proposalIn<Worker extends "implement" | "verify" | "review">(
 function refusalsIn(
   order: LineOrder,
   readings: readonly (Reading<"verify"> | Reading<"review">)[],
-  verify: ProposalOf<"verify"> | undefined,
+  seen: { readonly verify: ProposalOf<"verify"> | undefined; readonly paths: readonly string[] },
 ): readonly Refusal[] {
   const missing = readings.flatMap((one) => (one.kind === "proposal" ? [] : [one.refusal]));
-  const rules = [refuseOtherBytes, refuseUnrun, refuseFailed];
+  const { verify, paths } = seen;
+  const rules = [refuseOtherBytes, (checked: Checked) => refuseUnrun(checked, paths), refuseFailed];
   const unmet = verify === undefined ? [] : rules.flatMap((rule) => rule({ order, verify }) ?? []);
   return [...missing, ...unmet].map(recordableRefusal);
 }

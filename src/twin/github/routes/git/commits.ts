@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readCommit } from "../../git/commit-objects.ts";
-import { type Identity, writeCommit } from "../../git/git.ts";
 import { resolveRevision } from "../../git/read-refs.ts";
+import { type Identity, writeCommit } from "../../git/write-objects.ts";
 import { renderGitCommit } from "../../render/git.ts";
 import { commitIdentity, GITHUB_COMMITTER, timestamp } from "../../state/state.ts";
 import {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tryGit } from "../../git/git.ts";
+import { writeBlob } from "../../git/write-objects.ts";
 import { nodeId } from "../../render/account.ts";
 import { apiAddress } from "../../render/addresses.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type RepositoryRoutes,
 } from "../api.ts";
 import { notFound, unprocessable } from "../refusals.ts";
-import { assertNotEmpty, writeBlob } from "./blobs.ts";
+import { assertNotEmpty } from "./blobs.ts";
 import { createTree, getTree } from "./trees.ts";
 
 const newBlob = z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).optional() });
@@ -26,7 +27,7 @@ async function createBlob(request: RepositoryRequest): Promise<Answer> {
     throw unprocessable("content is not valid Base64");
   }
   const sha = await writeBlob(
-    request,
+    request.repository.gitDirectory,
     Buffer.from(content, encoding === "base64" ? "base64" : "utf8"),
   );
   return created({ sha, url: `${apiAddress(request.twin, request.repository)}/git/blobs/${sha}` });

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { knownCommit } from "../../git/commit-objects.ts";
 import { fileChanges } from "../../git/diff.ts";
 import { git, tryGit } from "../../git/git.ts";
-import { isAncestor, listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
+import { isAncestor, mergeBase } from "../../git/history.ts";
+import { moveRef } from "../../git/move-ref.ts";
+import { listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
 import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
 import { nodeId } from "../../render/account.ts";
 import { apiAddress } from "../../render/addresses.ts";
@@ -26,7 +29,8 @@ const movedRef = z.object({ sha: z.string(), force: z.boolean().optional() });
 async function renderRef(request: RepositoryRequest, ref: string, sha: string) {
   const { repository, twin } = request;
   // An annotated tag is an object of its own.
-  const type = await git(repository.gitDirectory, ["cat-file", "-t", sha]);
+  const isCommit = knownCommit(repository.gitDirectory, sha) !== undefined;
+  const type = isCommit ? "commit" : await git(repository.gitDirectory, ["cat-file", "-t", sha]);
   return {
     ref,
     node_id: nodeId("REF", ref),
@@ -76,8 +80,7 @@ export async function assertBringsNoWorkflow(
   const { defaultBranch, gitDirectory } = request.repository;
   const from = moved.before ?? (await resolveRevision(gitDirectory, `refs/heads/${defaultBranch}`));
   if (from === undefined) return;
-  const base = await tryGit(gitDirectory, ["merge-base", from, moved.after]);
-  const origin = base.code === 0 ? base.stdout.toString("utf8").trim() : from;
+  const origin = (await mergeBase(gitDirectory, from, moved.after)) ?? from;
   const files = await fileChanges(gitDirectory, origin, moved.after);
   const workflow = files.find(
     ({ path, previousPath }) => isWorkflowFile(path) || isWorkflowFile(previousPath ?? ""),
@@ -86,15 +89,9 @@ export async function assertBringsNoWorkflow(
 }
 
 /** Moves a ref only if it still stands where it was read, then tells the world. */
-async function moveRef(request: RepositoryRequest, change: RefChange): Promise<void> {
+async function moveAndTell(request: RepositoryRequest, change: RefChange): Promise<void> {
   const { gitDirectory } = request.repository;
-  const nothing = "0".repeat(40);
-  const command =
-    change.after === null
-      ? ["update-ref", "-d", change.ref, change.before ?? nothing]
-      : ["update-ref", change.ref, change.after, change.before ?? nothing];
-  const moved = await tryGit(gitDirectory, command);
-  if (moved.code !== 0) throw unprocessable("Reference update failed");
+  if (!(await moveRef(gitDirectory, change))) throw unprocessable("Reference update failed");
   await settleRefChanges(changeOf(request), [change]);
 }
 
@@ -109,7 +106,7 @@ async function createRef(request: RepositoryRequest): Promise<Answer> {
     throw unprocessable("Reference already exists");
   }
   await assertBringsNoWorkflow(request, { before: null, after });
-  await moveRef(request, { ref, before: null, after });
+  await moveAndTell(request, { ref, before: null, after });
   return created(await renderRef(request, ref, after));
 }
 
@@ -124,7 +121,7 @@ async function updateRef(request: RepositoryRequest): Promise<Answer> {
     throw unprocessable("Update is not a fast forward");
   }
   await assertBringsNoWorkflow(request, { before, after });
-  if (before !== after) await moveRef(request, { ref, before, after });
+  if (before !== after) await moveAndTell(request, { ref, before, after });
   return ok(await renderRef(request, ref, after));
 }
 
@@ -135,7 +132,7 @@ async function deleteRef(request: RepositoryRequest): Promise<Answer> {
   if (ref === `refs/heads/${request.repository.defaultBranch}`) {
     throw unprocessable("Cannot delete the default branch");
   }
-  await moveRef(request, { ref, before, after: null });
+  await moveAndTell(request, { ref, before, after: null });
   return NO_CONTENT;
 }
 

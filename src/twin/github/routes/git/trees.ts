@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { git, tryGit } from "../../git/git.ts";
 import { resolveRevision } from "../../git/read-refs.ts";
+import { writeBlob } from "../../git/write-objects.ts";
+import { writeTree } from "../../git/write-tree.ts";
 import { apiAddress } from "../../render/addresses.ts";
 import { mayBringWorkflows } from "../../state/access.ts";
 import { type Answer, created, ok, parameter, parseBody, type RepositoryRequest } from "../api.ts";
 import { isWorkflowFile } from "../pulls/merges.ts";
 import { notFound, unprocessable, workflowFileRefusal } from "../refusals.ts";
-import { assertNotEmpty, writeBlob } from "./blobs.ts";
+import { assertNotEmpty } from "./blobs.ts";
 
 const treeEntry = z.object({
   path: z.string(),
@@ -68,17 +70,19 @@ function refuseEntry(entry: TreeEntry): void {
 }
 
 /** Lines of `update-index --index-info`; mode 0 removes a path. */
-async function indexLines(index: IndexOfTree, entry: TreeEntry): Promise<string[]> {
-  const { request } = index;
+async function indexLines(before: Before, entry: TreeEntry): Promise<string[]> {
+  const { request } = before;
   if (entry.sha === null) {
-    const gone = index.paths.filter(
+    const gone = before.paths.filter(
       (path) => path === entry.path || path.startsWith(`${entry.path}/`),
     );
     // GitHub's whole answer to the deletion of what is not there.
     if (gone.length === 0) throw unprocessable("GitRPC::BadObjectState");
     return gone.map((path) => `0 ${"0".repeat(40)}\t${path}`);
   }
-  const sha = entry.sha ?? (await writeBlob(request, Buffer.from(entry.content ?? "", "utf8")));
+  const sha =
+    entry.sha ??
+    (await writeBlob(request.repository.gitDirectory, Buffer.from(entry.content ?? "", "utf8")));
   const { code } = await tryGit(request.repository.gitDirectory, ["cat-file", "-e", sha]);
   if (code !== 0 && entry.mode !== "160000") {
     throw unprocessable(`tree.sha ${sha} is not a valid ${entry.type ?? "blob"}`);
@@ -86,29 +90,20 @@ async function indexLines(index: IndexOfTree, entry: TreeEntry): Promise<string[
   return [`${entry.mode} ${sha}\t${entry.path}`];
 }
 
-interface IndexOfTree {
+/** What a request changes, and what was there before. */
+interface Before {
   readonly request: RepositoryRequest;
-  readonly environment: Readonly<Record<string, string>>;
-  /** What the base tree holds. */
+  readonly base: string | undefined;
   readonly paths: readonly string[];
 }
 
-/** A fresh index with the base tree in it. Writes of a repository come one by one, so one file serves them all. */
-async function indexOf(
-  request: RepositoryRequest,
-  baseTree: string | undefined,
-): Promise<IndexOfTree> {
+async function beforeOf(request: RepositoryRequest, baseTree: string | undefined): Promise<Before> {
+  if (baseTree === undefined) return { request, base: undefined, paths: [] };
   const { gitDirectory } = request.repository;
-  const environment = { GIT_INDEX_FILE: `${gitDirectory}/twin-index` };
-  if (baseTree === undefined) {
-    await git(gitDirectory, ["read-tree", "--empty"], { environment });
-    return { request, environment, paths: [] };
-  }
   const base = await resolveRevision(gitDirectory, baseTree, "tree");
   if (base === undefined) throw unprocessable(`base_tree ${baseTree} is not a valid tree`);
-  await git(gitDirectory, ["read-tree", base], { environment });
   const listing = await git(gitDirectory, ["ls-tree", "-r", "--name-only", "-z", base]);
-  return { request, environment, paths: listing.split("\0").filter((path) => path !== "") };
+  return { request, base, paths: listing.split("\0").filter((path) => path !== "") };
 }
 
 export async function createTree(request: RepositoryRequest): Promise<Answer> {
@@ -119,17 +114,10 @@ export async function createTree(request: RepositoryRequest): Promise<Answer> {
   if (workflow !== undefined && !mayBringWorkflows(request.caller))
     throw workflowFileRefusal(workflow.path);
   await assertNotEmpty(request);
-  const { gitDirectory } = request.repository;
-  const index = await indexOf(request, body.base_tree);
-  const { environment } = index;
+  const before = await beforeOf(request, body.base_tree);
   const lines: string[] = [];
-  for (const entry of body.tree) lines.push(...(await indexLines(index, entry)));
-  const input = `${lines.join("\0")}\0`;
-  const placed = await tryGit(gitDirectory, ["update-index", "-z", "--index-info"], {
-    environment,
-    input,
-  });
-  if (placed.code !== 0) throw unprocessable("GitRPC::BadObjectState");
-  const sha = await git(gitDirectory, ["write-tree"], { environment });
+  for (const entry of body.tree) lines.push(...(await indexLines(before, entry)));
+  const sha = await writeTree(request.repository.gitDirectory, { base: before.base, lines });
+  if (sha === undefined) throw unprocessable("GitRPC::BadObjectState");
   return created(await renderTree(request, sha, false));
 }

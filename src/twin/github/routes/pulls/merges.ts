@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fileChanges } from "../../git/diff.ts";
-import { tryGit } from "../../git/git.ts";
 import { type MergeMethod, makeMerge } from "../../git/make-merge.ts";
+import { moveRef } from "../../git/move-ref.ts";
 import { branchTip } from "../../git/read-refs.ts";
 import { markMerged, settleRefChanges } from "../../git/ref-changes.ts";
 import { forkPoint } from "../../render/pull.ts";
@@ -68,8 +68,7 @@ async function moveBase(
   const commit = await makeMerge(method, { twin, repository, pull, account, base, title, message });
   if (commit === undefined) throw notMergeable();
   const ref = `refs/heads/${pull.pull.baseBranch}`;
-  const moved = await tryGit(repository.gitDirectory, ["update-ref", ref, commit, base]);
-  if (moved.code !== 0) {
+  if (!(await moveRef(repository.gitDirectory, { ref, after: commit, before: base }))) {
     throw new ApiRefusal(405, "Base branch was modified. Review and try the merge again.");
   }
   // GitHub signs what it makes itself; copies of a rebase keep their authors and have no signature.

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { bringHead } from "../../git/bring-head.ts";
-import { commitsBetween } from "../../git/commit-objects.ts";
-import { git, tryGit } from "../../git/git.ts";
+import { commitsBetween, mergeBase } from "../../git/history.ts";
 import { tryMerge } from "../../git/merge-commits.ts";
+import { placeRef } from "../../git/move-ref.ts";
 import { branchTip } from "../../git/read-refs.ts";
 import { renderPull } from "../../render/pull.ts";
 import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
@@ -82,7 +82,7 @@ async function openingOf(
     throw validationFailed({ resource, code: "custom", message });
   }
   if (fork !== undefined) await bringHead(gitDirectory, fork, branch);
-  if ((await tryGit(gitDirectory, ["merge-base", baseSha, headSha])).code !== 0) {
+  if ((await mergeBase(gitDirectory, baseSha, headSha)) === undefined) {
     const message = `The ${branch} branch has no history in common with ${wanted.base}`;
     throw validationFailed({ resource, code: "custom", message });
   }
@@ -124,7 +124,7 @@ export async function createPull(request: RepositoryRequest): Promise<Answer> {
   const pull: PullRequestState = { ...issue, pull: opening };
   repository.issues.set(pull.number, pull);
   const head = `refs/pull/${pull.number}/head`;
-  await git(repository.gitDirectory, ["update-ref", head, opening.headSha]);
+  await placeRef(repository.gitDirectory, head, opening.headSha);
   await tryMerge(twin, repository, pull);
   await announceIssue(change, pull, { action: "opened" });
   return created(await renderPull(twin, repository, pull));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fileChanges } from "../../git/diff.ts";
-import { git } from "../../git/git.ts";
+import { placeRef } from "../../git/move-ref.ts";
 import { branchTip } from "../../git/read-refs.ts";
 import { renderFile } from "../../render/git.ts";
 import { forkPoint, holderOf, renderPull, renderSimplePull } from "../../render/pull.ts";
@@ -43,7 +43,7 @@ async function reopenPull(request: RepositoryRequest, pull: PullRequestState): P
   }
   pull.pull.headSha = tip;
   const head = `refs/pull/${pull.number}/head`;
-  await git(request.repository.gitDirectory, ["update-ref", head, tip]);
+  await placeRef(request.repository.gitDirectory, head, tip);
   await reopenIssue(changeOf(request), pull);
 }
 

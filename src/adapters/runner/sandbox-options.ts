@@ -1,0 +1,47 @@
+import {
+  type Credentials,
+  credentialsFor,
+  LEAST_TOKEN,
+  missingTokens,
+  readTokens,
+} from "../../domain/config/registries/credentials.ts";
+import type { Registry } from "../../domain/config/registries/registry.ts";
+import type { Config } from "../../domain/config/schema.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Runner } from "../../ports/runner.ts";
+import { readIsolation } from "./isolation.ts";
+import { tellLongCommands } from "./long-commands.ts";
+
+/** What a job's sandbox is made with: what the config asks for, and what the job was given for it. */
+export function sandboxOptions(runner: Runner, { sandbox }: Pick<Config, "sandbox">) {
+  return {
+    isolation: readIsolation(runner),
+    read: sandbox.read,
+    watch: tellLongCommands(runner),
+    credentials: readCredentials(runner, sandbox.registries),
+  };
+}
+
+const SECRET = "FACTORY_REGISTRY_TOKENS";
+
+/** The tokens of private registries, each masked before anything is said of it. A token nobody asks for stays here. */
+function readCredentials(
+  runner: Runner,
+  registries: readonly Registry[],
+): Credentials | { readonly refusal: Refusal } | undefined {
+  const tokens = readTokens(runner.input("registry-tokens"));
+  for (const value of tokens?.values() ?? []) if (value.length >= LEAST_TOKEN) runner.secret(value);
+  if (registries.length === 0) return undefined;
+  const missing = tokens === undefined ? [] : missingTokens(registries, tokens);
+  if (tokens !== undefined && missing.length === 0) {
+    const credentials = credentialsFor(registries, tokens);
+    for (const { value } of credentials?.secrets ?? []) runner.secret(value);
+    return credentials;
+  }
+  const found =
+    tokens === undefined ? "lines that are not NAME=value" : `no ${missing.join(", no ")}`;
+  const accepted = `a line NAME=value for each token of sandbox.registries, of ${LEAST_TOKEN} characters or more`;
+  return {
+    refusal: { code: "secret-missing", subject: SECRET, found, accepted, hint: "set-the-secret" },
+  };
+}

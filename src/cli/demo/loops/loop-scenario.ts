@@ -1,0 +1,71 @@
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const ENDING = ".loop.yml";
+
+/** How one beat of a loop has to end. Issues are named by their titles. */
+const Ends = z.strictObject({
+  /** Filed by this beat, and closed by it. */
+  filed: z.array(z.string()).default([]),
+  closed: z.array(z.string()).default([]),
+  /** Every issue of the loop that is open afterwards. */
+  open: z.array(z.string()),
+  /** The measure that stopped it; null: it goes on. */
+  stopped: z.string().nullable().default(null),
+  /** Whether the worker ran at all. */
+  gathered: z.boolean().default(true),
+});
+export type Ends = z.infer<typeof Ends>;
+
+const Beat = z.strictObject({
+  /** What a person commits before; null takes a file away. */
+  commits: z.record(z.string(), z.string().nullable()).default({}),
+  /** Issues that people open before. */
+  issues: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        body: z.string(),
+        labels: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  /** What the owner writes on the issue that tells of the loop. */
+  says: z.string().optional(),
+  ends: Ends,
+});
+export type Beat = z.infer<typeof Beat>;
+
+const LoopScenario = z.strictObject({
+  /** One line: what it shows. */
+  shows: z.string().min(1).max(200),
+  /** Name of the loop, and the line of the schedule that rings for it. */
+  loop: z.string(),
+  cron: z.string(),
+  /** Files of the example beside its own, by path. */
+  files: z.record(z.string(), z.string()),
+  beats: z.array(Beat).min(1),
+});
+export type LoopScenario = z.infer<typeof LoopScenario>;
+
+function folderOf(millwright: string): string {
+  return join(millwright, "src/cli/demo/scenarios");
+}
+
+/** Scenarios of loops, beside those that are about an issue. */
+export function loopScenarioNames(millwright: string): readonly string[] {
+  return readdirSync(folderOf(millwright))
+    .flatMap((file) => (file.endsWith(ENDING) ? [file.slice(0, -ENDING.length)] : []))
+    .sort();
+}
+
+/** Throws where the file is not one. */
+export async function readLoopScenario(millwright: string, name: string): Promise<LoopScenario> {
+  const text = await readFile(join(folderOf(millwright), `${name}${ENDING}`), "utf8");
+  const read = LoopScenario.safeParse(parse(text));
+  if (!read.success) throw new Error(`${name}${ENDING}: ${z.prettifyError(read.error)}`);
+  return read.data;
+}

@@ -1,0 +1,198 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findingMarker, readFindingMarker } from "../../../wording/issue/loop-finding.ts";
+import { loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
+import { chooseModel } from "../../shared/choose-model.ts";
+import { createProgress } from "../../shared/progress.ts";
+import { raiseScaffold } from "../../shared/scaffold.ts";
+import type { Stage } from "../audit.ts";
+import { commit } from "../nights.ts";
+import { chooseIsolation, type DemoOptions, REPOSITORY, raiseTwin } from "../raise-twin.ts";
+import { type Beat, type LoopScenario, readLoopScenario } from "./loop-scenario.ts";
+import { missedBy, type PlayedBeat } from "./played-beat.ts";
+
+/** What came of a scenario of a loop. */
+export interface LoopDemoResult {
+  readonly ok: boolean;
+  readonly scenario: string;
+  readonly loop: string;
+  readonly beats: readonly PlayedBeat[];
+  /** Model calls of all jobs. */
+  readonly requests: number;
+}
+
+const TEMPLATE = "workflow-templates/factory-loops.yml";
+
+/** Plays a loop beat by beat on the twin, by the real workflows. Leaves nothing behind. */
+export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult> {
+  const scaffold = await raiseScaffold("demo");
+  const stop = () => void scaffold.takeDown();
+  options.signal.addEventListener("abort", stop);
+  try {
+    const scene = await readLoopScenario(options.millwright, options.scenario);
+    const { terminal } = options;
+    const progress = createProgress(terminal);
+    // No role is asked: a model that answers nothing is the proof of it.
+    const script = join(options.millwright, "src/cli/demo/scenarios/happy.yml");
+    const model = await chooseModel(scaffold, { script, apiKey: undefined, baseUrl: undefined });
+    const isolation = await chooseIsolation(model, options.millwright);
+    const files = { ...scene.files, ...(await callerOf(options.millwright, scene)) };
+    const twin = await raiseTwin(options, {
+      ...{ scaffold, model, isolation, progress },
+      scene: { smoke: undefined, files, production: { released: false } },
+    });
+    progress.heading(`Millwright: the loop ${scene.loop}, beat by beat`);
+    progress.fact("GitHub", `a twin at ${twin.github.url}, gone when this ends`);
+    terminal.line();
+    return await playBeats({ twin, repository: REPOSITORY, terminal }, options.scenario, scene);
+  } finally {
+    options.signal.removeEventListener("abort", stop);
+    await scaffold.takeDown();
+  }
+}
+
+/** The caller as the template has it, with the line of this loop. */
+async function callerOf(
+  millwright: string,
+  { cron }: LoopScenario,
+): Promise<Readonly<Record<string, string>>> {
+  const template = await readFile(join(millwright, TEMPLATE), "utf8");
+  return {
+    ".github/workflows/factory-loops.yml": template.replace(/cron: "[^"]+"/, `cron: "${cron}"`),
+  };
+}
+
+async function playBeats(
+  stage: Stage,
+  scenario: string,
+  scene: LoopScenario,
+): Promise<LoopDemoResult> {
+  const { terminal } = stage;
+  const beats: PlayedBeat[] = [];
+  let ok = true;
+  for (const beat of scene.beats) {
+    const played = await playBeat(stage, { scene, beat });
+    beats.push(played);
+    sayBeat(stage, played);
+    for (const line of missedBy(beat.ends, played)) {
+      ok = false;
+      terminal.line(`    ${terminal.style("red", "not as it should")} ${line}`);
+    }
+  }
+  const requests = await requestsOf(stage);
+  const said = `${scene.shows}. ${beats.length} beats, ${requests} model calls.`;
+  terminal.line();
+  terminal.line(`  ${terminal.style(ok ? "green" : "red", ok ? "✓" : "✗")} ${said}`);
+  return { ok, scenario, loop: scene.loop, beats, requests };
+}
+
+async function playBeat(
+  stage: Stage,
+  { scene, beat }: { readonly scene: LoopScenario; readonly beat: Beat },
+): Promise<PlayedBeat> {
+  const { twin, repository, terminal } = stage;
+  await happenBefore(stage, { scene, beat });
+  const before = await issuesOf(stage, scene.loop);
+  const runs = twin.runner.runs().length;
+  terminal.line(
+    `  ${terminal.style("cyan", "●")} the line ${terminal.style("bold", scene.cron)} rings`,
+  );
+  twin.github.emitSchedule(repository, scene.cron);
+  await twin.runner.idle();
+  const after = await issuesOf(stage, scene.loop);
+  const run = twin.runner.runs().slice(runs);
+  const jobs = run.flatMap((one) => one.jobs);
+  const wasOpen = new Set(openOf(before));
+  const isOpen = new Set(openOf(after));
+  const known = new Set(before.map(({ number }) => number));
+  const titles = (numbers: readonly number[]) =>
+    numbers.flatMap((number) => after.find((one) => one.number === number)?.title ?? []);
+  return {
+    conclusions: run.map(({ conclusion }) => conclusion ?? "none"),
+    gathered: jobs.some(
+      ({ name, conclusion }) => name.endsWith("run-loop") && conclusion === "success",
+    ),
+    filed: titles(after.map(({ number }) => number).filter((number) => !known.has(number))),
+    closed: titles([...wasOpen].filter((number) => !isOpen.has(number))),
+    open: titles([...isOpen]),
+    stopped: await stoppedOf(stage, scene.loop),
+  };
+}
+
+/** What people do before the beat. */
+async function happenBefore(
+  stage: Stage,
+  { scene, beat }: { readonly scene: LoopScenario; readonly beat: Beat },
+): Promise<void> {
+  const { twin, repository, terminal } = stage;
+  const who = terminal.style("yellow", "●");
+  for (const issue of beat.issues) {
+    terminal.line(`  ${who} somebody opens “${issue.title}”`);
+    await twin.request("POST", `/repos/${repository}/issues`, issue);
+  }
+  const paths = Object.keys(beat.commits);
+  if (paths.length > 0) {
+    terminal.line(`  ${who} OWNER commits ${paths.join(", ")}`);
+    await commit(stage, beat.commits);
+  }
+  if (beat.says !== undefined) {
+    const number = await rollingOf(stage, scene.loop).then((one) => one?.number ?? 0);
+    terminal.line(`  ${who} OWNER writes “${beat.says}” on #${number}`);
+    const path = `/repos/${repository}/issues/${number}/comments`;
+    await twin.request("POST", path, { body: beat.says });
+  }
+  await twin.runner.idle();
+}
+
+interface IssueAnswer {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: string;
+}
+
+async function allIssues({ twin, repository }: Stage): Promise<readonly IssueAnswer[]> {
+  const path = `/repos/${repository}/issues?state=all&per_page=100&direction=asc`;
+  return (await twin.request("GET", path)) as readonly IssueAnswer[];
+}
+
+/** What the loop filed. */
+async function issuesOf(stage: Stage, loop: string): Promise<readonly IssueAnswer[]> {
+  return (await allIssues(stage)).filter(({ body }) => {
+    const found = readFindingMarker((body ?? "").trimEnd().split("\n").at(-1) ?? "");
+    return (
+      found !== undefined && findingMarker(loop, found.key) === findingMarker(found.loop, found.key)
+    );
+  });
+}
+
+async function rollingOf(stage: Stage, loop: string): Promise<IssueAnswer | undefined> {
+  const all = await allIssues(stage);
+  return all.find(({ body }) => (body ?? "").trimEnd().endsWith(`\n${loopMarker(loop)}`));
+}
+
+async function stoppedOf(stage: Stage, loop: string): Promise<string | null> {
+  const rolling = await rollingOf(stage, loop);
+  return parseLoopIssue(rolling?.body ?? "")?.state.stopped?.measure ?? null;
+}
+
+function openOf(issues: readonly IssueAnswer[]): readonly number[] {
+  return issues.filter(({ state }) => state === "open").map(({ number }) => number);
+}
+
+function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
+  const row = (name: string, text: string) =>
+    terminal.line(`    ${terminal.style("dim", name.padEnd(9))}${text}`);
+  for (const title of played.filed) row("filed", title);
+  for (const title of played.closed) row("closed", title);
+  if (played.stopped !== null) row("stopped", `its guard ${played.stopped} worsened`);
+  row("open", `${played.open.length}`);
+}
+
+/** What the workers of all runs spent, by what they handed over. */
+async function requestsOf({ twin }: Stage): Promise<number> {
+  const handed = await twin.handovers();
+  return handed
+    .map(({ value }) => value as { readonly usage?: { readonly requests?: number } })
+    .reduce((sum, { usage }) => sum + (usage?.requests ?? 0), 0);
+}

@@ -1,0 +1,30 @@
+import type { Ends } from "./loop-scenario.ts";
+
+/** What one beat of a loop left behind, issues by their titles. */
+export interface PlayedBeat {
+  /** Of the runs that it started. */
+  readonly conclusions: readonly string[];
+  readonly gathered: boolean;
+  readonly filed: readonly string[];
+  readonly closed: readonly string[];
+  readonly open: readonly string[];
+  /** The measure that stopped the loop; null: it goes on. */
+  readonly stopped: string | null;
+}
+
+/** Where a beat did not end as it should, a line for each. */
+export function missedBy(ends: Ends, played: PlayedBeat): readonly string[] {
+  const lists = (["filed", "closed", "open"] as const).flatMap((name) => {
+    const [wanted, found] = [sorted(ends[name]), sorted(played[name])];
+    return wanted === found ? [] : [`${name}: ${found}, expected ${wanted}`];
+  });
+  const rest = (["stopped", "gathered"] as const).flatMap((name) =>
+    ends[name] === played[name] ? [] : [`${name}: ${played[name]}, expected ${ends[name]}`],
+  );
+  const red = played.conclusions.filter((conclusion) => conclusion !== "success");
+  return [...lists, ...rest, ...red.map((conclusion) => `a run ended as ${conclusion}`)];
+}
+
+function sorted(titles: readonly string[]): string {
+  return titles.length === 0 ? "none" : titles.toSorted().join(", ");
+}

@@ -1,0 +1,29 @@
+import { parseDocument } from "yaml";
+import type { z } from "zod";
+import { readNamedFile } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
+
+/**
+ * The options of a gatherer from a YAML file, the defaults where there is none.
+ * @throws UsageError that names the file and the first key that is not understood
+ */
+export async function readOptions<Schema extends z.ZodType>(
+  path: string | undefined,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const value = path === undefined ? {} : await readYaml("--with", path);
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join(".") ?? "";
+  throw new UsageError(
+    `--with: ${path ?? "without it"}: ${where === "" ? "" : `${where}: `}${issue?.message}`,
+  );
+}
+
+async function readYaml(option: string, path: string): Promise<unknown> {
+  const document = parseDocument((await readNamedFile(option, path)).toString("utf8"));
+  const [fault] = document.errors;
+  if (fault !== undefined) throw new UsageError(`${option}: ${path}: ${fault.message}`);
+  return document.toJS({ maxAliasCount: 0 });
+}

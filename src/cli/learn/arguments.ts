@@ -1,0 +1,49 @@
+import { resolve } from "node:path";
+import { Option } from "@commander-js/extra-typings";
+import { LEARNING_DAYS } from "../../domain/lesson/lesson.ts";
+import { declareCommand } from "../command/declare.ts";
+import { type ReportArguments, readReportArguments } from "../report/arguments.ts";
+
+/** What a caller asked for; paths are absolute. */
+export interface LearnArguments {
+  readonly report: ReportArguments;
+  /** A clone whose head holds the lessons, the guide and the config. Absent: nobody tells of them. */
+  readonly checkout: string | undefined;
+}
+
+export function declareLearn() {
+  return declareCommand("learn", {
+    summary: "finds mistakes that are made again, and says what would be learned from them",
+    description: `Counts the mistakes of the last ${LEARNING_DAYS} days by cause and place, says which lessons would be proposed, which are due to be judged, and why others are not proposed. No model, and nothing is written: the workflow learn.yml opens the pull requests. Name one source: --repo, --import, --git or --twin.`,
+    examples: [
+      "npm run learn -- --twin",
+      "npx millwright learn --import export.json --checkout .",
+      "GITHUB_TOKEN=… npx millwright learn --repo OWNER/NAME --checkout . --json",
+    ],
+    exits: { 0: "done", 1: "the source could not be read" },
+  })
+    .option("--repo <name>", "OWNER/NAME: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN")
+    .option("--import <file>", "reads a JSON export of GitHub's API, as `report` does")
+    .option("--git <path>", "reads a clone: it holds no ledgers, so it tells of lessons alone")
+    .option("--twin", "plays the week of `millwright demo --week`, and learns from it")
+    .option("--checkout <path>", "a clone whose head holds the lessons, AGENTS.md and the config")
+    .option("--until <time>", "the end of the window in ISO 8601; now by default")
+    .addOption(new Option("--prefix <text>", "of the factory's labels").default("factory:"))
+    .option(
+      "--json",
+      "prints one JSON object as the last line of standard output, each cluster with its issues",
+    );
+}
+
+type Options = ReturnType<ReturnType<typeof declareLearn>["opts"]>;
+
+/** @throws UsageError for what is not understood */
+export function readLearnArguments(
+  options: Options,
+  place: { readonly from: string; readonly now: Date },
+): LearnArguments {
+  const { checkout, ...rest } = options;
+  const report = readReportArguments({ ...rest, since: `${LEARNING_DAYS}d`, agent: [] }, place);
+  const named = checkout === undefined ? undefined : resolve(place.from, checkout);
+  return { report, checkout: report.source.kind === "git" ? report.source.path : named };
+}

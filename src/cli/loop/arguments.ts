@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { Argument } from "@commander-js/extra-typings";
+import { declareCommand } from "../command/declare.ts";
+import { UsageError } from "../command/usage-error.ts";
+
+const WHAT = ["lint", "list", "run"] as const;
+
+/** What a caller asked for; paths are absolute. */
+export interface LoopArguments {
+  readonly what: (typeof WHAT)[number];
+  /** Of the loop to run. */
+  readonly name: string | undefined;
+  readonly repo: string;
+  readonly visible: string | undefined;
+  readonly json: boolean;
+}
+
+export function declareLoop() {
+  return declareCommand("loop", {
+    summary: "checks, lists or tries the loops of a repository",
+    description:
+      "lint reads the loop files of a checkout, names each fault with file and line, and says where a loop and the schedule of the workflow do not fit. list says when each runs. run gathers at HEAD in the sandbox, as the workflow would, and says what would be filed: it writes nothing.",
+    examples: [
+      "millwright loop lint",
+      "millwright loop list --repo ../project --json",
+      "millwright loop run tidy",
+    ],
+    exits: { 0: "done", 1: "a fault was found, or nothing could be gathered" },
+  })
+    .addArgument(new Argument("<what>", "lint, list or run").choices(WHAT))
+    .argument("[name]", "the loop to run")
+    .option("--repo <path>", "a checkout; the folder that this runs in by default")
+    .option(
+      "--visible <file>",
+      "what run shows the gatherer of GitHub, as JSON; nothing by default",
+    )
+    .option("--json", "prints one JSON object as the last line of standard output");
+}
+
+type Options = ReturnType<ReturnType<typeof declareLoop>["opts"]>;
+
+/**
+ * @param from the folder that relative paths are relative to
+ * @throws UsageError for a name that is missing, or that nothing needs
+ */
+export function readLoopArguments(
+  said: { readonly what: LoopArguments["what"]; readonly name: string | undefined },
+  options: Options,
+  from: string,
+): LoopArguments {
+  const { what, name } = said;
+  if (what === "run" && name === undefined) {
+    throw new UsageError("the name of the loop is missing; try: millwright loop list");
+  }
+  if (what !== "run" && name !== undefined) {
+    throw new UsageError(`${what} takes no name, found "${name}"`);
+  }
+  const { repo = ".", visible, json = false } = options;
+  return {
+    ...said,
+    repo: resolve(from, repo),
+    visible: visible === undefined ? undefined : resolve(from, visible),
+    json,
+  };
+}

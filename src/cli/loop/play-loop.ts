@@ -1,0 +1,22 @@
+import type { Context } from "../command/context.ts";
+import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
+import type { LoopArguments } from "./arguments.ts";
+import { lintLoops, listLoops, sayTried } from "./loop.ts";
+
+/** Checks, lists or tries loops, and answers the exit code. */
+export async function playLoop(asked: LoopArguments, context: Context): Promise<number> {
+  const { write, environment } = context;
+  if (asked.what === "lint") return lintLoops(asked, write);
+  if (asked.what === "list") return listLoops(asked, write);
+  const { tryLoop } = await import("./try-loop.ts");
+  const path = environment.PATH ?? "";
+  return untilInterrupted(
+    { json: asked.json, quiet: false },
+    async ({ signal, terminal }) => {
+      const tried = await tryLoop(asked, { signal, path });
+      sayTried(tried, (line) => terminal.line(line));
+      return tried;
+    },
+    endOf,
+  );
+}

@@ -1,0 +1,54 @@
+import type { EffectOf } from "../../domain/github/effect.ts";
+import { loopLabel } from "../../domain/label.ts";
+import { findingMarker, readFindingMarker } from "../../wording/issue/loop-finding.ts";
+import { loopMarker } from "../../wording/issue/loop-issue.ts";
+import type { View } from "../observed/issue-view.ts";
+import { labelOfIncident } from "./incident-bounds.ts";
+
+/** The most of each kind: as many as a loop file may ask for, and the one issue that tells of it. */
+export const MOST_OF_A_LOOP = 62;
+
+/** The loop of this run's order, where it settles one. */
+function loopOf({ input }: View) {
+  return input.task === "loop-settle" && input.order?.kind === "loop"
+    ? input.order.loop
+    : undefined;
+}
+
+/** An issue of this very loop, by its last line and the factory's own hand: none else is written on or closed. */
+export function isOfLoop(issue: number, view: View): boolean {
+  return markerOfLoop(issue, view) !== undefined;
+}
+
+/** That last line. */
+export function markerOfLoop(issue: number, view: View): string | undefined {
+  const loop = loopOf(view);
+  const found = (view.snapshot.loopIssues ?? []).find(({ number }) => number === issue);
+  if (loop === undefined || found === undefined) return undefined;
+  const isOwn =
+    found.marker === loopMarker(loop.name) || readFindingMarker(found.marker)?.loop === loop.name;
+  return isOwn ? found.marker : undefined;
+}
+
+/** Labels and last line of what a loop files: those of its file at the base, and its own. */
+function isFiledByLoop({ labels, marker }: EffectOf<"open-issue">, view: View): boolean {
+  const loop = loopOf(view);
+  if (loop === undefined) return false;
+  const allowed = [loopLabel(view.prefix), ...loop.loop.effects.labels];
+  const found = readFindingMarker(marker);
+  const isOwn =
+    marker === loopMarker(loop.name) ||
+    (found !== undefined && marker === findingMarker(loop.name, found.key));
+  return isOwn && labels.every((label) => allowed.includes(label));
+}
+
+/** A loop files what is its own; everybody else says that something is an incident, or nothing. */
+export function hasOwnLabels(effect: EffectOf<"open-issue">, view: View): boolean {
+  return settlesLoop(view)
+    ? isFiledByLoop(effect, view)
+    : effect.labels.every((label) => label === labelOfIncident(view));
+}
+
+export function settlesLoop(view: View): boolean {
+  return loopOf(view) !== undefined;
+}

@@ -1,0 +1,119 @@
+import { mayCommand } from "../../../domain/actor.ts";
+import type { Digest } from "../../../domain/digest.ts";
+import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
+import { stagesOf } from "../../../domain/label.ts";
+import type { OpenFinding } from "../../../domain/loop/plan.ts";
+import { isSealed, type LoopState } from "../../../domain/loop/state.ts";
+import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
+import { LOOP_MARKER, loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
+import { readCommand } from "../command.ts";
+import type { IssueView, OnIssue, View } from "../issue-view.ts";
+
+/** What stands on GitHub of one loop. */
+export interface LoopOnGitHub {
+  /** The one issue that says how it fares, open or closed; undefined before its first run. */
+  readonly rolling: LoopIssue | undefined;
+  /** Undefined before the first run; unknown where its text cannot be believed. */
+  readonly state: Part<LoopState> | undefined;
+  readonly open: readonly (OpenFinding & { readonly body: string })[];
+  readonly dismissed: ReadonlySet<Digest>;
+  /** A person has let it go on since it was stopped. */
+  readonly resumed: boolean;
+}
+
+type Looking = Pick<View, "snapshot" | "input" | "issues" | "prefix">;
+
+export function readLoop(view: Looking, loop: string): LoopOnGitHub {
+  const all = view.snapshot.loopIssues ?? [];
+  const rolling = rollingIssue(all, loop);
+  const findings = all.flatMap((issue) => {
+    const found = readFindingMarker(issue.marker);
+    return found?.loop === loop ? [{ issue, key: found.key }] : [];
+  });
+  const state = rolling === undefined ? undefined : readState(view, { rolling, loop });
+  const known = state !== undefined && "known" in state ? state.known : undefined;
+  const seen = new Map(view.issues.map((one) => [one.issue.number, one]));
+  return {
+    rolling,
+    state,
+    open: findings
+      .filter(({ issue }) => issue.state === "open")
+      .map(({ issue, key }) => ({
+        issue: issue.number,
+        key,
+        body: issue.body,
+        isHeld: isHeld(view, issue, seen.get(issue.number)),
+      })),
+    dismissed: new Set(findings.flatMap(({ issue, key }) => (issue.dismissed ? [key] : []))),
+    resumed: known?.stopped !== undefined && isResumed(seen.get(rolling?.number ?? 0), known),
+  };
+}
+
+/**
+ * The issue that a loop is told of on: an open one before a closed one, the first of several. Closing it does not make a
+ * stopped loop go on; closed as not planned, it is forgotten, and the loop begins anew.
+ */
+export function rollingIssue(issues: readonly LoopIssue[], loop: string): LoopIssue | undefined {
+  const own = issues.filter(({ marker, dismissed }) => marker === loopMarker(loop) && !dismissed);
+  const open = own.filter(({ state }) => state === "open");
+  return (open.length > 0 ? open : own).toSorted((left, right) => left.number - right.number)[0];
+}
+
+function readState(
+  { input, snapshot }: Looking,
+  { rolling, loop }: { readonly rolling: LoopIssue; readonly loop: string },
+): Part<LoopState> {
+  const sealed = parseLoopIssue(rolling.body);
+  const unknown = (found: string) => ({ unknown: `issue ${rolling.number}: ${found}` });
+  if (sealed === undefined || sealed.state.loop !== loop)
+    return unknown("its state cannot be read");
+  const sealing = { repositoryId: snapshot.repository.id, key: input.sealKey };
+  return isSealed(sealed, sealing)
+    ? { known: sealed.state }
+    : unknown("the seal of its state does not match");
+}
+
+/** A person wrote on it, or a label says that the line has it: without a look at its comments nobody knows, and it stays. */
+function isHeld({ prefix }: Looking, issue: LoopIssue, seen: IssueView | undefined): boolean {
+  if (seen === undefined) return true;
+  return stagesOf(prefix, issue.labels).length > 0 || seen.comments.some(isPerson);
+}
+
+function isPerson({ author }: IssueView["comments"][number]): boolean {
+  return author.type === "User";
+}
+
+/** Somebody with write said so on its issue after it was stopped. What was edited says nothing. */
+function isResumed(seen: IssueView | undefined, { stopped }: LoopState): boolean {
+  return (seen?.comments ?? []).some(
+    ({ author, body, createdAt, updatedAt }) =>
+      createdAt === updatedAt &&
+      mayCommand(author) &&
+      readCommand(body)?.name === "resume" &&
+      createdAt.slice(0, 19) >= (stopped?.at ?? "").slice(0, 19),
+  );
+}
+
+/** Whether this issue is the one that tells of a loop: the factory's own text with its last line. */
+export function tellsOfLoop({ issue, input }: OnIssue): boolean {
+  const last = issue.body.trimEnd().split(/\r?\n/).at(-1) ?? "";
+  return issue.author.id === input.identity.id && LOOP_MARKER.test(last);
+}
+
+/** The issues whose comments decide: the loop's own one, and those that time or a guard may close. */
+export function loopIssuesToAsk(view: View): readonly number[] | undefined {
+  const { input, snapshot } = view;
+  const all = snapshot.loopIssues ?? [];
+  if (input.task !== "loop-open" && input.task !== "loop-settle") return undefined;
+  const name = input.order?.kind === "loop" ? input.order.loop.name : undefined;
+  const rolling = all.filter(({ body }) => parseLoopIssue(body)?.state.stopped !== undefined);
+  const findings = all.filter(
+    ({ marker, state }) => state === "open" && readFindingMarker(marker)?.loop === name,
+  );
+  const asked = [...rolling, ...(name === undefined ? [] : findings)].map(({ number }) => number);
+  return asked.length === 0 ? undefined : asked.slice(0, MOST_ASKED);
+}
+
+/** Each is looked at whole; the others are left as they are until the next run. */
+const MOST_ASKED = 40;

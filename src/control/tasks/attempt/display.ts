@@ -1,0 +1,51 @@
+import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import { wasRefused } from "../../../domain/github/receipt.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { refusalOfReceipt } from "../../observed/receipts.ts";
+import { answerEffects, resolutions } from "../own/answers.ts";
+import { checkEffect, checkRunEffects, type Published } from "./publication.ts";
+
+/** The gate first: where GitHub refuses one, it refuses all. */
+function checksOf(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
+  return [checkEffect(published), ...checkRunEffects(view, published)];
+}
+
+/** What is still to be said and resolved in threads: of each kind none once one was refused. */
+export function unanswered(view: View, published: Published): readonly Effect[] {
+  const { answers, resolved } = threadEffects(view, published);
+  const unsaid = leftOf(view, answers);
+  return unsaid.length > 0 ? unsaid : leftOf(view, resolved);
+}
+
+function leftOf<One extends Effect>(view: View, effects: readonly One[]): readonly One[] {
+  const receipts = effects.map(({ kind, key }) =>
+    view.receipts.find((one) => one.kind === kind && one.key === key),
+  );
+  return receipts.some(wasRefused)
+    ? []
+    : effects.filter((_effect, index) => receipts[index] === undefined);
+}
+
+function threadEffects(view: View, { attempt: { order }, gate, commit }: Published) {
+  const made = gate.implement;
+  return {
+    answers: answerEffects(view, { order, made, commit }),
+    resolved: resolutions(view, { order, made }),
+  };
+}
+
+/** Check runs that are still to be written; none once one was refused. */
+export function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
+  return leftOf(view, checksOf(view, published));
+}
+
+/** A check run, an answer and a resolved thread are display: without it the line goes on, and says that it is missing. */
+export function tolerated(view: View, published: Published): readonly Refusal[] {
+  const { answers, resolved } = threadEffects(view, published);
+  const shown = [...checksOf(view, published), ...answers, ...resolved];
+  const receipts = shown.map(({ kind, key }) =>
+    view.receipts.find((one) => one.kind === kind && one.key === key),
+  );
+  return receipts.filter(wasRefused).map(refusalOfReceipt);
+}

@@ -1,0 +1,181 @@
+import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
+import { loopLabel } from "../../../domain/label.ts";
+import type { GatheredItem } from "../../../domain/loop/gathered.ts";
+import { keyOf, type LoopPlan } from "../../../domain/loop/plan.ts";
+import { type Finding, type LoopState, sealState } from "../../../domain/loop/state.ts";
+import {
+  CLOSED_MARKER,
+  type ClosedBecause,
+  renderClosed,
+  renderFinding,
+} from "../../../wording/issue/loop-finding.ts";
+import { type LoopSaid, renderLoopIssue } from "../../../wording/issue/loop-issue.ts";
+import type { View } from "../../observed/issue-view.ts";
+import type { LoopAtWork } from "./at-work.ts";
+
+type Acts = Extract<LoopPlan, { kind: "acts" }>;
+type Stops = Extract<LoopPlan, { kind: "stops" }>;
+
+/** Files, writes anew and closes; then writes down what became of it, once all of that was answered. */
+export function actsOf(
+  view: View,
+  { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },
+): readonly Effect[] {
+  const { order } = work;
+  const filing = plan.file.map((item) => fileEffect(view, { work, item }));
+  const updates = updatesOf(view, { work, plan });
+  const closing = plan.expire.flatMap((issue) =>
+    closeEffects(view, {
+      issue,
+      loop: order.loop.name,
+      because: { kind: "expired", days: order.loop.loop.expireAfterDays },
+    }),
+  );
+  const acts: readonly Effect[] = [...filing, ...updates, ...closing];
+  if (!isAnswered(view, acts)) return acts;
+  const filed = filing.flatMap((effect, index) =>
+    filedBy(view, { effect, item: plan.file[index] }),
+  );
+  const { name } = order.loop;
+  const state: LoopState = {
+    version: 1,
+    loop: name,
+    last: lastOf(view, work),
+    baseline: plan.baseline,
+    measures: plan.measures,
+    findings: [...plan.findings, ...filed],
+  };
+  const { waiting, dismissed, reached, expire: expired } = plan;
+  const said = { filed: filed.map(({ issue }) => issue), expired, waiting, dismissed, reached };
+  return [...acts, rollingEffect(view, { work, state, said })];
+}
+
+/** Closes what the last run filed, and keeps the loop still until a person lets it go on. */
+export function stopsOf(
+  view: View,
+  { work, plan }: { readonly work: LoopAtWork; readonly plan: Stops },
+): readonly Effect[] {
+  const { order, state } = work;
+  const { name } = order.loop;
+  const { worsened, undo, left, measures } = plan;
+  const closing = undo.flatMap((issue) =>
+    closeEffects(view, { issue, loop: name, because: { kind: "undone", ...worsened } }),
+  );
+  const gone = new Set(undo);
+  const stopped: LoopState = {
+    version: 1,
+    loop: name,
+    last: lastOf(view, work),
+    baseline: state?.baseline ?? {},
+    measures,
+    findings: (state?.findings ?? []).filter(({ issue }) => !gone.has(issue)),
+    stopped: {
+      at: view.now,
+      run: view.input.run.id,
+      ...worsened,
+      undone: [...undo],
+      left: [...left],
+    },
+  };
+  // The word that it stands still comes first: what is closed then has its reason, whatever becomes of this run.
+  return [rollingEffect(view, { work, state: stopped, said: undefined }), ...closing];
+}
+
+/** Everything before the record was answered; what comes after a refusal never is, and the record says what was done. */
+function isAnswered(view: View, effects: readonly Effect[]): boolean {
+  const answers = effects.map((effect) => receiptOf(view.receipts, effect));
+  return answers.every((receipt) => receipt !== undefined) || answers.some(wasRefused);
+}
+
+function fileEffect(
+  view: View,
+  { work, item }: { readonly work: LoopAtWork; readonly item: GatheredItem },
+): EffectOf<"open-issue"> {
+  const { effects } = work.order.loop.loop;
+  return {
+    kind: "open-issue",
+    key: `loop/${work.order.loop.name}/${keyOf(item)}/${view.input.run.id}`,
+    ...textOf(work, item),
+    labels: [loopLabel(view.prefix), ...effects.labels],
+  };
+}
+
+function textOf({ order }: LoopAtWork, item: GatheredItem) {
+  const { name, path, loop } = order.loop;
+  const { expireAfterDays } = loop;
+  return renderFinding({ loop: name, path, key: keyOf(item), item, expireAfterDays });
+}
+
+/** Only where the text differs, as GitHub keeps it. */
+function updatesOf(
+  view: View,
+  { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },
+): readonly Effect[] {
+  const standing = new Map(work.github.open.map(({ issue, body }) => [issue, body]));
+  const differing = plan.seen.flatMap(({ issue, item }): readonly EffectOf<"edit-issue">[] => {
+    const { marker, body } = textOf(work, item);
+    if (unified(standing.get(issue) ?? "") === unified(body)) return [];
+    const key = `loop/${work.order.loop.name}/edit/${issue}/${view.input.run.id}`;
+    return [{ kind: "edit-issue", key, issue, marker, body }];
+  });
+  return differing.slice(0, work.order.loop.loop.effects.update);
+}
+
+function unified(text: string): string {
+  return text.replaceAll("\r\n", "\n").trimEnd();
+}
+
+function closeEffects(
+  view: View,
+  closed: { readonly issue: number; readonly loop: string; readonly because: ClosedBecause },
+): readonly Effect[] {
+  const { issue, loop, because } = closed;
+  const key = `loop/${loop}/close/${issue}/${view.input.run.id}`;
+  return [
+    {
+      kind: "write-comment",
+      key,
+      issue,
+      marker: CLOSED_MARKER,
+      body: renderClosed(loop, because),
+      comment: null,
+    },
+    { kind: "close-issue", key, issue },
+  ];
+}
+
+function filedBy(
+  view: View,
+  filed: { readonly effect: EffectOf<"open-issue">; readonly item: GatheredItem | undefined },
+): readonly Finding[] {
+  const { effect, item } = filed;
+  const receipt = receiptOf(view.receipts, effect);
+  if (item === undefined || !wasDone(receipt)) return [];
+  const { run } = view.input;
+  return [{ issue: receipt.number, key: keyOf(item), run: run.id, seenAt: view.now }];
+}
+
+function lastOf(view: View, { found }: LoopAtWork): LoopState["last"] {
+  return { run: view.input.run.id, at: view.now, items: found.gathered.items.length };
+}
+
+function rollingEffect(
+  view: View,
+  about: {
+    readonly work: LoopAtWork;
+    readonly state: LoopState;
+    readonly said: LoopSaid | undefined;
+  },
+): Effect {
+  const { work, state, said } = about;
+  const { loop, path, name } = work.order.loop;
+  const sealing = { repositoryId: view.snapshot.repository.id, key: view.input.sealKey };
+  const sealed = sealState(state, sealing);
+  const { marker, title, body } = renderLoopIssue({ loop, path, sealed, said });
+  const key = `loop/${name}/record/${view.input.run.id}`;
+  const { rolling } = work.github;
+  return rolling === undefined
+    ? { kind: "open-issue", key, marker, title, body, labels: [loopLabel(view.prefix)] }
+    : { kind: "edit-issue", key, issue: rolling.number, marker, body };
+}

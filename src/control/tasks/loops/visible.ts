@@ -1,0 +1,80 @@
+import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
+import type { OpenIssue } from "../../../domain/github/snapshot.ts";
+import { VISIBLE_CHARACTERS } from "../../../domain/loop/loop-asked.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { cut } from "../../../domain/text/cut.ts";
+import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { readLedgers } from "../operational-review/read-ledgers.ts";
+
+const LONGEST_BODY = 8_000;
+
+/**
+ * What a gatherer may see of GitHub, as JSON: it has no token and no network. `history` is the neutral history of
+ * `src/measures/history`, without functions; `issues` are open ones, the newest first, as many as fit, and `left` counts the
+ * others; `own` are those of this loop.
+ */
+export function visibleTo(
+  view: View,
+  loop: string,
+): { readonly text: string } | { readonly refusal: Refusal } {
+  const { openIssues, repository, loopIssues = [] } = view.snapshot;
+  if ("unknown" in openIssues) {
+    const { unknown: found } = openIssues;
+    return { refusal: { code: "state-unknown", subject: "the open issues", found } };
+  }
+  const head = {
+    version: 1,
+    repository: repository.name,
+    url: repository.url,
+    base: repository.head,
+    at: view.now,
+    history: historyOf(view),
+    own: loopIssues.flatMap((issue) => ownIssue(issue, loop)),
+  };
+  const room = VISIBLE_CHARACTERS - JSON.stringify(head).length - 100;
+  if (room < 0) {
+    const found = `${VISIBLE_CHARACTERS - room} characters`;
+    return {
+      refusal: {
+        code: "limit-exceeded",
+        subject: "the history that a gatherer sees",
+        found,
+        accepted: `at most ${VISIBLE_CHARACTERS}`,
+      },
+    };
+  }
+  const issues = withinRoom(openIssues.known, room);
+  const left = openIssues.known.length - issues.length;
+  return { text: JSON.stringify({ ...head, issues, left }) };
+}
+
+function historyOf(view: View) {
+  const gathered = readLedgers(view);
+  if ("unknown" in gathered) return gathered;
+  const { areaOf: _areaOf, ...history } = gathered.known.history;
+  return { known: history, disbelieved: gathered.known.disbelieved };
+}
+
+function ownIssue({ number, title, state, marker, dismissed }: LoopIssue, loop: string) {
+  const found = readFindingMarker(marker);
+  return found?.loop === loop ? [{ number, title, state, key: found.key, dismissed }] : [];
+}
+
+/** Whole issues, as many as fit into so many characters of JSON. */
+function withinRoom(issues: readonly OpenIssue[], room: number) {
+  let left = room;
+  const shown = issues.map(({ number, title, body, labels, author, updatedAt }) => ({
+    number,
+    title: cut(title, 300),
+    body: cut(body, LONGEST_BODY),
+    labels,
+    author: { login: author.login, type: author.type },
+    updatedAt,
+  }));
+  const end = shown.findIndex((one) => {
+    left -= JSON.stringify(one).length + 1;
+    return left < 0;
+  });
+  return end < 0 ? shown : shown.slice(0, end);
+}

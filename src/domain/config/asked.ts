@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** Whom GitHub or the ledger names. No login holds a blank, so that none of them is anybody's name. */
+export const ASKED_ROLES = ["issue author", "contract approver", "code owners"] as const;
+export type AskedRole = (typeof ASKED_ROLES)[number];
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,99})?$/;
+
+/** Somebody by name: a login, or a team as OWNER/NAME. */
+export const AskedName = z.string().regex(NAME, "expected a login or OWNER/TEAM, without @");
+
+const ROLE_OR_NAME = new RegExp(`^(${ASKED_ROLES.join("|")})$|${NAME.source}`);
+
+/** Who is called where a person is next: a role, or somebody by name. */
+export const Asked = z
+  .string()
+  .regex(
+    ROLE_OR_NAME,
+    `expected ${ASKED_ROLES.map((role) => `"${role}"`).join(", ")}, a login or OWNER/TEAM, without @`,
+  );
+
+export function isAskedRole(asked: string): asked is AskedRole {
+  return ASKED_ROLES.some((role) => role === asked);
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { editDistance } from "../text/edit-distance.ts";
+
+/** What was wrong with a text that people write: where, what stood there, what was expected, and the nearest known key. */
+export interface ConfigFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Says of a key that is refused for a reason of its own why that is so; undefined for any other. */
+export type RefusedKey = (path: ConfigFault["path"], key: string) => string | undefined;
+
+/** The faults of a value by its schema, each with its path. A key that nobody knows is named with the nearest known one. */
+export function faultsOf(
+  issues: readonly z.core.$ZodIssue[],
+  about: { readonly schema: z.ZodType; readonly refusedKey?: RefusedKey },
+): readonly ConfigFault[] {
+  return issues.flatMap((issue) => faultsAt(issue, [], about));
+}
+
+type About = Parameters<typeof faultsOf>[1];
+
+function faultsAt(
+  issue: z.core.$ZodIssue,
+  above: ConfigFault["path"],
+  about: About,
+): readonly ConfigFault[] {
+  const below = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  const path = [...above, ...below];
+  if (issue.code === "invalid_union") return faultsOfUnion(issue.errors, path, about);
+  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  return issue.keys.map((key) => {
+    const refused = about.refusedKey?.(path, key);
+    if (refused !== undefined) return { path: [...path, key], message: refused };
+    const nearest = nearestKey(key, keysAt(path, about.schema));
+    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+    return { path: [...path, key], message: `unknown key "${key}"${hint}` };
+  });
+}
+
+/** The faults of the one form that was meant: the one whose kind of value stands there. */
+function faultsOfUnion(
+  forms: readonly (readonly z.core.$ZodIssue[])[],
+  path: ConfigFault["path"],
+  about: About,
+): readonly ConfigFault[] {
+  const expected = forms.map((issues) => issues.find(isOfAnotherKind)?.expected);
+  const meant = forms.filter((_issues, index) => expected[index] === undefined);
+  if (meant.length > 0) return meant.flat().flatMap((issue) => faultsAt(issue, path, about));
+  const kinds = expected.map((kind) => KINDS[kind ?? ""] ?? `a ${kind}`);
+  return [{ path, message: `Invalid input: expected ${kinds.join(" or ")}` }];
+}
+
+/** What YAML calls them. */
+const KINDS: Readonly<Record<string, string>> = { object: "a mapping", array: "a list" };
+
+function isOfAnotherKind(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
+  return issue.code === "invalid_type" && issue.path.length === 0;
+}
+
+function keysAt(path: readonly (string | number)[], whole: z.ZodType): readonly string[] {
+  let schema = z.toJSONSchema(whole, { io: "input" }) as JsonSchema | undefined;
+  for (const key of path) {
+    schema = typeof key === "number" ? schema?.items : schema?.properties?.[key];
+    schema = schema?.anyOf?.find(({ properties }) => properties !== undefined) ?? schema;
+  }
+  return Object.keys(schema?.properties ?? {});
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+}
+
+/** The known key at the smallest edit distance, if it is near enough to be a slip of the finger. */
+export function nearestKey(key: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(key.toLowerCase(), candidate.toLowerCase()),
+    }))
+    .sort((left, right) => left.distance - right.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(2, key.length / 3)
+    ? best.candidate
+    : undefined;
+}

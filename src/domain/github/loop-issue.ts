@@ -1,0 +1,12 @@
+/** An issue of the factory's own identity under the label of loops, found again by its last line. */
+export interface LoopIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: "open" | "closed";
+  /** Last line of the body. */
+  readonly marker: string;
+  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is found. */
+  readonly dismissed: boolean;
+  readonly labels: readonly string[];
+}

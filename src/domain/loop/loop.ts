@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { Condition } from "./condition.ts";
+import { MeasureName } from "./gathered.ts";
+
+/** The name of a loop is the name of its file, without the ending. It stands in markers, keys and addresses. */
+export const LoopName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "expected lower-case letters, digits and dashes");
+export type LoopName = z.infer<typeof LoopName>;
+
+/** Events besides a schedule that start a loop; each is one that the factory reads. */
+export const LOOP_EVENTS = ["push", "deployment_status"] as const;
+
+/** Five fields as GitHub's schedules have them. Which loop is due is told by comparing it as it stands, never by a clock. */
+const Cron = z
+  .string()
+  .regex(
+    /^[0-9A-Za-z*,/-]{1,40}( [0-9A-Za-z*,/-]{1,40}){4}$/,
+    'expected five fields with one blank between, like "17 4 * * 1"',
+  );
+
+const Command = z.string().min(1).max(2_000);
+const Minutes = z.number().positive().max(60);
+
+/** How it finds things: by code, always. */
+const Gather = z.strictObject({
+  /** Prints the document on standard output; runs in the sandbox, on a fresh copy of the base, without a network. */
+  command: Command,
+  minutes: Minutes.default(10),
+  /** Runs `checks.setup` of the config before each command, with a network, as verify does. */
+  setup: z.boolean().default(false),
+});
+
+/** A figure that a command prints: one number on standard output. */
+const MeasureCommand = z.strictObject({ command: Command, minutes: Minutes.default(10) });
+
+const Guard = z.strictObject({
+  measure: MeasureName,
+  /** Which way is worse. */
+  worse: z.enum(["higher", "lower"]),
+  /** How much worse is still let pass, in the unit of the measure. */
+  by: z.number().nonnegative().default(0),
+});
+export type Guard = z.infer<typeof Guard>;
+
+const Label = z
+  .string()
+  .min(1)
+  .max(50)
+  .regex(/^[^\p{Cc},]+$/u, "expected the name of a label");
+
+/** The front matter of a loop file. Every key but `gather` has a default; an unknown key is an error. */
+export const Loop = z.strictObject({
+  version: z.literal(1).default(1),
+  /** What starts it; left out, it runs only where a person asks for it. */
+  on: z
+    .strictObject({ schedule: Cron.optional(), event: z.enum(LOOP_EVENTS).optional() })
+    .default({}),
+  gather: Gather,
+  /** Figures that commands print, beside those that the gatherer gives. */
+  measures: z
+    .record(MeasureName, MeasureCommand)
+    .refine((one) => Object.keys(one).length <= 10, "at most 10 measures")
+    .default({}),
+  /** When it has nothing left to do. Left out: never. */
+  until: Condition.optional(),
+  guards: z.array(Guard).max(10).default([]),
+  effects: z
+    .strictObject({
+      /** The most issues that one run files, */
+      file: z.int().nonnegative().max(10).default(3),
+      /** writes anew, */
+      update: z.int().nonnegative().max(20).default(10),
+      /** and the most that may be open: then no more are filed. */
+      open: z.int().positive().max(30).default(10),
+      /** Put on the issues that it files, beside the factory's own. */
+      labels: z.array(Label).max(5).default([]),
+    })
+    .prefault({}),
+  /** An issue closes once its finding has not been gathered for so long, unless a person wrote on it. */
+  expireAfterDays: z.int().positive().max(365).default(30),
+});
+export type Loop = z.infer<typeof Loop>;

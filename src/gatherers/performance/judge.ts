@@ -1,0 +1,169 @@
+import type { PerformanceOptions, Probe } from "./options.ts";
+import { powerOf } from "./power.ts";
+import {
+  alarmsAmong,
+  leastProbability,
+  medianOf,
+  probabilityOfHigher,
+  ratioOf,
+} from "./rank-test.ts";
+import type { MeasuredRun } from "./runs.ts";
+
+export interface JudgedSize {
+  readonly kind: "size";
+  readonly name: string;
+  readonly bytes: number;
+  readonly gzip: number;
+  /** The run before that measured it; absent where there is none. */
+  readonly before?: { readonly commit: string; readonly gzip: number };
+  readonly limit?: number;
+  /** What is wrong with it, if anything is. */
+  readonly worse?: "grew" | "over-limit";
+}
+
+export interface JudgedProbe {
+  readonly kind: "probe";
+  readonly probe: Probe;
+  /** The middle of this run. */
+  readonly median: number;
+  /** Middles of runs, those of `recent` with this one last. */
+  readonly recent: readonly number[];
+  readonly before: readonly number[];
+  /** Commits of `recent`, in order. */
+  readonly commits: readonly string[];
+  /** Absent: there are not enough runs to tell anything, `needs` says how many more; or a middle is not above 0, then it is -1. */
+  readonly told?: {
+    readonly probability: number;
+    /** How many times as much as before: of what should be high, as little. */
+    readonly ratio: number;
+    readonly isWorse: boolean;
+  };
+  /** How often twice the least effect would be noticed. */
+  readonly power?: number;
+  readonly needs: number;
+}
+
+/** A size is exact: it is compared with the newest run before that measured it. */
+export function judgeSizes(
+  options: PerformanceOptions,
+  before: readonly MeasuredRun[],
+  now: MeasuredRun,
+): readonly JudgedSize[] {
+  return options.sizes.flatMap((size) => {
+    const measured = now.sizes[size.name];
+    return measured === undefined ? [] : [judgeSize(size, measured, before)];
+  });
+}
+
+function judgeSize(
+  { name, growth, limit }: PerformanceOptions["sizes"][number],
+  { bytes, gzip }: { readonly bytes: number; readonly gzip: number },
+  runs: readonly MeasuredRun[],
+): JudgedSize {
+  const [last] = runs
+    .toReversed()
+    .flatMap(({ commit, sizes }) =>
+      sizes[name] === undefined ? [] : [{ commit, gzip: sizes[name].gzip }],
+    );
+  const size: JudgedSize = {
+    ...{ kind: "size", name, bytes, gzip },
+    ...(last === undefined ? {} : { before: last }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+  if (limit !== undefined && gzip > limit) return { ...size, worse: "over-limit" };
+  const grew = last !== undefined && gzip > last.gzip * (1 + growth);
+  return grew ? { ...size, worse: "grew" } : size;
+}
+
+/** Every probe, with how often a change of it would be noticed at all. */
+export function judgeProbes(
+  options: PerformanceOptions,
+  before: readonly MeasuredRun[],
+  now: MeasuredRun,
+): readonly JudgedProbe[] {
+  const tested = testProbes(options, before, now);
+  const able = tested.filter(({ told }) => told !== undefined).length;
+  return tested.map((one) => {
+    const { effect } = one.probe;
+    if (one.told === undefined) return one;
+    const power = powerOf(towardsHigher(one.probe, one.before), {
+      ...{ recent: one.recent.length, effect, threshold: options.alpha / able },
+    });
+    return { ...one, power };
+  });
+}
+
+/**
+ * A run is one observation, the middle of what it told: numbers of one run share its machine and its hour, and say nothing of
+ * each other. The newest runs are compared with those before; all probes together are false as often as `alpha` at most.
+ */
+export function testProbes(
+  options: PerformanceOptions,
+  before: readonly MeasuredRun[],
+  now: MeasuredRun,
+): readonly JudgedProbe[] {
+  const lined = options.probes.flatMap((probe) => lineUp(probe, options, [...before, now]));
+  const able = lined.filter(({ needs }) => needs === 0);
+  const tested = able.map((one) => ({ one, ...testOf(one) }));
+  const alarms = alarmsAmong(
+    tested.map(({ probability }) => probability),
+    options.alpha,
+  );
+  const told = new Map(
+    tested.map(({ one, probability, ratio }, index) => {
+      const isWorse = alarms[index] === true && ratio >= 1 + one.probe.effect;
+      return [one, { probability, ratio, isWorse }] as const;
+    }),
+  );
+  return lined.map((one) => {
+    const found = told.get(one);
+    return found === undefined ? one : { ...one, told: found };
+  });
+}
+
+/** The middles of the runs in order, cut into recent ones and those before. */
+function lineUp(
+  probe: Probe,
+  options: PerformanceOptions,
+  runs: readonly MeasuredRun[],
+): readonly JudgedProbe[] {
+  const known = runs.flatMap(({ commit, probes }) => {
+    const values = probes[probe.name];
+    return values === undefined ? [] : [{ commit, median: medianOf(values) }];
+  });
+  const last = known.at(-1);
+  if (runs.at(-1)?.probes[probe.name] === undefined || last === undefined) return [];
+  const recent = known.slice(-options.recent);
+  const before = known.slice(0, -options.recent).slice(-options.window);
+  const medians = [...recent, ...before].map(({ median }) => median);
+  return [
+    {
+      ...{ kind: "probe", probe, median: last.median },
+      recent: recent.map(({ median }) => median),
+      before: before.map(({ median }) => median),
+      commits: recent.map(({ commit }) => commit),
+      // Ratios are of positive numbers.
+      needs: medians.every((median) => median > 0) ? needed(options, before.length) : -1,
+    },
+  ];
+}
+
+/** How many runs more until an alarm is possible at all, the recent ones being complete. */
+function needed({ alpha, recent, probes }: PerformanceOptions, before: number): number {
+  let enough = before;
+  while (leastProbability(recent, enough) > alpha / probes.length) enough += 1;
+  return enough - before;
+}
+
+function testOf({ probe, recent, before }: JudgedProbe): {
+  readonly probability: number;
+  readonly ratio: number;
+} {
+  const [new_, old] = [towardsHigher(probe, recent), towardsHigher(probe, before)];
+  return { probability: probabilityOfHigher(new_, old), ratio: ratioOf(new_, old) };
+}
+
+/** Worse is higher: of what should be high, the inverse is. */
+function towardsHigher({ better }: Probe, values: readonly number[]): readonly number[] {
+  return better === "lower" ? values : values.map((value) => 1 / value);
+}

@@ -1,0 +1,15 @@
+import { typed } from "./commands.ts";
+import type { Wording } from "./wording.ts";
+
+/** What a refusal of a loop says. */
+export const LOOP_WORDINGS = {
+  "loop-invalid": {
+    says: "A loop file cannot be followed",
+    advice:
+      "correct it on the default branch: `millwright loop lint` names each fault with its line",
+  },
+  "loop-stopped": {
+    says: "A guard of this loop worsened, so that it stands still",
+    advice: `read its issue, then write ${typed("resume")} there: the loop goes on at its next time`,
+  },
+} as const satisfies Readonly<Record<string, Wording>>;

@@ -1,0 +1,134 @@
+import type { Gathered } from "../../domain/loop/gathered.ts";
+import { ITEMS } from "../../domain/loop/gathered.ts";
+import type { LoopOrder } from "../../domain/order.ts";
+import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Repository } from "../../ports/repository.ts";
+import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { gather, type LoopCommand, measure, SHOWN } from "./gather.ts";
+
+export interface LoopPorts {
+  readonly repository: Repository;
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+}
+
+const MINUTE_MS = 60_000;
+const SETUP_SECONDS = 600;
+
+/**
+ * Gathers by code: the loop's command on a fresh copy of the base, in the sandbox and without a network, then each of its
+ * measures on a copy of its own. What cannot be gathered is a refusal, never an empty list: only a gatherer that looked and
+ * found nothing says that nothing is there.
+ */
+export async function runLoop(
+  order: LoopOrder,
+  ports: LoopPorts,
+): Promise<LoopProposal | FailedProposal> {
+  return await runWorker<LoopProposal>(
+    order,
+    { of: "run-loop", clock: ports.clock },
+    async (meter) => {
+      const begin = ports.clock.elapsed();
+      const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
+      const found = await gatherAll(order, { ...ports, remainingMs });
+      if ("refusal" in found) return found;
+      return { worker: "run-loop", ...found, ...proposalHead(order, meter.spent()) };
+    },
+  );
+}
+
+type Found = Pick<LoopProposal, "gathered" | "ran">;
+type Bounded = LoopPorts & { readonly remainingMs: () => number };
+
+async function gatherAll(
+  order: LoopOrder,
+  ports: Bounded,
+): Promise<Found | { readonly refusal: Refusal }> {
+  const { loop } = order.loop;
+  const task = { what: "gather", ...loop.gather };
+  const found = await onCopy(order, ports, (workspace) =>
+    gather(workspace, bounded(task, ports.remainingMs())),
+  );
+  if ("refusal" in found) return found;
+  const ran = [{ what: "gather", durationMs: found.durationMs }];
+  const measures: Record<string, number> = {
+    ...found.gathered.measures,
+    [ITEMS]: found.gathered.items.length,
+  };
+  for (const [what, asked] of Object.entries(loop.measures)) {
+    const figure = await onCopy(order, ports, (workspace) =>
+      measure(workspace, bounded({ what, ...asked }, ports.remainingMs())),
+    );
+    if ("refusal" in figure) return figure;
+    if (Object.hasOwn(found.gathered.measures, what)) return { refusal: refuseTwice(what) };
+    measures[what] = figure.value;
+    ran.push({ what, durationMs: figure.durationMs });
+  }
+  const gathered: Gathered = { items: found.gathered.items, measures };
+  return { gathered, ran };
+}
+
+function bounded(
+  { what, command, minutes }: Pick<LoopCommand, "what" | "command"> & { readonly minutes: number },
+  remainingMs: number,
+): LoopCommand {
+  return { what, command, timeoutMs: Math.max(1, Math.min(minutes * MINUTE_MS, remainingMs)) };
+}
+
+/** A fresh copy of the base for each command: none finds what another one left. */
+async function onCopy<Result>(
+  order: LoopOrder,
+  ports: Bounded,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result | { readonly refusal: Refusal }> {
+  const workspace = await ports.sandbox.workspace((directory) =>
+    ports.repository.materialize(order.base, directory),
+  );
+  try {
+    const refusal = await setUp(workspace, order, ports);
+    if (refusal !== undefined) return { refusal };
+    // Only after setup, whose network is open: what strangers wrote in issues stands there.
+    const content = order.loop.visible;
+    await workspace.write([{ path: SHOWN, mode: "100644", encoding: "utf-8", content }]);
+    return await work(workspace);
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** `checks.setup` on base bytes alone, the one phase with a network (DESIGN §5.3). */
+async function setUp(
+  workspace: Workspace,
+  { config, loop }: LoopOrder,
+  ports: Bounded,
+): Promise<Refusal | undefined> {
+  const { setup } = config.checks;
+  if (!loop.loop.gather.setup || setup === undefined) return undefined;
+  const limitMs = (setup.timeoutSeconds ?? SETUP_SECONDS) * 1_000;
+  const timeoutMs = Math.max(1, Math.min(limitMs, ports.remainingMs()));
+  const result = await workspace.run({ command: setup.run, timeoutMs, network: true });
+  if (result.status === "exited" && result.exitCode === 0) return undefined;
+  return {
+    code: "check-failed",
+    subject: "setup",
+    found: cut(
+      `exit code ${result.exitCode ?? "none"}: ${result.output.trim().slice(-1_000)}`,
+      2_000,
+    ),
+    accepted: "`checks.setup` succeeds on the base commit",
+    hint: "mend-setup",
+  };
+}
+
+function refuseTwice(measured: string): Refusal {
+  return {
+    code: "nothing-produced",
+    subject: `the measure ${measured}`,
+    found: "the gatherer and a command both give it",
+    accepted: "one of the two",
+  };
+}

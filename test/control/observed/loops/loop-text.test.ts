@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { readLoopText } from "../../../../src/control/observed/loops/loop-text.ts";
+
+const PATH = ".github/factory/loops/tidy.md";
+const of = (matter: string, body = "Find it.") => `---\n${matter}\n---\n\n${body}\n`;
+
+test("front matter and instruction, with the defaults of what is left out", () => {
+  const reading = readLoopText(PATH, of("gather: { command: ./find }"));
+  expect(reading).toMatchObject({
+    read: {
+      name: "tidy",
+      path: PATH,
+      instruction: "Find it.",
+      loop: {
+        version: 1,
+        on: {},
+        gather: { command: "./find", minutes: 10, setup: false },
+        effects: { file: 3, update: 10, open: 10, labels: [] },
+        guards: [],
+        expireAfterDays: 30,
+      },
+    },
+  });
+});
+
+describe("a fault is named with its line in the file", () => {
+  test.each([
+    [
+      "an unknown key",
+      'gather: { command: x }\nuntill: "a = 0"',
+      'line 3: untill: unknown key "untill"; did you mean "until"?',
+    ],
+    [
+      "a missing key",
+      "version: 1",
+      "line 2: gather: Invalid input: expected object, received undefined",
+    ],
+    [
+      "a condition",
+      "gather: { command: x }\nuntil: soon",
+      "line 3: until: expected a measure, a comparison",
+    ],
+    [
+      "a list",
+      "gather: { command: x }\nguards:\n  - { measure: a, worse: bigger }",
+      "line 4: guards.0.worse:",
+    ],
+    ["an alias", "gather: &a { command: x }\nmeasures: { b: *a }", "an alias: write the value out"],
+    ["YAML", "gather: {", "line "],
+    [
+      "a schedule",
+      'gather: { command: x }\non: { schedule: "daily" }',
+      "line 3: on.schedule: expected five fields",
+    ],
+  ])("%s", (_what, matter, said) => {
+    const reading = readLoopText(PATH, of(matter));
+    if (!("faults" in reading)) throw new Error("expected faults");
+    expect(reading.faults[0]).toContain(said);
+  });
+
+  test.each([
+    ["no front matter", "# Tidy"],
+    ["one that does not end", "---\ngather: { command: x }\n"],
+  ])("%s", (_what, text) => {
+    expect(readLoopText(PATH, text)).toMatchObject({
+      faults: ["line 1: expected front matter between two lines of three dashes"],
+    });
+  });
+});
+
+test("a name that no marker can hold is a fault", () => {
+  const reading = readLoopText(".github/factory/loops/My Loop.md", of("gather: { command: x }"));
+  expect(reading).toMatchObject({
+    faults: ["its name: expected lower-case letters, digits and dashes"],
+  });
+});

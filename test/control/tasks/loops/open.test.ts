@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { digestOf } from "../../../../src/domain/digest.ts";
+import { doorbell } from "../../line.ts";
+import { CRON, fileOf, loopLine, PATH, TIDY } from "./loop-line.ts";
+
+const OTHER = ".github/factory/loops/other.md";
+
+describe("loop-open", () => {
+  test("the line of the schedule that rang says which loop is due, and all of it is pinned", async () => {
+    const line = loopLine({
+      [PATH]: TIDY,
+      [OTHER]: fileOf('on: { schedule: "1 1 * * *" }\ngather: { command: "true" }'),
+    });
+    const result = await line.open();
+    expect(result).toMatchObject({ ok: true, next: "loop", refusals: [] });
+    expect(result.order).toMatchObject({
+      kind: "loop",
+      base: line.github.head(),
+      loop: {
+        name: "tidy",
+        path: PATH,
+        digest: digestOf(TIDY),
+        instruction: "Find what is untidy.",
+      },
+    });
+  });
+
+  test("what a gatherer may see of GitHub goes along", async () => {
+    const line = loopLine();
+    const number = line.github.addIssue({
+      author: "rea",
+      title: "Slow",
+      body: "It is slow",
+      labels: ["feedback"],
+    });
+    const { order } = await line.open();
+    const visible: unknown = JSON.parse(order?.kind === "loop" ? order.loop.visible : "");
+    expect(visible).toMatchObject({
+      repository: "OWNER/app",
+      issues: [{ number, title: "Slow", body: "It is slow", labels: ["feedback"] }],
+      left: 0,
+      own: [],
+      history: { known: { source: "ledgers" } },
+    });
+  });
+
+  test("a beat of a line that no loop names ends well and does nothing", async () => {
+    const result = await loopLine().open({ schedule: "0 0 * * *" });
+    expect(result).toMatchObject({ ok: true, next: "none", refusals: [] });
+    expect(result.summary).toContain("no loop is due");
+  });
+
+  test("a beat that names no line starts nothing", async () => {
+    expect(await loopLine().open({})).toMatchObject({ next: "none" });
+  });
+
+  test("a file with a fault is named with its line, and does not keep another loop from its work", async () => {
+    const line = loopLine({
+      [PATH]: TIDY,
+      [OTHER]: fileOf("gather: { command: x }\nexpireAfterDay: 3"),
+    });
+    const result = await line.open();
+    expect(result).toMatchObject({
+      ok: true,
+      next: "loop",
+      refusals: [
+        {
+          code: "loop-invalid",
+          subject: OTHER,
+          found:
+            'line 3: expireAfterDay: unknown key "expireAfterDay"; did you mean "expireAfterDays"?',
+        },
+      ],
+    });
+  });
+
+  test("where nothing else is due, a file with a fault ends red", async () => {
+    const result = await loopLine({ [PATH]: "no front matter" }).open();
+    expect(result).toMatchObject({ ok: false, next: "none", refusals: [{ code: "loop-invalid" }] });
+  });
+
+  test("two loops of one line are refused: nobody can tell which was meant", async () => {
+    const line = loopLine({ [PATH]: TIDY, [OTHER]: TIDY });
+    expect(await line.open()).toMatchObject({
+      ok: false,
+      refusals: [{ code: "loop-invalid", subject: `${OTHER} and ${PATH}` }],
+    });
+  });
+
+  test.each([
+    ["a person with write", "wil", "loop"],
+    ["a person who may only read", "rea", "none"],
+    ["a bot", "helper[bot]", "none"],
+  ])("%s asks for one by its name", async (_who, login, next) => {
+    const line = loopLine();
+    const rung = doorbell(line.github, "", login);
+    const payload = { ...rung.payload, inputs: { loop: "tidy" } };
+    line.nextRun();
+    const result = await line.run("loop-open", { event: { name: rung.name, payload } });
+    expect(result.next).toBe(next);
+  });
+
+  test("a name that no file has is refused, with the names that there are", async () => {
+    const line = loopLine();
+    const rung = doorbell(line.github, "", "wil");
+    const payload = { ...rung.payload, inputs: { loop: "tidier" } };
+    const result = await line.run("loop-open", { event: { name: rung.name, payload } });
+    expect(result).toMatchObject({
+      ok: false,
+      refusals: [{ code: "loop-invalid", subject: "loop tidier", accepted: "tidy" }],
+    });
+  });
+
+  test("the andon stops loops, too", async () => {
+    const line = loopLine();
+    line.github.addIssue({ author: "wil", title: "Stop", body: "", labels: ["factory:andon"] });
+    expect(await line.open({ schedule: CRON })).toMatchObject({
+      next: "none",
+      refusals: [{ code: "andon-raised" }],
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readConfig } from "../../../../src/domain/config/read-config.ts";
+import {
+  credentialsFor,
+  missingTokens,
+  readTokens,
+} from "../../../../src/domain/config/registries/credentials.ts";
+import { REGISTRY_TOOLS, Registries } from "../../../../src/domain/config/registries/registry.ts";
+
+const TOKEN = "s3cret/with+marks&";
+const TOKENS = new Map([["T", TOKEN]]);
+const NAMED = {
+  npm: {},
+  pip: {},
+  go: {},
+  git: {},
+  maven: { name: "own" },
+  cargo: { name: "own-crates" },
+};
+
+function registry(use: (typeof REGISTRY_TOOLS)[number], parts: object = {}) {
+  return { use, url: "https://packages.example.com/own/", token: "T", ...NAMED[use], ...parts };
+}
+
+function madeFor(...registries: readonly unknown[]) {
+  const made = credentialsFor(Registries.parse(registries), TOKENS);
+  if (made === undefined) throw new Error("expected credentials");
+  return made;
+}
+
+function filesOf(...registries: readonly unknown[]) {
+  return madeFor(...registries).files.map(({ variable, before, content }) => [
+    `${variable}=${before}`,
+    content,
+  ]);
+}
+
+describe("credentialsFor", () => {
+  test("tells npm by a file of its own, for all packages or for scopes", () => {
+    expect(filesOf(registry("npm"))).toEqual([
+      [
+        "NPM_CONFIG_USERCONFIG=",
+        `registry=https://packages.example.com/own/\n//packages.example.com/own/:_authToken=${TOKEN}\n`,
+      ],
+    ]);
+    expect(
+      filesOf(registry("npm", { scopes: ["@a", "@b"], url: "https://npm.example.com" })),
+    ).toEqual([
+      [
+        "NPM_CONFIG_USERCONFIG=",
+        `@a:registry=https://npm.example.com/\n@b:registry=https://npm.example.com/\n//npm.example.com/:_authToken=${TOKEN}\n`,
+      ],
+    ]);
+  });
+
+  test("tells pip, uv and Go by one netrc, and says to Go what is private", () => {
+    const { environment } = madeFor(registry("pip"), registry("go", { user: "robot" }));
+    expect(filesOf(registry("pip"), registry("go", { user: "robot" }))).toEqual([
+      [
+        "NETRC=",
+        `machine packages.example.com login token password ${TOKEN}\nmachine packages.example.com login robot password ${TOKEN}\n`,
+      ],
+    ]);
+    expect(environment.GOPRIVATE).toBe("packages.example.com/own");
+    // Go asks git where there is no proxy.
+    expect(environment).toMatchObject({
+      GIT_CONFIG_COUNT: "1",
+      GIT_CONFIG_KEY_0: "http.https://packages.example.com/own/.extraHeader",
+      GIT_CONFIG_VALUE_0: `Authorization: Basic ${btoa(`robot:${TOKEN}`)}`,
+    });
+  });
+
+  test("tells Maven by a server in settings, Cargo by a variable, git by none of its files", () => {
+    expect(filesOf(registry("maven"))).toEqual([
+      [
+        "MAVEN_ARGS=--settings ",
+        "<settings><servers><server><id>own</id><username>token</username><password>s3cret/with+marks&amp;</password></server></servers></settings>\n",
+      ],
+    ]);
+    expect(madeFor(registry("cargo"))).toMatchObject({
+      environment: { CARGO_REGISTRIES_OWN_CRATES_TOKEN: TOKEN },
+      files: [],
+    });
+    expect(madeFor(registry("git")).files).toEqual([]);
+  });
+
+  test.each(REGISTRY_TOOLS)(
+    "%s: whatever holds the token is a form that is looked for afterwards",
+    (use) => {
+      fc.assert(
+        fc.property(fc.stringMatching(/^[!-~]{8,60}$/), (value) => {
+          const made = credentialsFor(Registries.parse([registry(use)]), new Map([["T", value]]));
+          const told = [
+            ...Object.values(made?.environment ?? {}),
+            ...(made?.files ?? []).map(({ content }) => content),
+          ].join("\n");
+          const plain = told
+            .replaceAll("&amp;", "&")
+            .replaceAll("&lt;", "<")
+            .replaceAll("&gt;", ">");
+          expect(made?.secrets.some((secret) => plain.includes(secret.value))).toBe(true);
+        }),
+      );
+    },
+  );
+
+  test("is nothing where the config has none", () => {
+    expect(credentialsFor([], TOKENS)).toBeUndefined();
+  });
+});
+
+describe("readTokens", () => {
+  test.each<readonly [string, Readonly<Record<string, string>> | undefined]>([
+    ["", {}],
+    ["A=12345678\n  B_2=x=y\r\n\nC=\n", { A: "12345678", B_2: "x=y" }],
+    ["12345678", undefined],
+    ["A=1\nA=2", undefined],
+    ["A=two words", undefined],
+  ])("%j", (text, expected) => {
+    const read = readTokens(text);
+    expect(read === undefined ? undefined : Object.fromEntries(read)).toEqual(expected);
+  });
+
+  test("names what is missing once, and what is too short to be looked for", () => {
+    const registries = Registries.parse([
+      registry("npm"),
+      registry("pip"),
+      registry("go", { token: "SHORT" }),
+    ]);
+    expect(missingTokens(registries, new Map([["SHORT", "1234567"]]))).toEqual(["T", "SHORT"]);
+    expect(
+      missingTokens(
+        registries,
+        new Map([
+          ["SHORT", "12345678"],
+          ["T", TOKEN],
+        ]),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("the config", () => {
+  test.each<readonly [string, object, string]>([
+    [
+      "a token in place of its name",
+      { token: "npm_abcdef" },
+      "expected the name of a token, like NPM_TOKEN, never its value",
+    ],
+    [
+      "the clear",
+      { url: "http://packages.example.com" },
+      "expected an address that begins with https://",
+    ],
+    [
+      "a token in the address",
+      { url: "https://me:pw@packages.example.com" },
+      "expected an address without credentials, query and fragment",
+    ],
+    ["scopes for another", { use: "pip", scopes: ["@a"] }, "belongs to npm: leave it out"],
+    ["no name for Maven", { use: "maven" }, "expected the name that maven knows it by"],
+    ["a name for npm", { name: "own" }, "belongs to maven and cargo: leave it out"],
+    [
+      "a tool that is not known",
+      { use: "gem" },
+      'Invalid option: expected one of "npm"|"pip"|"maven"|"go"|"cargo"|"git"',
+    ],
+  ])("refuses %s", (_what, parts, message) => {
+    const read = readConfig({ sandbox: { registries: [{ ...registry("npm"), ...parts }] } });
+    expect("faults" in read ? read.faults.map((fault) => fault.message) : []).toContain(message);
+  });
+});

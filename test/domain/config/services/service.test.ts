@@ -1,0 +1,163 @@
+import { describe, expect, test } from "vitest";
+import { CHECK_NAMES } from "../../../../src/domain/config/check.ts";
+import { readConfig } from "../../../../src/domain/config/read-config.ts";
+import { servicesFor } from "../../../../src/domain/config/services/plan.ts";
+import { PRESET_NAMES, PRESETS } from "../../../../src/domain/config/services/presets.ts";
+
+function read(services: unknown) {
+  return readConfig({ sandbox: { services } });
+}
+
+function configOf(services: unknown) {
+  const config = read(services);
+  if ("faults" in config) throw new Error(JSON.stringify(config.faults));
+  return config.config;
+}
+
+function faultsOf(services: unknown): readonly string[] {
+  const config = read(services);
+  if (!("faults" in config)) return [];
+  return config.faults.map(({ path, message }) => `${path.slice(2).join(".")}: ${message}`);
+}
+
+const WEB = { name: "web", run: "serve", ready: { port: 8_000 } };
+
+describe("services of a config", () => {
+  test("are known by a word, which says the same as a mapping", () => {
+    expect(servicesFor(configOf(["postgres"]), "test")).toEqual(
+      servicesFor(configOf([{ use: "postgres" }]), "test"),
+    );
+  });
+
+  test.each(PRESET_NAMES)("%s brings all that it needs, and its port can be another", (use) => {
+    const [plan] = servicesFor(configOf([{ use, port: 7_000 }]), "test")?.plans ?? [];
+    const { run, prepare, ready, programs } = PRESETS[use] as (typeof PRESETS)["postgres"];
+    expect(plan).toMatchObject({ name: use, port: 7_000, run, ready, programs, withinSeconds: 60 });
+    expect(plan?.prepare).toBe(prepare);
+    // Whatever it starts is told where to put its data and where to listen, and stays in the foreground.
+    expect(run).toMatch(/^exec .*\$SERVICE_PORT.*/s);
+    expect(run).toContain("$SERVICE_DATA");
+    expect(run).toContain("127.0.0.1");
+  });
+
+  test("are read again as what was read: an order carries them", () => {
+    const { config, again } = { config: configOf(["redis", WEB]), again: undefined };
+    expect(again).toBeUndefined();
+    expect(readConfig(JSON.parse(JSON.stringify(config)))).toEqual({ config });
+  });
+
+  test("tell what stands beside them where they are; the config has the last word", () => {
+    const environment = {
+      DATABASE_URL: "postgres://postgres@127.0.0.1:5432/app",
+      PGDATABASE: "app",
+    };
+    const services = servicesFor(configOf([{ use: "postgres", environment }, "redis"]), "test");
+    expect(services?.environment).toEqual({
+      PGHOST: "127.0.0.1",
+      PGPORT: "5432",
+      PGUSER: "postgres",
+      ...environment,
+    });
+  });
+
+  test("stand beside every check but setup, or beside those that are named; beside an agent all", () => {
+    const config = configOf([{ use: "postgres", checks: ["test", "migrations"] }, "redis"]);
+    const namesBeside = (beside: Parameters<typeof servicesFor>[1]) =>
+      servicesFor(config, beside)?.plans.map(({ name }) => name);
+    const beside = Object.fromEntries(CHECK_NAMES.map((name) => [name, namesBeside(name)]));
+    expect(beside).toEqual({
+      setup: undefined,
+      format: ["redis"],
+      lint: ["redis"],
+      types: ["redis"],
+      test: ["postgres", "redis"],
+      build: ["redis"],
+      migrations: ["postgres", "redis"],
+    });
+    expect(namesBeside("agent")).toEqual(["postgres", "redis"]);
+    expect(servicesFor(configOf([]), "agent")).toBeUndefined();
+  });
+
+  test.each<readonly [string, unknown, string]>([
+    [
+      "a word nobody knows",
+      ["pg"],
+      "0: expected a service whose commands are known: postgres, redis, mysql, mariadb; any other is written with name, run and ready",
+    ],
+    [
+      "nothing",
+      [{}],
+      "0: expected use (one of postgres, redis, mysql, mariadb), or name, run and ready",
+    ],
+    [
+      "a name alone",
+      [{ name: "web" }],
+      "0.run: expected run: the command that serves, in the foreground",
+    ],
+    [
+      "no probe",
+      [{ name: "web", run: "serve" }],
+      "0.ready: expected ready: a command that succeeds once it serves, or the port that answers then",
+    ],
+    [
+      "a known one that is written out",
+      [{ use: "redis", run: "x" }],
+      "0.run: redis brings it: leave it out, or write the service out under a name",
+    ],
+    [
+      "a slip",
+      [{ ...WEB, enviroment: {} }],
+      '0.enviroment: unknown key "enviroment"; did you mean "environment"?',
+    ],
+    [
+      "one name twice",
+      [WEB, { ...WEB, ready: "true" }],
+      "1.name: the name web is taken by the service web above: give one of them another",
+    ],
+    [
+      "one port twice",
+      ["mysql", "mariadb"],
+      "1.port: the port 3306 is taken by the service mysql above: give one of them another",
+    ],
+    [
+      "two values of a variable",
+      [
+        { ...WEB, environment: { A: "1" } },
+        { use: "redis", environment: { A: "2" } },
+      ],
+      "1.environment: the variable A is taken by the service web above: give one of them another",
+    ],
+    [
+      "a port of root's",
+      [{ use: "redis", port: 80 }],
+      "0.port: Too small: expected number to be >=1024",
+    ],
+    [
+      "a port where it says nothing",
+      [{ ...WEB, port: 8_000 }],
+      "0.port: belongs to use: write the port into run and ready",
+    ],
+    [
+      "what its own commands are told",
+      [{ ...WEB, environment: { SERVICE_DATA: "/x" } }],
+      "0.environment.SERVICE_DATA: Invalid key in record",
+    ],
+    [
+      "setup",
+      [{ use: "redis", checks: ["setup"] }],
+      '0.checks.0: Invalid option: expected one of "format"|"lint"|"types"|"test"|"build"|"migrations"',
+    ],
+  ])("are refused with %s", (_what, services, fault) => {
+    expect(faultsOf(services)).toContain(fault);
+  });
+
+  test("two may say the same of a variable", () => {
+    const environment = { A: "1" };
+    expect(
+      faultsOf([
+        { ...WEB, environment },
+        { use: "redis", environment },
+      ]),
+    ).toEqual([]);
+  });
+});

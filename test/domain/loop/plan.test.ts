@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Gathered } from "../../../src/domain/loop/gathered.ts";
+import { Loop } from "../../../src/domain/loop/loop.ts";
+import { keyOf, type PlanInput, planLoop } from "../../../src/domain/loop/plan.ts";
+import type { LoopState } from "../../../src/domain/loop/state.ts";
+
+const NOW = "2026-11-20T09:00:00.000Z";
+const LOOP = Loop.parse({
+  gather: { command: "x" },
+  guards: [{ measure: "size", worse: "higher" }],
+  effects: { file: 3, open: 5 },
+});
+const keys = fc.uniqueArray(fc.integer({ min: 0, max: 15 }).map(String), { maxLength: 12 });
+const itemOf = (key: string) => ({ key, title: key });
+const gatheredOf = (found: readonly string[], size: number) =>
+  Gathered.parse({ items: found.map(itemOf), measures: { size } });
+
+/** A situation of a loop: what is open, what is held, what is not wanted, what is found. */
+const situation = fc
+  .record({
+    found: keys,
+    open: keys,
+    held: fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+    dismissed: keys,
+    age: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 12, maxLength: 12 }),
+    size: fc.integer({ min: 0, max: 3 }),
+    before: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+    resumed: fc.boolean(),
+  })
+  .map(({ found, open, held, dismissed, age, size, before, resumed }): PlanInput => {
+    const numbered = open.map((key, index) => ({
+      issue: index + 1,
+      key: keyOf(itemOf(key)),
+      isHeld: held[index] ?? false,
+    }));
+    const state: LoopState = {
+      version: 1,
+      loop: "tidy",
+      last: { run: 6, at: NOW, items: 0 },
+      baseline: before === undefined ? {} : { size: before },
+      measures: {},
+      findings: numbered.map(({ issue, key }, index) => {
+        const days = age[index] ?? 0;
+        const seenAt = new Date(Date.parse(NOW) - days * 86_400_000).toISOString();
+        return { issue, key, run: index % 2 === 0 ? 6 : 5, seenAt };
+      }),
+    };
+    return {
+      loop: LOOP,
+      name: "tidy",
+      gathered: gatheredOf(found, size),
+      state,
+      open: numbered,
+      dismissed: new Set(dismissed.map((key) => keyOf(itemOf(key)))),
+      resumed,
+      run: 7,
+      now: NOW,
+    };
+  });
+
+/** What a plan closes: what is over, or what the last run filed. */
+function closedBy(plan: ReturnType<typeof planLoop>): readonly number[] {
+  if (plan.kind === "acts") return plan.expire;
+  return plan.kind === "stops" ? plan.undo : [];
+}
+
+describe("the laws of a loop", () => {
+  test("never more than its bounds, never twice, never what is not wanted", () => {
+    fc.assert(
+      fc.property(situation, (input) => {
+        const plan = planLoop(input);
+        if (plan.kind !== "acts") return;
+        const standing = new Set(input.open.map(({ key }) => key));
+        const filed = plan.file.map(keyOf);
+        expect(filed.length).toBeLessThanOrEqual(3);
+        if (filed.length > 0) {
+          expect(input.open.length - plan.expire.length + filed.length).toBeLessThanOrEqual(5);
+        }
+        expect(new Set(filed).size).toBe(filed.length);
+        expect(filed.some((key) => standing.has(key) || input.dismissed.has(key))).toBe(false);
+      }),
+    );
+  });
+
+  test("nothing that a person holds, and nothing that was just found, is closed", () => {
+    fc.assert(
+      fc.property(situation, (input) => {
+        const plan = planLoop(input);
+        const found = new Set(input.gathered.items.map(keyOf));
+        const opened = (issue: number) => input.open.find((open) => open.issue === issue);
+        for (const issue of closedBy(plan)) expect(opened(issue)?.isHeld).toBe(false);
+        const expired = plan.kind === "acts" ? plan.expire : [];
+        for (const issue of expired) expect(found.has(opened(issue)?.key ?? "")).toBe(false);
+      }),
+    );
+  });
+
+  test("it stops if and only if a guard is worse than at the beginning, and then files nothing", () => {
+    fc.assert(
+      fc.property(situation, (input) => {
+        const before = input.resumed ? undefined : input.state?.baseline.size;
+        const isWorse = before !== undefined && (input.gathered.measures.size ?? 0) > before;
+        expect(planLoop(input).kind).toBe(isWorse ? "stops" : "acts");
+      }),
+    );
+  });
+
+  test("every open issue is remembered or closed, and none is both", () => {
+    fc.assert(
+      fc.property(situation, (input) => {
+        const plan = planLoop(input);
+        if (plan.kind !== "acts") return;
+        const all = [...plan.findings.map(({ issue }) => issue), ...plan.expire];
+        expect(all.toSorted((left, right) => left - right)).toEqual(
+          input.open.map(({ issue }) => issue),
+        );
+      }),
+    );
+  });
+});
+
+test("what no state remembers was filed by the last run, which could not write it down", () => {
+  const input: PlanInput = {
+    loop: LOOP,
+    name: "tidy",
+    gathered: gatheredOf([], 9),
+    state: {
+      version: 1,
+      loop: "tidy",
+      last: { run: 6, at: NOW, items: 1 },
+      baseline: { size: 1 },
+      measures: {},
+      findings: [],
+    },
+    open: [{ issue: 3, key: keyOf(itemOf("a")), isHeld: false }],
+    dismissed: new Set(),
+    resumed: false,
+    run: 7,
+    now: NOW,
+  };
+  expect(planLoop(input)).toMatchObject({ kind: "stops", undo: [3], left: [] });
+});
