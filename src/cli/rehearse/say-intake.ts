@@ -1,6 +1,6 @@
 import { counted, sayUsd } from "../../wording/figures.ts";
 import type { Progress } from "../shared/progress.ts";
-import type { IntakeFacts } from "./without-model.ts";
+import type { IntakeFacts } from "./intake-facts.ts";
 
 const MOST_FILES = 8;
 

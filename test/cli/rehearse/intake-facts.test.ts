@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { intakeOf } from "../../../src/cli/rehearse/without-model.ts";
+import { intakeOf } from "../../../src/cli/rehearse/intake-facts.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 
 const PLACE = { tree: ["src/notes.ts"], base: "a".repeat(40), config: Config.parse({}) };
