@@ -30,7 +30,9 @@ const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_mo
 const MERGER = "(^|node_modules/)node-diff3(/|$)";
 /** Pure, too: scales and shapes of charts, for the page of a report alone. */
 const CHARTS = "(^|node_modules/)d3-(scale|shape)(/|$)";
-/** Pure, too: read Markdown as GitHub does, for gatherers alone. */
+/** Pure, too: what `.gitignore` means. */
+const IGNORE = "(^|node_modules/)ignore(/|$)";
+/** Pure, too: read Markdown as GitHub does. */
 const MARKDOWN =
   "(^|node_modules/)(mdast-util-(from-markdown|gfm)|micromark-extension-gfm|github-slugger|(@types/)?mdast)(/|$)";
 /** Whose SDK a model or its tools may need. */
@@ -65,12 +67,13 @@ export default {
           MERGER,
           CHARTS,
           MARKDOWN,
+          IGNORE,
         ],
       },
     ),
     rule(
       "only-pages-and-gatherers-read-markdown",
-      { path: "^src/", pathNot: src("gatherers/documentation", "wording/pages/run-page") },
+      { path: "^src/", pathNot: src("gatherers", "wording/pages/run-page") },
       { path: MARKDOWN },
     ),
     rule(

@@ -152,5 +152,5 @@ export const CONFIG_MEANINGS = {
   "quality.areas[].bar": "The lowest grade that files no issue.",
   board:
     "`true`: the heartbeat starts a job that writes one issue about once an hour, which says how the line stands and who is waited for ([how](../how-to/watch-the-board.md)).",
-  loops: "Kept for later: where loops will be read from. Accepted and **not used yet**.",
+  loops: "Where the [loops](loops.md) are read from.",
 };

@@ -77,7 +77,7 @@ function plainOf(text) {
   return text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("**", "");
 }
 
-function typeOf(node) {
+export function typeOf(node) {
   const values = node.enum ?? (node.const === undefined ? undefined : [node.const]);
   if (values !== undefined) return values.map(code).join(", ");
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(typeOf))].join(" or ");
@@ -111,7 +111,7 @@ function boundsOf({ minimum, exclusiveMinimum, maximum }) {
   return minimum === undefined && exclusiveMinimum === undefined ? most : ` ${least}${most}`;
 }
 
-function defaultOf(node) {
+export function defaultOf(node) {
   if (node.default === undefined) return "";
   if (node.type === "object") return "";
   return code(JSON.stringify(node.default));

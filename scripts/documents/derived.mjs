@@ -4,6 +4,7 @@ import { cliPage, proofSchema } from "./cli-page.mjs";
 import { commandsPage } from "./command-page.mjs";
 import { configPage, configSchema } from "./config-page.mjs";
 import { contractPage } from "./contract-page.mjs";
+import { gatheredSchema, loopPage, loopSchema } from "./loop-page.mjs";
 import { museumPage } from "./museum-page.mjs";
 import { platformPage } from "./platform-page.mjs";
 import { promisesPage } from "./promises-page.mjs";
@@ -18,6 +19,9 @@ export function derive(root) {
     ...actionNames(root).map((name) => [`actions/${name}/README.md`, actionPage(root, name)]),
     ["docs/reference/factory.schema.json", configSchema()],
     ["docs/reference/config.md", configPage()],
+    ["docs/reference/loops.md", loopPage()],
+    ["docs/reference/loop.schema.json", loopSchema()],
+    ["docs/reference/gathered.schema.json", gatheredSchema()],
     ["docs/reference/actions.md", actionsPage(root)],
     ["docs/reference/workflows.md", workflowsPage(root)],
     ["docs/reference/labels.md", labelsPage()],

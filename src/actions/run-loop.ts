@@ -1,4 +1,5 @@
 // Gathers by code what a loop looks for, in the sandbox and without a network. No key, no token.
+import { join } from "node:path";
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
@@ -7,10 +8,14 @@ import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
+import { readBundled } from "../adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../adapters/syntax/syntax.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
 import { runLoop } from "../workers/run-loop/run.ts";
 
 const runner = createRunner();
+// The grammars lie once in the repository, beside verify's bundle.
+const grammars = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
 await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary }, async (order) => {
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
@@ -22,7 +27,8 @@ await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary },
   const tell = noticeMaterialized(runner);
   const repository = await openRepository(runner.input("repository"), { tell });
   try {
-    return await runLoop(order, { repository, sandbox, clock: createClock() });
+    const syntax = createSyntax(grammars);
+    return await runLoop(order, { repository, sandbox, clock: createClock(), syntax });
   } finally {
     await repository.close();
   }

@@ -574,12 +574,15 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       issue.state = "open";
       return { outcome: "done" };
     },
-    "edit-issue": ({ issue, marker, body }) => {
+    "edit-issue": ({ issue, marker, title, body }) => {
       const found = issueAt(issue);
       if (found.author.id !== identity.id || lastLine(found.body) !== marker)
         return refusedByUs("issue-changed", "it does not end with the marker any more");
-      if (found.body === body) return { outcome: "already" };
+      if (found.body === body && (title ?? found.title) === found.title) {
+        return { outcome: "already" };
+      }
       found.body = body;
+      found.title = title ?? found.title;
       return { outcome: "done" };
     },
     "open-issue": (effect) => {

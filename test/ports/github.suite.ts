@@ -323,6 +323,14 @@ function observing(open: () => Promise<GitHubStage>): void {
     const all = await stage.github.observe(scope(undefined, { openIssues: true }));
     const [board] = "known" in all.openIssues ? all.openIssues.known : [];
     expect(board).toMatchObject({ number: issue, title: "Board", body: edit.body });
+    const named = { ...edit, key: "n", title: "The board" };
+    expect(await succeed(stage, named)).toMatchObject({ outcome: "done" });
+    expect(await succeed(stage, named)).toMatchObject({ outcome: "already" });
+    const again = await stage.github.observe(scope(undefined, { openIssues: true }));
+    expect("known" in again.openIssues ? again.openIssues.known[0] : undefined).toMatchObject({
+      title: "The board",
+      body: edit.body,
+    });
     const others = await stage.addIssue({ author: "writer", ...text });
     const [refused] = await stage.github.apply([{ ...edit, issue: others }]);
     expect(refused).toMatchObject({ outcome: "refused", code: "issue-changed", did: "nothing" });

@@ -136,6 +136,9 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "only-the-report-draws": {
     "src/wording/draw.ts": 'export { scaleLinear } from "d3-scale";',
   },
+  "only-pages-and-gatherers-read-markdown": {
+    "src/wording/read.ts": 'export { gfm } from "micromark-extension-gfm";',
+  },
   "only-doors-and-twin-plug-adapters": {
     "src/wording/plug.ts": 'export { ok } from "../adapters/clock/ok.ts";',
   },

@@ -19,7 +19,7 @@ import {
 import type { ActionRun } from "../actions/rig.ts";
 import { useWorkerJobs, type WorkerJob } from "../actions/worker-job.ts";
 import { intake } from "../control/line.ts";
-import { intakeOrder, releaseOrder } from "../workers/orders.ts";
+import { intakeOrder, loopOrder, releaseOrder } from "../workers/orders.ts";
 import { BUNDLED, root } from "./bundles.ts";
 import { reusableWorkflows } from "./workflow-files.ts";
 
@@ -48,7 +48,7 @@ function action(name: string): ActionFile {
 }
 
 /** Icons that these actions use, each on GitHub's list; GitHub left some of Feather's out (coffee and brands among them). */
-const ICONS = "activity award box check-square edit-3 eye inbox sliders".split(" ");
+const ICONS = "activity award box check-square edit-3 eye inbox refresh-cw sliders".split(" ");
 /** Source: docs.github.com/en/actions/reference/workflows-and-actions/metadata-syntax#brandingcolor */
 const COLORS = "white black yellow blue green orange red purple gray-dark".split(" ");
 
@@ -145,6 +145,7 @@ const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
     const order = zoneNight(job.base, Config.parse({}));
     return job.work("quality-audit", order, { proposals: {} });
   },
+  "run-loop": (job) => job.work("run-loop", loopOrder({ base: job.base }), { environment: twin }),
 };
 
 describe("action.yml declares what its door reads and writes, and nothing else", () => {

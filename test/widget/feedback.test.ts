@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -17,7 +17,6 @@ declare const navigator: {
 
 const SCRIPT = `${root}/src/widget/feedback.js`;
 const FORM = `${root}/src/widget/feedback.yml`;
-const { source: AXE } = createRequire(import.meta.url)("axe-core") as { readonly source: string };
 /** As strict as a page can be that runs a script of its own. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'none'";
 
@@ -118,14 +117,14 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
   test.each(["light", "dark"] as const)("breaks no rule of WCAG 2.1 AA, %s", async (scheme) => {
     const { page, close } = await open(scheme);
     await page.getByRole("button", { name: "Feedback" }).click();
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const violations = await page.evaluate(
       'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map(({ id }) => id))',
     );
     expect(violations).toEqual([]);
-    const background = await page
-      .getByRole("dialog")
-      .evaluate((node) => getComputedStyle(node).backgroundColor);
+    const background = await page.evaluate(
+      'getComputedStyle(document.querySelector("millwright-feedback").shadowRoot.querySelector("dialog")).backgroundColor',
+    );
     expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 18, 18)");
     await close();
   });
@@ -135,10 +134,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
     await page.getByRole("button", { name: "Feedback" }).click();
     await page.getByRole("button", { name: "Take a picture of this page" }).click();
     await page.getByText("The picture is on the clipboard.").waitFor();
-    const types = await page.evaluate(async () => {
-      const items = await navigator.clipboard.read();
-      return items.flatMap((item) => item.types);
-    });
+    const types = await page.evaluate(
+      "navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))",
+    );
     expect(types).toEqual(["image/png"]);
     expect(errors).toEqual([]);
     await close();
@@ -146,9 +144,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
 
   test("offers no picture where the browser offers none, and says when none was taken", async () => {
     const { page, close } = await open();
-    await page.evaluate(() => {
-      navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"));
-    });
+    await page.evaluate(
+      'navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"))',
+    );
     await page.getByRole("button", { name: "Feedback" }).click();
     await page.getByRole("button", { name: "Take a picture of this page" }).click();
     await page.getByText("No picture was taken.").waitFor();

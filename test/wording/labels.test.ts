@@ -26,6 +26,7 @@ test("all labels: what they are called, their colours, and what they say", () =>
     ["f:risk-high", "cf222e", "Millwright: computed risk is high"],
     ["f:andon", "cf222e", "Millwright: the line is stopped"],
     ["f:incident", "cf222e", "Millwright: alerts opened it"],
+    ["f:loop", "0969da", "Millwright: a loop filed it"],
     ["f:waiting", "57606a", "Millwright: the issue waits for its turn"],
     ["f:unblock", "8250df", "Millwright: mend this pull request"],
     ["f:priority-1", "8250df", "Millwright: priority 1"],

@@ -1,8 +1,8 @@
 // A program of its own, which may run inside the sandbox: starts the application, looks at its pages in a browser, and
 // writes what it saw. Usage: visit-program REQUEST FOLDER, where REQUEST is JSON
 import { mkdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { cut } from "./cut.ts";
 import { startApplication } from "./start-application.ts";
@@ -35,9 +35,7 @@ try {
 }
 
 async function look(trouble: string | undefined): Promise<object> {
-  const axe = (createRequire(import.meta.url)("axe-core/package.json") as { version: string })
-    .version;
-  if (trouble !== undefined) return { browser: "", axe, notReady: trouble, pages: [] };
+  if (trouble !== undefined) return { browser: "", axe: axe.version, notReady: trouble, pages: [] };
   const browser = await chromium.launch({
     executablePath: request.chromium,
     // Whoever starts this program has put walls around it; Chromium's own need namespaces that are not given inside.
@@ -64,7 +62,7 @@ async function look(trouble: string | undefined): Promise<object> {
       pages.push(await visit(context, { name, url, steps, tags: request.tags, folder }));
       await context.close();
     }
-    return { browser: cut(`Chromium ${browser.version()}`), axe, pages };
+    return { browser: cut(`Chromium ${browser.version()}`), axe: axe.version, pages };
   } finally {
     await browser.close();
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import axe from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { cut } from "./cut.ts";
 import { watchPage } from "./watch-page.ts";
@@ -25,8 +25,6 @@ export type VisitStep =
 const PATIENCE_MS = 15_000;
 /** A page that goes on asking is looked at as it is. */
 const SETTLED_MS = 3_000;
-
-const { source: AXE } = createRequire(import.meta.url)("axe-core") as { readonly source: string };
 
 /** Visits a page in a context of its own: no cookie and no store of another page. */
 export async function visit(context: BrowserContext, asked: VisitAsked): Promise<unknown> {
@@ -108,7 +106,7 @@ const MOST = 100;
 
 async function auditOf(page: Page, tags: readonly string[]): Promise<readonly object[]> {
   // By the debugger, which a page's Content-Security-Policy does not concern.
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = (await page.evaluate(
     `axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ${JSON.stringify(tags)} } }).then(({ violations }) => violations)`,
   )) as readonly AxeResult[];

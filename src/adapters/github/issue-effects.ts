@@ -100,7 +100,7 @@ export async function openIssue(
  */
 export async function editIssue(
   { client, identity }: Execution,
-  { issue, marker, body }: EffectOf<"edit-issue">,
+  { issue, marker, title, body }: EffectOf<"edit-issue">,
 ): Promise<ResultOf<"edit-issue">> {
   if (lastLine(body) !== marker) {
     throw new TypeError(`the text of issue ${issue} does not end with its marker`);
@@ -114,8 +114,10 @@ export async function editIssue(
       reason: `issue ${issue} does not end with the factory's own marker any more`,
     });
   }
-  if (unified(found.body ?? "") === unified(body)) return { outcome: "already" };
-  await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", { ...one, body });
+  const isTitled = title === undefined || found.title === title;
+  if (isTitled && unified(found.body ?? "") === unified(body)) return { outcome: "already" };
+  const said = { body, ...(isTitled ? {} : { title }) };
+  await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", { ...one, ...said });
   return { outcome: "done" };
 }
 

@@ -1,24 +1,17 @@
 import { statSync } from "node:fs";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { ObjectId } from "../../domain/digest.ts";
-import type { Checkout, Past } from "../../ports/checkout.ts";
-import type { Repository } from "../../ports/repository.ts";
+import type { Checkout } from "../../ports/checkout.ts";
 import { UsageError } from "../command/usage-error.ts";
-import { type AskGit, askGitIn } from "../report/ask-git.ts";
+import { askGitIn } from "../report/ask-git.ts";
+import { openFolder } from "./open-folder.ts";
+import type { OpenedCheckout } from "./opened-checkout.ts";
 import { readPast } from "./past.ts";
 
-export interface OpenedCheckout {
-  readonly commit: ObjectId;
-  readonly checkout: Checkout;
-  /** Undefined where the clone has no history (shallow). */
-  readonly past: Past | undefined;
-  readonly git: AskGit;
-  readonly repository: Repository;
-}
-
 /**
- * Reads the commit that a checkout stands at, as a loop would: what is not committed is not looked at.
- * @throws UsageError where there is no git repository, or no commit
+ * Reads the commit that a checkout stands at: what is not committed is not looked at. A loop's command stands in a copy of the
+ * commit without git: there the files are read that no `.gitignore` leaves out, and nothing tells of the past.
+ * @throws UsageError where there is no folder, or a checkout without a commit
  */
 export async function withCheckout<Result>(
   folder: string,
@@ -28,11 +21,16 @@ export async function withCheckout<Result>(
     throw new UsageError(`--repo: there is no folder ${folder}`);
   }
   const git = askGitIn(folder);
+  const words = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+  const place = await git(...words).then(
+    (answer) => answer.trim(),
+    () => undefined,
+  );
+  if (place === undefined) return await use(await openFolder(folder));
   const head = await git("rev-parse", "--verify", "HEAD^{commit}").catch(() => {
-    throw new UsageError(`--repo: ${folder} is no git checkout with a commit`);
+    throw new UsageError(`--repo: ${folder} is a git checkout without a commit`);
   });
   const commit = ObjectId.parse(head.trim());
-  const place = (await git("rev-parse", "--path-format=absolute", "--git-common-dir")).trim();
   const repository = await openRepository(place);
   try {
     const entries = (await repository.list(commit)).filter(({ type }) => type !== "tree");
@@ -47,8 +45,12 @@ export async function withCheckout<Result>(
       },
     };
     const shallow = (await git("rev-parse", "--is-shallow-repository")).trim() !== "false";
-    const past = shallow ? undefined : readPast(git, { commit, checkout });
-    return await use({ commit, checkout, past, git, repository });
+    return await use({
+      ...{ commit, checkout },
+      past: shallow ? undefined : readPast(git, { commit, checkout }),
+      recent: () => repository.recent(commit),
+      materialize: (directory) => repository.materialize(commit, directory),
+    });
   } finally {
     await repository.close();
   }

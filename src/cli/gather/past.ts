@@ -1,4 +1,4 @@
-import ignore from "ignore";
+import { readIgnores } from "../../gatherers/documentation/ignores.ts";
 import type { Checkout, Past, Removal } from "../../ports/checkout.ts";
 import type { AskGit } from "../report/ask-git.ts";
 
@@ -83,20 +83,4 @@ async function removedText(
     if (!held(await at(one.commit)) && held(await at(`${one.commit}^`))) return one;
   }
   return undefined;
-}
-
-/** By the `.gitignore` files of the commit, without asking git about a work tree. */
-function readIgnores(checkout: Checkout): Past["ignores"] {
-  const paths = checkout.files.filter((path) => /(?:^|\/)\.gitignore$/.test(path));
-  const rules = Promise.all(
-    paths.map(async (path) => ({
-      folder: path.slice(0, -".gitignore".length),
-      rules: ignore({ allowRelativePaths: true }).add((await checkout.read(path)) ?? ""),
-    })),
-  );
-  return async (path) =>
-    (await rules).some(({ folder, rules: own }) => {
-      const inside = path.startsWith(folder) ? path.slice(folder.length) : "";
-      return inside !== "" && own.ignores(inside);
-    });
 }

@@ -4,15 +4,7 @@ import { sayGathered } from "../../wording/gathered/say-gathered.ts";
 import type { Context } from "../command/context.ts";
 import { untilInterrupted } from "../command/until-interrupted.ts";
 import type { GatherArguments } from "./arguments.ts";
-
-/** What every gatherer is given here. */
-export interface Gathering {
-  readonly asked: GatherArguments;
-  readonly context: Context;
-  readonly signal: AbortSignal;
-  /** Tells people who wait, and what could not be looked at. */
-  readonly note: (text: string) => void;
-}
+import type { Gathering } from "./gathering.ts";
 
 type Run = (gathering: Gathering) => Promise<Gathered>;
 
@@ -21,6 +13,9 @@ const GATHERERS: Readonly<Record<GathererName, () => Promise<Run>>> = {
   documentation: async () => (await import("./run-documentation.ts")).runDocumentation,
   product: async () => (await import("./run-product.ts")).runProduct,
   performance: async () => (await import("./run-performance.ts")).runPerformance,
+  automation: async () => (await import("./run-facts.ts")).runAutomation,
+  feedback: async () => (await import("./run-facts.ts")).runFeedback,
+  plan: async () => (await import("./run-facts.ts")).runPlan,
 };
 
 /** `millwright gather`: answers the exit code. */

@@ -11,8 +11,8 @@ import type { Workspace } from "../../ports/sandbox.ts";
 import { noteText } from "../../wording/gathered/notes.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { UsageError } from "../command/usage-error.ts";
+import type { Gathering } from "./gathering.ts";
 import { withCheckout } from "./open-checkout.ts";
-import type { Gathering } from "./play-gather.ts";
 import { readOptions } from "./read-options.ts";
 
 const SETUP_MS = 1_800_000;
@@ -25,11 +25,11 @@ export async function runPerformance({ asked, signal, note }: Gathering): Promis
   const options = await readOptions(asked.options, PerformanceOptions);
   const sandbox = await createSandbox({ isolation: asked.sandbox ? "bubblewrap" : "none" });
   if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
-  return withCheckout(asked.repo, async ({ repository, checkout, commit }) => {
+  return withCheckout(asked.repo, async ({ materialize, checkout, commit }) => {
     const committed = await checkout.read(options.history);
     if (committed === undefined) note(noteText("no-runs"));
     const file = runsIn(committed, options.history);
-    const workspace = await sandbox.workspace((folder) => repository.materialize(commit, folder));
+    const workspace = await sandbox.workspace(materialize);
     const stop = () => void workspace.close().catch(() => undefined);
     signal.addEventListener("abort", stop);
     try {

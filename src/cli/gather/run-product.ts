@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { findChromium } from "../../adapters/browser/find-chromium.ts";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
@@ -11,8 +12,8 @@ import type { Workspace } from "../../ports/sandbox.ts";
 import { noteText } from "../../wording/gathered/notes.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { UsageError } from "../command/usage-error.ts";
+import type { Gathering } from "./gathering.ts";
 import { withCheckout } from "./open-checkout.ts";
-import type { Gathering } from "./play-gather.ts";
 import { readOptions } from "./read-options.ts";
 
 /** The program and what it needs, at their places on this machine. */
@@ -39,18 +40,13 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
   if (chromium === undefined) throw new Error(noteText("no-browser"));
   const output = asked.output ?? resolve(".gathered");
   await mkdir(output, { recursive: true });
-  const modules = join(context.millwright, "node_modules");
   const sandbox = await createSandbox({
     isolation: asked.sandbox ? "bubblewrap" : "none",
-    read: asked.sandbox
-      ? [join(modules, "playwright-core"), join(modules, "axe-core"), dirname(PROGRAM), ...FONTS]
-      : [],
+    read: asked.sandbox ? [...packages(), dirname(PROGRAM), ...FONTS] : [],
   });
   if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
-  return withCheckout(asked.repo, async ({ repository, commit }) => {
-    const workspace = await sandbox.workspace((directory) =>
-      repository.materialize(commit, directory),
-    );
+  return withCheckout(asked.repo, async ({ materialize }) => {
+    const workspace = await sandbox.workspace(materialize);
     const stop = () => void workspace.close().catch(() => undefined);
     signal.addEventListener("abort", stop);
     try {
@@ -66,6 +62,12 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
       await workspace.close();
     }
   });
+}
+
+/** Where they are installed, beside this project or above it. */
+function packages(): readonly string[] {
+  const { resolve: find } = createRequire(import.meta.url);
+  return ["playwright-core", "axe-core"].map((name) => dirname(find(`${name}/package.json`)));
 }
 
 async function look(

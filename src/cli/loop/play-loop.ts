@@ -5,7 +5,7 @@ import { lintLoops, listLoops, sayTried } from "./loop.ts";
 
 /** Checks, lists or tries loops, and answers the exit code. */
 export async function playLoop(asked: LoopArguments, context: Context): Promise<number> {
-  const { write, environment } = context;
+  const { write, environment, millwright } = context;
   if (asked.what === "lint") return lintLoops(asked, write);
   if (asked.what === "list") return listLoops(asked, write);
   const { tryLoop } = await import("./try-loop.ts");
@@ -13,7 +13,7 @@ export async function playLoop(asked: LoopArguments, context: Context): Promise<
   return untilInterrupted(
     { json: asked.json, quiet: false },
     async ({ signal, terminal }) => {
-      const tried = await tryLoop(asked, { signal, path });
+      const tried = await tryLoop(asked, { signal, path, millwright });
       sayTried(tried, (line) => terminal.line(line));
       return tried;
     },

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import picomatch from "picomatch";
 import { createClock } from "../../adapters/clock/clock.ts";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { readBundled } from "../../adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import { CONFIG_PATH } from "../../control/observed/config-text.ts";
 import { type LoopRead, readLoopText } from "../../control/observed/loops/loop-text.ts";
 import type { Config } from "../../domain/config/schema.ts";
@@ -29,6 +32,13 @@ export interface TriedLoop {
   readonly plan?: LoopPlan;
 }
 
+interface Trying extends Pick<Live, "signal"> {
+  /** Where toolchains are looked for, as in the environment. */
+  readonly path: string;
+  /** The folder of this project. */
+  readonly millwright: string;
+}
+
 /**
  * Gathers at HEAD in the sandbox, as the workflow would, and decides what would be filed. Reads git objects alone and writes
  * nothing.
@@ -36,7 +46,7 @@ export interface TriedLoop {
  */
 export async function tryLoop(
   asked: LoopArguments,
-  { signal, path }: Pick<Live, "signal"> & { readonly path: string },
+  { signal, path, millwright }: Trying,
 ): Promise<TriedLoop> {
   const source = await openSource(asked.repo, undefined);
   const repository = await openRepository(source.commonDirectory);
@@ -47,7 +57,9 @@ export async function tryLoop(
     const read = await findLoop(repository, { source, config: chosen.config, name: asked.name });
     const order = orderFor(source, { read, config: chosen.config, visible: visibleFrom(asked) });
     const sandbox = stoppable(await requireSandbox(chosen), signal);
-    const proposal = await runLoop(order, { repository, sandbox, clock: createClock() });
+    // A package brings no parser; the bundles of the actions hold it in a clone and in a package alike.
+    const syntax = createSyntax(readBundled(join(millwright, "actions/verify/dist/index.js")));
+    const proposal = await runLoop(order, { repository, sandbox, clock: createClock(), syntax });
     signal.throwIfAborted();
     const { base } = source;
     if (proposal.worker === "failed") return { ok: false, base, proposal };
@@ -86,8 +98,20 @@ async function findLoop(
   throw new UsageError(`${reading.path}: ${reading.faults.join("; ")}`);
 }
 
+/** A GitHub on which nothing stands. */
+const nothingVisible = (at: string) =>
+  JSON.stringify({
+    version: 1,
+    url: "",
+    at,
+    history: { unknown: "nobody asked" },
+    issues: [],
+    own: [],
+    left: 0,
+  });
+
 function visibleFrom({ visible }: LoopArguments): string {
-  if (visible === undefined) return "{}";
+  if (visible === undefined) return nothingVisible(createClock().now());
   try {
     return JSON.stringify(JSON.parse(readFileSync(visible, "utf8")));
   } catch (error) {

@@ -6,13 +6,14 @@ import type { View } from "../observed/issue-view.ts";
 import { boardIssue, deadIssue } from "../observed/overview/board.ts";
 import { reviewIssue } from "../observed/overview/operational-review.ts";
 import { markerOfLoop } from "./loop-bounds.ts";
-import { BODY } from "./texts.ts";
+import { BODY, isTitle } from "./texts.ts";
 
 /** The board, an issue of a loop, the issue about what fails and the operational review, each with its own last line and by its own task. */
-export function factsOfEdit({ issue, marker, body }: EffectOf<"edit-issue">, view: View) {
+export function factsOfEdit({ issue, marker, title, body }: EffectOf<"edit-issue">, view: View) {
   return [
     ["issue", ownMarkerOf(issue, view) !== undefined],
     ["marker", marker === ownMarkerOf(issue, view)],
+    ["title", title === undefined || isTitle(title)],
     ["body", body.endsWith(`\n${marker}`) && body.length <= BODY],
   ] as const;
 }

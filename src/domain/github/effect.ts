@@ -141,12 +141,13 @@ export type Effect =
       readonly body: string;
       readonly labels: readonly string[];
     }
-  /** Writes the body of an issue of the factory's own anew; the marker stays its last line. */
+  /** Writes the body of an issue of the factory's own anew, and its title where one is given; the marker stays its last line. */
   | {
       readonly kind: "edit-issue";
       readonly key: string;
       readonly issue: number;
       readonly marker: string;
+      readonly title?: string;
       readonly body: string;
     };
 

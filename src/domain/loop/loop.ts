@@ -22,14 +22,30 @@ const Cron = z
 const Command = z.string().min(1).max(2_000);
 const Minutes = z.number().positive().max(60);
 
-/** How it finds things: by code, always. */
-const Gather = z.strictObject({
-  /** Prints the document on standard output; runs in the sandbox, on a fresh copy of the base, without a network. */
-  command: Command,
-  minutes: Minutes.default(10),
-  /** Runs `checks.setup` of the config before each command, with a network, as verify does. */
-  setup: z.boolean().default(false),
-});
+/** Gatherers that come with the factory and need no more than the files of the base and what is shown of GitHub. */
+export const SHIPPED_GATHERERS = ["automation", "documentation", "feedback", "plan"] as const;
+export type ShippedGatherer = (typeof SHIPPED_GATHERERS)[number];
+
+/** How it finds things: by code, always. A command of the repository, or a gatherer of the factory. */
+const Gather = z
+  .strictObject({
+    /** Prints the document on standard output; runs in the sandbox, on a fresh copy of the base, without a network. */
+    command: Command.optional(),
+    use: z.enum(SHIPPED_GATHERERS).optional(),
+    /** What that gatherer is told; each option has a default. */
+    with: z.record(z.string().max(60), z.unknown()).optional(),
+    minutes: Minutes.default(10),
+    /** Runs `checks.setup` of the config before each command, with a network, as verify does. */
+    setup: z.boolean().default(false),
+  })
+  .refine(
+    ({ command, use }) => (command === undefined) !== (use === undefined),
+    "expected either command or use",
+  )
+  .refine(
+    ({ use, with: told }) => told === undefined || use !== undefined,
+    "with is told to the gatherer that use names",
+  );
 
 /** A figure that a command prints: one number on standard output. */
 const MeasureCommand = z.strictObject({ command: Command, minutes: Minutes.default(10) });

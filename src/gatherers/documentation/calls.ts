@@ -7,9 +7,8 @@ export type Call =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "enters"; readonly folder: string };
 
-/** Scripts that npm runs without `run` (npm-test, npm-start, npm-stop, npm-restart). */
-const SHORT: readonly string[] = ["test", "start", "stop", "restart"];
-const RUNNERS: readonly string[] = ["npm", "pnpm", "yarn", "bun"];
+/** Those that run scripts of the manifest alone: yarn and bun look among installed programs and files, too. */
+const RUNNERS: readonly string[] = ["npm", "pnpm"];
 /** Programs whose first operand is the file that they run. */
 const INTERPRETERS: readonly string[] = [
   ...["node", "sh", "bash", "zsh", "python", "python3", "ruby", "perl", "php", "tsx", "ts-node"],
@@ -22,7 +21,7 @@ export function callOf({ words }: PlainCommand): Call | undefined {
     words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word)),
   );
   if (program === "cd") return entered(rest);
-  if (RUNNERS.includes(program)) return scriptOf(program, rest);
+  if (RUNNERS.includes(program)) return scriptOf(rest);
   if (program === "make") return targetOf(rest);
   if (program.startsWith("./")) return { kind: "file", path: program };
   const [first = ""] = rest;
@@ -35,14 +34,16 @@ function entered(words: readonly string[]): Call {
   return { kind: "enters", folder: words.length === 1 ? (words[0] ?? "-") : "-" };
 }
 
-/** Options before the name may say in which folder to look. */
-function scriptOf(program: string, [verb = "", name = ""]: readonly string[]): Call | undefined {
+/** An option may say in which folder or workspace to look. */
+function scriptOf(words: readonly string[]): Call | undefined {
+  const [verb = "", name = ""] = words;
+  const own = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined);
+  if (own.some((word) => word.startsWith("-"))) return undefined;
   if (verb === "run" || verb === "run-script") {
     return NAME.test(name) ? { kind: "script", name } : undefined;
   }
-  const isShort = program !== "bun" && SHORT.includes(verb) && name === "";
-  // Without such a script, npm and its kin start `server.js` or restart by stopping.
-  return isShort && verb === "test" ? { kind: "script", name: verb } : undefined;
+  // Without such a script, npm starts `server.js`, and restarts by stopping.
+  return verb === "test" && own.length === 1 ? { kind: "script", name: verb } : undefined;
 }
 
 function targetOf(words: readonly string[]): Call | undefined {

@@ -6,6 +6,7 @@ import type { Syntax } from "../../ports/syntax.ts";
 import { documentationItems } from "../../wording/gathered/documentation.ts";
 import { judgeCommands } from "./commands.ts";
 import type { DocumentationFinding } from "./finding.ts";
+import { withoutPast } from "./ignores.ts";
 import { judgeImports, packagesIn } from "./imports.ts";
 import { type Judged, judgeLinks } from "./links.ts";
 import { pageOf } from "./page.ts";
@@ -34,14 +35,16 @@ const TEMPLATES = ["**/{ISSUE,PULL_REQUEST}_TEMPLATE/**", "**/{issue,pull_reques
 
 export interface DocumentationGiven {
   readonly checkout: Checkout;
-  readonly past: Past;
+  /** Undefined: there is no history here. */
+  readonly past: Past | undefined;
   readonly syntax: Syntax;
   readonly options: DocumentationOptions;
 }
 
 /** The documentation gardener: what pages say that the tree, its history or its syntax trees contradict. No model. */
 export async function gatherDocumentation(given: DocumentationGiven): Promise<Gathered> {
-  const { checkout, past, syntax, options } = given;
+  const { checkout, syntax, options } = given;
+  const past = given.past ?? withoutPast(checkout);
   const paths = checkout.files.filter(
     (path) =>
       matchesAny(path, options.pages) && !matchesAny(path, [...options.except, ...TEMPLATES]),

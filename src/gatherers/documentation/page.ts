@@ -86,7 +86,7 @@ function namesOfHeading(heading: Heading, slugger: GithubSlugger): readonly stri
   return own === undefined ? [slug] : [slug, own];
 }
 
-function wordsOf(node: Nodes): string {
+export function wordsOf(node: Nodes): string {
   if (node.type === "text" || node.type === "inlineCode") return node.value;
   return "children" in node ? node.children.map((child) => wordsOf(child)).join("") : "";
 }

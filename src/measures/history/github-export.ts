@@ -7,6 +7,7 @@ const Numbered = z.int().positive();
 const Issue = z.object({
   number: Numbered,
   title: z.string(),
+  body: z.string().nullable().optional(),
   created_at: Time,
   updated_at: Time,
   closed_at: Time.nullable().default(null),

@@ -1,7 +1,7 @@
 /** Why a gatherer sees less than it could. */
 const NOTES = {
   shallow:
-    "the clone is shallow: what the repository once had is not known, and much stays undecided; git fetch --unshallow brings the rest",
+    "there is no history here (a shallow clone, or a folder without git): what the repository once had is not known, and much stays undecided",
   "no-browser":
     "no browser was found: install chromium, or name one in the variable CHROME; none is downloaded",
   "not-seen": "the browser came back with nothing; what it and the application printed:",
@@ -10,6 +10,7 @@ const NOTES = {
   "no-runs": "the commit has no file of runs yet; --output FOLDER writes one to commit",
   "no-files": "no file matches, after setup",
   "not-numbers": "expected numbers, one on a line; found",
+  "no-history": "without --history only the workflows are looked at, not what the factory did",
   "no-pages": "say in a file what to look at: --with FILE, with start, url and pages",
 } as const;
 

@@ -38,7 +38,7 @@ export function renderFinding(found: {
     "",
     marker,
   ];
-  return { marker, title: safePlain(item.title), body: boundBody(lines.join("\n")) };
+  return { marker, title: safePlain(item.title).trim(), body: boundBody(lines.join("\n")) };
 }
 
 function sayBody(body: string): readonly string[] {

@@ -137,8 +137,10 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       const title = `### ${safeText(effect.title)}`;
       return fold("An issue", `${title}\n\nLabels: ${labels}\n\n${effect.body}`);
     }
-    case "edit-issue":
-      return fold(`Issue ${effect.issue}, written anew`, effect.body);
+    case "edit-issue": {
+      const title = effect.title === undefined ? "" : `### ${safeText(effect.title)}\n\n`;
+      return fold(`Issue ${effect.issue}, written anew`, `${title}${effect.body}`);
+    }
   }
 }
 

@@ -4,16 +4,13 @@ import type { LoopOrder } from "../../domain/order.ts";
 import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { gather, type LoopCommand, measure, SHOWN } from "./gather.ts";
+import { gatherShipped, type ShippedPorts } from "./shipped.ts";
 
-export interface LoopPorts {
-  readonly repository: Repository;
+export interface LoopPorts extends ShippedPorts {
   readonly sandbox: Sandbox;
-  readonly clock: Clock;
 }
 
 const MINUTE_MS = 60_000;
@@ -49,10 +46,7 @@ async function gatherAll(
   ports: Bounded,
 ): Promise<Found | { readonly refusal: Refusal }> {
   const { loop } = order.loop;
-  const task = { what: "gather", ...loop.gather };
-  const found = await onCopy(order, ports, (workspace) =>
-    gather(workspace, bounded(task, ports.remainingMs())),
-  );
+  const found = await gatherOnce(order, ports);
   if ("refusal" in found) return found;
   const ran = [{ what: "gather", durationMs: found.durationMs }];
   const measures: Record<string, number> = {
@@ -70,6 +64,14 @@ async function gatherAll(
   }
   const gathered: Gathered = { items: found.gathered.items, measures };
   return { gathered, ran };
+}
+
+/** By the loop's own command, or by a gatherer of the factory, which reads git objects and runs nothing. */
+async function gatherOnce(order: LoopOrder, ports: Bounded) {
+  const { command, minutes } = order.loop.loop.gather;
+  if (command === undefined) return gatherShipped(order, ports);
+  const task = { what: "gather", command, minutes };
+  return onCopy(order, ports, (workspace) => gather(workspace, bounded(task, ports.remainingMs())));
 }
 
 function bounded(

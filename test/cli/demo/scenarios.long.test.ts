@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, test } from "vitest";
+import { loopScenarioNames } from "../../../src/cli/demo/loops/loop-scenario.ts";
 import { scenarioNames } from "../../../src/cli/demo/scenario.ts";
 import { start } from "../command-line.ts";
 
@@ -7,7 +8,7 @@ const MILLWRIGHT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Not a bound on speed: twenty of them, several at a time. */
 const PATIENCE_MS = 900_000;
 
-const [, ...variants] = scenarioNames(MILLWRIGHT);
+const [, ...variants] = [...scenarioNames(MILLWRIGHT), ...loopScenarioNames(MILLWRIGHT)];
 
 // On the twin's own runner, whose jobs deploy what was merged; processes of their own, because each has its folders. Some
 // wait for probes and deploys.

@@ -70,6 +70,11 @@ describe("probes", () => {
     expect(probe?.needs).toBe(2);
   });
 
+  test("the ninth run is the first that can tell anything, as the how-to says", () => {
+    const cannot = (runs: number) => judged(Array(runs).fill(1)).measures["cannot-tell"];
+    expect([cannot(8), cannot(9)]).toEqual([1, 0]);
+  });
+
   test("raises false alarms in at most alpha of all looks, over skewed and noisy machines", () => {
     const random = randomOf(7);
     let alarms = 0;

@@ -102,7 +102,7 @@ const WORK: { readonly [Name in Worker]: Work<Name> } = {
     const sandbox = await sandboxOf(order, place);
     if ("refusal" in sandbox) return sandbox;
     return withRepository(place, (repository) =>
-      runLoop(order, { repository, sandbox, clock: createClock() }),
+      runLoop(order, { repository, sandbox, clock: createClock(), syntax }),
     );
   },
 };

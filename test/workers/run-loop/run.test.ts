@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import { digestOfOrder } from "../../../src/domain/order.ts";
 import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
 import { runLoop } from "../../../src/workers/run-loop/run.ts";
@@ -9,15 +11,27 @@ import { loopOrder } from "../orders.ts";
 
 const FOUND = { items: [{ key: "a", title: "A" }], measures: { size: 3 } };
 
+function shown(issues: readonly object[]): string {
+  return JSON.stringify({
+    version: 1,
+    url: "https://github.com/OWNER/example",
+    at: "2026-11-20T09:00:00Z",
+    history: { unknown: "nobody asked" },
+    issues,
+  });
+}
+
 /** Plays a loop whose commands print this, each by its own line. */
 async function play(
   printed: Readonly<Record<string, string | undefined>>,
   front: object = {},
   run: (command: SandboxCommand) => ReturnType<typeof exited> = () => exited(0),
+  visible = shown([]),
 ) {
   const repository = createFakeRepository();
   const base = repository.commit({ "find.mjs": "" });
-  const order = loopOrder({ base }, front);
+  const made = loopOrder({ base }, front);
+  const order = { ...made, loop: { ...made.loop, visible } };
   const lines: string[] = [];
   const sandbox = createFakeSandbox({
     run: (command) => {
@@ -26,7 +40,10 @@ async function play(
     },
     readFile: (path) => (path === ".millwright/printed" ? printed[lines.at(-1) ?? ""] : undefined),
   });
-  const proposal = await runLoop(order, { repository, sandbox, clock: createFakeClock() });
+  const proposal = await runLoop(order, {
+    ...{ repository, sandbox, clock: createFakeClock() },
+    syntax: createSyntax(readPackaged(import.meta.url)),
+  });
   return { proposal, order, sandbox, lines };
 }
 
@@ -108,6 +125,38 @@ describe("runLoop", () => {
       });
     },
   );
+
+  test("a gatherer of the factory reads the base and what is shown of GitHub, and runs nothing", async () => {
+    const body = "### Page\n\n/quote\n\n### Kind\n\nIt is wrong\n";
+    const issue = { title: "Wrong", body, labels: ["Feedback"], updatedAt: "2026-11-20T09:00:00Z" };
+    const visible = shown([
+      { ...issue, number: 3 },
+      { ...issue, number: 4 },
+      { ...issue, number: 5, labels: [] },
+    ]);
+    const { proposal, sandbox } = await play(
+      {},
+      { gather: { use: "feedback" } },
+      undefined,
+      visible,
+    );
+    expect(proposal).toMatchObject({
+      worker: "run-loop",
+      gathered: {
+        items: [{ title: '2 reports of "It is wrong" on /quote' }],
+        measures: { reports: 2 },
+      },
+    });
+    expect(sandbox.calls).toEqual([]);
+  });
+
+  test("what a loop file says to it and it does not know is refused", async () => {
+    const { proposal } = await play({}, { gather: { use: "feedback", with: { least: 0 } } });
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      refusal: { subject: "the gatherer feedback", found: expect.stringContaining("least") },
+    });
+  });
 
   test("a figure that both give is refused: nobody can tell which holds", async () => {
     const { proposal } = await play(

@@ -13,6 +13,8 @@ const Ends = z.strictObject({
   closed: z.array(z.string()).default([]),
   /** Every issue of the loop that is open afterwards. */
   open: z.array(z.string()),
+  /** A text that stands in one of the open ones. */
+  says: z.string().optional(),
   /** The measure that stopped it; null: it goes on. */
   stopped: z.string().nullable().default(null),
   /** Whether the worker ran at all. */

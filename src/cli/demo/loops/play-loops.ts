@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findingMarker, readFindingMarker } from "../../../wording/issue/loop-finding.ts";
+import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
 import { loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
 import { chooseModel } from "../../shared/choose-model.ts";
 import { createProgress } from "../../shared/progress.ts";
@@ -115,6 +115,7 @@ async function playBeat(
     filed: titles(after.map(({ number }) => number).filter((number) => !known.has(number))),
     closed: titles([...wasOpen].filter((number) => !isOpen.has(number))),
     open: titles([...isOpen]),
+    bodies: after.filter(({ number }) => isOpen.has(number)).map(({ body }) => body ?? ""),
     stopped: await stoppedOf(stage, scene.loop),
   };
 }
@@ -159,10 +160,8 @@ async function allIssues({ twin, repository }: Stage): Promise<readonly IssueAns
 /** What the loop filed. */
 async function issuesOf(stage: Stage, loop: string): Promise<readonly IssueAnswer[]> {
   return (await allIssues(stage)).filter(({ body }) => {
-    const found = readFindingMarker((body ?? "").trimEnd().split("\n").at(-1) ?? "");
-    return (
-      found !== undefined && findingMarker(loop, found.key) === findingMarker(found.loop, found.key)
-    );
+    const marker = (body ?? "").trimEnd().split("\n").at(-1) ?? "";
+    return readFindingMarker(marker)?.loop === loop;
   });
 }
 

@@ -8,6 +8,8 @@ export interface PlayedBeat {
   readonly filed: readonly string[];
   readonly closed: readonly string[];
   readonly open: readonly string[];
+  /** Texts of the open ones. */
+  readonly bodies: readonly string[];
   /** The measure that stopped the loop; null: it goes on. */
   readonly stopped: string | null;
 }
@@ -22,7 +24,10 @@ export function missedBy(ends: Ends, played: PlayedBeat): readonly string[] {
     ends[name] === played[name] ? [] : [`${name}: ${played[name]}, expected ${ends[name]}`],
   );
   const red = played.conclusions.filter((conclusion) => conclusion !== "success");
-  return [...lists, ...rest, ...red.map((conclusion) => `a run ended as ${conclusion}`)];
+  const { says } = ends;
+  const isSaid = says === undefined || played.bodies.some((body) => body.includes(says));
+  const unsaid = isSaid ? [] : [`no open issue says “${says}”`];
+  return [...lists, ...rest, ...unsaid, ...red.map((conclusion) => `a run ended as ${conclusion}`)];
 }
 
 function sorted(titles: readonly string[]): string {

@@ -16,7 +16,7 @@ export interface LoopOnGitHub {
   readonly rolling: LoopIssue | undefined;
   /** Undefined before the first run; unknown where its text cannot be believed. */
   readonly state: Part<LoopState> | undefined;
-  readonly open: readonly (OpenFinding & { readonly body: string })[];
+  readonly open: readonly (OpenFinding & Pick<LoopIssue, "title" | "body">)[];
   readonly dismissed: ReadonlySet<Digest>;
   /** A person has let it go on since it was stopped. */
   readonly resumed: boolean;
@@ -42,6 +42,7 @@ export function readLoop(view: Looking, loop: string): LoopOnGitHub {
       .map(({ issue, key }) => ({
         issue: issue.number,
         key,
+        title: issue.title,
         body: issue.body,
         isHeld: isHeld(view, issue, seen.get(issue.number)),
       })),

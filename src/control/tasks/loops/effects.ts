@@ -112,12 +112,13 @@ function updatesOf(
   view: View,
   { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },
 ): readonly Effect[] {
-  const standing = new Map(work.github.open.map(({ issue, body }) => [issue, body]));
+  const standing = new Map(work.github.open.map((one) => [one.issue, one]));
   const differing = plan.seen.flatMap(({ issue, item }): readonly EffectOf<"edit-issue">[] => {
-    const { marker, body } = textOf(work, item);
-    if (unified(standing.get(issue) ?? "") === unified(body)) return [];
+    const { marker, title, body } = textOf(work, item);
+    const found = standing.get(issue);
+    if (found?.title === title && unified(found.body) === unified(body)) return [];
     const key = `loop/${work.order.loop.name}/edit/${issue}/${view.input.run.id}`;
-    return [{ kind: "edit-issue", key, issue, marker, body }];
+    return [{ kind: "edit-issue", key, issue, marker, title, body }];
   });
   return differing.slice(0, work.order.loop.loop.effects.update);
 }

@@ -41,6 +41,13 @@ describe("a fault is named with its line in the file", () => {
       "line 3: until: expected a measure, a comparison",
     ],
     [
+      "two ways to gather",
+      "gather: { command: x, use: feedback }",
+      "line 2: gather: expected either command or use",
+    ],
+    ["no way to gather", "gather: { minutes: 3 }", "line 2: gather: expected either command or use"],
+    ["a gatherer that there is not", "gather: { use: gossip }", "line 2: gather.use:"],
+    [
       "a list",
       "gather: { command: x }\nguards:\n  - { measure: a, worse: bigger }",
       "line 4: guards.0.worse:",

@@ -45,6 +45,8 @@ describe("loop-settle", () => {
     );
     expect(edits).toHaveLength(1);
     expect(line.github.issue(filed[0] ?? 0).body).toContain("It is untidier.");
+    await play(line, [item("b"), { ...item("a", "It is untidier."), title: "Twice untidy" }]);
+    expect(line.github.issue(filed[0] ?? 0).title).toBe("Twice untidy");
   });
 
   test("stops filing when enough of its issues are open", async () => {

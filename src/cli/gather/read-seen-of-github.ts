@@ -1,0 +1,87 @@
+import type { FeedbackIssue } from "../../gatherers/feedback/gather.ts";
+import { type GatheredHistory, historyIn, Visible } from "../../gatherers/visible/visible.ts";
+import type { GitHubExport } from "../../measures/history/github-export.ts";
+import { readNamedFile } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
+import { historyIn as historyOfExport, parseExport } from "../report/read-export.ts";
+import type { Gathering } from "./gathering.ts";
+
+/** What is known of GitHub here. */
+export interface SeenOfGitHub {
+  readonly history: GatheredHistory | undefined;
+  /** Open ones with the label. */
+  readonly issuesWith: (label: string) => readonly FeedbackIssue[];
+  /** When it was read, in ISO 8601; absent of an export, which does not say. */
+  readonly at?: string;
+}
+
+/**
+ * The file that `--history` names, or MILLWRIGHT_VISIBLE inside a loop: an export of GitHub's API, or the document that a loop's
+ * command may see. Undefined where nobody named one.
+ * @throws UsageError for what is neither
+ */
+export async function readSeenOfGitHub(gathering: Gathering): Promise<SeenOfGitHub | undefined> {
+  const { asked, context } = gathering;
+  const path = asked.history ?? (context.environment.MILLWRIGHT_VISIBLE || undefined);
+  if (path === undefined) return undefined;
+  const value = parseJson((await readNamedFile("--history", path)).toString("utf8"), path);
+  const visible = Visible.safeParse(value);
+  if (visible.success) return seenByLoop(visible.data);
+  // A loop's document says its version, an export has none.
+  if (typeof value === "object" && value !== null && "version" in value) {
+    const [issue] = visible.error.issues;
+    throw new UsageError(`--history: ${path}: ${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  return seenByExport(parseExport(value, path), gathering);
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--history: ${path} is no JSON: ${why}`);
+  }
+}
+
+function seenByLoop(visible: Visible): SeenOfGitHub {
+  return {
+    history: historyIn(visible),
+    issuesWith: (label) =>
+      visible.issues
+        .filter(({ labels }) => labels.some((one) => isLabel(one, label)))
+        .map(({ number, title, body, updatedAt }) => ({
+          ...{ number, title, body, on: updatedAt },
+          url: `${visible.url}/issues/${number}`,
+        })),
+    at: visible.at,
+  };
+}
+
+function seenByExport(found: GitHubExport, { asked, context, note }: Gathering): SeenOfGitHub {
+  const sealKey = context.environment.FACTORY_SEAL_KEY || undefined;
+  const { history, disbelieved } = historyOfExport(found, {
+    ...{ agents: [], prefix: asked.prefix, sealKey },
+  });
+  for (const one of disbelieved) note(one);
+  const open = (found.issues ?? []).filter(
+    ({ pull_request, closed_at }) => pull_request === undefined && closed_at === null,
+  );
+  return {
+    history,
+    issuesWith: (label) =>
+      open
+        .filter(({ labels }) =>
+          labels.some((one) => isLabel(typeof one === "string" ? one : one.name, label)),
+        )
+        .map(({ number, title, body, created_at }) => ({
+          ...{ number, title, body: body ?? "", on: created_at },
+          url: `${found.repository.html_url}/issues/${number}`,
+        })),
+  };
+}
+
+/** GitHub compares names of labels without case. */
+function isLabel(name: string, label: string): boolean {
+  return name.toLowerCase() === label.toLowerCase();
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const Word = z.string().min(1).max(200);
+
+/** A committed file of reports: CSV with a line of names, or JSON with a list of objects. */
+const File = z.strictObject({
+  path: z.string().regex(/\.(?:csv|json)$/, "expected a path that ends in .csv or .json"),
+  /** Names of columns. */
+  page: Word,
+  choice: Word,
+  title: Word.optional(),
+  on: Word.optional(),
+});
+export type FeedbackFile = z.infer<typeof File>;
+
+export const FeedbackOptions = z.strictObject({
+  /** Issues with this label are reports. */
+  label: Word.default("feedback"),
+  /** Labels of the form's fields. */
+  fields: z.strictObject({ page: Word.default("Page"), choice: Word.default("Kind") }).prefault({}),
+  files: z.array(File).max(20).default([]),
+  /** As many reports make a pattern. */
+  least: z.int().min(1).max(1_000).default(2),
+});
+export type FeedbackOptions = z.infer<typeof FeedbackOptions>;

@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
+import { gather } from "../../../src/workers/run-loop/gather.ts";
+import { HAS_BUBBLEWRAP } from "../../bubblewrap.ts";
+import { CHROMIUM } from "../../chromium.ts";
+import { root } from "../../repository/bundles.ts";
+
+const SERVER = `import { createServer } from "node:http";
+createServer((_, answer) => {
+  answer.writeHead(200, { "content-type": "text/html" });
+  answer.end('<!doctype html><html lang="en"><title>Tea</title><button id="go"></button>');
+}).listen(4173, "127.0.0.1");`;
+const PRODUCT = {
+  start: "exec node server.mjs",
+  url: "http://127.0.0.1:4173",
+  pages: [{ name: "home", path: "/" }],
+};
+const FILES = {
+  "README.md": "[a](no.md)\n",
+  "server.mjs": SERVER,
+  "product.yml": JSON.stringify(PRODUCT),
+};
+
+/** As the worker of a loop runs it: in the sandbox, without a network, standard output alone. */
+async function inLoop(words: string) {
+  const sandbox = await createSandbox({ isolation: "bubblewrap", read: [root, "/etc/fonts"] });
+  if ("refusal" in sandbox) throw new Error(JSON.stringify(sandbox.refusal));
+  const workspace = await sandbox.workspace(async (folder) => {
+    mkdirSync(join(folder, ".millwright"));
+    for (const [path, text] of Object.entries(FILES)) writeFileSync(join(folder, path), text);
+  });
+  try {
+    const command = `node ${root}/src/cli/main.ts gather ${words} --json`;
+    const found = await gather(workspace, { what: "gather", command, timeoutMs: 90_000 });
+    return "refusal" in found ? found.refusal : found.gathered.items.map(({ key }) => key);
+  } finally {
+    await workspace.close();
+  }
+}
+
+describe.skipIf(!HAS_BUBBLEWRAP)("a loop's command", () => {
+  test("gathers documentation", async () => {
+    expect(await inLoop("documentation")).toEqual(["link README.md no.md"]);
+  }, 60_000);
+
+  test.skipIf(CHROMIUM === undefined)(
+    "looks at the application with a browser, inside",
+    async () => {
+      const words = "product --with product.yml --output pictures --no-sandbox";
+      expect(await inLoop(words)).toEqual(["button-name home #go"]);
+    },
+    120_000,
+  );
+});
