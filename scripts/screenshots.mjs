@@ -22,7 +22,7 @@ const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 /** Values of Blink's preferredColorScheme. */
 const SCHEMES = { light: 1, dark: 0 };
 const WIDTHS = values.readme
-  ? { demo: [1100, 470] }
+  ? { demo: [1100, 620] }
   : { desktop: [1280, 2400], phone: [390, 2400] };
 
 const page = resolve(values.page);

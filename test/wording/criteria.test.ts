@@ -103,7 +103,7 @@ test("shows what was named, what it did, and whom it is named for, too", () => {
     verdict: YES,
   });
   expect(rows.at(-1)).toBe(
-    "| ✅ AC1 (changes) It greets | a; b (also for AC2) | does not build there: undefined: Flag → passed; failed → passed |  | yes, at `test/greet.test.ts:1` |",
+    "| ✅ AC1 (changes) It greets | a; b (also for AC2) · does not build there: undefined: Flag → passed; failed → passed · reviewer: yes, at `test/greet.test.ts:1` |",
   );
 });
 
@@ -116,7 +116,7 @@ test("says once what is the same of all tests, and counts what is too much", () 
     evidence,
     verdict: YES,
   });
-  expect(rows.at(-1)).toContain("| a; b; c; and 2 more | passed → passed |");
+  expect(rows.at(-1)).toContain("| a; b; c; and 2 more · passed → passed · ");
   const many = Array.from({ length: 9 }, (_, index) => ({
     id: `AC${index + 1}`,
     statement: "x",
@@ -131,8 +131,9 @@ test("shows what the tests of each criterion notice, a few of many", () => {
   const part = { noticed: "by-tests" as const, criteria: ["AC1"] };
   const evidence = [...PROVEN.slice(0, 2), noticedOf(SUBJECT, [part, part, part, part])];
   const rows = renderCriteria({ contract: two, evidence, verdict: YES });
-  expect(rows.slice(-2).map((row) => row.split(" | ").at(3))).toEqual([
-    "`src/greet.ts:1-3`; `src/greet.ts:11-13`; `src/greet.ts:21-23`; and 1 more",
-    "nothing",
+  const notices = (row: string) => row.split(" · ").find((part) => part.startsWith("notices"));
+  expect(rows.slice(-2).map(notices)).toEqual([
+    "notices `src/greet.ts:1-3`; `src/greet.ts:11-13`; `src/greet.ts:21-23`; and 1 more",
+    "notices nothing",
   ]);
 });

@@ -30,7 +30,7 @@ export function declareRehearse() {
     .option("--issue <file>", "the issue as Markdown; its first line is the title")
     .option(
       "--script <file>",
-      "plays the model from a file (docs/script-format.md); without it ANTHROPIC_API_KEY asks the real one",
+      "plays the model from a file (docs/script-format.md); without it ANTHROPIC_API_KEY asks the real one, and without either no model is asked",
     )
     .option(
       "--config <file>",

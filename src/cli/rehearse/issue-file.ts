@@ -1,4 +1,7 @@
+import { basename } from "node:path";
 import { parse } from "yaml";
+import { readNamedFile } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** An issue as a person would file it. GitHub's bounds: 256 characters of title, 65,536 of body. */
 export interface IssueText {
@@ -87,4 +90,12 @@ function cutTitle(title: string): string {
   return line.length <= LONGEST_TITLE
     ? line
     : `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
+}
+
+/** The issue in a file that the caller names. @throws UsageError that says what is wrong with it */
+export async function readIssue(path: string): Promise<IssueText> {
+  const bytes = await readNamedFile("--issue", path);
+  const issue = readIssueText(bytes, basename(path));
+  if ("fault" in issue) throw new UsageError(`--issue: ${path} ${issue.fault}`);
+  return issue;
 }

@@ -1,7 +1,6 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
-import { readNamedFile } from "../command/named-file.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
@@ -15,7 +14,7 @@ import type { Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
 import type { RehearseArguments } from "./arguments.ts";
-import { type IssueText, readIssueText } from "./issue-file.ts";
+import { type IssueText, readIssue } from "./issue-file.ts";
 import { pageName, pagesFolder } from "./page-name.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
 import {
@@ -72,13 +71,6 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
     options.signal.removeEventListener("abort", stop);
     await scaffold.takeDown();
   }
-}
-
-async function readIssue(path: string): Promise<IssueText> {
-  const bytes = await readNamedFile("--issue", path);
-  const issue = readIssueText(bytes, basename(path));
-  if ("fault" in issue) throw new UsageError(`--issue: ${path} ${issue.fault}`);
-  return issue;
 }
 
 interface Parts {

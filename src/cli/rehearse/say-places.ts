@@ -14,18 +14,14 @@ export function sayPlaces(
     readonly source: Source;
     readonly survey: Survey;
     readonly issue: IssueText;
-    readonly model: DemoModel;
+    /** Absent: none is asked. */
+    readonly model?: DemoModel;
     readonly terminal: Terminal;
   },
 ): void {
   const { source, survey, issue, model, terminal } = about;
   progress.heading("Millwright: a rehearsal on a copy that goes away");
-  progress.fact(
-    "model",
-    model.scripted
-      ? terminal.style("yellow", "played from a script")
-      : "the real one, with your ANTHROPIC_API_KEY",
-  );
+  progress.fact("model", sayModel(model, terminal));
   progress.fact("repository", source.directory);
   progress.fact(
     "",
@@ -43,4 +39,11 @@ export function sayPlaces(
   }
   for (const line of survey.notFollowed) progress.fact("", terminal.style("dim", line));
   progress.fact("issue", `“${issue.title.slice(0, 100)}”`);
+}
+
+function sayModel(model: DemoModel | undefined, terminal: Terminal): string {
+  if (model === undefined) return terminal.style("yellow", "none: no key and no script");
+  return model.scripted
+    ? terminal.style("yellow", "played from a script")
+    : "the real one, with your ANTHROPIC_API_KEY";
 }

@@ -78,7 +78,9 @@ export async function playAndTell(
   const story = await gatherStory({ twin, repository, played, mode, runs, skipped });
   const sentence = sentenceOf(story);
   const diff = await diffOf(story, twin);
-  const data = pageOf(story, { startedAt, durationMs, scripted: model.scripted, sentence, diff });
+  const told = { startedAt, durationMs, scripted: model.scripted, sentence, diff };
+  const wouldWrite = mode === "staged" ? summariesIn(runs) : [];
+  const data = { ...pageOf(story, told), wouldWrite };
   const written = await writePage(page, renderRunPage(data));
   const summaries =
     mode === "staged" ? await writePage({ ...page, extension: ".md" }, summariesOf(runs)) : null;
@@ -130,9 +132,17 @@ function sayStaged(story: Story): string {
 }
 
 /** What a person would read on GitHub below the jobs of the runs. */
+function summariesIn(runs: readonly RunRecord[]): NonNullable<RunPageData["wouldWrite"]> {
+  return runs
+    .flatMap((run) => run.jobs)
+    .filter(({ summary }) => summary.trim() !== "")
+    .map(({ name, summary }) => ({ job: name, summary: summary.trim() }));
+}
+
 function summariesOf(runs: readonly RunRecord[]): string {
-  const jobs = runs.flatMap((run) => run.jobs).filter(({ summary }) => summary.trim() !== "");
-  return jobs.map(({ name, summary }) => `## ${name}\n\n${summary.trim()}\n`).join("\n");
+  return summariesIn(runs)
+    .map(({ job, summary }) => `## ${job}\n\n${summary}\n`)
+    .join("\n");
 }
 
 async function diffOf(story: Story, twin: Twin): Promise<ChangeDiff | undefined> {

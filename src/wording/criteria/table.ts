@@ -7,7 +7,10 @@ const ROWS = 7;
 /** Tests of one criterion that are named. */
 const NAMED = 3;
 
-/** Criterion, its tests, base and change, what they notice, reviewer: the one table, as lines of Markdown. */
+/**
+ * Criterion and what shows it (its tests, what was seen of them on base and change, what they notice, the reviewer): the one
+ * table, as lines of Markdown. Two columns, because a phone shows no more of them side by side.
+ */
 export function renderCriteria(text: CriteriaText): readonly string[] {
   const rows = criterionRows(text);
   const isOpen = ({ standing }: CriterionRow) => standing !== "proven" && standing !== "judged";
@@ -15,12 +18,12 @@ export function renderCriteria(text: CriteriaText): readonly string[] {
   const left = ordered.slice(ROWS);
   const open = left.filter(isOpen).length;
   return [
-    "| Criterion | Tests | Base → change | Notices | Reviewer |",
-    "|---|---|---|---|---|",
+    "| Criterion | Shown by |",
+    "|---|---|",
     ...ordered.slice(0, ROWS).map(renderRow),
     ...(left.length === 0
       ? []
-      : [`| ${left.length} more, ${open} of them open | see the issue's contract | | | |`]),
+      : [`| ${left.length} more, ${open} of them open | see the issue's contract |`]),
   ];
 }
 
@@ -37,13 +40,13 @@ function renderRow(row: CriterionRow): string {
     .slice(0, NAMED)
     .map(({ base, change }) => `${safeCell(base)} → ${safeCell(change)}`);
   const notices = [...row.notices.slice(0, NAMED).map(safeCell), ...more(row.notices)];
-  const cells = [
+  const shown = [
     safeCell(tests || "none"),
-    [...seen, ...more(row.seen)].join("; "),
-    notices.join("; "),
-  ];
-  const reviewer = safeCell(cut(row.reviewer, 200));
-  return `| ${[`${mark} ${statement}`, ...cells, reviewer].join(" | ")} |`;
+    ...(seen.length === 0 ? [] : [[...seen, ...more(row.seen)].join("; ")]),
+    ...(notices.length === 0 ? [] : [`notices ${notices.join("; ")}`]),
+    `reviewer: ${safeCell(cut(row.reviewer, 200))}`,
+  ].join(" · ");
+  return `| ${mark} ${statement} | ${shown} |`;
 }
 
 function more(list: readonly unknown[]): readonly string[] {

@@ -2,8 +2,8 @@ import type { Contract } from "../../domain/contract.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { typed, typedApproval } from "../commands.ts";
+import { type Consequences, sayConsequences } from "../consequences.ts";
 import { parseContract, renderContract } from "../contract-markdown.ts";
-import { type Consequences, sayConsequences } from "./consequences.ts";
 
 /** First line of the contract comment: visible, like all that the factory writes. */
 export const CONTRACT_MARKER = "### Millwright · contract";

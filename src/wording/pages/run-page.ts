@@ -8,6 +8,7 @@ import { limitsOf } from "./run-page/limits.ts";
 import { machineryOf } from "./run-page/machinery.ts";
 import { nightsOf } from "./run-page/nights.ts";
 import { proofOf } from "./run-page/proof.ts";
+import { stagedOf } from "./run-page/staged.ts";
 import { stopOf } from "./run-page/stop.ts";
 import { STYLE } from "./run-page/style.ts";
 import { reviewOf, smokeOf } from "./run-page/verdict.ts";
@@ -28,6 +29,7 @@ export function renderRunPage(data: RunPageData): string {
     ...nightsOf(data),
     costOf(data),
     machineryOf(data),
+    ...stagedOf(data),
   ];
   const page = html`<!doctype html>
 <html lang="en">

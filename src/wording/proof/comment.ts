@@ -46,7 +46,7 @@ export function renderProof({ proof }: PullRequestProof, runUrl?: string): strin
     "",
     ...(outcome === "not-measured" ? [] : [...proofLines(proof).map(sayLine), ""]),
     ...checkTable(proof),
-    `<sub>Of commit \`${head.slice(0, 12)}\`, which left its base at \`${base.slice(0, 12)}\`: ${size}, ${sayDuration(durationMs)}. Run in a sandbox, without a model and without a key${link}</sub>`,
+    `Of commit \`${head.slice(0, 12)}\`, which left its base at \`${base.slice(0, 12)}\`: ${size}, ${sayDuration(durationMs)}. Run in a sandbox, without a model and without a key${link}`,
     "",
   ];
   return boundBody(lines.join("\n"));

@@ -59,7 +59,7 @@ export function renderUnblock(said: {
     ...(found?.evidence === undefined ? [] : sayChecks(found.evidence)),
     ...(story.kind === "offered" ? saySteered(story.steered) : []),
     "",
-    `<sub>${[...sayCost(found), ownLink("the run", runUrl)].join(" · ")}</sub>`,
+    `${[...sayCost(found), ownLink("the run", runUrl)].join(" · ")}`,
     "",
   ];
   return boundBody(lines.join("\n"), { whole: `${ownLink("The run", runUrl)} holds all of it.` });

@@ -94,11 +94,6 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
     ],
     ["an empty issue", { issue: "empty.md" }, ["is empty: write what is wrong, or what is wanted"]],
     ["a long issue", { issue: "long.md" }, ["holds at most 65536: shorten it"]],
-    [
-      "neither a script nor a key",
-      { script: undefined },
-      ["there is no model to ask: set ANTHROPIC_API_KEY, or play one with --script FILE"],
-    ],
     ["a script not there", { script: "none.yml" }, [/--script: there is no file .*none\.yml/]],
     ["a torn script", { script: "torn.yml" }, [/torn\.yml:[0-9]+:[0-9]+: /]],
     [

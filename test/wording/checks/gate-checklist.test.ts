@@ -12,9 +12,9 @@ const TABLE = [
   "",
   "Criteria: every criterion tied to evidence.",
   "",
-  "| Criterion | Tests | Base → change | Notices | Reviewer |",
-  "|---|---|---|---|---|",
-  "| ✅ AC1 (changes) It greets | greets by name | failed → passed |  | yes, at `test/greet.test.ts:1` |",
+  "| Criterion | Shown by |",
+  "|---|---|",
+  "| ✅ AC1 (changes) It greets | greets by name · failed → passed · reviewer: yes, at `test/greet.test.ts:1` |",
 ];
 
 test("the gate names what is missing first", () => {

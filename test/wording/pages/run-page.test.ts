@@ -83,6 +83,15 @@ describe("the page of a run", () => {
     expect(textOf(head)).toContain(words);
   });
 
+  test("ends, staged, with what would have been written", () => {
+    const wouldWrite = [{ job: "propose", summary: "#### What this job would have written: 1" }];
+    const staged = renderRunPage({ ...RUN, wouldWrite });
+    const last = textOf(`<body>${staged.slice(staged.lastIndexOf("<section"))}`);
+    expect(staged.lastIndexOf("<section")).toBe(staged.indexOf('<section id="staged">'));
+    expect(last).toContain("propose What this job would have written: 1");
+    expect(page).not.toContain('<section id="staged">');
+  });
+
   test("shows the tests of a change shut, behind the rest", () => {
     const change = page.slice(
       page.indexOf('<section id="change">'),

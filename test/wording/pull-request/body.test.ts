@@ -96,11 +96,11 @@ describe("renderPullRequest", () => {
 
       Part of #3, which stays open until the change is live.
 
-      | Criterion | Tests | Base → change | Notices | Reviewer |
-      |---|---|---|---|---|
-      | ✅ AC1 (changes) Given an archived note, GET /notes?archived=1 lists it | notes lists archived ones | failed → passed |  | yes, at \`test/greet.test.ts:1\` |
-      | ✅ AC2 (command) npm run lint passes | the check lint |  |  | yes: seen |
-      | ☑️ AC3 (judgement) The README says how | none |  |  | yes: README names the parameter |
+      | Criterion | Shown by |
+      |---|---|
+      | ✅ AC1 (changes) Given an archived note, GET /notes?archived=1 lists it | notes lists archived ones · failed → passed · reviewer: yes, at \`test/greet.test.ts:1\` |
+      | ✅ AC2 (command) npm run lint passes | the check lint · reviewer: yes: seen |
+      | ☑️ AC3 (judgement) The README says how | none · reviewer: yes: README names the parameter |
 
       - **Proven** 2 of 3 criteria proven; AC3: a matter of judgement, to which the reviewer says yes
       - **Checks** ✅ lint 800 ms · ✅ test 2.3 s
@@ -127,7 +127,7 @@ describe("renderPullRequest", () => {
     const rows = renderPullRequest({ ...TEXT, evidence })
       .body.split("\n")
       .filter((line) => /^\| \S+ AC/.test(line));
-    expect(rows[0]).toMatch(/^\| ❌ AC2 .* not proven: nobody looked \|/);
+    expect(rows[0]).toMatch(/^\| ❌ AC2 .* not proven: nobody looked · /);
     expect(rows).toHaveLength(3);
   });
 

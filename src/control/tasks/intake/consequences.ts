@@ -2,7 +2,7 @@ import type { Config } from "../../../domain/config/schema.ts";
 import type { Risk } from "../../../domain/trust/risk.ts";
 import { whoMerges } from "../../../domain/trust/who-merges.ts";
 import { type Expected, expectedBy } from "../../../measures/expected.ts";
-import type { Consequences } from "../../../wording/issue/consequences.ts";
+import type { Consequences } from "../../../wording/consequences.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { readFound } from "../../observed/turns/other-ledgers.ts";
 

@@ -28,6 +28,8 @@ export interface RunPageData {
     /** Nothing of it was written. */
     readonly staged?: true;
   };
+  /** Staged: what each job of control would have written, as its summary shows it. */
+  readonly wouldWrite?: readonly { readonly job: string; readonly summary: string }[];
   /** ISO 8601. */
   readonly startedAt: string;
   /** From the label to the end, in ms. */

@@ -28,6 +28,20 @@ function asWritten(text: string): Html {
 interface Place {
   readonly text: string;
   readonly depth: number;
+  /** A text of the factory's own: its addresses lead to GitHub, and its pictures and lines for machines are left out. */
+  readonly isOwn?: true;
+}
+
+/** The most of a text of the factory's own: what one job would have written. */
+const MOST_OWN_CHARACTERS = 200_000;
+const OWN_FOLD = /^<details(?: open)?><summary>(?:<b>)?(.*?)(?:<\/b>)?<\/summary>$/gmu;
+
+/** Markdown of the factory's own renderers as it would stand on GitHub, its folds open, without its links. */
+export function ownMarkdown(markdown: string): Html {
+  if (markdown.length > MOST_OWN_CHARACTERS || DEEP_LINE.test(markdown)) return asWritten(markdown);
+  const text = markdown.replace(OWN_FOLD, "**$1**").replace(/^<\/details>$/gmu, "");
+  const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return html`<div class="people">${childrenOf(tree, { text, depth: 0, isOwn: true })}</div>`;
 }
 
 function childrenOf(node: Parents, place: Place): readonly Html[] {
@@ -43,7 +57,9 @@ function htmlOf(node: Nodes, place: Place): Html {
     case "inlineCode":
       return html`<code>${node.value}</code>`;
     case "code":
-      return html`<pre>${node.value}</pre>`;
+      return place.isOwn && (node.lang === "mermaid" || node.lang === "json")
+        ? html`<p class="quiet">(${node.lang === "json" ? "lines for machines" : "a picture of the line"})</p>`
+        : html`<pre>${node.value}</pre>`;
     case "html":
       return html`<code>${node.value}</code>`;
     case "break":
@@ -95,7 +111,8 @@ function boxOf(checked: boolean | null | undefined): string {
 }
 
 /** Not again where the label is the address. */
-function addressOf(url: string, { text }: Place, label: readonly PhrasingContent[]): Html {
+function addressOf(url: string, { text, isOwn }: Place, label: readonly PhrasingContent[]): Html {
+  if (isOwn) return html``;
   const [only, ...more] = label;
   const isShown = only?.type === "text" && more.length === 0 && url.endsWith(only.value);
   return isShown && text.includes(only.value) ? html`` : html` <code>${url}</code>`;

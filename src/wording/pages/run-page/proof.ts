@@ -1,5 +1,6 @@
 import { type CriterionRow, criterionRows } from "../../criteria/rows.ts";
 import { sayProven } from "../../criteria/table.ts";
+import { counted } from "../../figures.ts";
 import { boundsOf } from "./bounds.ts";
 import type { RunPageData } from "./data.ts";
 import { fold, type Html, html, NOTHING, prose, type Section } from "./html.ts";
@@ -18,7 +19,7 @@ function issueOf({ issue }: RunPageData): Html {
   const text = issue.body.trim();
   const written = text === "" ? html`<p class="quiet">(no text)</p>` : peoplesMarkdown(text);
   const said = isLong(text)
-    ? fold(`The issue, as written: ${text.length.toLocaleString("en-US")} characters`, written)
+    ? fold(`The issue, as written: ${counted(text.length, "character")}`, written)
     : written;
   return html`<blockquote><p class="aside">#${issue.number} by ${issue.author} ${labels}</p><h3>${issue.title}</h3>${said}</blockquote>`;
 }

@@ -1,6 +1,6 @@
 import { type ProbeResult, wasSeenLive } from "../../../domain/smoke.ts";
 import type { Finding } from "../../../domain/verdict.ts";
-import { sayDuration } from "../../figures.ts";
+import { counted, sayDuration } from "../../figures.ts";
 import { sayProbe, saySmoke } from "../../smoke.ts";
 import type { RunPageData } from "./data.ts";
 import { type Html, html, NOTHING, type Part, prose, type Section } from "./html.ts";
@@ -39,7 +39,7 @@ export function gateOf({ gate, risk }: RunPageData): readonly Part[] {
       : html`<p class="aside">Risk <b>${risk.risk}</b>: ${risk.reasons.join("; ")}</p>`;
   const body = html`<ol class="criteria">${lines}</ol>${assessed}`;
   const met = gate.filter(({ ok }) => ok).length;
-  return [{ title: `The gate: ${met} of ${gate.length} conditions met`, body }];
+  return [{ title: `The gate: ${met} of ${counted(gate.length, "condition")} met`, body }];
 }
 
 export function smokeOf({ smoke, pullRequest }: RunPageData): readonly Section[] {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { peoplesMarkdown } from "../../../../src/wording/pages/run-page/markdown.ts";
+import { ownMarkdown, peoplesMarkdown } from "../../../../src/wording/pages/run-page/markdown.ts";
 import { cases } from "../../../cases.ts";
 import { hostileText } from "../../hostile-text.ts";
 
@@ -67,4 +67,12 @@ describe("the Markdown of people", () => {
       cases(300),
     );
   });
+});
+
+test("Markdown of the factory's own stands with its folds open, without addresses and lines for machines", () => {
+  const own =
+    "<details open><summary><b>A comment</b></summary>\n\n[run](https://github.com/OWNER/a) `<b>`\n\n```json\n{}\n```\n\n</details>";
+  expect(ownMarkdown(own).markup).toBe(
+    '<div class="people"><p><strong>A comment</strong></p><p>run <code>&lt;b&gt;</code></p><p class="quiet">(lines for machines)</p></div>',
+  );
 });

@@ -1,7 +1,7 @@
-import type { Config } from "../../domain/config/schema.ts";
-import type { WhoMerges } from "../../domain/trust/who-merges.ts";
-import type { Expected } from "../../measures/expected.ts";
-import { counted, sayDuration, sayUsd } from "../figures.ts";
+import type { Config } from "../domain/config/schema.ts";
+import type { WhoMerges } from "../domain/trust/who-merges.ts";
+import type { Expected } from "../measures/expected.ts";
+import { counted, sayDuration, sayUsd } from "./figures.ts";
 
 /** What approving a contract leads to, as far as it is known before there is a change. */
 export interface Consequences {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Consequences, sayConsequences } from "../../../src/wording/issue/consequences.ts";
-import { harmOf } from "../markdown-tree.ts";
+import { type Consequences, sayConsequences } from "../../src/wording/consequences.ts";
+import { harmOf } from "./markdown-tree.ts";
 
 const SAID: Consequences = {
   merges: "person",
