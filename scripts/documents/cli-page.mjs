@@ -30,6 +30,9 @@ const SCRIPTS = {
     "plays a day of many issues with the schedule of control; `-- --issues 10000 --hours 24`, `-- --html FILE` a page with charts",
   report:
     "counts what the history of a repository says of its factory; `-- --git .`, `-- --repo OWNER/NAME`, `-- --html FILE` a page with charts",
+  learn:
+    "counts mistakes that were made again and again, and what they would teach; `-- --git .`, `-- --repo OWNER/NAME`",
+  eval: "replays recorded cases with changed roles and compares success, cost and findings; `-- --cases FOLDER --against PATH`",
   act: "plays the happy line and its night with nektos/act, a runner that is not ours; `-- --json` in one line; without Go it says so",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",

@@ -132,18 +132,24 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return `**Closes** issue ${effect.issue}`;
     case "reopen-issue":
       return `**Reopens** issue ${effect.issue}`;
-    case "open-issue": {
-      const labels = effect.labels.map((label) => safeText(label)).join(", ") || "none";
-      const title = `### ${safeText(effect.title)}`;
-      return fold("An issue", `${title}\n\nLabels: ${labels}\n\n${effect.body}`);
-    }
-    case "edit-issue": {
-      const title = effect.title === undefined ? "" : `### ${safeText(effect.title)}\n\n`;
-      return fold(`Issue ${effect.issue}, written anew`, `${title}${effect.body}`);
-    }
+    case "open-issue":
+      return sayIssue(effect);
+    case "edit-issue":
+      return sayEdit(effect);
     case "pin-issue":
       return `**Pins** issue ${effect.issue}`;
   }
+}
+
+function sayIssue(effect: EffectOf<"open-issue">): string {
+  const labels = effect.labels.map((label) => safeText(label)).join(", ") || "none";
+  const title = `### ${safeText(effect.title)}`;
+  return fold("An issue", `${title}\n\nLabels: ${labels}\n\n${effect.body}`);
+}
+
+function sayEdit({ issue, title, body }: EffectOf<"edit-issue">): string {
+  const head = title === undefined ? "" : `### ${safeText(title)}\n\n`;
+  return fold(`Issue ${issue}, written anew`, `${head}${body}`);
 }
 
 function sayOpening({ title, body, head, base }: EffectOf<"open-pull-request">): string {
