@@ -93,7 +93,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "line.yml",
     doing: "weighs it all; publishes and merges it, or stops",
     permissions: PUBLISHES,
-    mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread"],
+    mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread", "request-review"],
     purpose: "publishes the verified tree, opens the gate or asks, merges, rings the deploy",
   },
   {
@@ -235,7 +235,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "factory.yml",
     doing: "writes the board",
     permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue", "close-issue"],
+    mayWrite: ["open-issue", "edit-issue", "close-issue", "pin-issue"],
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },

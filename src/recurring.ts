@@ -9,7 +9,7 @@ export const RECURRING: readonly Station<Task>[] = [
     doing: "counts the week, writes its review",
     permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["open-issue", "edit-issue"],
-    purpose: "counts the ledgers of four weeks, writes the one issue of the operational review",
+    purpose: "counts the ledgers of five weeks, writes the one issue of the operational review",
   },
   {
     kind: "control",

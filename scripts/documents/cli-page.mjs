@@ -10,6 +10,8 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 const SCRIPTS = {
   demo: "plays an issue from its label to done on a GitHub of this machine",
   rehearse: "plays an issue on a copy of any git repository on disk",
+  adopt:
+    "adopts the factory on each of the [example repositories](../examples/README.md) from an empty environment, and counts what it took; `-- --only NAME` one of them, `-- --json`",
   rehearsals:
     "replays the public fixes of [rehearsals](../rehearsals.md), one after the other; `-- --only NAME` one of them",
   test: "the tests that people wait for; `npm run test:long` has the rest",

@@ -5,6 +5,8 @@
 export const CONFIG_MEANINGS = {
   version: "Version of this format.",
   mode: "`live`, or `staged`: everything runs, nothing is written, and the job summary shows each effect as it would have stood ([how to begin](../tutorial/first-issue.md)).",
+  extends:
+    "The repository of your organisation, as `OWNER/NAME`, whose `factory.yml` this one narrows: [one config for many repositories](../how-to/share-a-config.md).",
   prefix:
     "What every label of the factory begins with. Give the input `prefix` of `factory.yml` the same word, and change the `if` of your calling workflow.",
   harness:
@@ -12,7 +14,7 @@ export const CONFIG_MEANINGS = {
   checks:
     "Commands that decide whether a change is sound. They run in this order, in the sandbox; on the change always, on the base where the comparison needs it. A check that is not named does not run.",
   "checks.*":
-    "A command as text, or a mapping with the keys below. `setup` runs on the base commit with a network, before any byte of an agent exists; everything else runs without one.",
+    "A command as text, a mapping with the keys below, or a list of such mappings, one for each package ([of several packages](../how-to/write-factory-yml.md#a-repository-of-several-packages)). `setup` runs on the base commit with a network, before any byte of an agent exists; everything else runs without one.",
   "checks.*.run": "The command; it runs in a shell at the root of the repository.",
   "checks.*.report.format": "Who writes the results.",
   "checks.*.timeoutSeconds": "Time limit of this check alone.",
@@ -55,7 +57,7 @@ export const CONFIG_MEANINGS = {
     "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:
     "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
-  ask: "Who is called by a comment where a person is next: logins, or teams as `OWNER/TEAM`, without `@`. Left out: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
+  ask: "Who is called by a comment where a person is next, and asked for the review of a pull request that a person merges: `issue author`, `contract approver`, `code owners` (of the changed paths, by `CODEOWNERS` at the base), logins, or teams as `OWNER/TEAM`, without `@`. Left out, or where its roles are nobody's: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
   quietHours:
     "When nobody is called. Work goes on; what falls into these hours is asked or reminded of by the first heartbeat after them. What stops the whole line, a contract and questions come at once.",
   "quietHours.from": "When they begin, by the clock of `timeZone`: `18:00`.",
@@ -70,6 +72,13 @@ export const CONFIG_MEANINGS = {
     "Exceptions; of several that name a path the last one counts. A change has the lowest level of its paths.",
   "trust.scopes[].paths": "Globs, compared without regard to case.",
   "trust.scopes[].level": "The level of these paths.",
+  "trust.ceilings":
+    "No path is trusted more than any of these says, whatever the scopes above say. The config of an organisation is added here.",
+  "trust.ceilings[].default": "The most for every path that none of its scopes names.",
+  "trust.ceilings[].scopes":
+    "The most for some paths; of several that name a path the last one counts.",
+  "trust.ceilings[].scopes[].paths": "Globs, compared without regard to case.",
+  "trust.ceilings[].scopes[].level": "The most for these paths.",
   protect:
     "Globs of further paths that always need a person. Nothing takes a path away from the built-in list.",
   dependencies:
@@ -152,5 +161,8 @@ export const CONFIG_MEANINGS = {
   "quality.areas[].bar": "The lowest grade that files no issue.",
   board:
     "`true`: the heartbeat starts a job that writes one issue about once an hour, which says how the line stands and who is waited for ([how](../how-to/watch-the-board.md)).",
+  learning: "What is learned from mistakes ([how](../how-to/learn-from-mistakes.md)).",
+  "learning.guideBytes":
+    "Bytes that `AGENTS.md` may have: over them a lesson's line is proposed in the place of another.",
   loops: "Where the [loops](loops.md) are read from.",
 };

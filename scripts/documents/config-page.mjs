@@ -55,7 +55,11 @@ function keysOf(schema, prefix = "") {
 }
 
 function generalise(key) {
-  return key.replace(new RegExp(`^checks\\.(${CHECK_NAMES.join("|")})\\b`), "checks.*");
+  // An entry of a list has the same keys.
+  return key.replace(
+    new RegExp(`^checks\\.(${CHECK_NAMES.join("|")}|\\*)\\b(\\[\\])?|^checks\\.\\*\\[\\]`),
+    "checks.*",
+  );
 }
 
 function meaningOf(key) {
@@ -89,6 +93,7 @@ function typeOfScalar(node) {
   if (node.type === "object") return "mapping";
   if (node.type === "integer" || node.type === "number")
     return `${node.type === "integer" ? "whole number" : "number"}${boundsOf(node)}`;
+  if (node.type === "boolean") return "`true`, `false`";
   if (node.type === "null") return "`null`";
   if (node.format === "uri") return "address";
   if (node.pattern !== undefined) return `text like ${code(node.pattern)}`;

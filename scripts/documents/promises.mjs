@@ -12,8 +12,11 @@ const THREATS = ".github/THREAT-MODEL.md";
 /** Sections of the threat model and of the rehearsals that are derived: from sources which name their own tests, and from what was measured. */
 const DERIVED = /<!-- (authority|invariants|replays) -->[\s\S]*?<!-- \/\1 -->/g;
 
-/** Generated outside `reference/`: the museum names the test beside each of its answers. */
-const GENERATED = /^(reference\/|museum\.md$)/;
+/**
+ * Generated outside `reference/`: the museum names the test beside each of its answers. What stands in a folder of the examples is of a
+ * repository of its own.
+ */
+const GENERATED = /^(reference\/|museum\.md$|examples\/[^/]+\/)/;
 
 /** The pages that people write: `[path, text]`. What is generated says what its sources say, and these have tests of their own. */
 export function writtenPages(root) {

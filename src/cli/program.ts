@@ -11,6 +11,7 @@ import type { Context } from "./command/context.ts";
 import { quiet } from "./command/declare.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
+import { declareEval, readEvalArguments } from "./eval/arguments.ts";
 import { declareGather, readGatherArguments } from "./gather/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
@@ -149,6 +150,11 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
       const asked = readLearnArguments(options, place);
       const { playLearn } = await import("./learn/learn.ts");
       end(await playLearn(asked, environment));
+    }),
+    declareEval().action(async (options) => {
+      const asked = readEvalArguments(options, placeOf("eval"));
+      const { playEval } = await import("./eval/eval.ts");
+      end(await playEval(asked, { millwright, environment, write }));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");

@@ -1,37 +1,25 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { AskedName } from "./config/asked.ts";
+import { AskedName, OWNERS_NAMED } from "./config/asked.ts";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
 import { ClaimedEvent } from "./ledger/claimed.ts";
+import { FlakyTests } from "./ledger/flaky-tests.ts";
+import { EscapedEvent, SmokedEvent } from "./ledger/production.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
 import { MISTAKES_NAMED, Mistake } from "./lesson/mistake.ts";
 import { Refusal } from "./refusal.ts";
-import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
 import { Risk } from "./trust/risk.ts";
 import { Usage } from "./usage.ts";
 
 const ActorId = z.int().positive();
 
-/** How many flaky tests an entry names, and how much of each name. */
-export const FLAKY_NAMED = 5;
-export const FLAKY_LENGTH = 200;
-
 /** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
-/** The most owners of its paths that a line names. */
-export const OWNERS_NAMED = 10;
-
-/** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
-export const FlakyTests = z.strictObject({
-  all: z.int().positive(),
-  tests: z.array(z.string().max(FLAKY_LENGTH)).max(FLAKY_NAMED),
-});
-export type FlakyTests = z.infer<typeof FlakyTests>;
 
 /** What happened, in the closed vocabulary of the ledger. */
 export const LedgerEvent = z.discriminatedUnion("kind", [
@@ -111,28 +99,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     tree: ObjectId,
     by: z.enum(["factory", "person"]),
   }),
-  z.strictObject({
-    kind: z.literal("smoked"),
-    commit: ObjectId,
-    /** The issue that carries the andon which this failure raised. */
-    incident: z.int().positive().optional(),
-    status: SmokeStatus,
-    /** The commit itself was seen live. Absent in older ledgers, where nobody knows. */
-    live: z.boolean().optional(),
-    /** Probes that were seen passing at it: what a later merge is measured against. Absent in older ledgers. */
-    passed: z.array(ProbeId).max(20).optional(),
-  }),
-  /** What this change was to mend was reported again, after its merge had been seen live: a defect that escaped it. */
-  z.strictObject({
-    kind: z.literal("escaped"),
-    pullRequest: z.int().positive(),
-    /** The merge. */
-    commit: ObjectId,
-    /** Of the alert that came back. */
-    fingerprint: Digest,
-    /** The release that showed it, as the alert named it; absent where it named none. */
-    release: z.string().min(1).max(200).optional(),
-  }),
+  SmokedEvent,
+  EscapedEvent,
   z.strictObject({
     kind: z.literal("commanded"),
     by: ActorId,

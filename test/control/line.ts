@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { decide } from "../../src/control/loop/decide.ts";
 import { runControl } from "../../src/control/loop/run.ts";
+import type { Beside } from "../../src/control/loop/wants.ts";
 import { type FilesSeen, NO_FILES, withFiles } from "../../src/control/observed/files.ts";
 import type {
   ControlInput,
@@ -12,9 +13,7 @@ import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
 import { digestOf, type ObjectId } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { CommitTree } from "../../src/domain/github/commit-tree.ts";
-import type { OwnedPullRequest } from "../../src/domain/github/owned-pull-request.ts";
-import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
-import type { Part, Snapshot } from "../../src/domain/github/snapshot.ts";
+import type { Snapshot } from "../../src/domain/github/snapshot.ts";
 import type { Polled } from "../../src/domain/incident/polled.ts";
 import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
@@ -117,9 +116,7 @@ export function newLine(
       let files: FilesSeen = NO_FILES;
       const trees = new Map<ObjectId, CommitTree>();
       const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
-      let owned: OwnedPullRequest | undefined;
-      let checks: Part<ChecksSeen> | undefined;
-      let changers: ReadonlyMap<string, number> | undefined;
+      let beside: Beside = {};
       let now = clock.now();
       const waited = clock.waits.length;
       let looked = 0;
@@ -144,6 +141,7 @@ export function newLine(
             return structuredClone(snapshot);
           },
           apply: (effects) => github.apply(effects),
+          textOf: (repository, path) => github.textOf(repository, path),
           bytesAt: async (commit, paths) => {
             const states = await bytesAt(commit, paths);
             const read = paths.map((path) => ({ commit, path }));
@@ -155,16 +153,24 @@ export function newLine(
             trees.set(commit, tree);
             return tree;
           },
+          pinningOf: async (issue) => {
+            const pinning = await github.pinningOf(issue);
+            beside = { ...beside, pinning };
+            return pinning;
+          },
           changersOf: async (commit, paths) => {
-            changers = await github.changersOf(commit, paths);
+            const changers = await github.changersOf(commit, paths);
+            beside = { ...beside, changers };
             return changers;
           },
           checksOn: async (wanted) => {
-            checks = await github.checksOn(wanted);
+            const checks = await github.checksOn(wanted);
+            beside = { ...beside, checks };
             return checks;
           },
           saidOn: async (pullRequest) => {
-            owned = await github.saidOn(pullRequest);
+            const owned = await github.saidOn(pullRequest);
+            beside = { ...beside, owned };
             return owned;
           },
         },
@@ -173,9 +179,7 @@ export function newLine(
       const { receipts } = result;
       const waits = clock.waits.slice(waited);
       const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
-      const beside = { ...(checks && { checks }), ...(changers && { changers }) };
-      const known = { input: full, snapshot, now, looks, files, trees, receipts, ...beside };
-      const seen = owned === undefined ? known : { ...known, owned };
+      const seen = { input: full, snapshot, now, looks, files, trees, receipts, ...beside };
       assertFixedPoint(polled !== undefined && asked ? { ...seen, polled } : seen, result);
       return result;
     },

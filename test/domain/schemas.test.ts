@@ -110,6 +110,7 @@ describe("a refusal", () => {
       "config-invalid",
       "effect-refused",
       "effect-unanswered",
+      "loop-invalid",
       "model-failed",
       "nothing-produced",
       "order-invalid",

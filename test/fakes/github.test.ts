@@ -16,6 +16,7 @@ const ALL: readonly EffectKind[] = [
   "open-issue",
   "edit-issue",
   "reopen-issue",
+  "pin-issue",
 ];
 
 githubSuite("fake", async () => {

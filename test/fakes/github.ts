@@ -115,6 +115,9 @@ export interface FakeGitHub extends GitHub {
   endRun(run: number): void;
   /** GitHub hears so many more effects; then the machine that sends them is gone. Undefined: it stays. */
   dieAfter(effects: number | undefined): void;
+  /** A person pins an issue, or takes it down. */
+  pin(issue: number): void;
+  unpin(issue: number): void;
   /** Who put the labels of an issue on it, where it was not its author. */
   labelledBy(issue: number, login: string): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
@@ -164,6 +167,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const scopes: Scope[] = [];
   const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
   const checkRuns: EffectOf<"write-check-run">[] = [];
+  const pinned = new Set<number>();
+  const everPinned = new Set<number>();
   const refusals = new Map<EffectKind, Failure[]>();
   let allowed = new Set(options.allows);
   let config = options.config ?? null;
@@ -526,6 +531,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       need(threadsOf(pullRequest).get(thread), `thread ${thread}`);
       return { outcome: "done" };
     },
+    "request-review": ({ pullRequest }) => {
+      pullAt(pullRequest);
+      return { outcome: "done" };
+    },
     "write-check-run": (effect) => {
       treeOf(effect.sha);
       checkRuns.push(effect);
@@ -583,6 +592,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       }
       found.body = body;
       found.title = title ?? found.title;
+      return { outcome: "done" };
+    },
+    "pin-issue": ({ issue }) => {
+      if (pinned.size >= 3) return refused(422, "three are pinned");
+      pinned.add(issue);
+      everPinned.add(issue);
       return { outcome: "done" };
     },
     "open-issue": (effect) => {
@@ -659,6 +674,21 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         reviews: reviews.get(pullRequest) ?? [],
         behind: behind.has(pullRequest),
       }),
+    pinningOf: async (issue) => ({
+      known: {
+        issue,
+        node: `I_${issue}`,
+        wasPinned: everPinned.has(issue),
+        pinned: pinned.size,
+      },
+    }),
+    pin: (issue) => {
+      pinned.add(issue);
+      everPinned.add(issue);
+    },
+    unpin: (issue) => {
+      pinned.delete(issue);
+    },
     changersOf: async (_commit, paths) =>
       new Map(paths.flatMap((path) => (path === "src/greet.ts" ? [[path, 41] as const] : []))),
     checksOn: async (asked) => {
@@ -828,6 +858,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     // It knows trees by their ids alone: no path of it holds anything.
     bytesAt: async (_commit, paths) => paths.map(() => ({ known: null })),
+    textOf: () => Promise.reject(new Error("the fake knows no other repository")),
     treeAt: async () => ({ parents: [], files: { unknown: "the fake knows trees by their ids" } }),
     apply: async (effects) => {
       const receipts: Receipt[] = [];

@@ -331,6 +331,15 @@ function observing(open: () => Promise<GitHubStage>): void {
       title: "The board",
       body: edit.body,
     });
+    const before = { issue, wasPinned: false, pinned: 0 };
+    const seen = await stage.github.pinningOf(issue);
+    expect(seen).toMatchObject({ known: before });
+    const node = "known" in seen ? seen.known.node : "";
+    const pin = { kind: "pin-issue", key: "p", issue, node } as const;
+    expect(await succeed(stage, pin)).toMatchObject({ outcome: "done" });
+    expect(await stage.github.pinningOf(issue)).toEqual({
+      known: { issue, node, wasPinned: true, pinned: 1 },
+    });
     const others = await stage.addIssue({ author: "writer", ...text });
     const [refused] = await stage.github.apply([{ ...edit, issue: others }]);
     expect(refused).toMatchObject({ outcome: "refused", code: "issue-changed", did: "nothing" });

@@ -180,7 +180,7 @@ test("I9 sees by itself what only a person may merge", async () => {
     if (piece.kind === "test-comparison") piece.altered = ["greets"];
   expect(faultsOfOwnMerge(handed(gate))).toEqual([expect.stringContaining("old tests")]);
   const other = await greenGate();
-  other.order.config.trust = { default: "open-pr", scopes: [] };
+  other.order.config.trust = { default: "open-pr", scopes: [], ceilings: [] };
   expect(faultsOfOwnMerge(handed(other))).toHaveLength(2);
 });
 

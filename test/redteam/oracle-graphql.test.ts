@@ -85,6 +85,12 @@ test.each<readonly [string, string, object, readonly (readonly string[])[]]>([
     [["PATCH", "/repos/OWNER/app/issues/3", '{"state":"closed","state_reason":"completed"}']],
   ],
   [
+    "a pin",
+    `mutation($in: In!) { pinIssue(input: $in) { clientMutationId } }`,
+    { in: { issueId: nodeId("I", 70) } },
+    [["PUT", "/repos/OWNER/app/issues/3/pin", "{}"]],
+  ],
+  [
     "a pull request, and what stands beside its fields",
     `mutation($in: In!) { createPullRequest(input: $in) { clientMutationId } }`,
     {

@@ -184,6 +184,7 @@ describe("what the base prepares on the runner", () => {
   /** Where each job checks the commit out that it prepares from: never one that holds what an agent or a stranger wrote. */
   const FROM: Readonly<Record<string, string>> = {
     "implement.yml": "${{ inputs.base }}",
+    "loop.yml": "${{ needs.open.outputs.base }}",
     "post-merge-smoke.yml": "${{ inputs.programs-from }}",
     "prove.yml": "${{ github.event.pull_request.base.sha }}",
     "verify.yml": "${{ inputs.base }}",
@@ -267,7 +268,12 @@ describe("the workflows are the wiring of src/line.ts", () => {
     const [job] = jobsOf(station) as [Job];
     expect(Object.values(job.permissions ?? {})).not.toContain("write");
     const step = job.steps?.find(({ uses: used }) => used === `$/actions/${station.worker}`);
-    expect(JSON.stringify(step)).not.toContain("token");
+    // Of tokens only those of private registries, and only where `setup` runs.
+    const { "registry-tokens": tokens, ...others } = step?.with ?? {};
+    expect(JSON.stringify({ ...step, with: others })).not.toContain("token");
+    // A loop gathers without a network.
+    const setsUp = station.worker !== "run-loop" && runs(job, /^\$\/actions\/setup-sandbox$/);
+    expect(tokens).toBe(setsUp ? "${{ secrets.FACTORY_REGISTRY_TOKENS }}" : undefined);
     expect("anthropic-api-key" in (step?.with ?? {})).toBe(station.holdsModelKey);
     expect(JSON.stringify(job).includes("ANTHROPIC_API_KEY")).toBe(station.holdsModelKey);
   });

@@ -10,8 +10,9 @@ import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issu
 import type { OwnComment } from "./memory.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
-import { answerThread, resolveThread, updatePullRequest } from "./owned-effects.ts";
+import { answerThread, requestReview, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
+import { pinIssue } from "./pin/pin-issue.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup, inverseOf } from "./together/groups.ts";
 import { wordingOf } from "./together/wordings.ts";
@@ -107,6 +108,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await answerThread(execution, effect)) };
     case "resolve-thread":
       return { kind: effect.kind, key, ...(await resolveThread(execution, effect)) };
+    case "request-review":
+      return { kind: effect.kind, key, ...(await requestReview(execution, effect)) };
     case "write-check-run":
       return { kind: effect.kind, key, ...(await writeCheckRun(execution, effect)) };
     case "merge-pull-request":
@@ -123,5 +126,7 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
     case "edit-issue":
       return { kind: effect.kind, key, ...(await editIssue(execution, effect)) };
+    case "pin-issue":
+      return { kind: effect.kind, key, ...(await pinIssue(execution, effect)) };
   }
 }

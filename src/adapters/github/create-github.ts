@@ -1,14 +1,16 @@
 import { RepositoryName } from "../../domain/order.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
-import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client/client.ts";
+import { readBytesAt } from "./files/bytes-at.ts";
+import { readTextOf } from "./files/text-of.ts";
+import { readTreeAt } from "./files/tree-at.ts";
 import { createMemory } from "./memory.ts";
 import { readChangers } from "./observe/changers.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
-import { readTreeAt } from "./tree-at.ts";
+import { readPinning } from "./pin/read-pinning.ts";
 
 export interface GitHubOptions extends ClientOptions {
   /** The account that the token writes as, by its numeric id; github-actions[bot] is 41898282. */
@@ -38,8 +40,10 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     apply: (effects) => apply({ client, identity: options.identity, memory }, effects, owner),
     count: () => client.count(),
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
+    textOf: (repository, path) => readTextOf(client, repository, path),
     treeAt: (commit) => readTreeAt(client, commit),
     saidOn: (pullRequest) => readOwned(client, pullRequest),
+    pinningOf: (issue) => readPinning(client, issue),
     changersOf: (commit, paths) => readChangers(client, commit, paths),
     checksOn: (asked) => readOwnedChecks(client, asked, options.identity),
   };

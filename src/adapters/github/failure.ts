@@ -16,6 +16,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "answer-thread": "pull-requests: write",
   // Not what one would think: https://github.com/github/gh-aw/issues/35726
   "resolve-thread": "contents: write",
+  "request-review": "pull-requests: write",
   "write-check-run": "checks: write",
   "merge-pull-request": "contents: write",
   "dispatch-workflow": "actions: write",
@@ -24,6 +25,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "reopen-issue": "issues: write",
   "open-issue": "issues: write",
   "edit-issue": "issues: write",
+  "pin-issue": "issues: write",
 };
 
 /** The receipt of an effect that did not come true. Throws again what is a mistake of ours. */

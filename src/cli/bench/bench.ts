@@ -3,13 +3,14 @@ import { readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { tellDemo } from "../demo/demo.ts";
+import type { Told } from "../shared/play-and-tell.ts";
 import { createTerminal } from "../shared/terminal.ts";
 import { auditFigures } from "./audit-speed.ts";
 import { decideFigures } from "./decide-speed.ts";
 import { type Figure, isMissed, sayFigure } from "./figure.ts";
 import { type LargeRehearsal, rehearseLarge } from "./large-rehearsal.ts";
 import { LARGE } from "./large-repository.ts";
-import { lineFigures } from "./line-figures.ts";
+import { lineFigures, reworkFigures } from "./line-figures.ts";
 import { testFigures } from "./test-time.ts";
 
 const COLD_STARTS = 15;
@@ -19,26 +20,32 @@ export async function runBench(options: {
   readonly millwright: string;
   readonly json: boolean;
 }): Promise<number> {
-  const quiet = createTerminal(process.stderr, { quiet: true });
-  const told = await tellDemo({
-    millwright: options.millwright,
-    scenario: "happy",
-    script: join(options.millwright, "src/cli/demo/scenarios/happy.yml"),
-    port: 0,
-    terminal: quiet,
-    signal: new AbortController().signal,
-    environment: {},
-  });
+  const told = await playScripted(options.millwright, "happy");
+  const sentBack = await playScripted(options.millwright, "rework");
   const large = await rehearseLarge(options.millwright);
   const figures = [
     ...lineFigures(told),
+    ...reworkFigures(sentBack),
     ...largeFigures(large),
     ...(await auditFigures(options.millwright)),
     ...decideFigures(),
     ...bundleFigures(options.millwright),
   ];
   const kept = tellFigures(figures, options.json);
-  return told.result.ok && large.ok && kept ? 0 : 1;
+  return told.result.ok && sentBack.result.ok && large.ok && kept ? 0 : 1;
+}
+
+/** A scenario of the demo by its own script: no key of a model is passed on. */
+function playScripted(millwright: string, scenario: string): Promise<Told> {
+  return tellDemo({
+    millwright,
+    scenario,
+    script: undefined,
+    port: 0,
+    terminal: createTerminal(process.stderr, { quiet: true }),
+    signal: new AbortController().signal,
+    environment: {},
+  });
 }
 
 /** As `runBench`, of the tests alone. */

@@ -39,6 +39,18 @@ export function lineFigures({ result, story }: Told): readonly Figure[] {
  * and one to ring for the deploy. `test/line/in-process/conductor.test.ts` has it by job.
  */
 const MOST_REQUESTS = 14;
+/** Each round of rework asks two looks more, and two documents. */
+const MOST_OF_A_ROUND = 4;
+
+/** What an issue took that was sent back once. */
+export function reworkFigures({ result: { requests, jobs } }: Told): readonly Figure[] {
+  const asked = requests.rest + requests.graphql;
+  const most = MOST_REQUESTS + MOST_OF_A_ROUND;
+  return [
+    { name: "rework.requests", value: asked, unit: "count", target: most },
+    { name: "rework.jobs", value: jobs.count, unit: "count", target: 14 },
+  ];
+}
 
 /** What each job of the factory asked of GitHub. */
 function requestFigures({ jobs, requests }: Told["story"]): readonly Figure[] {

@@ -16,6 +16,8 @@ export interface InitArguments {
   readonly pin: Pin | undefined;
   readonly tries: boolean;
   readonly forms: boolean;
+  /** Whether secrets, label and setting are set up by `gh`, too; a person is asked where they did not say. */
+  readonly github: boolean;
   /** Writes also where other changes are not committed. */
   readonly dirty: boolean;
   readonly yes: boolean;
@@ -28,7 +30,7 @@ export function declareInit() {
   return declareCommand("init", {
     summary: "adds the factory to a repository",
     description:
-      "Looks at a repository, runs the checks that it finds once in the sandbox, and writes the config, the workflow, issue forms and, where there is none, an AGENTS.md. It writes files alone: no commit, no push, nothing on GitHub; what is left to do there is printed as commands. A file that is there is never changed. Running it again changes nothing.",
+      "Looks at a repository, runs the checks that it finds once in the sandbox, and writes the config, the workflow, issue forms and, where there is none, an AGENTS.md and a first quality.md. It writes files alone: no commit, no push, and, without --github, nothing on GitHub; what is left to do there is printed as commands. A file that is there is never changed. Running it again changes nothing.",
     examples: [
       "millwright init",
       "millwright init --dry-run",
@@ -51,6 +53,10 @@ export function declareInit() {
     )
     .option("--no-try", "writes the proposed checks without running them once")
     .option("--no-forms", "leaves out the issue forms")
+    .option(
+      "--github",
+      "also sets up what is missing on GitHub with gh, as whoever is signed in there: the key that seals the ledger, the model's key from ANTHROPIC_API_KEY, the label, the setting",
+    )
     .option("--dirty", "writes although other changes are not committed")
     .option("--yes", "asks nothing")
     .option("--dry-run", "prints what would be written, as a diff, and writes nothing")
@@ -75,6 +81,7 @@ export function readInitArguments(options: Options, from: string): InitArguments
     pin: uses === undefined ? undefined : readPin(uses),
     tries: options.try,
     forms: options.forms,
+    github: options.github ?? false,
     dirty: options.dirty ?? false,
     yes,
     dryRun: options.dryRun ?? false,

@@ -1,4 +1,4 @@
-import { confirm, isCancel, select } from "@clack/prompts";
+import { confirm, isCancel, type SelectOptions, select } from "@clack/prompts";
 import { Interrupted } from "../command/exit-code.ts";
 import type { FirstDay } from "./arguments.ts";
 
@@ -7,6 +7,8 @@ export interface Choices {
   firstDay(): Promise<FirstDay>;
   /** Whether the files are written. */
   write(count: number): Promise<boolean>;
+  /** Whether what is missing on GitHub is set up, as whoever is signed in. */
+  github(): Promise<boolean>;
   /** How many were asked. */
   asked(): number;
 }
@@ -16,12 +18,16 @@ export function silentChoices(firstDay: FirstDay | undefined): Choices {
   return {
     firstDay: async () => firstDay ?? "staged",
     write: async () => true,
+    github: async () => false,
     asked: () => 0,
   };
 }
 
 /** Asks on the terminal. Throws Interrupted when the person leaves. */
-export function terminalChoices(firstDay: FirstDay | undefined): Choices {
+export function terminalChoices(
+  firstDay: FirstDay | undefined,
+  streams: Pick<SelectOptions<FirstDay>, "input" | "output"> = {},
+): Choices {
   let asked = 0;
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
     if (isCancel(value)) throw new Interrupted();
@@ -33,6 +39,7 @@ export function terminalChoices(firstDay: FirstDay | undefined): Choices {
       firstDay ??
       answered(
         await select<FirstDay>({
+          ...streams,
           message: "How does the first day begin?",
           options: [
             {
@@ -45,7 +52,17 @@ export function terminalChoices(firstDay: FirstDay | undefined): Choices {
         }),
       ),
     write: async (count) =>
-      answered(await confirm({ message: `Write ${count} ${count === 1 ? "file" : "files"}?` })),
+      answered(
+        await confirm({ ...streams, message: `Write ${count} ${count === 1 ? "file" : "files"}?` }),
+      ),
+    github: async () =>
+      answered(
+        await confirm({
+          ...streams,
+          message:
+            "Set up what is missing on GitHub with gh: secrets, the label, the setting for pull requests?",
+        }),
+      ),
     asked: () => asked,
   };
 }

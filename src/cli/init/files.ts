@@ -14,6 +14,7 @@ export const CONFIG = ".github/factory.yml";
 export const WORKFLOW = ".github/workflows/factory.yml";
 export const FORMS = ".github/ISSUE_TEMPLATE";
 export const AGENTS = "AGENTS.md";
+export const QUALITY = "quality.md";
 
 /** What the files are made from. */
 export interface Facts {
@@ -22,6 +23,8 @@ export interface Facts {
   readonly pin: Pin;
   /** Names of the workflows that judge a pull request, as `workflow_run` names them. */
   readonly ciWorkflows: readonly string[];
+  /** The page of how the code stands today; absent where none is asked for. */
+  readonly quality?: string | undefined;
   /** The workflow and the issue forms as they stand in this project, forms by their file name. */
   readonly templates: {
     readonly workflow: string;
@@ -45,6 +48,9 @@ export function wantedFiles(facts: Facts): readonly WantedFile[] {
       text,
       why: "an issue form",
     })),
+    ...(facts.quality === undefined
+      ? []
+      : [{ path: QUALITY, text: facts.quality, why: "how the code stands today, counted" }]),
     { path: WORKFLOW, text: workflowOf(facts), why: "starts the factory" },
   ];
 }

@@ -12,7 +12,10 @@ import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
 import { ciNamesOf } from "./ci-names.ts";
-import { CONFIG, type Facts, FORMS, wantedFiles } from "./files.ts";
+import { CONFIG, type Facts, FORMS, QUALITY, wantedFiles } from "./files.ts";
+import { firstQuality } from "./first-quality.ts";
+import { ghIn } from "./github/gh.ts";
+import { isSignedIn, type SetUp, setUpGitHub } from "./github/set-up.ts";
 import { nextSteps } from "./next-steps.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
@@ -48,13 +51,14 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
   }
   const tree = openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
-  const { proposed, tried, ciWorkflows, hasForms } = await look(options, source, tree);
+  const { proposed, tried, ciWorkflows, hasForms, quality } = await look(options, source, tree);
   const pin = asked.pin ?? options.own ?? UNKNOWN;
   const facts: Facts = {
     proposed,
     firstDay: await choices.firstDay(),
     pin,
     ciWorkflows,
+    quality,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
   const plan = planInit(wantedFiles(facts), {
@@ -67,6 +71,7 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
   const count = plan.files.filter(({ fate }) => fate === "written").length;
   const writes = !asked.dryRun && plan.record !== undefined && (await choices.write(count));
   if (writes) writePlan(tree, plan);
+  const github = await onGitHub(options, { folder: source.directory, writes });
   const written = writes ? [...pathsOf(plan), RECORD] : [];
   const result: InitResult = {
     ok: true,
@@ -85,12 +90,29 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
       lines: text.split("\n").length - 1,
     })),
     notes: proposed.notes,
-    next: nextSteps({ written, pin, firstDay: facts.firstDay }),
+    github,
+    next: nextSteps({ written, pin, firstDay: facts.firstDay, settled: settledIn(github) }),
     questions: choices.asked(),
     ms: Math.round(performance.now() - begun),
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
   return result;
+}
+
+/** Asked of a person who is signed in where nobody said; a run that writes no file for want of a word sets nothing up. */
+async function onGitHub(
+  { arguments: asked, choices, environment }: InitOptions,
+  { folder, writes }: { readonly folder: string; readonly writes: boolean },
+): Promise<readonly SetUp[]> {
+  const gh = ghIn(folder, environment);
+  const mayAsk = writes && !asked.yes && (await isSignedIn(gh));
+  if (!asked.github && !(mayAsk && (await choices.github()))) return [];
+  const apiKey = environment.ANTHROPIC_API_KEY || undefined;
+  return setUpGitHub(gh, { apiKey, dryRun: asked.dryRun });
+}
+
+function settledIn(github: readonly SetUp[]): readonly string[] {
+  return github.filter(({ fate }) => fate === "done" || fate === "there").map(({ what }) => what);
 }
 
 interface Seen {
@@ -99,6 +121,8 @@ interface Seen {
   readonly ciWorkflows: readonly string[];
   /** Whether the repository has issue forms or templates of its own. */
   readonly hasForms: boolean;
+  /** Undefined where there is one. */
+  readonly quality: string | undefined;
 }
 
 /** A config that stands there is somebody's: its checks are theirs to try, and nothing is said of others. */
@@ -113,10 +137,20 @@ async function look(options: InitOptions, source: Source, tree: WorkTree): Promi
       hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
     };
     const hasConfig = tree.read(CONFIG) !== undefined;
-    if (asked.tries && !hasConfig)
-      return { ...seen, ...(await tryOut(options, { source, survey, repository })) };
-    const proposed = await proposeFor(survey);
-    return { ...seen, proposed: hasConfig ? { ...proposed, notes: [] } : proposed, tried: [] };
+    const found =
+      asked.tries && !hasConfig
+        ? await tryOut(options, { source, survey, repository })
+        : { proposed: await proposeFor(survey), tried: [] };
+    const { proposed, tried } = found;
+    const evidence = tried.map(({ run }) => run);
+    const quality =
+      tree.read(QUALITY) === undefined
+        ? await firstQuality(repository, { base: source.base, evidence })
+        : undefined;
+    return {
+      ...seen,
+      ...{ tried, quality, proposed: hasConfig ? { ...proposed, notes: [] } : proposed },
+    };
   } finally {
     await repository.close();
   }

@@ -1,3 +1,4 @@
+import { THINGS } from "./github/set-up.ts";
 import { isCommit, type Pin } from "./pin.ts";
 
 /** What is left for a person to do on GitHub: what it is for, and the command that does it. */
@@ -7,14 +8,16 @@ export interface NextStep {
 }
 
 /**
- * @param labels names of the labels that the factory reads and writes, with colour and text
+ * @param settled what stands on GitHub already, of `THINGS`
  */
 export function nextSteps(about: {
   readonly written: readonly string[];
   readonly pin: Pin;
   readonly firstDay: "staged" | "live";
+  readonly settled: readonly string[];
 }): readonly NextStep[] {
-  const { written, pin, firstDay } = about;
+  const { written, pin, firstDay, settled } = about;
+  const unless = (thing: string, step: NextStep) => (settled.includes(thing) ? [] : [step]);
   return [
     ...(written.length === 0
       ? []
@@ -24,24 +27,24 @@ export function nextSteps(about: {
             command: `git switch -c add-the-factory && git add ${written.join(" ")} && git commit -m "Add the factory" && git push -u origin HEAD && gh pr create --fill`,
           },
         ]),
-    {
+    ...unless(THINGS.apiKey, {
       what: "The model's key; a secret that nobody reads again",
       command: "gh secret set ANTHROPIC_API_KEY",
-    },
-    {
+    }),
+    ...unless(THINGS.sealKey, {
       what: "The key that seals the ledger; without it a person merges everything",
       command: "openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY",
-    },
-    {
+    }),
+    ...unless(THINGS.setting, {
       what: "Let the job's own token open pull requests; an organisation has to allow it first",
       command:
         "gh api --method PUT 'repos/{owner}/{repo}/actions/permissions/workflow' -f default_workflow_permissions=read -F can_approve_pull_request_reviews=true",
-    },
-    {
+    }),
+    ...unless(THINGS.label, {
       what: "The label that starts an issue; the factory makes the others when it needs them",
       command:
         "gh label create 'factory:queued' --force --color 0969da --description 'Millwright: the issue is queued'",
-    },
+    }),
     ...(isCommit(pin)
       ? []
       : [

@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
+import type { SetUp } from "./github/set-up.ts";
 import type { NextStep } from "./next-steps.ts";
 import type { FileFate, InitPlan } from "./record.ts";
 
@@ -24,6 +25,8 @@ export interface InitResult {
     readonly lines: number;
   }[];
   readonly notes: readonly string[];
+  /** What was set up on GitHub, and what is left there; empty where it was not asked for. */
+  readonly github: readonly SetUp[];
   readonly next: readonly NextStep[];
   readonly questions: number;
   readonly ms: number;
@@ -58,6 +61,22 @@ export function sayPlan(
   }
 }
 
+const SET_UP: Readonly<Record<SetUp["fate"], string>> = {
+  done: "set up",
+  there: "there already",
+  left: "left to you",
+  planned: "would be set up",
+};
+
+function sayGitHub(terminal: Terminal, github: readonly SetUp[]): void {
+  for (const { what, fate, because } of github) {
+    const mark = fate === "left" ? terminal.style("yellow", "–") : terminal.style("green", "✓");
+    const why = because === undefined ? "" : `: ${because}`;
+    terminal.line(`  ${mark} ${what}  ${terminal.style("dim", `${SET_UP[fate]}${why}`)}`);
+  }
+  if (github.length > 0) terminal.line();
+}
+
 /** What came of it, and what is left for a person. */
 export function sayInit(
   terminal: Terminal,
@@ -70,6 +89,7 @@ export function sayInit(
   const notes = result.checks.length > 0 ? [] : result.notes;
   for (const note of notes) terminal.line(`  ${terminal.style("yellow", "!")} ${note}`);
   if (notes.length > 0) terminal.line();
+  sayGitHub(terminal, result.github);
   if (open > 0) {
     terminal.line(dryRun ? "Nothing was written: --dry-run." : "Nothing was written.");
     return;

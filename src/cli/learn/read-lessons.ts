@@ -1,5 +1,5 @@
 import { readConfigText } from "../../control/observed/config-text.ts";
-import { readLesson } from "../../control/observed/lessons.ts";
+import { readLesson } from "../../control/observed/learning/lessons.ts";
 import { Config } from "../../domain/config/schema.ts";
 import {
   GUIDE_PATH,

@@ -1,15 +1,10 @@
 import { CHECK_NAMES } from "../../domain/config/check.ts";
 import { isForeign } from "./files-to-read.ts";
+import { inFolder } from "./in-folder.ts";
 import { LANGUAGES, type Language } from "./languages.ts";
 import type { Look } from "./look.ts";
 import { proposeTargets } from "./make-targets.ts";
-import {
-  LONGEST_COMMAND,
-  type ProposedCheck,
-  type ProposedOnly,
-  type ProposedReport,
-} from "./proposal.ts";
-import { quote } from "./shell-text.ts";
+import { LONGEST_COMMAND, type ProposedCheck } from "./proposal.ts";
 
 /** A folder that looks like a project of a language. */
 export interface Candidate {
@@ -93,30 +88,6 @@ export interface Taken {
 function inOrder(checks: readonly ProposedCheck[]): readonly ProposedCheck[] {
   const order = ({ name }: ProposedCheck) => CHECK_NAMES.indexOf(name);
   return checks.toSorted((left, right) => order(left) - order(right));
-}
-
-/** A check of a folder, run from the root; its report lies in the folder. */
-function inFolder(check: ProposedCheck, folder: string): ProposedCheck {
-  if (folder === "") return check;
-  const { report, only } = check;
-  const into = `cd ${quote(folder)} && `;
-  return {
-    ...check,
-    run: `${into}${check.run}`,
-    ...(report === undefined ? {} : { report: moved(report, folder) }),
-    ...(only === undefined ? {} : { only: { ...only, run: `${into}${fromFolder(only, folder)}` } }),
-  };
-}
-
-/** Files are named from the root; behind `cd` the folder is taken off each. */
-function fromFolder({ run, by }: ProposedOnly, folder: string): string {
-  return by === "files" ? run.replace('"$@"', `"\${@#${quote(`${folder}/`)}}"`) : run;
-}
-
-function moved(report: ProposedReport, folder: string): ProposedReport {
-  const below = (path: string) => `${folder.replace(/[*?[\]{}()!+@\\]/g, "\\$&")}/${path}`;
-  if (typeof report === "string") return below(report);
-  return report.files === undefined ? report : { ...report, files: below(report.files) };
 }
 
 export function isShort({ name, run, only }: ProposedCheck, look: Look): boolean {

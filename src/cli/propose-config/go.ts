@@ -1,4 +1,6 @@
 import type { Look } from "./look.ts";
+import { goPackages } from "./packages/go-packages.ts";
+import { forEachPackage } from "./packages/packages.ts";
 import { COMPILED_SECONDS, type ProposedCheck } from "./proposal.ts";
 import { quote, valuesOf } from "./shell-text.ts";
 
@@ -12,16 +14,33 @@ export function proposeGo(look: Look): readonly ProposedCheck[] {
     setupOf(look, { because, packages }),
     formatOf(look, because),
     { name: "lint", run: `go vet ${packages}`, because },
-    {
-      name: "test",
-      run: `go test -json ${flagsOfCi(look)}${packages}`,
-      report: { format: "go-test" },
-      only: { run: `go test -json ${flagsOfCi(look)}"$@"`, by: "suites" },
-      timeoutSeconds: COMPILED_SECONDS,
-      because: seenInCi(look) ?? because,
-    },
+    ...testsOf(look, { because, packages }),
     { name: "build", run: `go build -o /dev/null ${packages}`, because },
   ];
+}
+
+/** In a workspace one for each of its modules, about what the module requires alone. */
+function testsOf(
+  look: Look,
+  { because, packages }: { readonly because: string; readonly packages: string },
+): readonly ProposedCheck[] {
+  const flags = flagsOfCi(look);
+  const check = (what: string): ProposedCheck => ({
+    name: "test",
+    run: `go test -json ${flags}${what}`,
+    report: { format: "go-test" },
+    only: { run: `go test -json ${flags}"$@"`, by: "suites" },
+    timeoutSeconds: COMPILED_SECONDS,
+    because: seenInCi(look) ?? because,
+  });
+  const modules = foldersOf(look).map((folder) => folder.replace(/^\.\//, ""));
+  // A module without tests leaves no report.
+  const hasTests = (folder: string) =>
+    look.files.some((path) => path.startsWith(`${folder}/`) && path.endsWith("_test.go"));
+  const ofModules = forEachPackage(goPackages(look, modules), ({ folder }) =>
+    hasTests(folder) ? check(quote(`./${folder}/...`)) : undefined,
+  );
+  return ofModules ?? [check(packages)];
 }
 
 /**
@@ -43,11 +62,17 @@ function setupOf(
 
 /** In a workspace `./...` stands for the module of the folder alone. */
 function packagesOf(look: Look): string {
-  const text = look.text("go.work");
-  if (text === undefined) return "./...";
+  const folders = foldersOf(look).map((folder) => quote(folder));
+  if (folders.length === 0) return "./...";
+  return folders.map((folder) => `${folder}/...`).join(" ");
+}
+
+/** The modules that a workspace uses, as it names them; none without one. */
+function foldersOf(look: Look): readonly string[] {
+  const text = look.text("go.work") ?? "";
   const block = /^use\s*\(([\s\S]*?)\)/m.exec(text)?.[1]?.split("\n") ?? [];
   const single = [...text.matchAll(/^use\s+([^\s(]+)/gm)].map(([, folder = ""]) => folder);
-  const folders = [...block, ...single]
+  return [...block, ...single]
     .map((line) =>
       line
         .replace(/\/\/.*$/, "")
@@ -55,9 +80,7 @@ function packagesOf(look: Look): string {
         .replace(/^"(.*)"$/, "$1"),
     )
     .filter((folder) => /^\.(?:\/|$)/.test(folder) && !folder.includes(".."))
-    .map((folder) => quote(folder.replace(/\/+$/, "")));
-  if (folders.length === 0) return "./...";
-  return folders.map((folder) => `${folder}/...`).join(" ");
+    .map((folder) => folder.replace(/\/+$/, ""));
 }
 
 /** What gofmt would change is printed, and nothing may be. Test data holds broken files on purpose. */

@@ -1,6 +1,8 @@
 import type { Look } from "./look.ts";
+import { mavenPackages } from "./packages/maven-packages.ts";
+import { forEachPackage } from "./packages/packages.ts";
 import { COMPILED_SECONDS, type ProposedCheck } from "./proposal.ts";
-import { valuesOf } from "./shell-text.ts";
+import { quote, valuesOf } from "./shell-text.ts";
 
 /** The checks of a Maven build. */
 export function proposeMaven(look: Look): readonly ProposedCheck[] {
@@ -14,7 +16,6 @@ export function proposeMaven(look: Look): readonly ProposedCheck[] {
   );
   const lint = goalOfCi(look, /^(?:checkstyle|pmd|spotbugs):check$/);
   const goals = [format, lint].flatMap((found) => (found === undefined ? [] : [found.goal]));
-  const modules = /<modules>/.test(pom);
   noteJava(look, pom);
   return [
     {
@@ -28,19 +29,7 @@ export function proposeMaven(look: Look): readonly ProposedCheck[] {
     },
     ...checkOfGoal("format", { maven, found: format }),
     ...checkOfGoal("lint", { maven, found: lint }),
-    {
-      name: "test",
-      run: `${maven} -o test`,
-      report: `${modules ? "**/" : ""}target/surefire-reports/TEST-*.xml`,
-      only: {
-        // A module without any of them is no failure.
-        run: `${maven} -o test -Dtest="$1" -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false`,
-        by: "suites",
-        join: ",",
-      },
-      timeoutSeconds: COMPILED_SECONDS,
-      because,
-    },
+    ...mavenTests(look, { maven, pom, because }),
     {
       name: "build",
       run: `${maven} -o -DskipTests package`,
@@ -48,6 +37,38 @@ export function proposeMaven(look: Look): readonly ProposedCheck[] {
       because,
     },
   ];
+}
+
+/** For each module, with what it needs, which Maven builds and tests before it; else for all of them at once. */
+function mavenTests(
+  look: Look,
+  about: { readonly maven: string; readonly pom: string; readonly because: string },
+): readonly ProposedCheck[] {
+  const { maven, pom, because } = about;
+  const check = (what: string, reports: string): ProposedCheck => ({
+    name: "test",
+    run: `${maven} -o${what} test`,
+    report: `${reports}target/surefire-reports/TEST-*.xml`,
+    only: {
+      // A module without any of them is no failure.
+      run: `${maven} -o${what} test -Dtest="$1" -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false`,
+      by: "suites",
+      join: ",",
+    },
+    timeoutSeconds: COMPILED_SECONDS,
+    because,
+  });
+  const ofModules = forEachPackage(mavenPackages(look, pom), ({ folder }) =>
+    hasTests(look, folder)
+      ? check(` --projects ${quote(folder)} --also-make`, `${folder}/`)
+      : undefined,
+  );
+  return ofModules ?? [check("", /<modules>/.test(pom) ? "**/" : "")];
+}
+
+/** A module without tests leaves no report. */
+function hasTests(look: Look, folder: string): boolean {
+  return look.files.some((path) => path.startsWith(`${folder}/src/test/`));
 }
 
 interface Goal {

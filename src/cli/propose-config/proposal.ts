@@ -25,6 +25,8 @@ export interface ProposedCheck {
   readonly report?: ProposedReport;
   /** Only of `test`, and only beside a report. */
   readonly only?: ProposedOnly;
+  /** What it is about, where it is one package's: globs from the root. Checks of one name stand in the config as a list. */
+  readonly paths?: readonly string[];
   /** Only where the config's own limit is too short. */
   readonly timeoutSeconds?: number;
   /** Where it was seen, such as `package.json scripts.test`. */

@@ -1,9 +1,11 @@
 import type { CiCommand } from "./ci-commands.ts";
 import type { Look } from "./look.ts";
 import { readManifest } from "./manifest.ts";
-import { at, textAt } from "./parsed.ts";
+import { cargoPackages } from "./packages/cargo-packages.ts";
+import { forEachPackage } from "./packages/packages.ts";
+import { at, type Parsed, textAt } from "./parsed.ts";
 import { COMPILED_SECONDS, type ProposedCheck } from "./proposal.ts";
-import { valuesOf } from "./shell-text.ts";
+import { quote, valuesOf } from "./shell-text.ts";
 
 /** The checks of a Cargo package or workspace. After setup Cargo is told to stay offline. */
 export function proposeRust(look: Look): readonly ProposedCheck[] {
@@ -33,18 +35,41 @@ export function proposeRust(look: Look): readonly ProposedCheck[] {
       timeoutSeconds: COMPILED_SECONDS,
       because: seen(lint) ?? because,
     },
-    {
-      name: "test",
-      run: `cargo test ${offline} --no-fail-fast${flagsOf(tests) ?? workspace}`,
-      report: { format: "cargo-test" },
-      only: {
-        run: `cargo test ${offline} --no-fail-fast${flagsOf(tests) ?? workspace} -- --exact "$@"`,
-        by: "names",
-      },
-      timeoutSeconds: COMPILED_SECONDS,
-      because: seen(tests) ?? because,
-    },
+    ...testsOf(look, { manifest, offline, workspace, tests }),
   ];
+}
+
+/** What CI calls says how all of it is tested; else each member of a workspace is, about what it needs alone. */
+function testsOf(
+  look: Look,
+  about: {
+    readonly manifest: Parsed;
+    readonly offline: string;
+    readonly workspace: string;
+    readonly tests: CiCommand | undefined;
+  },
+): readonly ProposedCheck[] {
+  const { manifest, offline, workspace, tests } = about;
+  const because = seen(tests) ?? look.place("Cargo.toml");
+  const check = (flags: string): ProposedCheck => {
+    const run = `cargo test ${offline} --no-fail-fast${flags}`;
+    return {
+      name: "test",
+      run,
+      report: { format: "cargo-test" },
+      only: { run: `${run} -- --exact "$@"`, by: "names" },
+      timeoutSeconds: COMPILED_SECONDS,
+      because,
+    };
+  };
+  const flags = flagsOf(tests);
+  const packages =
+    flags === undefined
+      ? forEachPackage(cargoPackages(look, manifest), ({ name }) =>
+          check(` --package ${quote(name)}`),
+        )
+      : undefined;
+  return packages ?? [check(flags ?? workspace)];
 }
 
 /** CI's call with the most flags that can be copied: others are for one feature or one platform. */

@@ -1,4 +1,6 @@
-import { basename } from "node:path";
+import { realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import type { Source } from "../source/resolve-base.ts";
 import type { IssueText } from "./issue-file.ts";
 
@@ -12,4 +14,13 @@ export function pageName(source: Source, issue: IssueText): string {
       .replace(/^-+|-+$/g, "")
       .slice(0, 60);
   return [plain(basename(source.directory)), plain(issue.title)].filter(Boolean).join("-") || "run";
+}
+
+/**
+ * Where pages are written: below the folder somebody stands in, or, where that is inside the very repository that is never
+ * touched, where this machine keeps what is temporary.
+ */
+export function pagesFolder({ directory }: Pick<Source, "directory">, from: string): string {
+  const isInside = `${realpathSync(from)}/`.startsWith(`${realpathSync(directory)}/`);
+  return isInside ? join(tmpdir(), "millwright-rehearsals") : join(from, ".rehearsals");
 }

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
 import { UsageError } from "../command/usage-error.ts";
@@ -15,7 +15,7 @@ import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
 import type { RehearseArguments } from "./arguments.ts";
 import { type IssueText, readIssue } from "./issue-file.ts";
-import { pageName } from "./page-name.ts";
+import { pageName, pagesFolder } from "./page-name.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
 import {
   checkoutTime,
@@ -111,7 +111,11 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     obliging: asked.asOwner,
     model,
     scenario: "rehearse",
-    page: { folder: resolve(".rehearsals"), name: pageName(source, issue), keepsOthers: true },
+    page: {
+      folder: pagesFolder(source, process.cwd()),
+      name: pageName(source, issue),
+      keepsOthers: true,
+    },
     progress,
     signal: options.signal,
   });

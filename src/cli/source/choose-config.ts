@@ -1,6 +1,7 @@
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
+import type { ProposedCheck } from "../propose-config/proposal.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
@@ -117,12 +118,20 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
 }
 
 function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
-  const kept = new Set(tried.filter(({ keep }) => keep).map(({ run }) => run.name));
-  const alone = tried.some(({ only }) => only?.keep === true);
-  const checks = proposed.checks.filter(({ name }) => kept.has(name));
+  const key = (name: string, command: string) => `${name} ${command}`;
+  const keysOf = (some: readonly TriedCheck[]) =>
+    new Set(some.map(({ run: { name, command } }) => key(name, command)));
+  const kept = keysOf(tried.filter(({ keep }) => keep));
+  const alone = keysOf(tried.filter(({ only }) => only?.keep === true));
   return {
     ...proposed,
-    // What was not seen to run one test alone is no way to run some.
-    checks: alone ? checks : checks.map(({ only: _untried, ...check }) => check),
+    checks: proposed.checks
+      .filter(({ name, run }) => kept.has(key(name, run)))
+      .map((check) => (alone.has(key(check.name, check.run)) ? check : withoutOnly(check))),
   };
+}
+
+/** What was not seen to run one test alone is no way to run some. */
+function withoutOnly({ only: _untried, ...check }: ProposedCheck): ProposedCheck {
+  return check;
 }

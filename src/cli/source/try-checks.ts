@@ -1,6 +1,6 @@
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
-import { tellsTests } from "../../domain/config/scoped-checks.ts";
+import { partsOf, tellsTests } from "../../domain/config/scoped-checks.ts";
 import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
@@ -58,23 +58,25 @@ export async function tryChecks(options: {
   try {
     const setup: readonly CheckName[] = config.checks.setup === undefined ? [] : ["setup"];
     for (const name of [...setup, ...checkNames(config)]) {
-      const check = config.checks[name];
-      if (check === undefined) continue;
-      signal.throwIfAborted();
-      onBegin(name);
-      const remainingMs = remaining();
-      const services = servicesFor(config, name);
-      const task = { name, check, on: "base", subject, remainingMs, services } as const;
-      const run = await runCheck(workspace, task);
-      signal.throwIfAborted();
-      const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
-        ...options,
-        remainingMs: remaining(),
-      });
-      signal.throwIfAborted();
-      tried.push(judged);
-      onTried(judged);
-      if (name === "setup" && run.status !== "passed") break;
+      // Each package's own, so that one that is of no use takes no other with it.
+      for (const check of partsOf(config.checks[name])) {
+        signal.throwIfAborted();
+        onBegin(name);
+        const remainingMs = remaining();
+        const services = servicesFor(config, name);
+        const task = { name, check, on: "base", subject, remainingMs, services } as const;
+        const run = await runCheck(workspace, task);
+        signal.throwIfAborted();
+        const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
+          ...options,
+          config: { ...config, checks: { ...config.checks, [name]: check } },
+          remainingMs: remaining(),
+        });
+        signal.throwIfAborted();
+        tried.push(judged);
+        onTried(judged);
+        if (name === "setup" && run.status !== "passed") return tried;
+      }
     }
     return tried;
   } catch (error) {

@@ -3,7 +3,7 @@ import { DEAD_MARKER } from "../../wording/issue/automations.ts";
 import { BOARD_MARKER } from "../../wording/issue/board.ts";
 import { REVIEW_MARKER } from "../../wording/pages/report/review-issue.ts";
 import type { View } from "../observed/issue-view.ts";
-import { boardIssue, deadIssue } from "../observed/overview/board.ts";
+import { boardNumber, deadIssue } from "../observed/overview/board.ts";
 import { reviewIssue } from "../observed/overview/operational-review.ts";
 import { markerOfLoop } from "./loop-bounds.ts";
 import { BODY, isTitle } from "./texts.ts";
@@ -18,10 +18,20 @@ export function factsOfEdit({ issue, marker, title, body }: EffectOf<"edit-issue
   ] as const;
 }
 
+/** The board alone, by the id that GitHub has shown for it. */
+export function factsOfPin({ issue, node }: EffectOf<"pin-issue">, view: View) {
+  const { pinning } = view;
+  const shown = pinning !== undefined && "known" in pinning ? pinning.known : undefined;
+  return [
+    ["issue", view.input.task === "board" && issue === boardNumber(view)],
+    ["node", shown?.issue === issue && shown.node === node],
+  ] as const;
+}
+
 function ownMarkerOf(issue: number, view: View): string | undefined {
   const { task } = view.input;
   if (task === "operational-review" && issue === reviewIssue(view)?.number) return REVIEW_MARKER;
-  if (issue === boardIssue(view)?.number) return BOARD_MARKER;
+  if (issue === boardNumber(view)) return BOARD_MARKER;
   return isAboutDead(issue, view) ? DEAD_MARKER : markerOfLoop(issue, view);
 }
 

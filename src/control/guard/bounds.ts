@@ -11,12 +11,11 @@ import {
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
+import { factsOfEdit, factsOfPin, isAboutDead } from "./board-bounds.ts";
 import { factsOfAgain } from "./check-bounds.ts";
 import { isCommentedOn } from "./commented-on.ts";
 import {
   areParents,
-  continuedIn,
   examinedIn,
   factsOfAnswer,
   factsOfExamination,
@@ -32,13 +31,14 @@ import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-boun
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
+import { factsOfReviewers, isOwnPullRequest } from "./reviewer-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
 import { claimedAt } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of each kind: whose turn has come, that were forgotten, that wait for a person, that wait for a deploy. */
-const MOST_RINGS = 12;
+/** Three of each kind that a heartbeat rings for: two of turns and labels, seven of what rests. */
+const MOST_RINGS = 27;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
@@ -83,6 +83,7 @@ const BOUNDS: Bounds = {
   "update-pull-request": factsOfUpdate,
   "answer-thread": factsOfAnswer,
   "resolve-thread": factsOfResolution,
+  "request-review": factsOfReviewers,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -114,6 +115,7 @@ const BOUNDS: Bounds = {
     ["labels", hasOwnLabels(effect, view)],
   ],
   "edit-issue": factsOfEdit,
+  "pin-issue": factsOfPin,
 };
 
 /**
@@ -193,11 +195,6 @@ function ownReceipts<Kind extends EffectKind>(
   return receipts.filter(
     (receipt): receipt is Receipt & DoneOf<Kind> => receipt.kind === kind && wasDone(receipt),
   );
-}
-
-function isOwnPullRequest(number: number, view: View): boolean {
-  const opened = ownReceipts(view, "open-pull-request").map((receipt) => receipt.number);
-  return [...opened, continuedIn(view)?.pullRequest].includes(number);
 }
 
 /** Another run of the calling workflow, for this issue and no other. */

@@ -1,7 +1,7 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
 import { loopLabel } from "../../domain/label.ts";
-import { findingMarker, readFindingMarker } from "../../wording/issue/loop-finding.ts";
-import { loopMarker } from "../../wording/issue/loop-issue.ts";
+import { findingMarker, readFindingMarker } from "../../wording/loops/finding.ts";
+import { loopMarker } from "../../wording/loops/issue.ts";
 import type { View } from "../observed/issue-view.ts";
 import { labelOfIncident } from "./incident-bounds.ts";
 

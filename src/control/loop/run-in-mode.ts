@@ -8,6 +8,7 @@ import type { ControlInput, ControlResult } from "../observed/situation.ts";
 import { runControl } from "./run.ts";
 import { approvalTaken, createStagedGitHub, eventOf } from "./staged-github.ts";
 import type { Staged } from "./staged-world.ts";
+import { withSharedConfig } from "./with-shared-config.ts";
 
 interface ControlPorts {
   readonly github: GitHub;
@@ -24,7 +25,7 @@ export async function runInMode(input: ControlInput, ports: ControlPorts): Promi
   const now = ports.clock.now();
   const said = approvalTaken(input, now);
   const github = createStagedGitHub(input, {
-    github: ports.github,
+    github: withSharedConfig(ports.github),
     now,
     ...(said === undefined ? {} : { said }),
   });

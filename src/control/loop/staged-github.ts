@@ -4,7 +4,7 @@ import { endsList, type Receipt } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/github/staged.ts";
 import type { GitHub } from "../../ports/github.ts";
-import { readConfigText } from "../observed/config-text.ts";
+import { readConfigOf } from "../observed/config-text.ts";
 import { whoRang } from "../observed/event.ts";
 import type { ControlInput } from "../observed/situation.ts";
 import { whatRang } from "../observed/what-rang.ts";
@@ -33,16 +33,20 @@ export function createStagedGitHub(
     async observe(scope) {
       const snapshot = await run.github.observe(scope);
       // The first look decides: a job that began to write must be able to end what it began.
-      isStaged ??= asksForStaged(input, snapshot.configText);
+      isStaged ??= asksForStaged(input, snapshot);
       if (!isStaged) return snapshot;
       const place = { prefix: scope.prefix, own: self.id };
       seen = isRung ? asIfQueued(snapshot, place) : snapshot;
       return standIn(seen, staged);
     },
     bytesAt: (commit, paths) => run.github.bytesAt(commit, paths),
+    textOf: (repository, path) => run.github.textOf(repository, path),
     treeAt: (commit) => run.github.treeAt(commit),
     saidOn: (pullRequest) => run.github.saidOn(pullRequest),
     checksOn: (asked) => run.github.checksOn(asked),
+    // What is written on paper is pinned nowhere.
+    pinningOf: async (issue) =>
+      isStaged === true ? { unknown: "the run is staged" } : await run.github.pinningOf(issue),
     changersOf: (commit, paths) => run.github.changersOf(commit, paths),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);
@@ -65,13 +69,13 @@ const MAY_BE_STAGED = /staged|^\s*["']?mode["']?\s*:(?!\s*["']?live\b)/im;
 /** The caller, the job before, the order and the config can each ask for it; none of them can take it back. */
 export function asksForStaged(
   { mode, staged, order }: Pick<ControlInput, "mode" | "staged" | "order">,
-  configText: string | null,
+  seen: Pick<Snapshot, "configText" | "sharedConfig">,
 ): boolean {
   if (mode === "staged" || staged !== undefined || order?.config.mode === "staged") return true;
-  const reading = readConfigText(configText);
-  return "config" in reading
-    ? reading.config.mode === "staged"
-    : MAY_BE_STAGED.test(configText ?? "");
+  const reading = readConfigOf(seen);
+  if ("config" in reading) return reading.config.mode === "staged";
+  // What nobody could read of an organisation may ask for it, too.
+  return seen.sharedConfig !== undefined || MAY_BE_STAGED.test(seen.configText ?? "");
 }
 
 function begin({ staged, run }: ControlInput, said: TakenAsSaid | undefined): Staged {

@@ -119,6 +119,7 @@ export function carryOut(
     case "update-pull-request":
     case "answer-thread":
     case "resolve-thread":
+    case "request-review":
     case "run-jobs-again":
       return { staged, receipt: { kind: effect.kind, ...done } };
     case "merge-pull-request": {
@@ -135,6 +136,7 @@ export function carryOut(
       return { staged: { ...staged, closed: true }, receipt: { kind: effect.kind, ...done } };
     case "reopen-issue":
     case "edit-issue":
+    case "pin-issue":
       return { staged, receipt: { kind: effect.kind, ...done } };
     case "write-check-run":
       return { staged, receipt: { kind: effect.kind, ...done, number: idOf(staged) } };

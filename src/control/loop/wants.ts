@@ -14,7 +14,13 @@ import { decide } from "./decide.ts";
 const MOST_LOOKS = 6;
 
 /** What stands on the pull request that is owned, as far as it was read. */
-export type Beside = Pick<Situation, "owned" | "checks" | "changers">;
+export type Beside = Pick<Situation, "owned" | "checks" | "changers" | "pinning">;
+
+/** The looks that a decision may want. */
+type Reading = Pick<
+  GitHub,
+  "bytesAt" | "treeAt" | "saidOn" | "checksOn" | "changersOf" | "pinningOf"
+>;
 
 /** What was decided, and every file that had to be read for it. */
 export interface Informed {
@@ -25,10 +31,7 @@ export interface Informed {
 }
 
 /** Decides; where a decision wants files it reads them and decides again. Rejects when GitHub does not answer. */
-export async function decideInformed(
-  situation: Situation,
-  github: Pick<GitHub, "bytesAt" | "treeAt" | "saidOn" | "checksOn" | "changersOf">,
-): Promise<Informed> {
+export async function decideInformed(situation: Situation, github: Reading): Promise<Informed> {
   let { files, trees = NO_TREES } = situation;
   let beside: Beside = {};
   for (let look = 0; look <= MOST_LOOKS; look += 1) {
@@ -46,15 +49,20 @@ export async function decideInformed(
   throw new Error(`Control wanted to read the same files again in ${situation.input.task}.`);
 }
 
-function besideOf({ owned, checks, changers }: Beside): Beside {
-  return { ...(owned && { owned }), ...(checks && { checks }), ...(changers && { changers }) };
+function besideOf({ owned, checks, changers, pinning }: Beside): Beside {
+  return {
+    ...(owned && { owned }),
+    ...(checks && { checks }),
+    ...(changers && { changers }),
+    ...(pinning && { pinning }),
+  };
 }
 
 /** What is asked for and was not read before; undefined where there is nothing of that. */
 async function readBeside(
   seen: Beside,
-  { owned, checks, changers }: Wants,
-  github: Pick<GitHub, "saidOn" | "checksOn" | "changersOf">,
+  { owned, checks, changers, pinning }: Wants,
+  github: Reading,
 ): Promise<Beside | undefined> {
   if (seen.owned === undefined && owned !== undefined) {
     return { owned: await github.saidOn(owned) };
@@ -64,6 +72,9 @@ async function readBeside(
   }
   if (seen.changers === undefined && changers !== undefined) {
     return { changers: await github.changersOf(changers.commit, changers.paths) };
+  }
+  if (seen.pinning === undefined && pinning !== undefined) {
+    return { pinning: await github.pinningOf(pinning) };
   }
   return undefined;
 }

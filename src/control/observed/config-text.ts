@@ -1,7 +1,9 @@
+import { narrow, type SharedConfig, statedIn } from "../../domain/config/narrow/narrow.ts";
 import { readConfig } from "../../domain/config/read-config.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import type { Snapshot } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { readYamlText } from "./yaml-text.ts";
+import { readYamlText, type YamlReading } from "./texts/yaml-text.ts";
 
 /** Where the config of a repository stands. */
 export const CONFIG_PATH = ".github/factory.yml";
@@ -13,6 +15,39 @@ export type ConfigReading = { readonly config: Config } | { readonly refusal: Re
 /** The text that was read last: one run of control reads the same one for every decision. */
 let last: { readonly text: string | null; readonly reading: ConfigReading } | undefined;
 
+/**
+ * The config of a repository as it counts: below that of its organisation, where it names one. What that one says and nobody
+ * could read is a refusal: it might have been stricter.
+ */
+export function readConfigOf({
+  configText,
+  sharedConfig,
+}: Pick<Snapshot, "configText" | "sharedConfig">): ConfigReading {
+  const reading = readConfigText(configText);
+  const from = "config" in reading ? reading.config.extends : undefined;
+  if ("refusal" in reading || from === undefined) return reading;
+  const place = `${from}: ${SHARED_FILE}`;
+  if (sharedConfig === undefined || "unknown" in sharedConfig) {
+    const found = sharedConfig?.unknown ?? "it was not read";
+    return refused([found], place, SHARED_ACCEPTED);
+  }
+  const shared = parseShared(sharedConfig.known, place);
+  return "refusal" in shared ? shared : { config: narrow(reading.config, shared) };
+}
+
+/** Where the config for all its repositories stands in the one that an organisation names. */
+export const SHARED_FILE = "factory.yml";
+const SHARED_ACCEPTED = `a file ${SHARED_FILE} on the default branch of a repository that is public`;
+
+function parseShared(text: string, place: string): SharedConfig | { readonly refusal: Refusal } {
+  const reading = read(text);
+  if ("faults" in reading) return refused(reading.faults, place);
+  const { config } = reading.value;
+  return config.extends === undefined
+    ? reading.value
+    : refused(["extends: it is the last one"], place);
+}
+
 /** The config as it stands at a commit; no file means the safe defaults. A refusal names every fault with its line. */
 export function readConfigText(text: string | null): ConfigReading {
   if (last === undefined || last.text !== text) last = { text, reading: parseConfig(text) };
@@ -20,20 +55,27 @@ export function readConfigText(text: string | null): ConfigReading {
 }
 
 function parseConfig(text: string | null): ConfigReading {
-  if (text !== null && text.length > LARGEST) return refused([`${text.length} characters`]);
-  const reading = readYamlText(text ?? "", (value) => {
-    const read = readConfig(value);
-    return "config" in read ? { value: read.config } : read;
-  });
-  return "value" in reading ? { config: reading.value } : refused(reading.faults);
+  const reading = read(text ?? "");
+  return "value" in reading ? { config: reading.value.config } : refused(reading.faults);
 }
 
-function refused(faults: readonly string[]): ConfigReading {
-  return {
-    refusal: {
-      code: "config-invalid",
-      subject: CONFIG_PATH,
-      found: faults.join("; ").slice(0, 2_000),
-    },
-  };
+/** A config, and the keys that it states. */
+function read(text: string): YamlReading<SharedConfig> {
+  if (text.length > LARGEST) return { faults: [`${text.length} characters`] };
+  return readYamlText(text, (value) => {
+    const parsed = readConfig(value);
+    return "config" in parsed
+      ? { value: { config: parsed.config, stated: statedIn(value) } }
+      : parsed;
+  });
+}
+
+function refused(
+  faults: readonly string[],
+  subject = CONFIG_PATH,
+  accepted?: string,
+): { readonly refusal: Refusal } {
+  const found = faults.join("; ").slice(0, 2_000);
+  const code = "config-invalid" as const;
+  return { refusal: { code, subject, found, ...(accepted === undefined ? {} : { accepted }) } };
 }

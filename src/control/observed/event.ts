@@ -4,7 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { type Checked, readRunEnd, readSuite } from "./checks/check-event.ts";
 import { Id, Sender, Text } from "./review/event-parts.ts";
 import { type Reviewed, readReview, readThreadComment } from "./review/review-event.ts";
-import { type Doorbell, readDispatch, readSchedule, type Scheduled } from "./rung.ts";
+import { type Doorbell, readDispatch, readSchedule, type Scheduled } from "./runs/rung.ts";
 import { type LabeledPull, readLabeledPull } from "./unblock/labeled-pull.ts";
 
 /** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */

@@ -11,7 +11,7 @@ import { refuseSealKey } from "../../domain/ledger/seal-key.ts";
 import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
-import { readConfigText } from "./config-text.ts";
+import { readConfigOf } from "./config-text.ts";
 import { type Trigger, whoRang } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger/ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
@@ -70,7 +70,7 @@ const NO_ISSUE: NoIssue = {
 
 export function readSituation(situation: Situation): View {
   const { input, snapshot } = situation;
-  const reading = readConfigText(snapshot.configText);
+  const reading = readConfigOf(snapshot);
   const config = "config" in reading ? reading.config : Config.parse({});
   const configRefusal = "refusal" in reading ? reading.refusal : refuseSealKey(input.sealKey);
   const rang = whatRang(input);

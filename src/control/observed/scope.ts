@@ -37,6 +37,14 @@ const SEES_SCHEDULES: readonly ControlInput["task"][] = [
 /** Tasks that know an issue of a loop's own by its last line. */
 const SEES_LOOPS: readonly ControlInput["task"][] = ["loop-open", "loop-settle"];
 
+/** Tasks that propose in a pull request of their own, where none of theirs waits; the heartbeat, for those that wait for a person. */
+const SEES_PULLS: readonly ControlInput["task"][] = [
+  "nightly-open",
+  "nightly-settle",
+  "learn",
+  "heartbeat",
+];
+
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
   const trigger = triggerOf(input);
@@ -49,7 +57,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
-    ...(seesPullRequests(input) ? { openPullRequests: true } : {}),
+    ...(SEES_PULLS.includes(input.task) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
     ...(SEES_LOOPS.includes(input.task) ? { loopIssues: true } : {}),
     ...(SEES_SCHEDULES.includes(input.task) ? { scheduled: true } : {}),
@@ -90,11 +98,6 @@ function provenPullRequest(input: ControlInput): Pick<Scope, "pullRequest"> {
 export function issueOfTask(input: ControlInput): number | undefined {
   if (ON_NO_ISSUE.includes(input.task)) return undefined;
   return input.issue ?? issueOf(triggerOf(input));
-}
-
-/** Tasks that propose in a pull request of their own, where none of theirs waits. */
-function seesPullRequests({ task }: ControlInput): boolean {
-  return task === "nightly-open" || task === "nightly-settle" || task === "learn";
 }
 
 function triggerOf(input: ControlInput): Trigger | undefined {

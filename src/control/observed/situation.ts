@@ -2,6 +2,7 @@ import type { Mode } from "../../domain/config/schema.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
+import type { Pinning } from "../../domain/github/pinning.ts";
 import type { Receipt } from "../../domain/github/receipt.ts";
 import type { ChecksAsked, ChecksSeen } from "../../domain/github/repository-check.ts";
 import type { Part, Snapshot } from "../../domain/github/snapshot.ts";
@@ -74,6 +75,8 @@ export interface Situation {
   readonly checks?: Part<ChecksSeen>;
   /** The pull requests by which paths were changed last that an earlier decision wanted to name; absent: nobody asked. */
   readonly changers?: ReadonlyMap<string, number>;
+  /** How the factory's own issue is pinned that an earlier decision wanted to know of; absent: nobody asked. */
+  readonly pinning?: Part<Pinning>;
 }
 
 /** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
@@ -87,6 +90,8 @@ export interface Wants {
   readonly checks?: ChecksAsked;
   /** By which pull requests these paths were changed last, as of a commit. */
   readonly changers?: { readonly commit: ObjectId; readonly paths: readonly string[] };
+  /** An issue of the factory's own, for whether it is pinned. */
+  readonly pinning?: number;
 }
 
 export type Next =

@@ -1,8 +1,8 @@
 import { isQuiet } from "../../domain/config/quiet-hours.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import { askMarker, renderAsk } from "../../wording/issue/ask-comment.ts";
-import { askedPeople } from "../observed/asked.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
+import { askedPeople } from "../observed/people/asked.ts";
 import type { NewEntry } from "./ledger-entry.ts";
 
 interface Asked {

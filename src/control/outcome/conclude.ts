@@ -27,16 +27,20 @@ interface Parts {
   readonly attempt?: number;
   readonly stage?: Stage;
   readonly refusals?: readonly Refusal[];
+  /** What is said beside them, and makes no job fail. */
+  readonly remarks?: readonly Refusal[];
 }
 
 /** A decision: what is still to be done, and what follows once it is done. Nothing follows what GitHub refused. */
 export function conclude(view: View, parts: Parts): Decision {
+  const { refusals: failures = [], remarks = [] } = parts;
   const pending = outstanding(parts.effects, view.receipts);
   const refused = parts.effects
     .map((effect) => receiptOf(view.receipts, effect))
     .filter(wasRefused)
     .map(refusalOfReceipt);
-  const refusals = [...(parts.refusals ?? []), ...refused];
+  const failing = [...failures, ...refused];
+  const refusals = [...failing, ...remarks];
   const goesOn = pending.length === 0 && refused.length === 0;
   const next = goesOn ? (parts.next ?? "none") : "none";
   const stage = parts.stage ?? (view.stage === "new" ? undefined : view.stage);
@@ -49,7 +53,7 @@ export function conclude(view: View, parts: Parts): Decision {
     effects: pending,
     refusals,
     summary: summaryOf(view, { headline: parts.headline, next, refusals, stage }),
-    ok: refused.length === 0 && !endsInFailure(next, refusals),
+    ok: refused.length === 0 && !endsInFailure(next, failing),
   };
 }
 

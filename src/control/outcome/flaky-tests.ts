@@ -1,6 +1,6 @@
 import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { Evidence } from "../../domain/evidence.ts";
-import { FLAKY_LENGTH, FLAKY_NAMED, type FlakyTests } from "../../domain/ledger.ts";
+import { FLAKY_LENGTH, FLAKY_NAMED, type FlakyTests } from "../../domain/ledger/flaky-tests.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { recordable } from "../guard/withhold.ts";
 

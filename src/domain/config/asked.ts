@@ -19,6 +19,9 @@ export const Asked = z
     `expected ${ASKED_ROLES.map((role) => `"${role}"`).join(", ")}, a login or OWNER/TEAM, without @`,
   );
 
+/** The most code owners of a change that are asked. */
+export const OWNERS_NAMED = 10;
+
 export function isAskedRole(asked: string): asked is AskedRole {
   return ASKED_ROLES.some((role) => role === asked);
 }

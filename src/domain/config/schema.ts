@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TrustLevel, TrustScope } from "../trust/trust-level.ts";
+import { TrustCeiling, TrustLevel, TrustScope } from "../trust/trust-level.ts";
 import { Asked } from "./asked.ts";
 import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
@@ -38,6 +38,14 @@ export const Config = z.strictObject({
   version: z.literal(1).default(1),
   /** `staged`: everything runs and nothing is written; the job summaries show what would have been. */
   mode: Mode.default("live"),
+  /** The repository of the organisation whose `factory.yml` this one narrows. */
+  extends: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
+      "expected a repository as OWNER/NAME, like acme/.github",
+    )
+    .optional(),
   prefix: z
     .string()
     .regex(/^[a-z0-9-]{1,20}:$/, 'expected a word and a colon, like "factory:"')
@@ -63,8 +71,10 @@ export const Config = z.strictObject({
     .strictObject({
       default: TrustLevel.default("open-pr"),
       scopes: z.array(TrustScope).default([]),
+      /** No path is trusted more than any of these says. */
+      ceilings: z.array(TrustCeiling).max(10).default([]),
     })
-    .default({ default: "open-pr", scopes: [] }),
+    .default({ default: "open-pr", scopes: [], ceilings: [] }),
   protect: z.array(z.string()).default([]),
   dependencies: z
     .strictObject({

@@ -90,6 +90,16 @@ export type Effect =
       readonly thread: number;
       readonly node: string;
     }
+  /** Asks for the review of a pull request: who is asked already is not asked again. */
+  | {
+      readonly kind: "request-review";
+      readonly key: string;
+      readonly pullRequest: number;
+      /** Logins. */
+      readonly people: readonly string[];
+      /** Teams of the repository's owner, by the last part of their address. */
+      readonly teams: readonly string[];
+    }
   | {
       readonly kind: "write-check-run";
       readonly key: string;
@@ -149,6 +159,14 @@ export type Effect =
       readonly marker: string;
       readonly title?: string;
       readonly body: string;
+    }
+  /** Pins an issue of the factory's own above the list of issues. */
+  | {
+      readonly kind: "pin-issue";
+      readonly key: string;
+      readonly issue: number;
+      /** Id of the issue in GraphQL, which alone can do it. */
+      readonly node: string;
     };
 
 export type EffectKind = Effect["kind"];

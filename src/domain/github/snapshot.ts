@@ -23,7 +23,7 @@ export interface Scope {
   readonly openIssues?: boolean;
   /** Wanted where an attempt starts or ends: the open issues that wait for their turn. */
   readonly waiting?: boolean;
-  /** Wanted for an audit: all open pull requests, to see whether an earlier one still waits for a person. */
+  /** Wanted for an audit and a heartbeat: all open pull requests, to see whether one still waits for a person. */
   readonly openPullRequests?: boolean;
   /** Wanted for a release by a person's merge: the pull request of the event. */
   readonly pullRequest?: number;
@@ -196,6 +196,8 @@ export interface Snapshot {
   readonly self: Actor;
   /** `.github/factory.yml` at the head; null when there is none. */
   readonly configText: string | null;
+  /** `factory.yml` of the repository that the config names in `extends`; absent where it names none. */
+  readonly sharedConfig?: Part<string>;
   /** Paths of the whole tree at the head; unknown when GitHub truncated the listing, or nobody asked. */
   readonly paths: Part<readonly string[]>;
   /** Those of the scope, in its order. */

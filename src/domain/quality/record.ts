@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "../digest.ts";
 import { NoticedLines } from "../evidence/noticed.ts";
-import { FlakyTests } from "../ledger.ts";
+import { FlakyTests } from "../ledger/flaky-tests.ts";
 
 /** Days of the factory's own work that an audit looks back on: as many as of git's history. */
 export const RECORD_DAYS = 90;

@@ -19,18 +19,32 @@ export const TrustScope = z.strictObject({
 });
 export type TrustScope = z.infer<typeof TrustScope>;
 
+/** What bounds the trust of every path, as an organisation sets it for its repositories. */
+export const TrustCeiling = z.strictObject({
+  default: TrustLevel,
+  scopes: z.array(TrustScope).default([]),
+});
+export type TrustCeiling = z.infer<typeof TrustCeiling>;
+
+/** How far each path is trusted. */
+export interface Trust {
+  readonly default: TrustLevel;
+  readonly scopes: readonly TrustScope[];
+  readonly ceilings?: readonly TrustCeiling[];
+}
+
 export function lowerTrust(left: TrustLevel, right: TrustLevel): TrustLevel {
   // Stryker disable next-line EqualityOperator: of two that are equal it does not matter which is given back
   return TRUST_LEVELS.indexOf(left) <= TRUST_LEVELS.indexOf(right) ? left : right;
 }
 
-/** The level of one path: that of the last scope that names it, else the default. */
-export function trustOf(
-  path: string,
-  trust: { readonly default: TrustLevel; readonly scopes: readonly TrustScope[] },
-): TrustLevel {
-  const scope = trust.scopes.findLast(({ paths }) => matchesAny(path, paths));
-  return scope?.level ?? trust.default;
+/** The level of one path: that of the last scope that names it, else the default; never above what a ceiling says of it. */
+export function trustOf(path: string, trust: Trust): TrustLevel {
+  const levels = [trust, ...(trust.ceilings ?? [])].map((one) => {
+    const scope = one.scopes.findLast(({ paths }) => matchesAny(path, paths));
+    return scope?.level ?? one.default;
+  });
+  return levels.reduce(lowerTrust);
 }
 
 /**
@@ -40,11 +54,7 @@ export function trustOf(
  */
 export function trustOfPaths(
   paths: readonly string[],
-  trust: {
-    readonly default: TrustLevel;
-    readonly scopes: readonly TrustScope[];
-    readonly sealed: boolean;
-  },
+  trust: Trust & { readonly sealed: boolean },
   levelOf: (path: string) => TrustLevel = (path) => trustOf(path, trust),
 ): TrustLevel {
   const levels = paths.map(levelOf);

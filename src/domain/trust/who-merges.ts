@@ -14,12 +14,15 @@ export function whoMerges(
   { risk, sealed }: { readonly risk: Risk; readonly sealed: boolean },
 ): WhoMerges {
   if (mode === "staged") return "nobody";
-  const levels = [trust.default, ...trust.scopes.map(({ level }) => level)];
-  const suffices = levels.map((level) => {
-    const highest = highestRiskMerged(sealed ? level : lowerTrust(level, "open-pr"));
-    return highest !== undefined && higherRisk(highest, risk) === highest;
+  // A path has the least of what the scopes and each ceiling say of it.
+  const lists = [trust, ...trust.ceilings].map((one) => {
+    const levels = [one.default, ...one.scopes.map(({ level }) => level)];
+    return levels.map((level) => {
+      const highest = highestRiskMerged(sealed ? level : lowerTrust(level, "open-pr"));
+      return highest !== undefined && higherRisk(highest, risk) === highest;
+    });
   });
-  if (!suffices.includes(true)) return "person";
+  if (!lists.every((suffices) => suffices.includes(true))) return "person";
   // A scope gives some paths another level, and the default all the others.
-  return suffices.includes(false) ? "depends" : "factory";
+  return lists.flat().includes(false) ? "depends" : "factory";
 }

@@ -8,8 +8,8 @@ export const ALIVE_DAYS = 14;
 
 /** How far the operational review of each week looks back, */
 export const REVIEW_DAYS = 7;
-/** and how old a ledger may be that counts: something becomes fourteen days old in that week, or belongs to what is learned from. */
-export const REVIEW_LEDGER_DAYS = Math.max(REVIEW_DAYS + ALIVE_DAYS, LEARNING_DAYS) + 1;
+/** and how old a ledger may be that counts: a merge that becomes fourteen days old, a mistake that was made in the 28 days before another. */
+export const REVIEW_LEDGER_DAYS = REVIEW_DAYS + Math.max(ALIVE_DAYS, LEARNING_DAYS) + 1;
 
 export function isWithin(at: string, { from, until }: Window): boolean {
   return millisecondsBetween(from, at) >= 0 && millisecondsBetween(at, until) > 0;

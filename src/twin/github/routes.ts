@@ -15,6 +15,8 @@ export interface RouteRule {
   readonly createsContent?: true;
 }
 
+const READS_PULLS = { token: "pull-requests:read", role: "read" } as const;
+
 /**
  * Every route the twin serves, with the permission GitHub's own table asks for.
  * Source: docs.github.com/en/rest/authentication/permissions-required-for-github-apps
@@ -112,37 +114,30 @@ export const ROUTES = {
     role: "triage",
   },
 
-  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": {
-    token: "pull-requests:read",
-    role: "read",
-  },
-  "GET /repos/{owner}/{repo}/pulls": { token: "pull-requests:read", role: "read" },
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": READS_PULLS,
+  "GET /repos/{owner}/{repo}/pulls": READS_PULLS,
   "POST /repos/{owner}/{repo}/pulls": {
     token: "pull-requests:write",
     role: "read",
     createsContent: true,
   },
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}": { token: "pull-requests:read", role: "read" },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": READS_PULLS,
   "PATCH /repos/{owner}/{repo}/pulls/{pull_number}": { token: "pull-requests:write", role: "read" },
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": {
-    token: "pull-requests:read",
-    role: "read",
-  },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": READS_PULLS,
   "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge": { token: "contents:write", role: "write" },
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews": {
-    token: "pull-requests:read",
-    role: "read",
-  },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews": READS_PULLS,
   "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews": {
     token: "pull-requests:write",
     role: "read",
     createsContent: true,
   },
-
-  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments": {
-    token: "pull-requests:read",
-    role: "read",
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers": READS_PULLS,
+  "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers": {
+    token: "pull-requests:write",
+    role: "write",
   },
+
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments": READS_PULLS,
   "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments": {
     token: "pull-requests:write",
     role: "read",

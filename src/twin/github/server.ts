@@ -22,6 +22,7 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { mergeRoutes } from "./routes/pulls/merges.ts";
 import { pullRoutes } from "./routes/pulls/pulls.ts";
+import { requestedReviewerRoutes } from "./routes/pulls/requested-reviewers.ts";
 import { reviewCommentRoutes } from "./routes/pulls/review-comments.ts";
 import { reviewRoutes } from "./routes/pulls/reviews.ts";
 import { globalRoutes, repositoryRoutes } from "./routes/repositories.ts";
@@ -47,6 +48,7 @@ const ROUTES_SERVED: RestRoutes = {
     ...labelRoutes,
     ...pullRoutes,
     ...reviewRoutes,
+    ...requestedReviewerRoutes,
     ...reviewCommentRoutes,
     ...mergeRoutes,
     ...gitRefRoutes,

@@ -1,4 +1,5 @@
 import type { Automation } from "../../domain/github/automation.ts";
+import { MOST_PINNED } from "../../domain/github/pinning.ts";
 import type { Part } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
@@ -45,6 +46,21 @@ export interface Board {
   readonly unclear: readonly number[];
   /** Workflows that schedules start. */
   readonly automations: Part<readonly Automation[]>;
+  /** Why the factory does not pin this issue; absent where it does, or did. */
+  readonly unpinned?: Unpinned;
+}
+
+/** Three are pinned already, or GitHub does not let the factory do it. */
+export type Unpinned = "no-room" | "refused";
+
+const UNPINNED: Readonly<Record<Unpinned, string>> = {
+  "no-room": `Not pinned: ${MOST_PINNED} issues are pinned already, and GitHub takes no more. The factory pins this one once there is room.`,
+  refused: "Not pinned: GitHub does not let the factory do it. Open **Pin issue** in the sidebar.",
+};
+
+/** Whether a board says that GitHub refused to pin it: it is not asked for that board again. */
+export function wasPinRefused(body: string): boolean {
+  return body.split(/\r?\n/).includes(UNPINNED.refused);
 }
 
 const MOST_ROWS = 20;
@@ -65,6 +81,7 @@ export function renderBoard(board: Board): FiledIssue {
     ...sayNumbers("Stopped until the andon is lowered", board.blocked, board),
     ...sayNumbers("Labels that do not name one stage", board.unclear, board),
     ...sayAutomations(board.automations),
+    ...(board.unpinned === undefined ? [] : [UNPINNED[board.unpinned], ""]),
     `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
     "",
     BOARD_MARKER,

@@ -1,7 +1,8 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { CheckCause } from "../../domain/github/repository-check.ts";
+import type { FlakyTests } from "../../domain/ledger/flaky-tests.ts";
 import type { WhyRebuilt } from "../../domain/ledger/rebuilt.ts";
-import type { FlakyTests, LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
+import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";

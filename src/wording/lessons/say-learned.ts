@@ -41,9 +41,9 @@ function sayCheck({ lesson, verdict, measured }: Check): string {
 /** The same as a section of Markdown; nothing where there is nothing to say. */
 export function renderLearned(said: SaidLearned): readonly string[] {
   const lists = [
-    ["Proposed", said.proposals],
-    ["Checked", said.checks],
-    ["Not proposed", said.left],
+    ["Worth a lesson", said.proposals],
+    ["Judged", said.checks],
+    ["No lesson", said.left],
   ] as const;
   const shown = lists.flatMap(([title, lines]) =>
     lines.map((line) => `| ${title} | ${safeText(line).replaceAll("|", "\\|")} |`),

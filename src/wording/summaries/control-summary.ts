@@ -83,6 +83,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "update-pull-request": "pull request, written anew",
   "answer-thread": "answer in a thread",
   "resolve-thread": "resolved thread",
+  "request-review": "review asked for",
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",
@@ -91,6 +92,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "reopen-issue": "issue reopened",
   "open-issue": "issue",
   "edit-issue": "issue, written anew",
+  "pin-issue": "issue pinned",
 };
 
 /** What GitHub took, each kind once with its count; what has a number or a commit is linked. */

@@ -1,5 +1,5 @@
 import { bytesOf, type ChangedFile } from "../../domain/change-set.ts";
-import type { Effect } from "../../domain/github/effect.ts";
+import type { Effect, EffectOf } from "../../domain/github/effect.ts";
 import { FIRST_STAGED_ID, STAGED_COMMIT } from "../../domain/github/staged.ts";
 import { typed } from "../commands.ts";
 import { counted, sayUsd } from "../figures.ts";
@@ -101,10 +101,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return `**A branch** ${safeText(effect.branch)} at \`${effect.sha.slice(0, 12)}\`, which claims the attempt`;
     case "publish-commit":
       return sayCommit(effect, base);
-    case "open-pull-request": {
-      const way = `${safeText(effect.head)} into ${safeText(effect.base)}`;
-      return fold("A pull request", `### ${safeText(effect.title)}\n\n${way}\n\n${effect.body}`);
-    }
+    case "open-pull-request":
+      return sayOpening(effect);
     case "update-pull-request":
       return fold(
         `Pull request ${effect.pullRequest}, written anew`,
@@ -114,6 +112,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return fold(`An answer in a thread of pull request ${effect.pullRequest}`, effect.body);
     case "resolve-thread":
       return `- A thread of pull request ${effect.pullRequest} would be resolved`;
+    case "request-review":
+      return sayReview(effect);
     case "write-check-run":
       return fold(
         `A check run ${effect.name}: ${effect.conclusion}`,
@@ -141,7 +141,19 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       const title = effect.title === undefined ? "" : `### ${safeText(effect.title)}\n\n`;
       return fold(`Issue ${effect.issue}, written anew`, `${title}${effect.body}`);
     }
+    case "pin-issue":
+      return `**Pins** issue ${effect.issue}`;
   }
+}
+
+function sayOpening({ title, body, head, base }: EffectOf<"open-pull-request">): string {
+  const way = `${safeText(head)} into ${safeText(base)}`;
+  return fold("A pull request", `### ${safeText(title)}\n\n${way}\n\n${body}`);
+}
+
+function sayReview({ pullRequest, people, teams }: EffectOf<"request-review">): string {
+  const asked = [...people, ...teams].map((name) => safeText(name)).join(", ");
+  return `- A review of pull request ${pullRequest} would be asked of ${asked}`;
 }
 
 function fold(summary: string, body: string, open = true): string {

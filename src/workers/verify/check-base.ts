@@ -10,9 +10,9 @@ export async function checkBase({ order, subject, workbench, ports }: Task): Pro
   if ("refusal" in bench) return bench;
   const committed = new Set((await ports.repository.list(order.base)).map(({ path }) => path));
   // A report that is committed was not written by this run.
-  const paths = partsOf(order.config.checks.test)
-    .flatMap(({ report }) => coveragePaths(report?.files))
-    .filter((path) => !committed.has(path));
+  const reports = partsOf(order.config.checks.test).map(({ report }) => report?.files);
+  const places = (reports.length === 0 ? [undefined] : reports).flatMap(coveragePaths);
+  const paths = [...new Set(places)].filter((path) => !committed.has(path));
   const runs: Evidence[] = bench.setup === undefined ? [] : [bench.setup];
   let coverage: Coverage | undefined;
   for (const name of checkNames(order.config)) {

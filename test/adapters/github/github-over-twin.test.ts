@@ -44,7 +44,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "GET /actions/workflows/{workflow_id}/runs": "settings/read-settings.test.ts",
   "GET /check-runs/{check_run_id}/annotations": "observe/owned-checks.test.ts",
   "GET /compare/{basehead}": "observe/observe.test.ts",
-  "GET /contents/{+path}": "bytes-at.test.ts",
+  "GET /contents/{+path}": "files/bytes-at.test.ts",
   "GET /commits/{ref}/status": "observe/owned-checks.test.ts",
   "GET /deployments": "observe/observe.test.ts",
   "GET /deployments/{deployment_id}/statuses": "observe/observe.test.ts",
@@ -54,12 +54,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "GET /labels": "settings/read-settings.test.ts",
   "GET /pulls/{pull_number}/comments": "owned-over-twin.test.ts",
   "GET /pulls/{pull_number}/files": "observe/taken-back.test.ts",
+  "GET /pulls/{pull_number}/requested_reviewers": "owned-over-twin.test.ts",
   "GET /pulls/{pull_number}/reviews": "owned-over-twin.test.ts",
   "GET /rules/branches/{branch}": "settings/read-settings.test.ts",
   "GET /users/{username}": "app-bot.test.ts",
   "POST /actions/runs/{run_id}/rerun-failed-jobs": "observe/owned-checks.test.ts",
   "POST /pulls": "apply.test.ts",
   "POST /pulls/{pull_number}/comments/{comment_id}/replies": "owned-over-twin.test.ts",
+  "POST /pulls/{pull_number}/requested_reviewers": "owned-over-twin.test.ts",
 };
 
 /** What the adapter asked for, of all tests of this file. */

@@ -102,6 +102,26 @@ test("a thread is resolved by a token that may write contents, and is seen as se
   ]);
 });
 
+test("a review is asked for once, and not of one who is no collaborator", async () => {
+  await using world = await createWorld();
+  await world.commit({ "a.txt": "one\n" }, "feature", "main");
+  const opening = { title: "Feature", head: "feature", base: "main" };
+  await world.ask(world.owner.token, "POST /repos/{owner}/{repo}/pulls", opening);
+  const { writer } = world.people;
+  const port = portOf(world);
+  const asking = (...people: string[]) =>
+    ({ kind: "request-review", key: "review", pullRequest: 1, people, teams: [] }) as const;
+  const login = writer.login.toUpperCase();
+  expect(await port.apply([asking(login)])).toMatchObject([{ outcome: "done" }]);
+  expect(await port.apply([asking(login)])).toMatchObject([{ outcome: "already" }]);
+  const refused = expect.stringContaining("only be requested from collaborators");
+  expect(await port.apply([asking(login, "nobody")])).toMatchObject([
+    { outcome: "refused", status: 422, reason: refused },
+  ]);
+  const teams = { ...asking(), teams: ["greeting"] };
+  expect(await port.apply([teams])).toMatchObject([{ outcome: "refused", status: 422 }]);
+});
+
 async function resolveAs(world: World, token: string, threadId: string): Promise<void> {
   const query =
     "mutation ($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }";
@@ -126,4 +146,34 @@ test("who changed a path last is told by the pull request that brought it", asyn
     ["a.txt", 1],
     ["b.txt", 1],
   ]);
+});
+
+test("a look that is taken again in a job costs nothing of what did not change, and sees what did", async () => {
+  await using world = await createWorld();
+  await world.commit({ "a.txt": "one\n" }, "feature", "main");
+  const opening = { title: "Feature", head: "feature", base: "main" };
+  await world.ask(world.owner.token, "POST /repos/{owner}/{repo}/pulls", opening);
+  const port = portOf(world);
+  const lists = async () => {
+    const before = world.github.requests().length;
+    const seen = await port.saidOn(1);
+    const asked = world.github.requests().slice(before);
+    const statuses = asked.flatMap(({ route, status }) =>
+      /\/(?:comments|reviews)$/.test(route) ? [status] : [],
+    );
+    return { seen, statuses };
+  };
+  const first = await lists();
+  const second = await lists();
+  expect([first.statuses, second.statuses]).toEqual([
+    [200, 200, 200],
+    [304, 304, 304],
+  ]);
+  expect(second.seen).toEqual(first.seen);
+  const said = { issue_number: 1, body: "A word." };
+  const comments = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+  await world.ask(world.people.writer.token, comments, said);
+  const third = await lists();
+  expect(third.statuses.toSorted()).toEqual([200, 304, 304]);
+  expect(third.seen.comments).toMatchObject([{ body: "A word." }]);
 });

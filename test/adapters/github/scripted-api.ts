@@ -68,6 +68,7 @@ export function scriptedApi(script: Script): ScriptedApi {
     const rest: Rest = Object.assign(routes, {
       resolver: () => undefined,
       canonical: () => undefined,
+      pinned: () => [],
     });
     const limit = { limit: 1000, remaining: 999, used: 1, reset: 0 };
     try {
@@ -107,7 +108,7 @@ function nodeOf(id: string, rest: Rest): NamedNode | undefined {
     case "R":
       return { rest, kind: "repository" };
     case "I":
-      return { rest, kind: "issue", number: Number(name) };
+      return { rest, kind: "issue", number: Number(name), setPin: () => undefined };
     case "IC":
       return { rest, kind: "comment", issue: 3, comment: Number(name) };
     case "LA":

@@ -33,6 +33,7 @@ const FILES = [
   ".github/factory.yml",
   ".github/workflows/factory.yml",
   "AGENTS.md",
+  "quality.md",
 ];
 
 describe("a repository", () => {
@@ -40,6 +41,9 @@ describe("a repository", () => {
     const folder = repository();
     using first = await init(folder, "--json", "--uses", "OWNER/millwright@v0");
     const result = JSON.parse(first.stdout);
+    expect(readFileSync(join(folder, "quality.md"), "utf8")).toContain(
+      git("-C", folder, "rev-parse", "HEAD").trim().slice(0, 7),
+    );
     expect(result).toMatchObject({ ok: true, firstDay: "staged", questions: 0, isPinKnown: true });
     expect(statusOf(folder).split("\n").filter(Boolean)).toEqual(FILES.map((path) => `?? ${path}`));
     const before = FILES.map((path) => readFileSync(join(folder, path), "utf8"));
@@ -58,6 +62,7 @@ describe("a repository", () => {
     using shown = await typed(["init", "--repo", folder, "--no-try", "--dry-run"]);
     expect(shown.stdout).toContain("+++ b/.github/workflows/factory.yml");
     expect(shown.stdout).toContain("+mode: staged");
+    expect(shown.stdout).toContain("+++ b/quality.md");
     expect(shown.stdout).toContain("Nothing was written: --dry-run.");
     expect(statusOf(folder)).toBe("");
   });
@@ -67,6 +72,7 @@ describe("a repository", () => {
       "CLAUDE.md": "mine\n",
       ".github/ISSUE_TEMPLATE/task.md": "mine\n",
       ".github/factory.yml": "version: 1\n",
+      "quality.md": "mine\n",
     };
     const folder = repository(own);
     using done = await init(folder);

@@ -268,7 +268,9 @@ async function runAs(
       github: {
         apply: (effects) => github.apply(effects),
         saidOn: (pullRequest) => github.saidOn(pullRequest),
+        textOf: (repository, path) => github.textOf(repository, path),
         checksOn: (asked) => github.checksOn(asked),
+        pinningOf: (issue) => github.pinningOf(issue),
         changersOf: (commit, paths) => github.changersOf(commit, paths),
         observe: async (scope) => {
           const seen = await github.observe(scope);

@@ -88,6 +88,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { body: `**Millwright · attempt 2**\n${LONG}` },
   ],
   "resolve-thread": [{ pullRequest: 3 }, { thread: 4_712 }, { node: "PRRT_other" }],
+  "request-review": [{ pullRequest: 3 }, { people: ["mallory"] }, { teams: ["strangers"] }],
   "write-check-run": [
     { name: "ci/build" },
     { sha: OTHER },
@@ -132,6 +133,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { body: "without its last line" },
     { body: `${LONG}\n${BOARD_MARKER}` },
   ],
+  "pin-issue": [{ issue }, { node: "I_another" }],
 };
 
 /** What the refusal names: the first property that was changed. */
@@ -227,10 +229,41 @@ describe("the bounds of an effect", () => {
   });
 
   test("the tasks that only read may do nothing at all", () => {
-    for (const task of ["open", "nightly-open"] as const) {
+    for (const task of ["open", "nightly-open", "loop-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
-    expect(TASKS).toHaveLength(18);
+    expect(TASKS).toHaveLength(21);
+  });
+
+  const LESSON = "factory/lesson-0123456789ab";
+  const lessonOf = (path: string, fields: object = {}): Effect => ({
+    ...FITTING["publish-commit"],
+    branch: LESSON,
+    changeSet: {
+      base: view("learn").snapshot.repository.head,
+      files: [{ path, mode: "100644", encoding: "utf-8", content: "" }],
+    },
+    ...fields,
+  });
+
+  test.each<readonly [string, Effect, boolean]>([
+    ["its own file", lessonOf(".github/factory/lessons/0123456789ab.yml"), true],
+    ["the guide", lessonOf("AGENTS.md"), true],
+    ["the config", lessonOf(".github/factory.yml"), false],
+    ["a file below", lessonOf(".github/factory/lessons/a/b.yml"), false],
+    ["the branch of an attempt", lessonOf("AGENTS.md", { branch: "factory/7-1" }), false],
+    [
+      "a file that goes",
+      lessonOf("AGENTS.md", {
+        changeSet: {
+          base: view("learn").snapshot.repository.head,
+          files: [{ path: "AGENTS.md", deleted: true }],
+        },
+      }),
+      false,
+    ],
+  ])("a lesson may change %s: %#", (_, effect, may) => {
+    expect(refuseOutOfBounds(effect, view("learn")) === undefined).toBe(may);
   });
 
   test("a run that writes the same kind again and again is ended", () => {

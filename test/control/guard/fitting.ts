@@ -146,6 +146,13 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     thread: THREAD,
     node: "PRRT_1",
   },
+  "request-review": {
+    kind: "request-review",
+    key: "k",
+    pullRequest: 2,
+    people: ["ada"],
+    teams: [],
+  },
   "write-check-run": {
     kind: "write-check-run",
     key: "k",
@@ -191,6 +198,7 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     marker: BOARD_MARKER,
     body: `### Millwright · board\n\n${BOARD_MARKER}`,
   },
+  "pin-issue": { kind: "pin-issue", key: "k", issue: BOARD, node: "I_board" },
 };
 
 /** The task of the line that does each; settle where nothing is said. */
@@ -201,6 +209,7 @@ export const TASK_OF: Partial<Record<Effect["kind"], Task>> = {
   "reopen-issue": "incident",
   "open-issue": "record",
   "edit-issue": "board",
+  "pin-issue": "board",
 };
 
 /** What the next attempt of the same issue goes on with: pull request 2, at a commit of an earlier base. */
@@ -228,10 +237,13 @@ const RED = {
   changed: [],
 };
 
+const PINNING = { issue: BOARD, node: "I_board", wasPinned: false, pinned: 2 };
+
 /** The run that would do this effect. */
 export function viewFor(kind: Effect["kind"]): View {
   if (kind === "run-jobs-again") return { ...view(TASK_OF[kind]), checks: { known: RED } };
   if (kind === "edit-issue") return onBoard(view(TASK_OF[kind]));
+  if (kind === "pin-issue") return { ...onBoard(view(TASK_OF[kind])), pinning: { known: PINNING } };
   const goesOn = ["update-pull-request", "answer-thread", "resolve-thread"].includes(kind);
   return goesOn
     ? { ...view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES }), owned: OWNED }

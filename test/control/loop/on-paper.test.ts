@@ -396,8 +396,10 @@ describe("GitHub, as a run sees it that may be staged", () => {
       observe: () =>
         Promise.resolve({ ...snapshotOf({ labels: ["bug"], comments: [] }), configText }),
       bytesAt: () => Promise.resolve([{ known: new Uint8Array([7]) }]),
+      textOf: () => Promise.reject(new Error("nobody asked for another repository")),
       treeAt: () => Promise.reject(new Error("nobody asked for a tree")),
       saidOn: () => Promise.reject(new Error("nobody asked what was said")),
+      pinningOf: () => Promise.reject(new Error("nobody asked what is pinned")),
       changersOf: () => Promise.reject(new Error("nobody asked who changed what")),
       checksOn: () => Promise.reject(new Error("nobody asked for checks")),
       apply: (effects) => {

@@ -240,6 +240,16 @@ describe("who asks for staged", () => {
     ["a broken file that says live", {}, "mode: live\nchecks: [\n", false],
     ["a broken file without a word of it", {}, "checks: [\n", false],
   ] as const)("%s", (_, input, text, expected) => {
-    expect(asksForStaged(input, text)).toBe(expected);
+    expect(asksForStaged(input, { configText: text })).toBe(expected);
+  });
+
+  test.each([
+    ["its organisation", { known: "mode: staged\n" }, true],
+    ["nobody, where its organisation does not either", { known: "protect: []\n" }, false],
+    ["an organisation that cannot be read", { unknown: "status 404" }, true],
+    ["an organisation whose config is broken", { known: "checks: [\n" }, true],
+  ] as const)("%s, below an organisation", (_, sharedConfig, expected) => {
+    const seen = { configText: "extends: acme/.github\n", sharedConfig };
+    expect(asksForStaged({}, seen)).toBe(expected);
   });
 });

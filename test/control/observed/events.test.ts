@@ -221,7 +221,11 @@ describe("what is looked at", () => {
       input("claim", ring, 5),
       { issues: [5], actors: [sender], waiting: true, ledgers },
     ],
-    ["the clock", input("heartbeat", clock), { issues: [], openIssues: true, ledgers }],
+    [
+      "the clock",
+      input("heartbeat", clock),
+      { issues: [], openIssues: true, openPullRequests: true, ledgers },
+    ],
     ["an issue to be read", input("open", clock, 5), { issues: [5], ledgers }],
     ["one that was refused before", input("propose", clock, 5), { issues: [5], ledgers }],
     [
@@ -233,7 +237,7 @@ describe("what is looked at", () => {
     [
       "a heartbeat that a person starts",
       input("heartbeat", ring),
-      { issues: [], actors: [sender], openIssues: true, ledgers },
+      { issues: [], actors: [sender], openIssues: true, openPullRequests: true, ledgers },
     ],
     [
       "the night",

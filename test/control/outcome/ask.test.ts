@@ -127,6 +127,47 @@ describe("where an issue comes to wait for a person", () => {
   });
 });
 
+describe("the review of a pull request", () => {
+  const config = CONFIG.replace("scoped-autonomy", "open-pr");
+
+  function requested({ github }: TestLine) {
+    return github.applied.flatMap(({ effect }) =>
+      effect.kind === "request-review" ? [[effect.people, effect.teams]] : [],
+    );
+  }
+
+  test.each<readonly [string, string, readonly unknown[]]>([
+    ["nobody, where the config names nobody: they are called by the comment", config, []],
+    [
+      "whom the config names, people and teams apart",
+      `${config}ask: [tom, OWNER/core, STRANGER/core, issue author]\n`,
+      [
+        [["tom", "ada"], []],
+        [[], ["core"]],
+      ],
+    ],
+    [
+      "nobody in quiet hours",
+      `${config}ask: [tom]\nquietHours: { from: "00:00", to: "23:59" }\n`,
+      [],
+    ],
+  ])("is asked of %s", async (_, text, expected) => {
+    const line = newLine({ config: text });
+    const { result } = await ended(line, "approve");
+    expect(result).toMatchObject({ stage: "gating", ok: true });
+    expect(requested(line)).toEqual(expected);
+  });
+
+  test("that GitHub refuses is said, and the question stands all the same", async () => {
+    const line = newLine({ config: `${config}ask: [tom]\n` });
+    line.github.refuseNext("request-review", { status: 422, reason: "no collaborator" });
+    const { issue, result } = await ended(line, "approve");
+    expect(result).toMatchObject({ stage: "gating", ok: true });
+    expect(result.refusals).toMatchObject([{ subject: "request-review" }]);
+    expect(asksOf(line, issue)).toHaveLength(1);
+  });
+});
+
 describe("code owners", () => {
   const OWNED = CONFIG.replace("scoped-autonomy", "open-pr").concat(
     "ask: [code owners, tom]\nlimits: { waitingForPeople: 1 }\n",

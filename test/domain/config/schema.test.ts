@@ -17,7 +17,7 @@ describe("readConfig", () => {
   test("no file means safe defaults", () => {
     const read = readConfig(undefined);
     if ("faults" in read) throw new Error("expected a config");
-    expect(read.config.trust).toEqual({ default: "open-pr", scopes: [] });
+    expect(read.config.trust).toEqual({ default: "open-pr", scopes: [], ceilings: [] });
     expect(read.config.limits).toMatchObject({
       attempts: 3,
       wip: 3,

@@ -119,6 +119,11 @@ const WRITES: Readonly<Record<string, (input: Variables, place: Place) => Write>
     path: `/issues/${issues.get(numberIn("I", issueId))}`,
     body: { ...rest, state: "closed", state_reason: lowered(stateReason) },
   }),
+  pinIssue: ({ issueId, ...body }, { issues }) => ({
+    method: "PUT",
+    path: `/issues/${issues.get(numberIn("I", issueId))}/pin`,
+    body,
+  }),
   resolveReviewThread: ({ threadId, ...body }) => ({
     method: "PUT",
     path: `/pulls/threads/${numberIn("PRRT", threadId)}/resolved`,

@@ -28,6 +28,7 @@ interface Shape {
 const SHA = /^[0-9a-f]{40}$/;
 const BRANCH = /^factory\/(\d+)-[1-9]\d*(?:-revert)?$|^factory\/quality-[a-z0-9-]+$/;
 const text = (value: unknown) => typeof value === "string" && value.length <= 65_536;
+const areNames = (value: unknown) => Array.isArray(value) && value.every(text);
 const sha = (value: unknown) => typeof value === "string" && SHA.test(value);
 const is =
   (...accepted: readonly unknown[]) =>
@@ -143,6 +144,13 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
     { method: "POST", path: /^\/pulls\/\d+\/comments\/\d+\/replies$/, fields: { body: text } },
   ],
   "resolve-thread": [{ method: "PUT", path: /^\/pulls\/threads\/\d+\/resolved$/, fields: {} }],
+  "request-review": [
+    {
+      method: "POST",
+      path: /^\/pulls\/\d+\/requested_reviewers$/,
+      fields: { reviewers: areNames, team_reviewers: areNames },
+    },
+  ],
   "write-check-run": [
     { method: "POST", path: /^\/check-runs$/, fields: CHECK },
     { method: "PATCH", path: /^\/check-runs\/\d+$/, fields: CHECK },
@@ -173,6 +181,7 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   ],
   "reopen-issue": [{ method: "PATCH", path: /^\/issues\/(\d+)$/, fields: { state: is("open") } }],
   "edit-issue": [{ method: "PATCH", path: /^\/issues\/(\d+)$/, fields: { body: text } }],
+  "pin-issue": [{ method: "PUT", path: /^\/issues\/(\d+)\/pin$/, fields: {} }],
   "open-issue": [
     { method: "POST", path: /^\/issues$/, fields: { title: text, body: text, labels: areLabels } },
   ],

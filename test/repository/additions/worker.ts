@@ -5,13 +5,13 @@ export const WORKER: Addition = {
   edits: [
     {
       file: "src/domain/order.ts",
-      find: `  "quality-audit",\n] as const;`,
-      replace: `  "quality-audit",\n  "explain",\n] as const;`,
+      find: `  "run-loop",\n] as const;`,
+      replace: `  "run-loop",\n  "explain",\n] as const;`,
     },
     {
       file: "src/domain/order.ts",
-      find: `  "quality-audit": ["nightly"],`,
-      replace: `  "quality-audit": ["nightly"],\n  explain: ["line"],`,
+      find: `  "run-loop": ["loop"],`,
+      replace: `  "run-loop": ["loop"],\n  explain: ["line"],`,
     },
     {
       file: "src/domain/proposal.ts",
@@ -27,8 +27,8 @@ export type ExplainProposal = z.infer<typeof ExplainProposal>;
     },
     {
       file: "src/domain/proposal.ts",
-      find: `  AuditProposal,\n  FailedProposal,`,
-      replace: `  AuditProposal,\n  ExplainProposal,\n  FailedProposal,`,
+      find: `  LoopProposal,\n  FailedProposal,`,
+      replace: `  LoopProposal,\n  ExplainProposal,\n  FailedProposal,`,
     },
     {
       file: "src/line.ts",

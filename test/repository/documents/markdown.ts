@@ -16,11 +16,14 @@ export interface Page {
 
 const IGNORED = ["node_modules", ".git", "build", "dist", ".demo", ".rehearsals", "reports"];
 
-/** Every Markdown file of the project; the twin's example is a repository of its own. */
+/** The twin's example, and what `npm run adopt` adopts, are repositories of their own. */
+const OTHERS = /^(?:src\/twin\/example|docs\/examples\/[^/]+)$/;
+
+/** Every Markdown file of the project. */
 export function pages(folder = ""): readonly Page[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (IGNORED.includes(entry.name) || path === "src/twin/example") return [];
+    if (IGNORED.includes(entry.name) || (entry.isDirectory() && OTHERS.test(path))) return [];
     if (entry.isDirectory()) return pages(path);
     return entry.name.endsWith(".md") ? [pageOf(path, readFileSync(join(root, path), "utf8"))] : [];
   });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
+import { conditional } from "./conditional.ts";
 import { type GraphQLAnswer, partialAnswerOf, refusalOf, refuseLimited } from "./graphql-answer.ts";
 import { type Pace, unpaced } from "./pace.ts";
 import { honourLimits } from "./retry-after.ts";
@@ -79,11 +80,11 @@ export function createClient(options: ClientOptions): Client {
   const retryDelayMs = options.retryDelayMs ?? RETRY_DELAY_MS;
   const pace = options.pace ?? unpaced;
   const count = { requests: 0, writes: 0 };
-  const counting: typeof fetch = (input, init) => {
+  const counting = conditional((input, init) => {
     count.requests += 1;
     if (isWrite(String(input), init)) count.writes += 1;
     return (options.request ?? fetch)(input, init);
-  };
+  });
   let connected: ReturnType<typeof connect> | undefined;
   const octokit = () => {
     connected ??= connect(options, counting);

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { readLesson } from "../../../control/observed/lessons.ts";
+import { readLesson } from "../../../control/observed/learning/lessons.ts";
 import { LESSONS_FOLDER, Lesson } from "../../../domain/lesson/lesson.ts";
 import type { Stage } from "../../chaos/stage.ts";
 import { raiseStage } from "../../chaos/stage.ts";

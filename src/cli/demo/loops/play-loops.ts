@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
-import { loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
+import { readFindingMarker } from "../../../wording/loops/finding.ts";
+import { loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
 import { chooseModel } from "../../shared/choose-model.ts";
 import { createProgress } from "../../shared/progress.ts";
 import { raiseScaffold } from "../../shared/scaffold.ts";

@@ -1,6 +1,9 @@
+import { inFolder } from "../in-folder.ts";
 import type { Look } from "../look.ts";
 import { readManifest } from "../manifest.ts";
-import { keysAt, type Parsed, textAt, textsAt } from "../parsed.ts";
+import { javascriptPackages, workspacePatterns } from "../packages/javascript-packages.ts";
+import { below, forEachPackage } from "../packages/packages.ts";
+import { keysAt, type Parsed, textAt } from "../parsed.ts";
 import type { ProposedCheck } from "../proposal.ts";
 import { writeCommand } from "../shell-text.ts";
 import { checkOfKind, type Package, seenIn } from "./checks.ts";
@@ -22,6 +25,7 @@ export function proposeJavaScript(look: Look): readonly ProposedCheck[] {
     (kind) =>
       checkOfKind(package_, kind) ??
       partOfTests(package_, kind) ??
+      ofPackages(package_, { manifest, kind }) ??
       everywhere(package_, { manifest, kind }) ??
       guess(package_, { manifest, kind }) ??
       [],
@@ -44,6 +48,19 @@ function partOfTests(package_: Package, kind: Kind): ProposedCheck | undefined {
   };
 }
 
+/** A workspace whose root has no script: a check for each package that has one, about what the package needs alone. */
+function ofPackages(
+  { look, manager }: Package,
+  { manifest, kind }: { readonly manifest: Parsed; readonly kind: Kind },
+): readonly ProposedCheck[] | undefined {
+  return forEachPackage(javascriptPackages(look, manifest), ({ folder }) => {
+    const own = below(look, folder);
+    const scripts = readScripts(own, readManifest(own, "package.json", "json"));
+    const check = checkOfKind({ look: own, manager, scripts }, kind);
+    return check === undefined ? undefined : inFolder(check, folder);
+  });
+}
+
 const USUAL: Readonly<Record<Kind, readonly string[]>> = {
   format: ["format:check"],
   lint: ["lint"],
@@ -58,11 +75,9 @@ function everywhere(
   wanted: { readonly manifest: Parsed; readonly kind: Kind },
 ): ProposedCheck | undefined {
   const { manifest, kind } = wanted;
-  const isWorkspace =
-    look.has("pnpm-workspace.yaml") ||
-    keysAt(manifest, "workspaces").length > 0 ||
-    textsAt(manifest, "workspaces").length > 0;
-  if (!isWorkspace) return undefined;
+  if (workspacePatterns(look, manifest).length === 0 && !look.has("pnpm-workspace.yaml")) {
+    return undefined;
+  }
   const members = look.files.filter((path) => /^[^/]+(?:\/[^/]+)?\/package\.json$/.test(path));
   const manifests = members.map((path) => readManifest(look, path, "json"));
   const script = USUAL[kind].find((name) =>

@@ -5,8 +5,8 @@ import type { Part } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { OpenFinding } from "../../../domain/loop/plan.ts";
 import { isSealed, type LoopState } from "../../../domain/loop/state.ts";
-import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
-import { LOOP_MARKER, loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
+import { readFindingMarker } from "../../../wording/loops/finding.ts";
+import { LOOP_MARKER, loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
 import { readCommand } from "../command.ts";
 import type { IssueView, OnIssue, View } from "../issue-view.ts";
 

@@ -2,7 +2,7 @@ import { digestOf } from "../../../domain/digest.ts";
 import { type Loop, LoopName } from "../../../domain/loop/loop.ts";
 import type { LoopAsked } from "../../../domain/loop/loop-asked.ts";
 import { readLoop } from "../../../domain/loop/read-loop.ts";
-import { readYamlText } from "../yaml-text.ts";
+import { readYamlText } from "../texts/yaml-text.ts";
 
 /** Bound before parsing, in characters. */
 const LARGEST = 64_000;

@@ -1,3 +1,4 @@
+import { wasDone } from "../../../domain/github/receipt.ts";
 import type { OpenIssue, Scope } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
@@ -22,6 +23,18 @@ type Looking = Pick<View, "snapshot" | "input">;
 /** The open issue that is the board. */
 export function boardIssue(view: Looking): OpenIssue | undefined {
   return ownIssue(view, BOARD_MARKER);
+}
+
+/** Its number, also where this run has just opened it. */
+export function boardNumber(view: Looking & Pick<View, "receipts">): number | undefined {
+  const opened = view.receipts.find(({ key }) => key === boardKey(view));
+  const made = opened?.kind === "open-issue" && wasDone(opened) ? opened.number : undefined;
+  return boardIssue(view)?.number ?? made;
+}
+
+/** Of the write that opens the board, or writes it anew. */
+export function boardKey({ input }: Pick<View, "input">): string {
+  return `board/${input.run.id}`;
 }
 
 /** The open issue about workflows that fail whenever their schedule starts them. */

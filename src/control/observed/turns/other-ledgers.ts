@@ -44,13 +44,32 @@ function asksForDay({ task, order }: ControlInput): boolean {
   return intake || task === "claim" || task === "heartbeat" || task === "board";
 }
 
+type Seen = Pick<Situation, "input" | "snapshot" | "now">;
+
+interface Reading extends Seen {
+  readonly entries: Part<readonly SealedEntry[]>;
+}
+
+/** By the ledger of one look: several vetoes read it, each whenever control decides, and its seals hang on nothing else. */
+const readings = new WeakMap<FoundLedger, Reading>();
+
 /**
  * One ledger of those that were asked for, where it is to be believed. Pages that nobody wrote to since then hold only older
  * lines: without them the seals of what goes on from them hold, and what is left out does not count for those days.
  */
-export function readFound(
+export function readFound(found: FoundLedger, seen: Seen): Part<readonly SealedEntry[]> {
+  const { input, snapshot, now } = seen;
+  const before = readings.get(found);
+  const isSame = before?.input === input && before.snapshot === snapshot && before.now === now;
+  if (before !== undefined && isSame) return before.entries;
+  const entries = readLedger(found, seen);
+  readings.set(found, { input, snapshot, now, entries });
+  return entries;
+}
+
+function readLedger(
   { issue, body, pages = [] }: FoundLedger,
-  { input, snapshot, now }: Pick<Situation, "input" | "snapshot" | "now">,
+  { input, snapshot, now }: Seen,
 ): Part<readonly SealedEntry[]> {
   const unknown = (found: string) => ({ unknown: `the ledger of issue ${issue}: ${found}` });
   const parsed = parseLedgerComment(body);

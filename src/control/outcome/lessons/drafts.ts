@@ -1,6 +1,5 @@
 import { stringify } from "yaml";
 import type { Draft, TextFile } from "../../../domain/lesson/draft.ts";
-import { bytesOf, withLine, withoutLine } from "../../../domain/lesson/guide.ts";
 import {
   GUIDE_BRANCH,
   GUIDE_PATH,
@@ -11,6 +10,7 @@ import {
 import { type Check, checkedLesson } from "../../../measures/learning/checks.ts";
 import type { Learned } from "../../../measures/learning/learn.ts";
 import type { Left, Taught } from "../../../measures/learning/proposals.ts";
+import { bytesOf, withLine, withoutLine } from "../../../wording/lessons/guide.ts";
 import { guideLine } from "../../../wording/lessons/guide-line.ts";
 
 /** What the pull requests of lessons are made on. */

@@ -1,8 +1,9 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { wasRefused } from "../../../domain/github/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { View } from "../../observed/issue-view.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
+import { reviewRequests } from "../../outcome/review-requests.ts";
 import { answerEffects, resolutions } from "../own/answers.ts";
 import { checkEffect, checkRunEffects, type Published } from "./publication.ts";
 
@@ -40,11 +41,28 @@ export function unshown(view: View, published: Published): readonly EffectOf<"wr
   return leftOf(view, checksOf(view, published));
 }
 
+/** Reviews that are still to be asked for; none once one was refused. */
+export function unasked(
+  view: OnIssue,
+  published: Published,
+): readonly EffectOf<"request-review">[] {
+  return leftOf(view, reviewRequests(view, published));
+}
+
 /** A check run, an answer and a resolved thread are display: without it the line goes on, and says that it is missing. */
 export function tolerated(view: View, published: Published): readonly Refusal[] {
   const { answers, resolved } = threadEffects(view, published);
   const shown = [...checksOf(view, published), ...answers, ...resolved];
-  const receipts = shown.map(({ kind, key }) =>
+  return refusedOf(view, shown);
+}
+
+/** Whoever is asked for a review is called by a comment as well: one that GitHub refuses to ask for is said, no more. */
+export function unrequested(view: OnIssue, published: Published): readonly Refusal[] {
+  return refusedOf(view, reviewRequests(view, published));
+}
+
+function refusedOf(view: View, effects: readonly Effect[]): readonly Refusal[] {
+  const receipts = effects.map(({ kind, key }) =>
     view.receipts.find((one) => one.kind === kind && one.key === key),
   );
   return receipts.filter(wasRefused).map(refusalOfReceipt);

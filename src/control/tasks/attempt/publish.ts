@@ -24,7 +24,7 @@ import { releaseOrderFor } from "../../outcome/orders.ts";
 import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
-import { tolerated, unanswered, unshown } from "./display.ts";
+import { tolerated, unanswered, unasked, unrequested, unshown } from "./display.ts";
 import { makeAnewNext } from "./make-anew.ts";
 import {
   commitEffect,
@@ -110,7 +110,10 @@ function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Deci
 
 function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Decision {
   const { authority, pullRequest } = published;
-  const shown = unshown(view, published);
+  const shown = [
+    ...unshown(view, published),
+    ...(refusal?.code === "changes-requested" ? [] : unasked(view, published)),
+  ];
   if (shown.length > 0) return publishNext(view, ...shown, ...saidAhead(view, published));
   const ask = askForMerge({
     pullRequest,
@@ -134,6 +137,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
+    remarks: unrequested(view, published),
   });
 }
 

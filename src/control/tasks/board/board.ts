@@ -1,4 +1,4 @@
-import type { Effect } from "../../../domain/github/effect.ts";
+import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import {
   deadOnBoard,
   namedAsDead,
@@ -6,17 +6,24 @@ import {
 } from "../../../wording/issue/automations.ts";
 import { renderBoard } from "../../../wording/issue/board.ts";
 import type { View } from "../../observed/issue-view.ts";
-import { boardIssue, deadIssue, isBoardDue } from "../../observed/overview/board.ts";
-import type { Decision } from "../../observed/situation.ts";
+import {
+  boardIssue,
+  boardKey,
+  boardNumber,
+  deadIssue,
+  isBoardDue,
+} from "../../observed/overview/board.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseCaller } from "../../vetoes/preconditions.ts";
+import { pinOf } from "./pin.ts";
 import { automationsOf, readBoard } from "./read-board.ts";
 
 /**
  * Writes the one issue that says how the line stands: opened once, then edited in place, which notifies nobody. It moves no
  * work, so it does not ask the andon: a stop is the first thing that it has to show.
  */
-export function decideBoard(view: View): Decision {
+export function decideBoard(view: View): Decision | Wants {
   // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
   if (view.configRefusal !== undefined) {
     return { ...stayQuiet(view, [view.configRefusal]), ok: true };
@@ -30,10 +37,15 @@ export function decideBoard(view: View): Decision {
     return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
   }
   if (!isBoardDue(view)) return conclude(view, { headline: "board-fresh", effects: [] });
-  const text = renderBoard(readBoard(view, openIssues.known));
+  const pin = pinOf(view);
+  if ("wants" in pin) return pin;
+  const { unpinned, effects, late } = pin;
+  const told = unpinned === undefined ? {} : { unpinned };
+  const text = renderBoard({ ...readBoard(view, openIssues.known), ...told });
+  const written = [boardEffect(view, text), ...effects, ...(late ? [again(view, text)] : [])];
   return conclude(view, {
     headline: "board-written",
-    effects: [...deadEffects(view), boardEffect(view, text)],
+    effects: [...deadEffects(view), ...written.flatMap((effect) => effect ?? [])],
   });
 }
 
@@ -67,8 +79,19 @@ function deadEffects(view: View): readonly Effect[] {
 
 function boardEffect(view: View, { marker, title, body }: ReturnType<typeof renderBoard>): Effect {
   const standing = boardIssue(view);
-  const key = `board/${view.input.run.id}`;
+  const key = boardKey(view);
   return standing === undefined
     ? { kind: "open-issue", key, marker, title, body, labels: [] }
     : { kind: "edit-issue", key, issue: standing.number, marker, body };
+}
+
+/** Once more where only this run has learned what the board has to say of its place. */
+function again(
+  view: View,
+  { marker, body }: ReturnType<typeof renderBoard>,
+): EffectOf<"edit-issue"> | undefined {
+  const issue = boardNumber(view);
+  return issue === undefined
+    ? undefined
+    : { kind: "edit-issue", key: `${boardKey(view)}/again`, issue, marker, body };
 }

@@ -5,10 +5,10 @@ import type { SealedEntry } from "../../../domain/ledger.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { AskedRow, Board, BoardRow } from "../../../wording/issue/board.ts";
-import { askedPeople } from "../../observed/asked.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { sinceOf } from "../../observed/ledger/ledger.ts";
 import { AT_PEOPLE, IN_WORK, stageOnBoard } from "../../observed/overview/board.ts";
+import { askedPeople } from "../../observed/people/asked.ts";
 import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 

@@ -1,6 +1,7 @@
 import { hoursAnsweredFor, isQuiet } from "../../../domain/config/quiet-hours.ts";
-import type { OpenIssue } from "../../../domain/github/snapshot.ts";
+import type { OpenIssue, PullRequestState } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
+import { leaseOfBranch } from "../../../domain/lease.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { View } from "../../observed/issue-view.ts";
@@ -63,8 +64,9 @@ export function findResting(view: View, listed: Listed): Found {
     : quietly.filter(({ restedMs }) => restedMs < answeredMs);
   // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
   const burst = isBurst(waiting) ? lost : [];
-  const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst, unasked].flatMap((kind) =>
-    inTurn(kind, view.now),
+  const closed = listed.open.filter((issue) => lostItsPull(view, issue)).map(restedOf(view));
+  const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst, unasked, closed].flatMap(
+    (kind) => inTurn(kind, view.now),
   );
   const rung = [watched, daily].flatMap((kind) => kind.slice(0, MOST_RINGS));
   const known = new Set(listed.open.map(({ number }) => number));
@@ -94,7 +96,7 @@ function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[]
     .filter(({ number, labels }) => {
       return !inLine.has(number) && stagesOf(view.prefix, labels).length > 0;
     })
-    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
+    .map(restedOf(view))
     .filter(
       ({ issue, restedMs }) =>
         waitsForDeploy(view, issue) ||
@@ -108,6 +110,20 @@ function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[]
 export interface Resting {
   readonly issue: OpenIssue;
   readonly restedMs: number;
+}
+
+function restedOf({ now }: View): (issue: OpenIssue) => Resting {
+  return (issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, now) });
+}
+
+/**
+ * A person was asked to merge, and no pull request of its own is open: they closed it, or merged it, of which nothing shows on
+ * the issue. A bare closing starts no run of ours, so that this is where it is seen.
+ */
+function lostItsPull(view: View, issue: OpenIssue): boolean {
+  const isOwn = ({ head, fork, state }: PullRequestState) =>
+    state === "open" && fork !== true && leaseOfBranch(head.branch)?.issue === issue.number;
+  return standsAt(view, issue, WATCHED) && !view.snapshot.pullRequests.some(isOwn);
 }
 
 /** It has not changed since quiet hours that are over: whoever is next there may not have been called. */

@@ -15,9 +15,9 @@ import {
   renderQuestions,
 } from "../../../wording/issue/asks.ts";
 import { CONTRACT_MARKER, renderContractComment } from "../../../wording/issue/contract-comment.ts";
-import { askedPeople } from "../../observed/asked.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger/ledger.ts";
+import { askedPeople } from "../../observed/people/asked.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
 import { withheldOf } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";

@@ -5,14 +5,14 @@ import type { Draft } from "../../../domain/lesson/draft.ts";
 import { GUIDE_BRANCH } from "../../../domain/lesson/lesson.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { learnFrom } from "../../../measures/learning/learn.ts";
-import { renderLessonWork } from "../../../wording/issue/lesson-work.ts";
 import { renderLearned, sayLearned } from "../../../wording/lessons/say-learned.ts";
+import { renderLessonWork } from "../../../wording/lessons/work-issue.ts";
 import {
   renderLessonCommit,
   renderLessonPullRequest,
 } from "../../../wording/pull-request/lesson.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
-import { type LessonsSeen, lessonsAtHead } from "../../observed/lessons.ts";
+import { type LessonsSeen, lessonsAtHead } from "../../observed/learning/lessons.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { branchOfDraft, draftsOf } from "../../outcome/lessons/drafts.ts";

@@ -9,8 +9,8 @@ import {
   type ClosedBecause,
   renderClosed,
   renderFinding,
-} from "../../../wording/issue/loop-finding.ts";
-import { type LoopSaid, renderLoopIssue } from "../../../wording/issue/loop-issue.ts";
+} from "../../../wording/loops/finding.ts";
+import { type LoopSaid, renderLoopIssue } from "../../../wording/loops/issue.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { LoopAtWork } from "./at-work.ts";
 

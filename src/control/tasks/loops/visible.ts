@@ -3,7 +3,7 @@ import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { VISIBLE_CHARACTERS } from "../../../domain/loop/loop-asked.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { cut } from "../../../domain/text/cut.ts";
-import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
+import { readFindingMarker } from "../../../wording/loops/finding.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readLedgers } from "../operational-review/read-ledgers.ts";
 

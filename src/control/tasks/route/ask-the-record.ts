@@ -6,9 +6,9 @@ import {
   renderAssignment,
   renderExplanation,
 } from "../../../wording/issue/explanation.ts";
-import { askedPeople, assignedPerson } from "../../observed/asked.ts";
 import { readCommand } from "../../observed/command.ts";
 import { hasSaid, type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
+import { askedPeople, assignedPerson } from "../../observed/people/asked.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude } from "../../outcome/conclude.ts";
 import { mendLabels, priorityEffects } from "../../outcome/labels.ts";

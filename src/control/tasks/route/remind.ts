@@ -10,8 +10,8 @@ import {
   renderReminder,
 } from "../../../wording/issue/ask-comment.ts";
 import { areRunsHeld } from "../../exposure/branch-workflows.ts";
-import { askedPeople } from "../../observed/asked.ts";
 import { hasSaid, type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
+import { askedPeople } from "../../observed/people/asked.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude } from "../../outcome/conclude.ts";

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { learnCommit } from "./commit-objects.ts";
+import { git, tryGit } from "./git.ts";
 
 const compress = promisify(deflate);
 
@@ -75,4 +76,40 @@ export async function writeCommit(
   const sha = await writeObject(gitDirectory, "commit", Buffer.from(text));
   learnCommit(gitDirectory, sha, text);
   return sha;
+}
+
+/** A tree as a list of what its base holds otherwise: lines of `update-index --index-info`. */
+export interface NewTree {
+  /** Undefined: nothing is there before. */
+  readonly base: string | undefined;
+  readonly lines: readonly string[];
+}
+
+/** So many trees are remembered, over all repositories: the oldest go first. */
+const MOST_TREES = 4_000;
+
+/** What comes of the same lines on the same tree never changes, and takes three processes to find out. */
+const knownTrees = new Map<string, string>();
+
+/**
+ * Id of the tree; undefined where git refuses one of its lines. Writes of a repository come one by one, so one index serves
+ * them all.
+ */
+export async function writeTree(
+  gitDirectory: string,
+  { base, lines }: NewTree,
+): Promise<string | undefined> {
+  const name = [gitDirectory, base ?? "", ...lines].join("\0");
+  const before = knownTrees.get(name);
+  if (before !== undefined) return before;
+  const environment = { GIT_INDEX_FILE: `${gitDirectory}/twin-index` };
+  await git(gitDirectory, ["read-tree", base ?? "--empty"], { environment });
+  const words = ["update-index", "-z", "--index-info"];
+  const input = `${lines.join("\0")}\0`;
+  if ((await tryGit(gitDirectory, words, { environment, input })).code !== 0) return undefined;
+  const tree = await git(gitDirectory, ["write-tree"], { environment });
+  knownTrees.set(name, tree);
+  const [oldest] = knownTrees.keys();
+  if (knownTrees.size > MOST_TREES && oldest !== undefined) knownTrees.delete(oldest);
+  return tree;
 }

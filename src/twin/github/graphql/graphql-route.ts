@@ -13,6 +13,7 @@ import type { RepositoryState, Twin } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
 import { answerQuestion } from "./answer.ts";
 import type { NamedNode } from "./mutations.ts";
+import { pinnedIn, setPinned } from "./pins.ts";
 import { Broken, type Rest } from "./rest.ts";
 
 const QuestionBody = z.object({
@@ -62,6 +63,7 @@ export function graphqlRoute(
   const restOf = (request: ApiRequest, repository: string): Rest =>
     Object.assign(routesOf(request, repository), {
       resolver: (comment: number) => resolverOf(request.twin, repository, comment),
+      pinned: () => pinnedIn(request.twin, repository),
       canonical: (event: number) => canonicalOf(request.twin, repository, event),
     });
   return async (request: ApiRequest): Promise<Answer> => {
@@ -95,7 +97,7 @@ export function graphqlRoute(
 /** What an id names, of the ids that the routes show. */
 function findNode(request: ApiRequest, id: string) {
   for (const repository of request.twin.repositories.values()) {
-    const found = nodeIn(repository, id) ?? threadIn(request, repository, id);
+    const found = nodeIn(request, repository, id) ?? threadIn(request, repository, id);
     if (found !== undefined) return { repository: repository.fullName, found };
   }
   return undefined;
@@ -143,12 +145,18 @@ function threadIn(
   };
 }
 
-function nodeIn(repository: RepositoryState, id: string): Distributed<NamedNode> | undefined {
+function nodeIn(
+  request: ApiRequest,
+  repository: RepositoryState,
+  id: string,
+): Distributed<NamedNode> | undefined {
   if (nodeId("R", repository.id) === id) return { kind: "repository" };
   const label = [...repository.labels.values()].find((one) => nodeId("LA", one.id) === id);
   if (label !== undefined) return { kind: "label", label: label.name };
-  for (const { number, id: own, pull, pullId, comments } of repository.issues.values()) {
-    if (pull === undefined && nodeId("I", own) === id) return { kind: "issue", number };
+  for (const issue of repository.issues.values()) {
+    const { number, id: own, pull, pullId, comments } = issue;
+    const setPin = (wanted: boolean) => setPinned(request, repository, { issue, wanted });
+    if (pull === undefined && nodeId("I", own) === id) return { kind: "issue", number, setPin };
     if (pull !== undefined && nodeId("PR", pullId) === id) return { kind: "pull", number };
     const comment = comments.find((one) => nodeId("IC", one.id) === id)?.id;
     if (comment !== undefined) return { kind: "comment", issue: number, comment };

@@ -4,9 +4,11 @@ import { repositoryValue } from "./repository-value.ts";
 import { all, ask, type Rest } from "./rest.ts";
 import {
   commentValue,
+  issueValue,
   labelValue,
   pullValue,
   type RestComment,
+  type RestIssue,
   type RestLabel,
   type RestPull,
 } from "./values.ts";
@@ -14,7 +16,13 @@ import {
 /** What a node id names in a repository. */
 export type NamedNode = { readonly rest: Rest } & (
   | { readonly kind: "repository" }
-  | { readonly kind: "issue" | "pull"; readonly number: number }
+  | { readonly kind: "pull"; readonly number: number }
+  /** `setPin` throws where the caller may not, and where there is no room. */
+  | {
+      readonly kind: "issue";
+      readonly number: number;
+      readonly setPin: (wanted: boolean) => void;
+    }
   | { readonly kind: "comment"; readonly issue: number; readonly comment: number }
   | { readonly kind: "label"; readonly label: string }
   /** A thread of review comments; `resolve` throws where the caller may not. */
@@ -32,6 +40,7 @@ export function mutationsOf(nodeOf: NodeOf, restOf: (repository: string) => Rest
   const named = namedBy(nodeOf);
   return {
     ...issueMutations(named),
+    ...pinMutations(named),
     ...repositoryMutations(named),
     ...pullMutations(named),
     createCommitOnBranch: async ({ input }: Input<NewCommit>) =>
@@ -98,6 +107,18 @@ function issueMutations(named: NamedBy) {
       await ask(rest, `PATCH /issues/${number}`, change);
       return DONE;
     },
+  };
+}
+
+function pinMutations(named: NamedBy) {
+  const set = async (issueId: string, wanted: boolean) => {
+    const { rest, number, setPin } = named(issueId, "issue");
+    setPin(wanted);
+    return { issue: issueValue(rest, await ask<RestIssue>(rest, `GET /issues/${number}`)) };
+  };
+  return {
+    pinIssue: ({ input }: Input<{ readonly issueId: string }>) => set(input.issueId, true),
+    unpinIssue: ({ input }: Input<{ readonly issueId: string }>) => set(input.issueId, false),
   };
 }
 

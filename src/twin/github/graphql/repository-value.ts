@@ -75,14 +75,7 @@ export async function repositoryValue(rest: Rest) {
         ? issueValue(rest, issue)
         : { __typename: "PullRequest", number };
     },
-    collaborators: async (page: PageArguments) => {
-      const people = await all<RestCollaborator>(rest, "GET /collaborators");
-      const { nodes, pageInfo } = connection(people, page, (one) => ({
-        permission: one.role_name.toUpperCase(),
-        node: account(one),
-      }));
-      return { edges: nodes, pageInfo };
-    },
+    collaborators: (page: PageArguments) => collaboratorsValue(rest, page),
     object: async ({ oid, expression }: Named) => {
       if (oid == null) return await folderValue(rest, expression ?? "");
       const commit = await find<object>(rest, `GET /git/commits/${oid}`);
@@ -95,6 +88,7 @@ export async function repositoryValue(rest: Rest) {
     },
     issues: async (asked: Listed) =>
       connection(await issuesOf(rest, asked), asked, (issue) => issueValue(rest, issue)),
+    pinnedIssues: (page: PageArguments) => pinnedValue(rest, page),
     pullRequest: async ({ number }: { readonly number: number }) => {
       const pull = await find<RestPull>(rest, `GET /pulls/${number}`);
       if (pull === null) throw unresolved("a PullRequest", `number of ${number}`);
@@ -112,6 +106,20 @@ export async function repositoryValue(rest: Rest) {
       return connection(wanted, asked, (one) => refValue(rest, one, { owner, refPrefix }));
     },
   };
+}
+
+async function collaboratorsValue(rest: Rest, page: PageArguments) {
+  const people = await all<RestCollaborator>(rest, "GET /collaborators");
+  const { nodes, pageInfo } = connection(people, page, (one) => ({
+    permission: one.role_name.toUpperCase(),
+    node: account(one),
+  }));
+  return { edges: nodes, pageInfo };
+}
+
+function pinnedValue(rest: Rest, page: PageArguments) {
+  const pinned = rest.pinned();
+  return { ...connection(pinned, page, (issue) => ({ issue })), totalCount: pinned.length };
 }
 
 function refValue(

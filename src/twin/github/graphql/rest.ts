@@ -16,6 +16,8 @@ export interface Rest {
   (route: string, body?: unknown): Promise<RestAnswer>;
   /** Who resolved the thread of this first comment, undefined where nobody did: REST shows nothing of it. */
   resolver(comment: number): RestUser | undefined;
+  /** Numbers of the issues that are pinned: REST does not show them. */
+  pinned(): readonly number[];
   /** Of which issue this event marked another as a duplicate; REST shows nothing of it either. */
   canonical(event: number): number | undefined;
 }

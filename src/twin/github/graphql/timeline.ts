@@ -69,6 +69,11 @@ const ITEMS: Readonly<Record<string, readonly [string, ItemOf]>> = {
     "unmarked_as_duplicate",
     ({ created_at: createdAt }) => ({ __typename: "UnmarkedAsDuplicateEvent", createdAt }),
   ],
+  PINNED_EVENT: ["pinned", ({ actor }) => ({ __typename: "PinnedEvent", actor: account(actor) })],
+  UNPINNED_EVENT: [
+    "unpinned",
+    ({ actor }) => ({ __typename: "UnpinnedEvent", actor: account(actor) }),
+  ],
   REOPENED_EVENT: [
     "reopened",
     ({ created_at: createdAt }) => ({ __typename: "ReopenedEvent", createdAt }),

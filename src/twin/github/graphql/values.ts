@@ -90,6 +90,7 @@ export function issueValue(rest: Rest, issue: RestIssue) {
         commentValue(rest, number, one),
       ),
     stateReason: issue.state_reason?.toUpperCase() ?? null,
+    isPinned: () => rest.pinned().includes(number),
     timelineItems: (asked: PageArguments & { readonly itemTypes?: readonly string[] }) =>
       timeline(rest, issue, asked),
   };

@@ -40,13 +40,22 @@ function ofIssue(issue: IssueState): IssuePortrait {
 }
 
 function ofPull(pull: PullState) {
-  const { headBranch, baseBranch, mergedAt, mergedBy, reviews, reviewComments } = pull;
+  const {
+    headBranch,
+    baseBranch,
+    mergedAt,
+    mergedBy,
+    reviews,
+    requestedReviewers,
+    reviewComments,
+  } = pull;
   return {
     head: headBranch,
     base: baseBranch,
     isMerged: mergedAt !== null,
     mergedBy: mergedBy?.login ?? null,
     reviews: reviews.map(({ author, state }) => `${author.login} ${state}`).sort(),
+    asked: requestedReviewers.map(({ login }) => login).sort(),
     threads: reviewComments.map(({ author, path, body }) => `${path}, ${author.login}: ${body}`),
   };
 }

@@ -68,7 +68,7 @@ export function renderSimplePull(twin: Twin, repository: RepositoryState, pull: 
     milestone: null,
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
+    requested_reviewers: pull.pull.requestedReviewers.map((one) => renderAccount(twin, one)),
     requested_teams: [],
     draft: pull.pull.draft,
     created_at: pull.createdAt,

@@ -73,6 +73,8 @@ export interface PullState {
   mergeCommitSha: string | null;
   testMerge: TestMerge | undefined;
   readonly reviews: ReviewState[];
+  /** Whose review is waited for. */
+  readonly requestedReviewers: Account[];
   readonly reviewComments: ReviewCommentState[];
 }
 

@@ -20,7 +20,11 @@ export const REVIEW_MARKER = "Fingerprint: `millwright:operational-review`";
 const MOST_LINKS = 12;
 
 /** The one issue of the operational review, written anew each week: three things to look at, figures, charts. */
-export function renderReviewIssue(review: Review, notes: readonly string[]): FiledIssue {
+export function renderReviewIssue(
+  review: Review,
+  notes: readonly string[],
+  lessons: readonly string[] = [],
+): FiledIssue {
   const { window } = review;
   const lines = [
     "### Millwright · operational review",
@@ -28,6 +32,7 @@ export function renderReviewIssue(review: Review, notes: readonly string[]): Fil
     `${sayMinute(window.from)} to ${sayMinute(window.until)}. Counted by code from the ledgers; what nobody can know is unknown, with the reason.`,
     "",
     ...renderReviewFigures(review),
+    ...lessons,
     ...sayNotes(notes),
     "A schedule writes this text anew; what anybody else writes into it is lost. `millwright report` makes the whole page.",
     "",

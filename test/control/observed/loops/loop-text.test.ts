@@ -45,7 +45,11 @@ describe("a fault is named with its line in the file", () => {
       "gather: { command: x, use: feedback }",
       "line 2: gather: expected either command or use",
     ],
-    ["no way to gather", "gather: { minutes: 3 }", "line 2: gather: expected either command or use"],
+    [
+      "no way to gather",
+      "gather: { minutes: 3 }",
+      "line 2: gather: expected either command or use",
+    ],
     ["a gatherer that there is not", "gather: { use: gossip }", "line 2: gather.use:"],
     [
       "a list",

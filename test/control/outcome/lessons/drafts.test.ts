@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readLesson } from "../../../../src/control/observed/lessons.ts";
+import { readLesson } from "../../../../src/control/observed/learning/lessons.ts";
 import {
   branchOfDraft,
   draftsOf,

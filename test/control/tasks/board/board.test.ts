@@ -174,7 +174,7 @@ describe("scheduled workflows", () => {
   test("that fail three times in a row get one issue, which closes once they succeed", async () => {
     const line = newLine({ config: ASKED });
     line.github.scheduled(AUDIT, ...FAILED);
-    expect(await beats(line)).toEqual(["open-issue automations", "open-issue board"]);
+    expect(await beats(line)).toEqual(["open-issue automations", "open-issue board", "pin-issue "]);
     expect(boardOf(line)).toContain(
       "| `factory-audit.yml` | 2026-11-16 03:17 UTC | 2026-11-19 03:17 UTC |",
     );
@@ -219,5 +219,85 @@ describe("scheduled workflows", () => {
     expect(await line.run("board", { event: schedule })).toMatchObject({ ok: false });
     expect(await beats(line)).toEqual(["edit-issue board"]);
     expect(boardOf(line)).toContain("Failed three times in a row");
+  });
+});
+
+describe("the place of the board", () => {
+  const pins = ({ github }: TestLine) =>
+    github.applied.filter(({ effect }) => effect.kind === "pin-issue").length;
+
+  /** An hour passes, and the board is written anew. */
+  async function nextBoard(line: TestLine): Promise<void> {
+    line.pass(3_600);
+    expect(await beat(line)).toBe("board");
+  }
+
+  test("it is pinned when it is opened, and never again", async () => {
+    const line = newLine({ config: ASKED });
+    await beat(line);
+    expect(written(line)).toEqual(["open-issue"]);
+    expect(pins(line)).toBe(1);
+    await nextBoard(line);
+    expect(pins(line)).toBe(1);
+    expect(boardOf(line)).not.toContain("Not pinned");
+  });
+
+  test("one that a person took down stays down", async () => {
+    const line = newLine({ config: ASKED });
+    await beat(line);
+    line.github.unpin(1);
+    await nextBoard(line);
+    expect(pins(line)).toBe(1);
+    expect(boardOf(line)).not.toContain("Not pinned");
+  });
+
+  test("where a run died before it pinned, the next one does", async () => {
+    const line = newLine({ config: ASKED });
+    line.nextRun();
+    await line.run("heartbeat", { event: schedule });
+    line.github.dieAfter(1);
+    await expect(line.run("board", { event: schedule })).rejects.toThrow("The machine is gone");
+    line.github.dieAfter(undefined);
+    expect([written(line).length, pins(line)]).toEqual([1, 0]);
+    await nextBoard(line);
+    expect(pins(line)).toBe(1);
+  });
+
+  test("where three are pinned it says so, goes on, and is pinned once there is room", async () => {
+    const line = newLine({ config: ASKED });
+    for (const issue of [101, 102, 103]) line.github.pin(issue);
+    await beat(line);
+    expect(pins(line)).toBe(0);
+    expect(boardOf(line)).toContain("Not pinned: 3 issues are pinned already");
+    await nextBoard(line);
+    expect(pins(line)).toBe(0);
+    expect(boardOf(line)).toContain("Not pinned: 3 issues are pinned already");
+    line.github.unpin(102);
+    await nextBoard(line);
+    expect(pins(line)).toBe(1);
+    expect(boardOf(line)).not.toContain("Not pinned");
+  });
+
+  test("where GitHub refuses it says so, and does not ask again for this board", async () => {
+    const line = newLine({ config: ASKED });
+    line.github.refuseNext("pin-issue", { status: 403, reason: "Resource not accessible" });
+    await beat(line);
+    expect(boardOf(line)).toContain("Not pinned: GitHub does not let the factory do it");
+    expect(pins(line)).toBe(1);
+    await nextBoard(line);
+    expect(pins(line)).toBe(1);
+    expect(boardOf(line)).toContain("Not pinned: GitHub does not let the factory do it");
+    line.github.pin(1);
+    await nextBoard(line);
+    expect(boardOf(line)).not.toContain("Not pinned");
+  });
+
+  test("an answer that was lost says nothing: the next beat looks", async () => {
+    const line = newLine({ config: ASKED });
+    line.github.refuseNext("pin-issue", { cause: "no-answer", reason: "lost" });
+    await beat(line);
+    expect(boardOf(line)).not.toContain("Not pinned");
+    await nextBoard(line);
+    expect(pins(line)).toBe(2);
   });
 });

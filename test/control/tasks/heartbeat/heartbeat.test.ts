@@ -20,6 +20,13 @@ function resting(line: TestLine, hours: number, ...labels: string[]): number {
   return issue;
 }
 
+/** One whose pull request waits for a person. */
+function waiting(line: TestLine, hours: number): { readonly issue: number; readonly pull: number } {
+  const issue = resting(line, hours, "factory:gating");
+  line.github.moveBranch(`factory/${issue}-1`);
+  return { issue, pull: line.github.addPullRequest(`factory/${issue}-1`) };
+}
+
 function beat(line: TestLine, event: { name: string; payload: unknown } = schedule) {
   line.nextRun();
   return line.run("heartbeat", { event });
@@ -106,11 +113,42 @@ describe("the heartbeat", () => {
 
   test("looks after what waits for a person last, and never calls it lost", async () => {
     const line = newLine();
-    resting(line, 4.9, "factory:gating");
-    resting(line, 5.5, "factory:gating");
+    for (const hours of [4.9, 5.5]) waiting(line, hours);
     const own = [2.1, 2.2, 2.3].map((hours) => resting(line, hours, "factory:building"));
     expect((await beat(line)).refusals).toEqual([]);
     expect(rung(line)).toEqual(own.toReversed().map(String));
+  });
+
+  test.each([1, 30, 300])(
+    "sees a pull request that a person closed at the next beat, also after %i hours",
+    async (hours) => {
+      const line = newLine();
+      const { issue, pull } = waiting(line, hours);
+      waiting(line, hours);
+      await beat(line);
+      expect(rung(line)).not.toContain(`${issue}`);
+      line.github.changePullRequest(pull, { state: "closed" });
+      await beat(line);
+      expect(rung(line)).toEqual([`${issue}`]);
+    },
+  );
+
+  test("takes no fork's pull request for one of its own", async () => {
+    const line = newLine();
+    const { issue, pull } = waiting(line, 30);
+    line.github.changePullRequest(pull, { fork: true });
+    await beat(line);
+    expect(rung(line)).toEqual([`${issue}`]);
+  });
+
+  test("rings for three that were closed, and for others at the next beat", async () => {
+    const line = newLine();
+    const closed = [1, 2, 3, 4, 5].map(() => resting(line, 30, "factory:gating"));
+    await beat(line);
+    expect(rung(line)).toHaveLength(3);
+    line.pass(3_600);
+    await beat(line);
+    expect(new Set(rung(line))).toEqual(new Set(closed.map(String)));
   });
 
   test("rings three times a beat, for the longest forgotten first", async () => {

@@ -3,7 +3,7 @@ import type { GatheredItem } from "../../../../src/domain/loop/gathered.ts";
 import type { LoopState } from "../../../../src/domain/loop/state.ts";
 import { digestOfOrder, type LoopOrder } from "../../../../src/domain/order.ts";
 import { NO_USAGE } from "../../../../src/domain/usage.ts";
-import { loopMarker, parseLoopIssue } from "../../../../src/wording/issue/loop-issue.ts";
+import { loopMarker, parseLoopIssue } from "../../../../src/wording/loops/issue.ts";
 import { deliver, newLine, type TestLine } from "../../line.ts";
 
 export const CRON = "17 4 * * 1";

@@ -7,6 +7,7 @@ import {
   green,
   kindsOf,
   newLine,
+  schedule,
   stageShown,
   type TestLine,
   toBuilding,
@@ -44,6 +45,24 @@ describe("a pull request that waits for a person", () => {
     expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
     line.nextRun();
     expect(await ring(line, issue)).toMatchObject({ effects: [], refusals: [] });
+  });
+
+  test("is closed days later, and no word of it comes: the next heartbeat sees it, and then no more", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const issue = await gating(line);
+    line.pass(30 * 3_600);
+    const beat = async () => {
+      line.nextRun();
+      const before = line.github.dispatches.length;
+      await line.run("heartbeat", { event: schedule });
+      return line.github.dispatches.slice(before).map(({ inputs }) => inputs.issue);
+    };
+    closePull(line);
+    expect(await beat()).toEqual([`${issue}`]);
+    line.nextRun();
+    expect(await ring(line, issue)).toMatchObject({ stage: "needs-human" });
+    line.pass(3_600);
+    expect(await beat()).toEqual([]);
   });
 
   test("is found by the word of its closing, too", async () => {

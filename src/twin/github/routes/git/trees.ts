@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { git, tryGit } from "../../git/git.ts";
 import { resolveRevision } from "../../git/read-refs.ts";
-import { writeBlob } from "../../git/write-objects.ts";
-import { writeTree } from "../../git/write-tree.ts";
+import { writeBlob, writeTree } from "../../git/write-objects.ts";
 import { apiAddress } from "../../render/addresses.ts";
 import { mayBringWorkflows } from "../../state/access.ts";
 import { type Answer, created, ok, parameter, parseBody, type RepositoryRequest } from "../api.ts";

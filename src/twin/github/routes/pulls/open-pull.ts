@@ -102,6 +102,7 @@ async function openingOf(
     mergeCommitSha: null,
     testMerge: undefined,
     reviews: [],
+    requestedReviewers: [],
     reviewComments: [],
   };
 }

@@ -142,6 +142,7 @@ describe("a look", () => {
       ...REPOSITORY,
       "GET /issues": listed,
       "GET /issues/comments": [],
+      "GET /pulls": [],
       ...Object.fromEntries(silent),
     });
     const beat = { task: "heartbeat", event: { name: "schedule", payload: {} } } as ControlInput;

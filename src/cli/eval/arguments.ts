@@ -1,0 +1,76 @@
+import { resolve } from "node:path";
+import { Option } from "@commander-js/extra-typings";
+import { declareCommand } from "../command/declare.ts";
+import { wholeNumber } from "../command/option-values.ts";
+import { UsageError } from "../command/usage-error.ts";
+
+/** What a caller asked for; paths are absolute. */
+export type EvalArguments =
+  | {
+      readonly kind: "compare";
+      readonly cases: string;
+      /** The folder of another Millwright: this one is compared with it. */
+      readonly against: string;
+      readonly repeat: number;
+      readonly json: boolean;
+    }
+  | {
+      readonly kind: "record";
+      readonly record: string;
+      /** What `rehearse --json` printed. */
+      readonly rehearsal: string;
+      readonly issue: string;
+      readonly config: string | undefined;
+    };
+
+export function declareEval() {
+  return declareCommand("eval", {
+    summary: "plays recorded cases by two versions of the roles, and says what differs",
+    description:
+      "Plays each case of a folder (a repository at a commit, an issue, how it is known to end well) by another Millwright and by this one, and says the difference in success, tokens, USD and findings, for each case and over all, with the exact sign test. Roles are in the bundles: build both first. With ANTHROPIC_API_KEY the real model is asked, and each play costs.",
+    examples: [
+      "ANTHROPIC_API_KEY=… npm run eval -- --cases eval --against ../millwright-main",
+      "npm run eval -- --record eval/quote.yml --rehearsal result.json --issue issue.md",
+    ],
+    exits: { 0: "every case was played on both sides", 1: "one was not, and says why" },
+  })
+    .option("--cases <folder>", "the folder of the cases, NAME.yml each")
+    .option("--against <path>", "the folder of another Millwright, built: the side before")
+    .addOption(
+      new Option("--repeat <number>", "plays of each case on each side")
+        .default(1)
+        .argParser(wholeNumber("--repeat", [1, 50])),
+    )
+    .option("--record <file>", "writes a case from a rehearsal that ended well, instead")
+    .option("--rehearsal <file>", "what `millwright rehearse --json` printed of it")
+    .option("--issue <file>", "the issue that it was played with")
+    .option("--config <file>", "the config that it was played with")
+    .option("--json", "prints one JSON object as the last line of standard output");
+}
+
+type Options = ReturnType<ReturnType<typeof declareEval>["opts"]>;
+
+/** @throws UsageError for what is missing */
+export function readEvalArguments(options: Options, from: string): EvalArguments {
+  const path = (option: string, value: string | undefined) => {
+    if (value === undefined)
+      throw new UsageError(`${option} is missing; try: millwright eval --help`);
+    return resolve(from, value);
+  };
+  const { record, config, json = false, repeat } = options;
+  if (record === undefined) {
+    return {
+      kind: "compare",
+      cases: path("--cases FOLDER", options.cases),
+      against: path("--against PATH", options.against),
+      ...{ repeat, json },
+    };
+  }
+  return {
+    kind: "record",
+    record: resolve(from, record),
+    rehearsal: path("--rehearsal FILE", options.rehearsal),
+    issue: path("--issue FILE", options.issue),
+    config: config === undefined ? undefined : resolve(from, config),
+  };
+}

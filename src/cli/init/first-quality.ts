@@ -1,0 +1,32 @@
+import { readPackaged } from "../../adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../adapters/syntax/syntax.ts";
+import { Config } from "../../domain/config/schema.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Repository } from "../../ports/repository.ts";
+import { renderQuality } from "../../wording/pages/quality-markdown.ts";
+import { composeReport } from "../../workers/quality-audit/compose.ts";
+import { readEarlierPackages } from "../../workers/quality-audit/reading/earlier-packages.ts";
+import { survey } from "../../workers/quality-audit/survey.ts";
+
+/**
+ * The first `quality.md`, by the same code as the nightly audit: what git's objects tell, and what the checks said that ran
+ * once on the base. What nobody could see yet, such as open defects, has no figure.
+ */
+export async function firstQuality(
+  repository: Repository,
+  { base, evidence }: { readonly base: string; readonly evidence: readonly Evidence[] },
+): Promise<string> {
+  const report = composeReport(
+    { base, config: Config.parse({}) },
+    {
+      survey: await survey(repository, base, createSyntax(readPackaged(import.meta.url))),
+      evidence,
+      recent: await repository.recent(base),
+      earlierPackages: await readEarlierPackages(repository, base),
+      openDefects: undefined,
+      record: undefined,
+      earlier: [],
+    },
+  );
+  return `${renderQuality(report).trimEnd()}\n`;
+}

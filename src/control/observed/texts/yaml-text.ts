@@ -1,0 +1,76 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import type { ConfigFault } from "../../../domain/config/faults.ts";
+
+/** What a YAML text was found to say, or every fault of it, each in words with its line. */
+export type YamlReading<Value> = { readonly value: Value } | { readonly faults: readonly string[] };
+
+type Read<Value> = (
+  value: unknown,
+) => { readonly value: Value } | { readonly faults: readonly ConfigFault[] };
+
+/**
+ * Reads a YAML text that people write, strictly: a key stands once, and an alias is an error, because anchors are no part of
+ * our formats and a bomb of them would be a wait (threats IN-06, GOV-07). The caller bounds the text first.
+ *
+ * @param above lines of the file before this text
+ */
+export function readYamlText<Value>(
+  text: string,
+  read: Read<Value>,
+  above = 0,
+): YamlReading<Value> {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    return {
+      faults: document.errors.map(
+        ({ message, linePos }) =>
+          `line ${(linePos?.[0].line ?? 1) + above}: ${message.split("\n")[0]?.replace(/ at line .*$/, "")}`,
+      ),
+    };
+  }
+  const parsed = plainValueOf(document);
+  if (parsed === undefined) return { faults: ["an alias: write the value out"] };
+  const reading = read(parsed.value);
+  if (!("faults" in reading)) return reading;
+  return { faults: reading.faults.map((fault) => sayFault(document, { fault, counter, above })) };
+}
+
+function plainValueOf(document: Document): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS({ maxAliasCount: 0 }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function sayFault(
+  document: Document,
+  about: { readonly fault: ConfigFault; readonly counter: LineCounter; readonly above: number },
+): string {
+  const { path, message } = about.fault;
+  const at = lineOf(document, { path, counter: about.counter });
+  return `${at === undefined ? "" : `line ${at + about.above}: `}${path.join(".")}: ${message}`;
+}
+
+/** The line of the deepest key on the way to a fault: a missing key is shown where it should stand. */
+function lineOf(
+  document: Document,
+  place: { readonly path: ConfigFault["path"]; readonly counter: LineCounter },
+): number | undefined {
+  for (let depth = place.path.length; depth >= 0; depth -= 1) {
+    const path = place.path.slice(0, depth);
+    const node =
+      keyAt(document, path) ?? (depth === 0 ? document.contents : document.getIn(path, true));
+    const offset = isNode(node) ? node.range?.[0] : undefined;
+    if (offset !== undefined) return place.counter.linePos(offset).line;
+  }
+  return undefined;
+}
+
+/** The key itself: what it names may begin on a later line. */
+function keyAt(document: Document, path: ConfigFault["path"]): unknown {
+  const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  if (!isMap(above) || path.length === 0) return undefined;
+  return above.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))?.key;
+}

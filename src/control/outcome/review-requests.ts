@@ -1,0 +1,30 @@
+import { isQuiet } from "../../domain/config/quiet-hours.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
+import type { OnIssue } from "../observed/issue-view.ts";
+import { askedPeople } from "../observed/people/asked.ts";
+
+/**
+ * The review of an open pull request, asked of those whom the config names to be asked: people and teams apart, because GitHub
+ * refuses all of a request for one of them. A team of another owner reviews nothing here. In quiet hours nobody is called.
+ */
+export function reviewRequests(
+  view: OnIssue,
+  { pullRequest, commit }: { readonly pullRequest: number; readonly commit: string },
+): readonly EffectOf<"request-review">[] {
+  const { input, config, snapshot, now } = view;
+  const { ask } = input.order?.config ?? config;
+  if (ask.length === 0 || isQuiet(config.quietHours, now)) return [];
+  const names = askedPeople(view).filter((name) => name !== input.identity.login);
+  const [owner = ""] = snapshot.repository.name.split("/");
+  const people = names.filter((name) => !name.includes("/"));
+  const teams = names.flatMap((name) => {
+    const [of = "", team] = name.split("/");
+    return team !== undefined && of.toLowerCase() === owner.toLowerCase() ? [team] : [];
+  });
+  const key = `review/${pullRequest}/${commit}`;
+  const requests = [
+    { kind: "request-review", key: `${key}/people`, pullRequest, people, teams: [] },
+    { kind: "request-review", key: `${key}/teams`, pullRequest, people: [], teams },
+  ] as const;
+  return requests.filter((one) => one.people.length + one.teams.length > 0);
+}

@@ -1,0 +1,13 @@
+/** Whether an issue of the factory's own stands above the list of issues, and whether there is room for it. */
+export interface Pinning {
+  /** Number of the issue, and its id in GraphQL. */
+  readonly issue: number;
+  readonly node: string;
+  /** GitHub's timeline has that somebody pinned it, or took it down: where it stands is theirs since. */
+  readonly wasPinned: boolean;
+  /** Issues of the repository that are pinned now. */
+  readonly pinned: number;
+}
+
+/** Source: docs.github.com/en/issues/tracking-your-work-with-issues/administering-issues/pinning-an-issue-to-your-repository */
+export const MOST_PINNED = 3;

@@ -1,0 +1,75 @@
+import type { Digest } from "../../domain/digest.ts";
+import type { GatheredItem } from "../../domain/loop/gathered.ts";
+import type { FiledIssue } from "../issue/quality-gap.ts";
+import { boundBody, safeBlock, safePlain, safeText } from "../safe-text.ts";
+
+const MOST_LINES = 200;
+
+/** Last line of an issue that a loop filed; it holds our own digest and nothing of what was found. */
+export function findingMarker(loop: string, key: Digest): string {
+  return `Fingerprint: \`millwright:loop:${loop}:${key}\``;
+}
+
+const FINDING = /^Fingerprint: `millwright:loop:([a-z][a-z0-9-]{0,39}):([0-9a-f]{64})`$/;
+
+/** Whose finding it is, by that line; undefined for any other. */
+export function readFindingMarker(
+  marker: string,
+): { readonly loop: string; readonly key: Digest } | undefined {
+  const [, loop, key] = FINDING.exec(marker) ?? [];
+  return loop === undefined || key === undefined ? undefined : { loop, key };
+}
+
+/** The issue of one item, found again by its key. What the gatherer printed stands there as text of others. */
+export function renderFinding(found: {
+  readonly loop: string;
+  /** Of the loop file. */
+  readonly path: string;
+  readonly key: Digest;
+  readonly item: GatheredItem;
+  readonly expireAfterDays: number;
+}): FiledIssue {
+  const { loop, path, key, item, expireAfterDays } = found;
+  const marker = findingMarker(loop, key);
+  const lines = [
+    ...sayBody(item.body),
+    ...item.evidence.flatMap(sayEvidence),
+    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue once it has not found it for ${expireAfterDays} days, unless a person writes here. Close it as not planned, and it is never filed again. Put the queued label on it to have it worked on.`,
+    "",
+    marker,
+  ];
+  return { marker, title: safePlain(item.title).trim(), body: boundBody(lines.join("\n")) };
+}
+
+function sayBody(body: string): readonly string[] {
+  const lines = body.trim() === "" ? [] : body.trim().split(/\r?\n/).slice(0, MOST_LINES);
+  return lines.length === 0 ? [] : [...lines.map((line) => safeText(line)), ""];
+}
+
+function sayEvidence({ what, at, output }: GatheredItem["evidence"][number]): readonly string[] {
+  const shown = output.trim() === "" ? [] : [safeBlock(output), ""];
+  return [`**${safeText(what)}** at ${safeText(`\`${at.replaceAll("`", "'")}\``)}`, "", ...shown];
+}
+
+/** Why an issue of a loop closes, first line of the comment that says it. */
+export const CLOSED_MARKER = "### Millwright · loop";
+
+export type ClosedBecause =
+  | { readonly kind: "expired"; readonly days: number }
+  | {
+      readonly kind: "undone";
+      readonly measure: string;
+      readonly from: number;
+      readonly to: number;
+    };
+
+export function renderClosed(loop: string, because: ClosedBecause): string {
+  return `${CLOSED_MARKER}\n\n${sayClosed(loop, because)}\n`;
+}
+
+function sayClosed(loop: string, because: ClosedBecause): string {
+  const name = `\`${loop}\``;
+  return because.kind === "expired"
+    ? `The loop ${name} has not found this for ${because.days} days, and nobody wrote here: closed. Where it is found again, it is filed again.`
+    : `The guard \`${because.measure}\` of the loop ${name} went from ${because.from} to ${because.to} after this issue was filed: the loop is stopped, and this issue is closed with it.`;
+}
