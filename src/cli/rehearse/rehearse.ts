@@ -1,4 +1,3 @@
-import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
 import { UsageError } from "../command/usage-error.ts";
