@@ -38,7 +38,17 @@ const BUNDLES = [
     entry: "build/adapters/toolbox/toolbox.js",
     out: "actions/implement/dist/toolbox",
   },
+  {
+    name: "visit",
+    entry: "build/adapters/browser/visit-program.js",
+    out: "actions/run-loop/dist/visit",
+    // The repository that has a product loop brings these itself: as large as all actions together, and of its version.
+    external: ["playwright-core", "axe-core"],
+  },
 ];
+
+/** A bundle inside the folder of another: neither build touches the other's files. */
+const INSIDE = { implement: "toolbox/", "run-loop": "visit/" };
 
 const check = process.argv.includes("--check");
 const only = process.argv[process.argv.indexOf("--only") + 1]?.split(",");
@@ -71,7 +81,10 @@ async function build(queue) {
     const started = performance.now();
     await run(
       process.execPath,
-      [ncc, "build", bundle.entry, "-o", out, "--minify", "--no-cache", "--quiet"],
+      [
+        ...[ncc, "build", bundle.entry, "-o", out, "--minify", "--no-cache", "--quiet"],
+        ...(bundle.external ?? []).flatMap((name) => ["--external", name]),
+      ],
       { cwd: root, maxBuffer: 2 ** 26 },
     );
     await minifyChunks(out);
@@ -110,12 +123,11 @@ async function compressGrammars(out) {
   );
 }
 
-/** The toolbox lives inside implement's folder: neither build touches the other's files. */
 function filesOf(directory, bundle) {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
-    .filter((file) => bundle.name !== "implement" || !file.startsWith("toolbox/"))
+    .filter((file) => !(bundle.name in INSIDE) || !file.startsWith(INSIDE[bundle.name]))
     .sort();
 }
 

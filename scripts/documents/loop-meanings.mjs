@@ -9,7 +9,7 @@ export const LOOP_MEANINGS = {
   "gather.command":
     "Prints one [document](#what-a-gatherer-prints) on standard output. It runs in the sandbox on a fresh copy of the base, without a network; `MILLWRIGHT_VISIBLE` names a file with what it may see of GitHub.",
   "gather.use":
-    "A gatherer of the factory in place of a command: `automation` looks at the factory itself and at workflows, `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice, `plan` gathers facts that a plan could begin with. Of a command and this there is one.",
+    "A gatherer of the factory in place of a command: `automation` looks at the factory itself and at workflows, `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice, `plan` gathers facts that a plan could begin with, `product` looks at the running application in a browser. Of a command and this there is one.",
   "gather.with": "What that gatherer is told; each of its options has a default.",
   "gather.minutes": "After so many it is ended, and the run has found nothing out.",
   "gather.setup":
@@ -28,7 +28,7 @@ export const LOOP_MEANINGS = {
   "effects.file": "Issues that it files at most.",
   "effects.update": "Issues that it writes anew at most, where what is found reads otherwise now.",
   "effects.open": "Issues of the loop that may be open: then no more are filed.",
-  "effects.labels": "Labels of the issues that it files, beside the factory's own.",
+  "effects.labels": "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config: no loop starts the line by itself.",
   expireAfterDays:
-    "An issue closes once its finding has not been gathered for so long, unless a person wrote on it.",
+    "An issue closes once its finding has not been gathered for so long, unless a person wrote on it. `0`: as soon as a run does not find it.",
 };

@@ -1,10 +1,12 @@
 // Gathers by code what a loop looks for, in the sandbox and without a network. No key, no token.
 import { join } from "node:path";
+import { createVisitor, visitProgram } from "../adapters/browser/visitor.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
 import { tellLongCommands } from "../adapters/runner/long-commands.ts";
+import { keepPictures } from "../adapters/runner/pictures.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
@@ -17,9 +19,11 @@ const runner = createRunner();
 // The grammars lie once in the repository, beside verify's bundle.
 const grammars = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
 await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary }, async (order) => {
+  const program = visitProgram(process.argv[1] ?? "");
+  const visitor = createVisitor({ program, ...keepPictures(runner) });
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
-    read: order.config.sandbox.read,
+    read: [...order.config.sandbox.read, ...visitor.foldersFor(order.loop.loop.gather.use)],
     watch: tellLongCommands(runner),
   });
   if ("refusal" in sandbox) return sandbox;
@@ -28,7 +32,7 @@ await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary },
   const repository = await openRepository(runner.input("repository"), { tell });
   try {
     const syntax = createSyntax(grammars);
-    return await runLoop(order, { repository, sandbox, clock: createClock(), syntax });
+    return await runLoop(order, { repository, sandbox, clock: createClock(), syntax, visitor });
   } finally {
     await repository.close();
   }

@@ -62,7 +62,15 @@ export interface Twin {
   request(method: string, path: string, body?: unknown): Promise<unknown>;
   /** The JSON files that the runs handed over as artifacts, oldest run first: orders and proposals. */
   handovers(): Promise<readonly Handover[]>;
+  /** The pictures that the runs kept as artifacts. */
+  pictures(): Promise<readonly KeptPicture[]>;
   close(): Promise<void>;
+}
+
+export interface KeptPicture {
+  readonly runId: number;
+  readonly name: string;
+  readonly sha256: string;
 }
 
 /** One file that a job handed to another. */

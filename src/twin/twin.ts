@@ -3,7 +3,7 @@ import { adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
 import type { AppOptions, TwinGitHub } from "./github/twin-github.ts";
 import type { Weather } from "./github/weather/weather.ts";
-import { readHandovers } from "./handovers.ts";
+import { artifactsIn } from "./handovers.ts";
 import { createHosting, hostMillwright, layFolders } from "./hosting.ts";
 import { push } from "./push.ts";
 import { createRunner } from "./runner/runner.ts";
@@ -57,7 +57,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     },
     request: (method, path, body) =>
       request({ url: github.url, token: owner.token, method, path, body }),
-    handovers: () => readHandovers(join(scratch, "artifacts")),
+    ...artifactsIn(join(scratch, "artifacts")),
     async close() {
       unsubscribe();
       await runner.close();

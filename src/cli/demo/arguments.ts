@@ -30,6 +30,11 @@ export function declareDemo(millwright: string) {
     description:
       "Plays an issue from its label to done on a GitHub of this machine: no account, no network, no key. The end of its output names a page that tells the whole story.",
     examples: ["npm run demo", "npm run demo -- --scenario rework", "npm run demo -- --json"],
+    exits: {
+      0: "it ended as it should",
+      1: "it did not, or it stopped, and says why",
+      3: "the scenario needs a browser, and this machine has none",
+    },
   })
     .addOption(
       listed(

@@ -6,6 +6,9 @@ import type { DemoArguments } from "./arguments.ts";
 import { runDemo } from "./demo.ts";
 import { loopScenarioNames } from "./loops/loop-scenario.ts";
 
+/** The exit code where this machine has not what the scenario needs. */
+const LACKING = 3;
+
 /** Plays the demo, or each weather once, and answers the exit code. */
 export async function playDemo(asked: DemoArguments, context: Context): Promise<number> {
   if (asked.week) {
@@ -25,7 +28,11 @@ export async function playDemo(asked: DemoArguments, context: Context): Promise<
       throw new UsageError(`${scenario} asks no model and plays in one weather`);
     }
     const { runLoopDemo } = await import("./loops/play-loops.ts");
-    return untilInterrupted(asked, (live) => runLoopDemo({ ...given, ...live, weather }), endOf);
+    return untilInterrupted(
+      asked,
+      (live) => runLoopDemo({ ...given, ...live, weather }),
+      (played) => (played.lacks === undefined ? endOf(played) : LACKING),
+    );
   }
   if (weather !== "all") {
     return untilInterrupted(asked, (live) => runDemo({ ...given, ...live, weather }), endOf);

@@ -1,4 +1,5 @@
 import type { LoopRead, LoopReading } from "../../control/observed/loops/loop-text.ts";
+import { factoryLabels } from "../../domain/loop/loop.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
 import type { LoopArguments } from "./arguments.ts";
@@ -8,9 +9,14 @@ import type { TriedLoop } from "./try-loop.ts";
 
 /** Every fault of the loop files of a checkout, and of how they fit the workflows. Answers the exit code. */
 export function lintLoops({ repo, json }: LoopArguments, write: (text: string) => void): number {
-  const { readings } = readLoops(repo);
+  const { config, readings } = readLoops(repo);
   const faults = [
     ...readings.flatMap(faultsOf),
+    ...loopsIn(readings).flatMap(({ path, loop }) =>
+      factoryLabels(loop, config.prefix).map(
+        (label) => `${path}: effects.labels: ${label} is the factory's own to write`,
+      ),
+    ),
     ...faultsOfSchedule(loopsIn(readings), workflowsIn(repo)),
   ];
   if (json)

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import picomatch from "picomatch";
+import { createVisitor, visitProgram } from "../../adapters/browser/visitor.ts";
 import { createClock } from "../../adapters/clock/clock.ts";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
@@ -13,11 +14,12 @@ import { type LoopPlan, planLoop } from "../../domain/loop/plan.ts";
 import type { LoopOrder } from "../../domain/order.ts";
 import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
 import type { Repository } from "../../ports/repository.ts";
+import { sayPicture } from "../../wording/gathered/pictures.ts";
 import { runLoop } from "../../workers/run-loop/run.ts";
 import type { Live } from "../command/until-interrupted.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { stoppable } from "../prove/stoppable.ts";
-import { readChosen } from "../source/config.ts";
+import { type ChosenConfig, readChosen } from "../source/config.ts";
 import type { Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { requireSandbox } from "../source/try-aloud.ts";
@@ -56,10 +58,22 @@ export async function tryLoop(
     const chosen = readChosen(text ?? "", { origin: "found", name: CONFIG_PATH, toolchains });
     const read = await findLoop(repository, { source, config: chosen.config, name: asked.name });
     const order = orderFor(source, { read, config: chosen.config, visible: visibleFrom(asked) });
-    const sandbox = stoppable(await requireSandbox(chosen), signal);
+    const visitor = createVisitor({
+      ...{ environment: process.env, pictures: undefined },
+      program: visitProgram(join(millwright, "actions/run-loop/dist/index.js")),
+      kept: (file) => sayPicture(file, undefined),
+    });
+    const beside = visitor.foldersFor(read.loop.gather.use);
+    const sandbox = stoppable(await requireSandbox(withFolders(chosen, beside)), signal);
     // A package brings no parser; the bundles of the actions hold it in a clone and in a package alike.
     const syntax = createSyntax(readBundled(join(millwright, "actions/verify/dist/index.js")));
-    const proposal = await runLoop(order, { repository, sandbox, clock: createClock(), syntax });
+    const proposal = await runLoop(order, {
+      repository,
+      sandbox,
+      clock: createClock(),
+      syntax,
+      visitor,
+    });
     signal.throwIfAborted();
     const { base } = source;
     if (proposal.worker === "failed") return { ok: false, base, proposal };
@@ -67,6 +81,12 @@ export async function tryLoop(
   } finally {
     await repository.close();
   }
+}
+
+function withFolders(chosen: ChosenConfig, folders: readonly string[]): ChosenConfig {
+  const { config } = chosen;
+  const read = [...config.sandbox.read, ...folders];
+  return { ...chosen, config: { ...config, sandbox: { ...config.sandbox, read } } };
 }
 
 async function textAt(

@@ -22,8 +22,14 @@ const Cron = z
 const Command = z.string().min(1).max(2_000);
 const Minutes = z.number().positive().max(60);
 
-/** Gatherers that come with the factory and need no more than the files of the base and what is shown of GitHub. */
-export const SHIPPED_GATHERERS = ["automation", "documentation", "feedback", "plan"] as const;
+/** Gatherers that come with the factory. But for `product` they need no more than files of the base and what is shown of GitHub. */
+export const SHIPPED_GATHERERS = [
+  "automation",
+  "documentation",
+  "feedback",
+  "plan",
+  "product",
+] as const;
 export type ShippedGatherer = (typeof SHIPPED_GATHERERS)[number];
 
 /** How it finds things: by code, always. A command of the repository, or a gatherer of the factory. */
@@ -93,7 +99,15 @@ export const Loop = z.strictObject({
       labels: z.array(Label).max(5).default([]),
     })
     .prefault({}),
-  /** An issue closes once its finding has not been gathered for so long, unless a person wrote on it. */
-  expireAfterDays: z.int().positive().max(365).default(30),
+  /**
+   * An issue closes once its finding has not been gathered for so long, unless a person wrote on it; 0: as soon as a run does
+   * not find it.
+   */
+  expireAfterDays: z.int().nonnegative().max(365).default(30),
 });
 export type Loop = z.infer<typeof Loop>;
+
+/** Labels of the file that are the factory's own to write, by the prefix of the config. GitHub compares them without case. */
+export function factoryLabels({ effects }: Pick<Loop, "effects">, prefix: string) {
+  return effects.labels.filter((label) => label.toLowerCase().startsWith(prefix.toLowerCase()));
+}

@@ -109,7 +109,7 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
   const fresh = gathered.items.filter((item) => !standing.has(keyOf(item)));
   const wanted = fresh.filter((item) => !input.dismissed.has(keyOf(item)));
   const findings = remember(input, new Set(seen.map(({ issue }) => issue)));
-  const expire = expired(input, findings);
+  const expire = expired(input, { findings, seen: new Set(seen.map(({ issue }) => issue)) });
   const room = Math.max(0, loop.effects.open - (open.length - expire.length));
   const file = reached ? [] : wanted.slice(0, Math.min(room, loop.effects.file));
   const gone = new Set(expire);
@@ -142,12 +142,17 @@ function remember(
   });
 }
 
-function expired({ loop, open, now }: PlanInput, findings: readonly Finding[]): readonly number[] {
+function expired(
+  { loop, open, now }: PlanInput,
+  of: { readonly findings: readonly Finding[]; readonly seen: ReadonlySet<number> },
+): readonly number[] {
   const held = new Set(open.filter(({ isHeld }) => isHeld).map(({ issue }) => issue));
-  return findings
+  return of.findings
     .filter(({ issue, seenAt }) => {
       const age = millisecondsBetween(seenAt, now);
-      return !held.has(issue) && age >= loop.expireAfterDays * DAY_MS;
+      // What is there does not expire, however short its time is.
+      const isGone = !held.has(issue) && !of.seen.has(issue);
+      return isGone && age >= loop.expireAfterDays * DAY_MS;
     })
     .map(({ issue }) => issue);
 }

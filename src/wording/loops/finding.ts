@@ -28,17 +28,25 @@ export function renderFinding(found: {
   readonly key: Digest;
   readonly item: GatheredItem;
   readonly expireAfterDays: number;
+  /** The label by which a person gives it to the line. */
+  readonly queued: string;
 }): FiledIssue {
-  const { loop, path, key, item, expireAfterDays } = found;
+  const { loop, path, key, item, expireAfterDays, queued } = found;
   const marker = findingMarker(loop, key);
   const lines = [
     ...sayBody(item.body),
     ...item.evidence.flatMap(sayEvidence),
-    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue once it has not found it for ${expireAfterDays} days, unless a person writes here. Close it as not planned, and it is never filed again. Put the queued label on it to have it worked on.`,
+    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`,
     "",
     marker,
   ];
   return { marker, title: safePlain(item.title).trim(), body: boundBody(lines.join("\n")) };
+}
+
+function sayWhen(days: number): string {
+  return days === 0
+    ? "as soon as it does not find it any more"
+    : `once it has not found it for ${days} days`;
 }
 
 function sayBody(body: string): readonly string[] {
@@ -69,6 +77,9 @@ export function renderClosed(loop: string, because: ClosedBecause): string {
 
 function sayClosed(loop: string, because: ClosedBecause): string {
   const name = `\`${loop}\``;
+  if (because.kind === "expired" && because.days === 0) {
+    return `The loop ${name} looked and does not find this any more, and nobody wrote here: closed. Where it is found again, it is filed again.`;
+  }
   return because.kind === "expired"
     ? `The loop ${name} has not found this for ${because.days} days, and nobody wrote here: closed. Where it is found again, it is filed again.`
     : `The guard \`${because.measure}\` of the loop ${name} went from ${because.from} to ${because.to} after this issue was filed: the loop is stopped, and this issue is closed with it.`;

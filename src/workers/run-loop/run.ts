@@ -4,13 +4,17 @@ import type { LoopOrder } from "../../domain/order.ts";
 import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { ProductOptions } from "../../gatherers/product/options.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
+import { codeSpan } from "../../wording/inert-words.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { gather, type LoopCommand, measure, SHOWN } from "./gather.ts";
-import { gatherShipped, type ShippedPorts } from "./shipped.ts";
+import { gatherProductIn, type Visitor } from "./product.ts";
+import { gatherShipped, refuseShipped, type ShippedPorts } from "./shipped.ts";
 
 export interface LoopPorts extends ShippedPorts {
   readonly sandbox: Sandbox;
+  readonly visitor: Visitor;
 }
 
 const MINUTE_MS = 60_000;
@@ -66,12 +70,37 @@ async function gatherAll(
   return { gathered, ran };
 }
 
-/** By the loop's own command, or by a gatherer of the factory, which reads git objects and runs nothing. */
+/** By the loop's own command, or by a gatherer of the factory; but for the one that looks, they read git objects and run nothing. */
 async function gatherOnce(order: LoopOrder, ports: Bounded) {
-  const { command, minutes } = order.loop.loop.gather;
+  const { command, use, minutes } = order.loop.loop.gather;
+  if (use === "product") return gatherByLooking(order, ports);
   if (command === undefined) return gatherShipped(order, ports);
   const task = { what: "gather", command, minutes };
   return onCopy(order, ports, (workspace) => gather(workspace, bounded(task, ports.remainingMs())));
+}
+
+/** The application of the base runs in the sandbox, with a browser beside it. */
+async function gatherByLooking(order: LoopOrder, ports: Bounded) {
+  const { with: told, minutes } = order.loop.loop.gather;
+  const begin = ports.clock.elapsed();
+  try {
+    const options = ProductOptions.parse(told);
+    const own = options.setup === undefined ? [] : [{ run: options.setup }];
+    const found = await onCopy(
+      order,
+      ports,
+      async (workspace) => {
+        const timeoutMs = Math.max(1, Math.min(minutes * MINUTE_MS, ports.remainingMs()));
+        const { visitor } = ports;
+        return { gathered: await gatherProductIn(workspace, { options, visitor, timeoutMs }) };
+      },
+      [...setupsOf(order), ...own],
+    );
+    if ("refusal" in found) return found;
+    return { ...found, durationMs: Math.max(0, ports.clock.elapsed() - begin) };
+  } catch (error) {
+    return { refusal: refuseShipped("product", error) };
+  }
 }
 
 function bounded(
@@ -86,13 +115,16 @@ async function onCopy<Result>(
   order: LoopOrder,
   ports: Bounded,
   work: (workspace: Workspace) => Promise<Result>,
+  setups: readonly Setup[] = setupsOf(order),
 ): Promise<Result | { readonly refusal: Refusal }> {
   const workspace = await ports.sandbox.workspace((directory) =>
     ports.repository.materialize(order.base, directory),
   );
   try {
-    const refusal = await setUp(workspace, order, ports);
-    if (refusal !== undefined) return { refusal };
+    for (const setup of setups) {
+      const refusal = await setUp(workspace, setup, ports);
+      if (refusal !== undefined) return { refusal };
+    }
     // Only after setup, whose network is open: what strangers wrote in issues stands there.
     const content = order.loop.visible;
     await workspace.write([{ path: SHOWN, mode: "100644", encoding: "utf-8", content }]);
@@ -102,14 +134,21 @@ async function onCopy<Result>(
   }
 }
 
-/** `checks.setup` on base bytes alone, the one phase with a network (DESIGN §5.3). */
+type Setup = Pick<NonNullable<LoopOrder["config"]["checks"]["setup"]>, "run"> & {
+  readonly timeoutSeconds?: number | undefined;
+};
+
+function setupsOf({ config, loop }: LoopOrder): readonly Setup[] {
+  const { setup } = config.checks;
+  return loop.loop.gather.setup && setup !== undefined ? [setup] : [];
+}
+
+/** On base bytes alone, the one phase with a network (DESIGN §5.3). */
 async function setUp(
   workspace: Workspace,
-  { config, loop }: LoopOrder,
+  setup: Setup,
   ports: Bounded,
 ): Promise<Refusal | undefined> {
-  const { setup } = config.checks;
-  if (!loop.loop.gather.setup || setup === undefined) return undefined;
   const limitMs = (setup.timeoutSeconds ?? SETUP_SECONDS) * 1_000;
   const timeoutMs = Math.max(1, Math.min(limitMs, ports.remainingMs()));
   const result = await workspace.run({ command: setup.run, timeoutMs, network: true });
@@ -121,7 +160,7 @@ async function setUp(
       `exit code ${result.exitCode ?? "none"}: ${result.output.trim().slice(-1_000)}`,
       2_000,
     ),
-    accepted: "`checks.setup` succeeds on the base commit",
+    accepted: `${codeSpan(setup.run)} succeeds on the base commit`.slice(0, 500),
     hint: "mend-setup",
   };
 }

@@ -34,7 +34,10 @@ interface Given {
   readonly recent: () => ReturnType<Repository["recent"]>;
 }
 
-const GATHERERS: Readonly<Record<ShippedGatherer, (given: Given) => Promise<Gathered>>> = {
+/** Those that read files and run nothing. */
+type Reading = Exclude<ShippedGatherer, "product">;
+
+const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> = {
   automation: async ({ checkout, told, visible }) => {
     const options = AutomationOptions.parse(told);
     const paths = checkout.files.filter((path) => WORKFLOW.test(path));
@@ -97,14 +100,14 @@ export async function gatherShipped(
   const { use, with: told = {} } = loop.loop.gather;
   const begin = clock.elapsed();
   try {
-    if (use === undefined) throw new Error("no gatherer is named");
+    if (use === undefined || use === "product") throw new Error("no gatherer that reads is named");
     const checkout = await checkoutAt(repository, base);
     const visible = Visible.parse(JSON.parse(loop.visible));
     const recent = async () => repository.recent(base);
     const found = await GATHERERS[use]({ checkout, syntax, told, visible, recent });
     return { gathered: Gathered.parse(found), durationMs: Math.max(0, clock.elapsed() - begin) };
   } catch (error) {
-    return { refusal: refuse(use ?? "", error) };
+    return { refusal: refuseShipped(use ?? "", error) };
   }
 }
 
@@ -123,7 +126,7 @@ async function checkoutAt(repository: Repository, commit: string): Promise<Check
 }
 
 /** What the loop file says to a gatherer, or what it was to read, may be wrong: both are told, and nothing is called empty. */
-function refuse(use: string, error: unknown): Refusal {
+export function refuseShipped(use: string, error: unknown): Refusal {
   const [issue] = error instanceof z.ZodError ? error.issues : [];
   const found =
     issue === undefined ? messageOf(error) : `${issue.path.join(".")}: ${issue.message}`;

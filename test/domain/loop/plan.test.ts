@@ -11,6 +11,7 @@ const LOOP = Loop.parse({
   guards: [{ measure: "size", worse: "higher" }],
   effects: { file: 3, open: 5 },
 });
+const TODAY = Loop.parse({ gather: { command: "x" }, expireAfterDays: 0 });
 const keys = fc.uniqueArray(fc.integer({ min: 0, max: 15 }).map(String), { maxLength: 12 });
 const itemOf = (key: string) => ({ key, title: key });
 const gatheredOf = (found: readonly string[], size: number) =>
@@ -66,6 +67,17 @@ function closedBy(plan: ReturnType<typeof planLoop>): readonly number[] {
 }
 
 describe("the laws of a loop", () => {
+  test("with no days to wait, what is not found closes at once, and what is found stays", () => {
+    fc.assert(
+      fc.property(situation, (input) => {
+        const plan = planLoop({ ...input, loop: TODAY });
+        const found = new Set(input.gathered.items.map(keyOf));
+        const gone = input.open.filter(({ key, isHeld }) => !isHeld && !found.has(key));
+        expect(plan).toMatchObject({ kind: "acts", expire: gone.map(({ issue }) => issue) });
+      }),
+    );
+  });
+
   test("never more than its bounds, never twice, never what is not wanted", () => {
     fc.assert(
       fc.property(situation, (input) => {

@@ -31,6 +31,13 @@ const TOOLBOX = fileURLToPath(
   new URL("../../../actions/implement/dist/toolbox/index.js", import.meta.url),
 );
 
+/** Of these lines no loop looks at a running application. */
+const BLIND = {
+  chromium: undefined,
+  program: () => Promise.reject(new Error("no program")),
+  keep: () => Promise.reject(new Error("no picture")),
+};
+
 /** The job that a worker is played in. */
 interface Place {
   readonly runner: Runner;
@@ -102,7 +109,7 @@ const WORK: { readonly [Name in Worker]: Work<Name> } = {
     const sandbox = await sandboxOf(order, place);
     if ("refusal" in sandbox) return sandbox;
     return withRepository(place, (repository) =>
-      runLoop(order, { repository, sandbox, clock: createClock(), syntax }),
+      runLoop(order, { repository, sandbox, clock: createClock(), syntax, visitor: BLIND }),
     );
   },
 };

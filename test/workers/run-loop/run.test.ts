@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
+import { digestOf } from "../../../src/domain/digest.ts";
 import { digestOfOrder } from "../../../src/domain/order.ts";
 import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
+import type { Visitor } from "../../../src/workers/run-loop/product.ts";
 import { runLoop } from "../../../src/workers/run-loop/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
@@ -21,12 +23,25 @@ function shown(issues: readonly object[]): string {
   });
 }
 
+const kept: string[] = [];
+function visitorWith(chromium: string | undefined): Visitor {
+  return {
+    chromium,
+    program: () => Promise.resolve("// visits"),
+    keep: async (file) => {
+      kept.push(file);
+      return `${file} in an artifact`;
+    },
+  };
+}
+
 /** Plays a loop whose commands print this, each by its own line. */
 async function play(
   printed: Readonly<Record<string, string | undefined>>,
   front: object = {},
   run: (command: SandboxCommand) => ReturnType<typeof exited> = () => exited(0),
   visible = shown([]),
+  visitor: Visitor = visitorWith(undefined),
 ) {
   const repository = createFakeRepository();
   const base = repository.commit({ "find.mjs": "" });
@@ -38,10 +53,11 @@ async function play(
       lines.push(command.arguments?.[0] ?? command.command);
       return run(command);
     },
-    readFile: (path) => (path === ".millwright/printed" ? printed[lines.at(-1) ?? ""] : undefined),
+    readFile: (path) =>
+      path === ".millwright/printed" ? printed[lines.at(-1) ?? ""] : printed[path],
   });
   const proposal = await runLoop(order, {
-    ...{ repository, sandbox, clock: createFakeClock() },
+    ...{ repository, sandbox, clock: createFakeClock(), visitor },
     syntax: createSyntax(readPackaged(import.meta.url)),
   });
   return { proposal, order, sandbox, lines };
@@ -164,5 +180,74 @@ describe("runLoop", () => {
       { measures: { size: { command: "count" } } },
     );
     expect(proposal).toMatchObject({ worker: "failed", refusal: { accepted: "one of the two" } });
+  });
+
+  describe("a look at the running application", () => {
+    const gather = {
+      use: "product",
+      setup: true,
+      with: {
+        setup: "node --run build",
+        start: "node server.mjs",
+        url: "http://127.0.0.1:3000",
+        pages: [{ name: "home", path: "/" }],
+      },
+    };
+    const page = {
+      ...{ name: "home", url: "http://127.0.0.1:3000/", status: 200, errors: [], exceptions: [] },
+      failures: [{ method: "GET", url: "http://127.0.0.1:3000/no.json", why: "404" }],
+      ...{ blocked: [], violations: [] },
+      picture: { file: "../elsewhere.png", sha256: "0".repeat(64) },
+    };
+    const files = (more: object = {}) => ({
+      ".millwright-visit/seen.json": JSON.stringify({
+        ...{ browser: "Chromium 1", axe: "4", pages: [page] },
+        ...more,
+      }),
+      ".millwright-visit/home.png": "PNG",
+    });
+    const look = (printed: Readonly<Record<string, string>>, chromium: string | undefined) =>
+      play(printed, { gather }, undefined, shown([]), visitorWith(chromium));
+
+    test("runs every setup before, with the network that the look itself has not", async () => {
+      const { proposal, sandbox } = await look(files(), "/usr/bin/chromium");
+      expect(proposal).toMatchObject({
+        worker: "run-loop",
+        gathered: { items: [{ key: "request home GET /no.json" }] },
+      });
+      const runs = sandbox.calls.filter(({ method }) => method === "run");
+      expect(runs.map(({ argument }) => argument)).toMatchObject([
+        { command: "npm ci", network: true },
+        { command: "node --run build", network: true },
+        {
+          arguments: [expect.stringContaining('"chromium":"/usr/bin/chromium"'), expect.anything()],
+        },
+      ]);
+      expect(runs.at(-1)?.argument).not.toHaveProperty("network");
+    });
+
+    test("keeps a picture as what its bytes are, by the name of its page", async () => {
+      kept.length = 0;
+      const { proposal } = await look(files(), "/usr/bin/chromium");
+      const [item] = proposal.worker === "run-loop" ? proposal.gathered.items : [];
+      expect(kept).toEqual(["home.png"]);
+      expect(item?.evidence.at(-1)).toEqual({
+        what: "picture of the page home",
+        at: "home.png in an artifact",
+        output: `sha256 ${digestOf("PNG")}`,
+      });
+    });
+
+    test.each([
+      ["there is no browser", undefined, files(), "no browser was found"],
+      ["the application does not come up", "/c", files({ notReady: "it ended" }), "it ended"],
+      ["the program saw nothing", "/c", {}, "the browser came back with nothing"],
+    ])("is refused where %s", async (_what, chromium, printed, found) => {
+      const { proposal } = await look(printed, chromium);
+      expect(proposal).toMatchObject({
+        worker: "failed",
+        refusal: { subject: "the gatherer product", found: expect.stringContaining(found) },
+      });
+    });
   });
 });

@@ -15,6 +15,10 @@ const Ends = z.strictObject({
   open: z.array(z.string()),
   /** A text that stands in one of the open ones. */
   says: z.string().optional(),
+  /** Labels that each open one has, beside others. */
+  labels: z.array(z.string()).default([]),
+  /** Pictures that its run kept as artifacts, and whose digest an open one says. */
+  pictures: z.array(z.string()).default([]),
   /** The measure that stopped it; null: it goes on. */
   stopped: z.string().nullable().default(null),
   /** Whether the worker ran at all. */
@@ -47,6 +51,8 @@ const LoopScenario = z.strictObject({
   /** Name of the loop, and the line of the schedule that rings for it. */
   loop: z.string(),
   cron: z.string(),
+  /** What it needs of this machine beside what every scenario does. */
+  needs: z.literal("browser").optional(),
   /** Files of the example beside its own, by path. */
   files: z.record(z.string(), z.string()),
   beats: z.array(Beat).min(1),

@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findChromium } from "../../../adapters/browser/find-chromium.ts";
+import { FailedProposal } from "../../../domain/proposal.ts";
+import { noteText } from "../../../wording/gathered/notes.ts";
 import { readFindingMarker } from "../../../wording/loops/finding.ts";
 import { loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
+import { sayRefusal } from "../../../wording/refusals.ts";
 import { chooseModel } from "../../shared/choose-model.ts";
 import { createProgress } from "../../shared/progress.ts";
 import { raiseScaffold } from "../../shared/scaffold.ts";
@@ -19,6 +23,12 @@ export interface LoopDemoResult {
   readonly beats: readonly PlayedBeat[];
   /** Model calls of all jobs. */
   readonly requests: number;
+  /** What this machine has not, and the scenario needs: nothing was played. */
+  readonly lacks?: "browser";
+}
+
+function nothingOf(scenario: string, { loop }: LoopScenario): LoopDemoResult {
+  return { ok: false, scenario, loop, beats: [], requests: 0 };
 }
 
 const TEMPLATE = "workflow-templates/factory-loops.yml";
@@ -31,6 +41,10 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
   try {
     const scene = await readLoopScenario(options.millwright, options.scenario);
     const { terminal } = options;
+    if (scene.needs === "browser" && findChromium(options.environment) === undefined) {
+      terminal.line(`  ${noteText("no-browser")}`);
+      return { ...nothingOf(options.scenario, scene), lacks: "browser" };
+    }
     const progress = createProgress(terminal);
     // No role is asked: a model that answers nothing is the proof of it.
     const script = join(options.millwright, "src/cli/demo/scenarios/happy.yml");
@@ -102,11 +116,18 @@ async function playBeat(
   const after = await issuesOf(stage, scene.loop);
   const run = twin.runner.runs().slice(runs);
   const jobs = run.flatMap((one) => one.jobs);
+  const ids = new Set(run.map(({ id }) => id));
+  const handed = (await twin.handovers()).filter(({ runId }) => ids.has(runId));
   const wasOpen = new Set(openOf(before));
   const isOpen = new Set(openOf(after));
   const known = new Set(before.map(({ number }) => number));
   const titles = (numbers: readonly number[]) =>
     numbers.flatMap((number) => after.find((one) => one.number === number)?.title ?? []);
+  const open = after.filter(({ number }) => isOpen.has(number));
+  const bodies = open.map(({ body }) => body ?? "");
+  const pictures = (await twin.pictures()).filter(
+    ({ runId, sha256 }) => ids.has(runId) && bodies.some((body) => body.includes(sha256)),
+  );
   return {
     conclusions: run.map(({ conclusion }) => conclusion ?? "none"),
     gathered: jobs.some(
@@ -115,9 +136,17 @@ async function playBeat(
     filed: titles(after.map(({ number }) => number).filter((number) => !known.has(number))),
     closed: titles([...wasOpen].filter((number) => !isOpen.has(number))),
     open: titles([...isOpen]),
-    bodies: after.filter(({ number }) => isOpen.has(number)).map(({ body }) => body ?? ""),
+    bodies,
+    labels: sharedBy(open.map(({ labels }) => labels.map(({ name }) => name))),
+    pictures: pictures.map(({ name }) => name),
     stopped: await stoppedOf(stage, scene.loop),
+    failed: handed.flatMap(({ value }) => FailedProposal.safeParse(value).data?.refusal ?? []),
   };
+}
+
+function sharedBy(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...others] = lists;
+  return first.filter((name) => others.every((list) => list.includes(name)));
 }
 
 /** What people do before the beat. */
@@ -150,6 +179,7 @@ interface IssueAnswer {
   readonly title: string;
   readonly body: string | null;
   readonly state: string;
+  readonly labels: readonly { readonly name: string }[];
 }
 
 async function allIssues({ twin, repository }: Stage): Promise<readonly IssueAnswer[]> {
@@ -185,6 +215,8 @@ function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
   for (const title of played.filed) row("filed", title);
   for (const title of played.closed) row("closed", title);
   if (played.stopped !== null) row("stopped", `its guard ${played.stopped} worsened`);
+  for (const name of played.pictures) row("picture", `${name}, in an artifact of the run`);
+  for (const refusal of played.failed) row("refused", sayRefusal(refusal));
   row("open", `${played.open.length}`);
 }
 

@@ -1,3 +1,4 @@
+import type { Refusal } from "../../../domain/refusal.ts";
 import type { Ends } from "./loop-scenario.ts";
 
 /** What one beat of a loop left behind, issues by their titles. */
@@ -10,13 +11,19 @@ export interface PlayedBeat {
   readonly open: readonly string[];
   /** Texts of the open ones. */
   readonly bodies: readonly string[];
+  /** Labels that all open ones share. */
+  readonly labels: readonly string[];
+  /** Names of the pictures that an open one tells the digest of, and that lie in an artifact of the run. */
+  readonly pictures: readonly string[];
   /** The measure that stopped the loop; null: it goes on. */
   readonly stopped: string | null;
+  /** Why a worker gave nothing. */
+  readonly failed: readonly Refusal[];
 }
 
 /** Where a beat did not end as it should, a line for each. */
 export function missedBy(ends: Ends, played: PlayedBeat): readonly string[] {
-  const lists = (["filed", "closed", "open"] as const).flatMap((name) => {
+  const lists = (["filed", "closed", "open", "pictures"] as const).flatMap((name) => {
     const [wanted, found] = [sorted(ends[name]), sorted(played[name])];
     return wanted === found ? [] : [`${name}: ${found}, expected ${wanted}`];
   });
@@ -27,7 +34,16 @@ export function missedBy(ends: Ends, played: PlayedBeat): readonly string[] {
   const { says } = ends;
   const isSaid = says === undefined || played.bodies.some((body) => body.includes(says));
   const unsaid = isSaid ? [] : [`no open issue says “${says}”`];
-  return [...lists, ...rest, ...unsaid, ...red.map((conclusion) => `a run ended as ${conclusion}`)];
+  const unlabelled = ends.labels
+    .filter((label) => !played.labels.includes(label))
+    .map((label) => `an open issue has no label ${label}`);
+  return [
+    ...lists,
+    ...rest,
+    ...unsaid,
+    ...unlabelled,
+    ...red.map((conclusion) => `a run ended as ${conclusion}`),
+  ];
 }
 
 function sorted(titles: readonly string[]): string {

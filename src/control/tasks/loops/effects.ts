@@ -1,6 +1,6 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
-import { loopLabel } from "../../../domain/label.ts";
+import { loopLabel, stageLabel } from "../../../domain/label.ts";
 import type { GatheredItem } from "../../../domain/loop/gathered.ts";
 import { keyOf, type LoopPlan } from "../../../domain/loop/plan.ts";
 import { type Finding, type LoopState, sealState } from "../../../domain/loop/state.ts";
@@ -96,15 +96,20 @@ function fileEffect(
   return {
     kind: "open-issue",
     key: `loop/${work.order.loop.name}/${keyOf(item)}/${view.input.run.id}`,
-    ...textOf(work, item),
+    ...textOf(view, { work, item }),
     labels: [loopLabel(view.prefix), ...effects.labels],
   };
 }
 
-function textOf({ order }: LoopAtWork, item: GatheredItem) {
+function textOf(
+  { prefix }: View,
+  { work, item }: { readonly work: LoopAtWork; readonly item: GatheredItem },
+) {
+  const { order } = work;
   const { name, path, loop } = order.loop;
   const { expireAfterDays } = loop;
-  return renderFinding({ loop: name, path, key: keyOf(item), item, expireAfterDays });
+  const queued = stageLabel(prefix, "queued");
+  return renderFinding({ loop: name, path, key: keyOf(item), item, expireAfterDays, queued });
 }
 
 /** Only where the text differs, as GitHub keeps it. */
@@ -114,7 +119,7 @@ function updatesOf(
 ): readonly Effect[] {
   const standing = new Map(work.github.open.map((one) => [one.issue, one]));
   const differing = plan.seen.flatMap(({ issue, item }): readonly EffectOf<"edit-issue">[] => {
-    const { marker, title, body } = textOf(work, item);
+    const { marker, title, body } = textOf(view, { work, item });
     const found = standing.get(issue);
     if (found?.title === title && unified(found.body) === unified(body)) return [];
     const key = `loop/${work.order.loop.name}/edit/${issue}/${view.input.run.id}`;

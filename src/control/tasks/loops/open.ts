@@ -1,3 +1,4 @@
+import { factoryLabels } from "../../../domain/loop/loop.ts";
 import type { LoopOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { View } from "../../observed/issue-view.ts";
@@ -39,8 +40,8 @@ function openLoop(
   view: View,
   { due, faulty }: { readonly due: LoopRead; readonly faulty: readonly Refusal[] },
 ): Decision {
-  const stopped = refuseStopped(view, due.name);
-  if (stopped !== undefined) return stayQuiet(view, [...faulty, stopped]);
+  const refused = refuseLabels(view, due) ?? refuseStopped(view, due.name);
+  if (refused !== undefined) return stayQuiet(view, [...faulty, refused]);
   const visible = visibleTo(view, due.name);
   if ("refusal" in visible) return stayQuiet(view, [visible.refusal]);
   const order: LoopOrder = {
@@ -85,6 +86,18 @@ function refuseBoth(one: LoopRead, another: LoopRead): Refusal {
     subject: `${one.path} and ${another.path}`.slice(0, 300),
     found: "both are started by the same",
     accepted: "a schedule or event of its own for each loop",
+  };
+}
+
+/** A label of the factory's on what a loop files would start the line without a person, or say what is not so. */
+function refuseLabels({ prefix }: View, { path, loop }: LoopRead): Refusal | undefined {
+  const [own] = factoryLabels(loop, prefix);
+  if (own === undefined) return undefined;
+  return {
+    code: "loop-invalid",
+    subject: `${path}: effects.labels`.slice(0, 300),
+    found: own,
+    accepted: `labels that do not begin with ${prefix}`,
   };
 }
 

@@ -74,6 +74,18 @@ describe("loop-open", () => {
     });
   });
 
+  test.each(["factory:queued", "Factory:own"])(
+    "a loop whose issues would have the label %s is refused: none starts the line by itself",
+    async (label) => {
+      const front = `gather: { command: x }\non: { schedule: "${CRON}" }\neffects: { labels: [a, "${label}"] }`;
+      const result = await loopLine({ [PATH]: fileOf(front) }).open();
+      expect(result).toMatchObject({
+        ...{ ok: false, next: "none" },
+        refusals: [{ code: "loop-invalid", found: label }],
+      });
+    },
+  );
+
   test("where nothing else is due, a file with a fault ends red", async () => {
     const result = await loopLine({ [PATH]: "no front matter" }).open();
     expect(result).toMatchObject({ ok: false, next: "none", refusals: [{ code: "loop-invalid" }] });

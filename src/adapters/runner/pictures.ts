@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import type { Runner } from "../../ports/runner.ts";
+import { sayPicture } from "../../wording/gathered/pictures.ts";
+import { temporaryFolder } from "./order-file.ts";
+
+/** Where a job keeps pictures: a folder that the workflow uploads as an artifact of the run, and the words that name it. */
+export function keepPictures(runner: Runner) {
+  const pictures = join(temporaryFolder(), "pictures");
+  const { serverUrl, repository, id, attempt } = runner.run;
+  const artifact = `pictures-run-loop-${attempt}`;
+  const run = `${serverUrl}/${repository}/actions/runs/${id}`;
+  return {
+    environment: process.env,
+    pictures,
+    kept: (file: string) => {
+      runner.output("pictures", pictures);
+      return sayPicture(file, { artifact, run });
+    },
+  };
+}
