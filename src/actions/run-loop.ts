@@ -12,6 +12,7 @@ import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { readBundled } from "../adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../adapters/syntax/syntax.ts";
+import { sayPicture } from "../wording/gathered/pictures.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
 import { runLoop } from "../workers/run-loop/run.ts";
 
@@ -20,7 +21,7 @@ const runner = createRunner();
 const grammars = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
 await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary }, async (order) => {
   const program = visitProgram(process.argv[1] ?? "");
-  const visitor = createVisitor({ program, ...keepPictures(runner) });
+  const visitor = createVisitor({ program, ...keepPictures(runner, sayPicture) });
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
     read: [...order.config.sandbox.read, ...visitor.foldersFor(order.loop.loop.gather.use)],

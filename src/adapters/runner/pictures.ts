@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import type { Runner } from "../../ports/runner.ts";
-import { sayPicture } from "../../wording/gathered/pictures.ts";
 import { temporaryFolder } from "./order-file.ts";
 
 /** Where a job keeps pictures: a folder that the workflow uploads as an artifact of the run, and the words that name it. */
-export function keepPictures(runner: Runner) {
+export function keepPictures(
+  runner: Runner,
+  say: (file: string, kept: { readonly artifact: string; readonly run: string }) => string,
+) {
+  runner.output("pictures", "");
   const pictures = join(temporaryFolder(), "pictures");
   const { serverUrl, repository, id, attempt } = runner.run;
   const artifact = `pictures-run-loop-${attempt}`;
@@ -14,7 +17,7 @@ export function keepPictures(runner: Runner) {
     pictures,
     kept: (file: string) => {
       runner.output("pictures", pictures);
-      return sayPicture(file, { artifact, run });
+      return say(file, { artifact, run });
     },
   };
 }

@@ -17,6 +17,7 @@ test("the marker is the last line and says whose finding it is", () => {
     key,
     item: ITEM,
     expireAfterDays: 9,
+    queued: "factory:queued",
   });
   expect(found.body.split("\n").at(-1)).toBe(found.marker);
   expect(readFindingMarker(found.marker)).toEqual({ loop: "docs", key });
@@ -30,6 +31,7 @@ test("what a gatherer printed mentions nobody and closes nothing", () => {
     key,
     item: ITEM,
     expireAfterDays: 9,
+    queued: "factory:queued",
   });
   const bare = body.replaceAll(/`+[^`]*`+/g, "");
   expect(bare).not.toMatch(/#\d|<img/);
