@@ -22,9 +22,13 @@ const Cron = z
 const Command = z.string().min(1).max(2_000);
 const Minutes = z.number().positive().max(60);
 
-/** Gatherers that come with the factory. But for `product` they need no more than files of the base and what is shown of GitHub. */
+/**
+ * Gatherers that come with the factory. But for `dependencies`, which ask registries, and `product`, which runs the
+ * application, they need no more than files of the base and what is shown of GitHub.
+ */
 export const SHIPPED_GATHERERS = [
   "automation",
+  "dependencies",
   "documentation",
   "feedback",
   "plan",

@@ -35,7 +35,7 @@ interface Given {
 }
 
 /** Those that read files and run nothing. */
-type Reading = Exclude<ShippedGatherer, "product">;
+type Reading = Exclude<ShippedGatherer, "dependencies" | "product">;
 
 const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> = {
   automation: async ({ checkout, told, visible }) => {
@@ -78,6 +78,10 @@ const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> 
   },
 };
 
+function isReading(use: ShippedGatherer): use is Reading {
+  return Object.hasOwn(GATHERERS, use);
+}
+
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 async function textsOf(
@@ -100,7 +104,7 @@ export async function gatherShipped(
   const { use, with: told = {} } = loop.loop.gather;
   const begin = clock.elapsed();
   try {
-    if (use === undefined || use === "product") throw new Error("no gatherer that reads is named");
+    if (use === undefined || !isReading(use)) throw new Error("no gatherer that reads is named");
     const checkout = await checkoutAt(repository, base);
     const visible = Visible.parse(JSON.parse(loop.visible));
     const recent = async () => repository.recent(base);

@@ -250,4 +250,38 @@ describe("runLoop", () => {
       });
     });
   });
+
+  describe("asking which dependencies are outdated", () => {
+    const gather = { use: "dependencies", with: { sources: [{ tool: "npm", folder: "web" }] } };
+    const printed = {
+      ".millwright/answered": '{"a":{"current":"1.0.0","wanted":"1.0.0","latest":"2.0.0"}}',
+    };
+
+    test("has a network on the bytes of the base, and nothing of strangers stands there", async () => {
+      const { proposal, sandbox } = await play(printed, { gather }, () => exited(1));
+      expect(proposal).toMatchObject({
+        worker: "run-loop",
+        gathered: { items: [{ key: "npm a" }], measures: { outdated: 1, major: 1 } },
+      });
+      const [fill, run] = sandbox.calls;
+      expect([fill?.method, run?.method]).toEqual(["fill", "run"]);
+      expect(run?.argument).toMatchObject({
+        arguments: ["npm outdated --json --long", "web"],
+        network: true,
+      });
+      expect(sandbox.calls.some(({ method }) => method === "write")).toBe(false);
+    });
+
+    test.each([
+      ["failed", exited(2, "no registry"), printed, "exit code 2: no registry"],
+      ["took too long", timedOut(), printed, "it took too long"],
+      ["printed nothing that is read", exited(0), {}, "its output is no file any more"],
+    ])("is refused where it %s", async (_what, result, files, found) => {
+      const { proposal } = await play(files, { gather }, () => result);
+      expect(proposal).toMatchObject({
+        worker: "failed",
+        refusal: { subject: "the gatherer dependencies", found: expect.stringContaining(found) },
+      });
+    });
+  });
 });
