@@ -8,6 +8,7 @@ const SHARING = [
   "agent",
   "control",
   "domain",
+  "gatherers",
   "measures",
   "wording",
   "workers",
@@ -16,6 +17,7 @@ const SHARING = [
 /** In rooms of those above, and yet they start sandboxes or git: from a large process each start costs ten times as much. */
 const STARTING = [
   "test/domain/path-oracle.test.ts",
+  "test/domain/github/tree-with.test.ts",
   "test/workers/implement/real-line.test.ts",
   "test/workers/checks/caches.test.ts",
   "test/workers/verify/{sandboxed,dependencies}.test.ts",
@@ -54,7 +56,11 @@ const TOGETHER = [
   "cli/branch-workflows",
   "cli/demo/ending.test.ts",
   "cli/rehearse/issue-file.test.ts",
-  "cli/shared/{live-line,page-data,page-place,refusals}.test.ts",
+  "cli/doctor/diagnose.test.ts",
+  "cli/init/{choices,files,plan-upgrade,record}.test.ts",
+  "cli/report",
+  "cli/shared/{live-line,page-place}.test.ts",
+  "cli/story",
   "cli/source/{config,refuse-checks,survey,try-checks,try-only}.test.ts",
 ].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. Dearer ones are `*.long.test.ts`. */

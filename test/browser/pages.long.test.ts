@@ -24,6 +24,7 @@ const PARTS = [
   "renderDiff",
   "renderFold",
   "renderHead",
+  "renderLearned",
   "renderLedgerTable",
   "renderLessonCommit",
   "renderQualityCommit",
@@ -120,7 +121,7 @@ const WHERE = Object.entries(WIDTHS).flatMap(([screen, width]) =>
 );
 
 test("every text that stands on GitHub has a sample here, or is known to lack one", () => {
-  const rooms = "issue,pull-request,checks,summaries,proof,platform,pages";
+  const rooms = "issue,lessons,loops,pull-request,checks,summaries,proof,platform,pages";
   const rendered = globSync(`src/wording/{${rooms}}/**/*.ts`).flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/^export function (render\w+)/gmu)].map(
       ([, name]) => name,

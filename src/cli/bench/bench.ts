@@ -98,8 +98,9 @@ function bundleFigures(millwright: string): readonly Figure[] {
   return [empty, ...each];
 }
 
-/** Verify carries the grammars of nine languages, of which it loads those that a change needs. */
+/** Control decides all tasks. Verify carries the grammars of nine languages, of which it loads those that a change needs. */
 function bytesFor(action: string): number {
+  if (action === "control") return 1_750_000;
   return action === "verify" ? 2_600_000 : 1_600_000;
 }
 

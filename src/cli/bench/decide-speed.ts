@@ -2,7 +2,7 @@ import { decide } from "../../control/loop/decide.ts";
 import { NO_FILES } from "../../control/observed/files.ts";
 import type { Situation } from "../../control/observed/situation.ts";
 import type { ObjectId } from "../../domain/digest.ts";
-import type { FoundLedger, OpenIssue } from "../../domain/github/snapshot.ts";
+import type { FoundLedger, OpenIssue, PullRequestState } from "../../domain/github/snapshot.ts";
 import { appendEntry, type LedgerEntry, type SealedEntry } from "../../domain/ledger.ts";
 import { renderLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Figure } from "./figure.ts";
@@ -73,7 +73,7 @@ export function beatOver(size: number): Situation {
       configText: "version: 1\n",
       paths: { known: [] },
       issues: [],
-      pullRequests: [],
+      pullRequests: openIssues.filter(isGating).map(pullRequestOf),
       andon: { known: [] },
       openIssues: { known: openIssues },
       permissions: {},
@@ -91,6 +91,26 @@ function openIssue(number: number): OpenIssue {
     labels: number % 2 === 0 ? waits : [number % 10 === 1 ? "factory:gating" : "bug"],
     author: { id: 100 + (number % 20), login: `person-${number % 20}`, type: "User" },
     updatedAt: "2026-11-20T08:00:00Z",
+  };
+}
+
+function isGating({ labels }: OpenIssue): boolean {
+  return labels.includes("factory:gating");
+}
+
+/** What a person is asked to merge. */
+function pullRequestOf({ number }: OpenIssue): PullRequestState {
+  return {
+    number: 100_000 + number,
+    head: { branch: `factory/${number}-1`, sha: SHA },
+    fork: false,
+    base: { branch: "main", sha: SHA },
+    state: "open",
+    merged: false,
+    mergeSha: null,
+    mergedBy: null,
+    body: "",
+    url: `https://github.com/OWNER/app/pull/${100_000 + number}`,
   };
 }
 

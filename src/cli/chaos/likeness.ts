@@ -27,6 +27,8 @@ export const MAY_DIFFER = {
   "which numbers, ids, times and runs are named": "whoever comes later gets a later one",
   "the lines of the ledger that tell the way: claims, refusals, what was sent back":
     "the ledger says what happened, and a fault happened; what was published, merged, seen live and reverted is compared",
+  "what an issue may take, as its contract says":
+    "it is told from those that were merged before it",
   "how often a doorbell was rung": "who answers one observes everything anew",
   "what it is charged": "a run that died is charged its share (decision 0011)",
   "how often production was looked at":
@@ -180,6 +182,7 @@ function plain(text: string): string {
     .replaceAll(/\b[0-9a-f]{40}\b/g, "*")
     .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7,12}\b/g, "*")
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
+    .replaceAll(/^\*\*What it takes:\*\* .*$/gm, "")
     .replaceAll(/(?:#|pull\/|pull request |attempt )\d+/gi, "#*");
 }
 

@@ -1,5 +1,6 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
 import type { JudgedProbe, JudgedSize } from "../../gatherers/performance/judge.ts";
+import { counted } from "../figures.ts";
 import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
@@ -35,18 +36,18 @@ function sizeItem(size: JudgedSize, commit: string): readonly GatheredItem[] {
   if (worse === undefined) return [];
   const than =
     worse === "over-limit"
-      ? `${limit} bytes, its limit`
-      : `${before?.gzip} bytes at ${before?.commit.slice(0, 12)}`;
+      ? `${counted(limit ?? 0, "byte")}, its limit`
+      : `${counted(before?.gzip ?? 0, "byte")} at ${before?.commit.slice(0, 12)}`;
   return [
     {
       key: keyed("size", name),
-      title: titled(`${name} is ${gzip} bytes after gzip, more than ${than}`),
+      title: titled(`${name} is ${counted(gzip, "byte")} after gzip, more than ${than}`),
       body: `A size is exact: measured again at this commit, it is the same.`,
       evidence: [
         {
           what: "size",
           at: cut(commit, 1_000),
-          output: `${name}: ${bytes} bytes, ${gzip} after gzip; before: ${before?.gzip ?? "not measured"}`,
+          output: `${name}: ${counted(bytes, "byte")}, ${gzip} after gzip; before: ${before?.gzip ?? "not measured"}`,
         },
       ],
     },

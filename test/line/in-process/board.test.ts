@@ -29,7 +29,7 @@ test(
     expect(issues[0]?.body).toContain("**The line runs.**");
     expect(issues[0]?.body).toContain("| `factory.yml` | none known |");
     expect(issues[0]?.user.login).toBe("github-actions[bot]");
-    expect(requestsOf(world)).toEqual({ heartbeat: 2, board: 4 });
+    expect(requestsOf(world)).toEqual({ heartbeat: 2, board: 6 });
   },
   PATIENCE_MS,
 );
