@@ -28,7 +28,8 @@ export const LOOP_MEANINGS = {
   "effects.file": "Issues that it files at most.",
   "effects.update": "Issues that it writes anew at most, where what is found reads otherwise now.",
   "effects.open": "Issues of the loop that may be open: then no more are filed.",
-  "effects.labels": "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config: no loop starts the line by itself.",
+  "effects.labels":
+    "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config: no loop starts the line by itself.",
   expireAfterDays:
     "An issue closes once its finding has not been gathered for so long, unless a person wrote on it. `0`: as soon as a run does not find it.",
 };
