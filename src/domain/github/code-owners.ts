@@ -21,6 +21,8 @@ const ONE = Symbol("one");
 type Letter = string | typeof MANY | typeof ONE;
 /** The name of a folder or file, letter by letter. */
 type Name = readonly Letter[];
+/** A path, folder by folder. */
+type Sign = Name | typeof MANY;
 
 const ANY_NAME: Name = [MANY];
 
@@ -43,14 +45,15 @@ export function readOwners(text: string): OwnersOf {
 }
 
 /** `/src/` is that folder, `docs/*` what lies in it and no deeper, `*.ts` such a file anywhere, `apps` a file or folder. */
-function namesOf(pattern: string): readonly (Name | typeof MANY)[] {
+function namesOf(pattern: string): readonly Sign[] {
   const isFolder = pattern.endsWith("/");
   const whole = isFolder ? pattern.slice(0, -1) : pattern;
   const isAnchored = whole.includes("/");
   const words = (isAnchored ? whole.replace(/^\//, "") : whole).split("/");
   const last = words.at(-1);
-  const before = words.slice(0, -1).map((word) => (word === "**" ? MANY : lettersOf(word)));
-  const names = [...(isAnchored ? [] : [MANY]), ...before, lettersOf(last ?? "")] as const;
+  const before = words.slice(0, -1).map((word): Sign => (word === "**" ? MANY : lettersOf(word)));
+  const root: readonly Sign[] = isAnchored ? [] : [MANY];
+  const names = [...root, ...before, lettersOf(last ?? "")];
   if (isFolder) return [...names, ANY_NAME, MANY];
   return isAnchored && last === "*" ? names : [...names, MANY];
 }
@@ -63,10 +66,7 @@ function lettersOf(word: string): Name {
   });
 }
 
-function isMatch(
-  names: readonly (Name | typeof MANY)[],
-  parts: readonly (readonly string[])[],
-): boolean {
+function isMatch(names: readonly Sign[], parts: readonly (readonly string[])[]): boolean {
   return matchesInOrder(names, parts, {
     isMany: (name) => name === MANY,
     isOne: (name, part) =>
