@@ -196,4 +196,56 @@ describe("what a run was begun with is answered in its first round", () => {
     expect(settled.refusals).toMatchObject([{ code: "claim-lost" }]);
     expect(stageShown(line.github, building.issue)).toEqual(["building"]);
   });
+
+  describe.each([1, 0])("a settlement that is run again, with %i rounds left", (roundsLeft) => {
+    const next = roundsLeft === 0 ? "none" : "line";
+    const first = { round: 1, roundsLeft };
+    const again = { ...first, runAttempt: 2 };
+
+    test("goes on with what it has sent back, and says and charges nothing anew", async () => {
+      const line = newLine();
+      const building = await toBuilding(line);
+      await sendBack(line, building, first);
+      const before = ledgerOf(line.github, building.issue);
+      line.github.changeIssue(building.issue, { labels: ["factory:building"] });
+      const settled = await sendBack(line, building, again);
+      expect(settled).toMatchObject({ next, stage: "ready", refusals: [], ok: true });
+      expect(ledgerOf(line.github, building.issue)).toEqual(before);
+      expect(stageShown(line.github, building.issue)).toEqual(["ready"]);
+      const claim = await claimAgain(line, building);
+      expect(claim).toMatchObject({ next: "line", attempt: 2 });
+    });
+
+    test("charges workers that were run again, and goes on by itself no more", async () => {
+      const line = newLine();
+      const building = await toBuilding(line);
+      await sendBack(line, building, first);
+      const made = green(line.github, building.order);
+      const usage = { ...made.implement.usage, usd: 0.7 };
+      const proposals = deliveries({ ...made, implement: { ...made.implement, usage } });
+      const settled = await line.run("settle", { ...building, ...again, proposals });
+      expect(settled).toMatchObject({ next: "none", refusals: [{ code: "claim-lost" }] });
+      const costs = ledgerOf(line.github, building.issue).map(({ usage: of }) => of?.usd);
+      expect(costs.at(-1)).toBeCloseTo(0.8);
+    });
+
+    test("leaves alone what a person stopped since, and charges it once", async () => {
+      const line = newLine();
+      const building = await toBuilding(line);
+      const run = line.nextRun() - 1;
+      line.backTo(run);
+      await sendBack(line, building, first);
+      line.nextRun();
+      const event = commented(line.github, {
+        issue: building.issue,
+        by: "wil",
+        body: "/factory stop",
+      });
+      await line.run("route", { event });
+      line.backTo(run);
+      const settled = await sendBack(line, building, again);
+      expect(settled).toMatchObject({ next: "none", refusals: [{ code: "stopped-by-person" }] });
+      expect(ledgerOf(line.github, building.issue).at(-1)?.usage).toBeUndefined();
+    });
+  });
 });
