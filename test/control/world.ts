@@ -1,4 +1,7 @@
+import { expect } from "vitest";
+import { entriesOf } from "../../src/control/observed/ledger/ledger.ts";
 import type { ControlResult, JobResult } from "../../src/control/observed/situation.ts";
+import type { PullRequestState } from "../../src/domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
 import type { Delivery } from "../../src/domain/proposal.ts";
@@ -17,6 +20,7 @@ import {
   green,
   intake,
   labeled,
+  ledgerOf,
   orderOf,
   questions,
   type SmokeStatus,
@@ -247,6 +251,8 @@ export class World {
     const { issue } = this;
     const claim = await this.#run("claim", { event, issue, round: rounds.round });
     if (claim.next !== "line") return "none";
+    // What was merged is never built again.
+    expect(this.#unrecorded()).toEqual([]);
     const order = orderOf(claim);
     this.#meanwhile(weather);
     const answers = this.#answers(order, weather);
@@ -295,16 +301,31 @@ export class World {
   }
 
   #openPull(): number | undefined {
-    for (let number = 1; number < 60; number += 1) {
+    return this.#pulls().find(({ state }) => state === "open")?.number;
+  }
+
+  /** Merges of this issue's pull requests that its ledger does not know. */
+  #unrecorded(): readonly number[] {
+    const { github } = this.line;
+    const known = entriesOf(ledgerOf(github, this.issue), "merged").map(
+      ({ event }) => event.commit,
+    );
+    return this.#pulls()
+      .filter(({ merged, mergeSha }) => merged && !known.includes(mergeSha ?? ""))
+      .map(({ number }) => number);
+  }
+
+  #pulls(): readonly PullRequestState[] {
+    const { github } = this.line;
+    return Array.from({ length: 60 }, (_, at) => at + 1).flatMap((number) => {
       try {
-        const pull = this.line.github.pullRequest(number);
-        const lease = leaseOfBranch(pull.head.branch);
-        if (pull.state === "open" && lease?.issue === this.issue) return number;
+        const pull = github.pullRequest(number);
+        return leaseOfBranch(pull.head.branch)?.issue === this.issue ? [pull] : [];
       } catch {
         // The number is an issue's, or nobody's.
+        return [];
       }
-    }
-    return undefined;
+    });
   }
 
   #interfere(act: Act): void {
