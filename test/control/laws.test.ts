@@ -84,15 +84,17 @@ const owning: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<Act>({ kind: "heartbeat" }, { kind: "deliver-again" }) },
   { weight: 2, arbitrary: move },
 );
+/** What comes between two rounds; what a person merges there nobody has routed. */
+const intruding: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 3, arbitrary: fc.oneof(interference, refusal) },
+  { weight: 2, arbitrary: fc.constant<Act>({ kind: "merge-unheard" }) },
+);
 const mood = fc.oneof(fc.constant("green" as const), fc.constantFrom(...MOODS));
 const weather: fc.Arbitrary<Weather> = fc.record({
   mood,
   later: mood,
   rounds: fc.constantFrom(0, 2),
-  between: fc.oneof(
-    { weight: 3, arbitrary: fc.constant<readonly Act[]>([]) },
-    { weight: 1, arbitrary: fc.array(fc.oneof(interference, refusal), { maxLength: 2 }) },
-  ),
+  between: fc.oneof(fc.constant<readonly Act[]>([]), fc.array(intruding, { maxLength: 2 })),
   smoke: fc.constantFrom("passed", "failed", "unreachable", "nothing-to-probe"),
   meanwhile: fc.oneof(
     { weight: 4, arbitrary: fc.constant<readonly Act[]>([]) },
