@@ -32,6 +32,7 @@ const interference = fc.constantFrom<Act>(
   { kind: "push-branch" },
   { kind: "mix-labels" },
   { kind: "close-pull-request" },
+  { kind: "merge-unheard" },
   { kind: "forge-ledger" },
   { kind: "conflict" },
 );
@@ -83,8 +84,17 @@ const owning: fc.Arbitrary<Act> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<Act>({ kind: "heartbeat" }, { kind: "deliver-again" }) },
   { weight: 2, arbitrary: move },
 );
+/** What comes between two rounds; what a person merges there nobody has routed. */
+const intruding: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 3, arbitrary: fc.oneof(interference, refusal) },
+  { weight: 2, arbitrary: fc.constant<Act>({ kind: "merge-unheard" }) },
+);
+const mood = fc.oneof(fc.constant("green" as const), fc.constantFrom(...MOODS));
 const weather: fc.Arbitrary<Weather> = fc.record({
-  mood: fc.oneof(fc.constant("green" as const), fc.constantFrom(...MOODS)),
+  mood,
+  later: mood,
+  rounds: fc.constantFrom(0, 2),
+  between: fc.oneof(fc.constant<readonly Act[]>([]), fc.array(intruding, { maxLength: 2 })),
   smoke: fc.constantFrom("passed", "failed", "unreachable", "nothing-to-probe"),
   meanwhile: fc.oneof(
     { weight: 4, arbitrary: fc.constant<readonly Act[]>([]) },
@@ -160,7 +170,7 @@ describe("laws over random histories of people, workers and GitHub", () => {
       fc.asyncProperty(fc.array(weather, { minLength: 1, maxLength: 4 }), async (skies) => {
         const line = newLine();
         const world = new World(line);
-        const calm = skies.map((sky) => ({ ...sky, meanwhile: [] }));
+        const calm = skies.map((sky) => ({ ...sky, meanwhile: [], between: [] }));
         const [first, ...rest] = calm;
         if (first === undefined) return;
         await world.act({ kind: "label", by: "ada" }, { ...first, mood: "green" });

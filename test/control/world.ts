@@ -1,4 +1,7 @@
+import { expect } from "vitest";
+import { entriesOf } from "../../src/control/observed/ledger/ledger.ts";
 import type { ControlResult, JobResult } from "../../src/control/observed/situation.ts";
+import type { PullRequestState } from "../../src/domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
 import type { Delivery } from "../../src/domain/proposal.ts";
@@ -17,6 +20,7 @@ import {
   green,
   intake,
   labeled,
+  ledgerOf,
   orderOf,
   questions,
   type SmokeStatus,
@@ -61,7 +65,7 @@ export type Act =
       readonly kind: "edit-issue" | "close-issue" | "open-issue" | "edit-contract" | "forge-ledger";
     }
   | { readonly kind: "raise-andon" | "clear-andon" | "move-head" | "push-branch" | "mix-labels" }
-  | { readonly kind: "merge" | "close-pull-request" | "conflict" }
+  | { readonly kind: "merge" | "merge-unheard" | "close-pull-request" | "conflict" }
   | { readonly kind: "ci"; readonly shows: Shown }
   | { readonly kind: "refuse"; readonly effect: Parameters<TestLine["github"]["refuseNext"]>[0] };
 
@@ -70,9 +74,18 @@ export interface Weather {
   readonly smoke: SmokeStatus;
   /** Done while the workers work. */
   readonly meanwhile: readonly Act[];
+  /** How they behave in the later rounds of a run; absent: no otherwise. */
+  readonly later?: Mood;
+  /** How many rounds a run has jobs for after its first. */
+  readonly rounds?: number;
+  /** Done before each later round. */
+  readonly between?: readonly Act[];
   /** The machine of this task is gone after GitHub heard so many effects. */
   readonly dies?: { readonly task: Task; readonly after: number };
 }
+
+/** As many as `.github/workflows/factory.yml` has after the first. */
+const ROUNDS = 2;
 
 /** Nobody interferes, and everybody does what they should. */
 export const CALM: Weather = { mood: "green", smoke: "passed", meanwhile: [] };
@@ -220,18 +233,32 @@ export class World {
 
   async #attempt(event: TaskInput["event"], weather: Weather): Promise<void> {
     this.#nextRun();
+    const last = (weather.rounds ?? ROUNDS) + 1;
+    const first = await this.#round(event, weather, { round: 1, roundsLeft: last - 1 });
+    let next = first;
+    for (let round = 2; next === "line" && round <= last; round += 1) {
+      for (const act of weather.between ?? []) this.#interfere(act);
+      const later = { ...weather, mood: weather.later ?? weather.mood, meanwhile: [] };
+      next = await this.#round(event, later, { round, roundsLeft: last - round });
+    }
+  }
+
+  async #round(
+    event: TaskInput["event"],
+    weather: Weather,
+    rounds: { readonly round: number; readonly roundsLeft: number },
+  ): Promise<ControlResult["next"]> {
     const { issue } = this;
-    const claim = await this.#run("claim", { event, issue });
-    if (claim.next !== "line") return;
+    const claim = await this.#run("claim", { event, issue, round: rounds.round });
+    if (claim.next !== "line") return "none";
+    // What was merged is never built again.
+    expect(this.#unrecorded()).toEqual([]);
     const order = orderOf(claim);
     this.#meanwhile(weather);
-    const settle = await this.#run("settle", {
-      event,
-      issue,
-      order,
-      ...this.#answers(order, weather),
-    });
+    const answers = this.#answers(order, weather);
+    const settle = await this.#run("settle", { event, issue, order, ...rounds, ...answers });
     if (settle.next === "release") await this.#release(event, orderOf(settle), weather);
+    return settle.next;
   }
 
   async #release(event: TaskInput["event"], order: Order, weather: Weather): Promise<void> {
@@ -274,16 +301,31 @@ export class World {
   }
 
   #openPull(): number | undefined {
-    for (let number = 1; number < 60; number += 1) {
+    return this.#pulls().find(({ state }) => state === "open")?.number;
+  }
+
+  /** Merges of this issue's pull requests that its ledger does not know. */
+  #unrecorded(): readonly number[] {
+    const { github } = this.line;
+    const known = entriesOf(ledgerOf(github, this.issue), "merged").map(
+      ({ event }) => event.commit,
+    );
+    return this.#pulls()
+      .filter(({ merged, mergeSha }) => merged && !known.includes(mergeSha ?? ""))
+      .map(({ number }) => number);
+  }
+
+  #pulls(): readonly PullRequestState[] {
+    const { github } = this.line;
+    return Array.from({ length: 60 }, (_, at) => at + 1).flatMap((number) => {
       try {
-        const pull = this.line.github.pullRequest(number);
-        const lease = leaseOfBranch(pull.head.branch);
-        if (pull.state === "open" && lease?.issue === this.issue) return number;
+        const pull = github.pullRequest(number);
+        return leaseOfBranch(pull.head.branch)?.issue === this.issue ? [pull] : [];
       } catch {
         // The number is an issue's, or nobody's.
+        return [];
       }
-    }
-    return undefined;
+    });
   }
 
   #interfere(act: Act): void {
@@ -323,6 +365,10 @@ export class World {
       conflict: () => this.#trees.conflict(),
       "push-branch": () => {
         if (github.branch(`factory/${this.issue}-1`)) github.moveBranch(`factory/${this.issue}-1`);
+      },
+      "merge-unheard": () => {
+        const pull = this.#openPull();
+        if (pull !== undefined) github.mergeByPerson(pull, "wil");
       },
       "close-pull-request": () => {
         const pull = this.#openPull();

@@ -84,7 +84,12 @@ export const ListedCommentAnswer = CommentAnswer.extend({
 
 export const RefAnswer = z.object({ ref: z.string(), object: z.object({ sha: ObjectId }) });
 
-const Side = z.object({ ref: z.string(), sha: ObjectId });
+/** Of a pull request; null where a fork is gone. */
+const Side = z.object({
+  ref: z.string(),
+  sha: ObjectId,
+  repo: z.object({ id: z.int().positive() }).nullish(),
+});
 
 /** An entry of a list of pull requests: who merged is not in it. */
 export const PullAnswer = z.object({

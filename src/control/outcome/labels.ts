@@ -63,15 +63,24 @@ function publishedRisk({ ledger: { entries } }: OnIssue): Risk | undefined {
   return published !== undefined && published.sequence > claimed ? published.event.risk : undefined;
 }
 
+/** What no issue can show before an attempt was claimed for it, and what the heartbeat would ring for at every beat. */
+const AFTER_A_CLAIM: readonly Stage[] = ["gating", "smoking"];
+
 /**
  * For an issue at rest: the labels say what the ledger says, whoever took one off or put one on. Where no ledger says anything,
- * only the label of waiting is taken off, because others would wait for it.
+ * the label of waiting is taken off, because others would wait for it; and those of stages behind a claim where there is no
+ * branch of one, because the heartbeat would ring for them for ever.
  */
 export function mendLabels(view: OnIssue): readonly Effect[] {
-  if (view.stage !== "new") return labelEffects(view, { stage: view.stage });
-  const label = waitingLabel(view.prefix);
-  const shown = view.issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
-  return shown ? labelEffect(view, { add: [], remove: [label] }) : [];
+  const { stage, prefix, issue, branches } = view;
+  if (stage !== "new") return labelEffects(view, { stage });
+  const unclaimed = branches.length === 0 ? AFTER_A_CLAIM : [];
+  const drift = [waitingLabel(prefix), ...unclaimed.map((one) => stageLabel(prefix, one))];
+  const shown = new Set(issue.labels.map((label) => label.toLowerCase()));
+  return labelEffect(view, {
+    add: [],
+    remove: drift.filter((label) => shown.has(label.toLowerCase())),
+  });
 }
 
 /** At most one priority stands on an issue. */

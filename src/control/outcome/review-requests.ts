@@ -14,7 +14,9 @@ export function reviewRequests(
   const { input, config, snapshot, now } = view;
   const { ask } = input.order?.config ?? config;
   if (ask.length === 0 || isQuiet(config.quietHours, now)) return [];
-  const names = askedPeople(view).filter((name) => name !== input.identity.login);
+  // GitHub tells no capitals in logins, and takes no request for the review of whoever opened it.
+  const self = input.identity.login.toLowerCase();
+  const names = askedPeople(view).filter((name) => name.toLowerCase() !== self);
   const [owner = ""] = snapshot.repository.name.split("/");
   const people = names.filter((name) => !name.includes("/"));
   const teams = names.flatMap((name) => {

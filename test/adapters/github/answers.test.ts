@@ -38,6 +38,10 @@ const CHECK = {
   html_url: "the address alone",
   output: "then its annotations are sent again",
 };
+const SIDES = {
+  "head.repo": "a fork that is gone has none, and nothing is taken for our own without one",
+  "base.repo": "then nobody knows whether it comes from a fork",
+};
 /** Fields that an answer may lack, each with the reason why nothing is decided in its absence. */
 type Optional = Readonly<Record<string, string>>;
 
@@ -75,6 +79,7 @@ const ANSWERS: readonly (readonly [string, z.ZodType, Optional])[] = [
     `GET ${REPO}/pulls/{pull_number}`,
     PullAnswer,
     {
+      ...SIDES,
       user: "accounts that are gone have none",
       "user.type": KINDLESS,
       mergeable: ALONE,
@@ -85,7 +90,7 @@ const ANSWERS: readonly (readonly [string, z.ZodType, Optional])[] = [
   [
     `GET ${REPO}/pulls`,
     z.array(PullAnswer),
-    { user: "accounts that are gone have none", "user.type": KINDLESS },
+    { ...SIDES, user: "accounts that are gone have none", "user.type": KINDLESS },
   ],
   [`GET ${REPO}/compare/{basehead}`, CompareAnswer, {}],
   [

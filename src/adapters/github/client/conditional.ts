@@ -45,8 +45,23 @@ async function remembering(
   known.delete(name);
   if (answer.status !== 200 || tag === null || !isText) return answer;
   const body = await answer.clone().text();
-  if (body.length <= MOST_LETTERS) known.set(name, { tag, body, headers: answer.headers });
+  if (body.length <= MOST_LETTERS && !mayGrowBehind(name, body, answer.headers))
+    known.set(name, { tag, body, headers: answer.headers });
   const [oldest] = known.keys();
   if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   return answer;
+}
+
+/** GitHub's, where a request asks for no other. */
+const PAGE = 30;
+
+/**
+ * Whether it is the last page of a list, and full: the next entry would stand on a page of its own. Then nothing of this one
+ * changes but the header that names the next, and nowhere does GitHub say that its tag is one of the headers, too.
+ */
+function mayGrowBehind(name: string, body: string, headers: Headers): boolean {
+  if (!body.startsWith("[") || headers.get("link")?.includes('rel="next"') === true) return false;
+  const [, size = PAGE] = /[?&]per_page=([0-9]+)/.exec(name) ?? [];
+  const entries: unknown = JSON.parse(body);
+  return Array.isArray(entries) && entries.length >= Number(size);
 }

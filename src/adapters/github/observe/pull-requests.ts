@@ -68,6 +68,7 @@ async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequest
     number: detail.number,
     ...(detail.user ? { author: { id: detail.user.id } } : {}),
     head: { branch: detail.head.ref, sha: detail.head.sha },
+    ...(detail.base.repo ? { fork: detail.head.repo?.id !== detail.base.repo.id } : {}),
     base: { branch: detail.base.ref, sha: detail.base.sha },
     state: detail.state,
     merged: isMerged,

@@ -8,7 +8,8 @@ import { conclude, halt } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { saidOfChange } from "../own/said-of-change.ts";
-import { type Published, publishedEntry } from "./publication.ts";
+import type { Published } from "./publication.ts";
+import { publishedHere } from "./said-ahead.ts";
 
 /**
  * Published and to be merged by the factory, while the base has moved: evidence is for the base that it names, so the same
@@ -31,7 +32,7 @@ export function makeAnewNext(
       because: "factory-merges",
     },
   };
-  const entries = [publishedEntry(view, published), next];
+  const entries = [publishedHere(view, published), next];
   const { rings, next: follows } = anotherRound(view);
   const receipt = rings.map((rung) => receiptOf(view.receipts, rung)).find(wasRefused);
   if (receipt !== undefined) {

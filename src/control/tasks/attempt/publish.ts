@@ -146,8 +146,13 @@ function merge(view: OnIssue, published: Published): Decision {
   const receipt = receiptOf(view.receipts, merging);
   if (receipt === undefined) {
     const { moved } = published;
-    return moved === undefined
-      ? publishNext(view, ...unshown(view, published), ...saidAhead(view, published), merging)
+    const shown = unshown(view, published);
+    if (moved === undefined) {
+      return publishNext(view, ...shown, ...saidAhead(view, published), merging);
+    }
+    // What the ledger calls published has its check runs, also where the same change follows on another base.
+    return shown.length > 0
+      ? publishNext(view, ...shown)
       : (makeAnewNext(view, published, moved) ?? askPerson(view, published, moved));
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);

@@ -8,6 +8,7 @@ import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseDependencyApproval } from "../../vetoes/dependency-approval.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { refuseRiskApproval } from "../../vetoes/risk-approval.ts";
+import { unrecordedMerge } from "../route/merge.ts";
 
 /** The command by which a person starts an attempt. A doorbell is none of them. */
 export interface Ring {
@@ -55,7 +56,7 @@ function refuseWords(view: View, ring: Ring): Refusal | undefined {
   return refuseUnknown(ring.unreadable);
 }
 
-function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
+function refuseEarlyOrLate(view: OnIssue, ring: Ring): Refusal | undefined {
   const { stage } = view;
   if (ring.digest !== undefined) {
     const early = refuseAtStage("approve-lockfile", stage);
@@ -63,10 +64,25 @@ function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
   }
   if (ring.risk !== undefined) return refuseRiskApproval(view, ring.risk.version);
   if (ring.contract !== undefined) return refuseAtStage("approve", stage);
-  if (stage === "ready") return undefined;
+  if (stage === "ready") return refuseMerged(view);
   return {
     code: "illegal-transition",
     subject: `${stage} → building`,
     accepted: "the stage ready",
+  };
+}
+
+/**
+ * What was merged is never built again. A ring is routed before it comes here, and there such a merge is written down; the next
+ * round of a run comes as it is, and a person may have merged before it. Whoever hears of that merge, or rings, records it.
+ */
+function refuseMerged(view: OnIssue): Refusal | undefined {
+  const merge = unrecordedMerge(view);
+  if (merge === undefined) return undefined;
+  return {
+    code: "illegal-transition",
+    subject: "ready → building",
+    found: `pull request ${merge.pullRequest} was merged`,
+    accepted: "an issue of which nothing waits to be recorded",
   };
 }

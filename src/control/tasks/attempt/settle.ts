@@ -29,12 +29,13 @@ import { filesToCompare } from "../own/answers.ts";
 import { settleExamination } from "../own/examine/settle-examination.ts";
 import { saidOfChange } from "../own/said-of-change.ts";
 import { aboutTests } from "./about-tests.ts";
-import { isHeldHere, refuseLease } from "./lease.ts";
+import { refuseLease } from "./lease.ts";
 import { mergedMeanwhile, refuseClosedPull } from "./meanwhile.ts";
 import { mistakesOfGate } from "./mistakes.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
+import { endLost, goOnAgain } from "./settle-again.ts";
 
 /** Paths that a refusal names. */
 const MOST_NAMED = 5;
@@ -68,12 +69,11 @@ export function decideSettle(view: View): Decision | Wants {
     spent: spentBy(view, { ...readings }, order),
     ...(flaky === undefined ? {} : { flaky }),
   };
-  const rolledBack = refuseUnknownBranch(view);
-  const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
-  if (lost !== undefined) {
-    const stage = isHeldHere(view, order) ? {} : { stage: "same" as const };
-    return halt(view, { refusals: [lost], ...stage, ...attempt.spent });
-  }
+  const untrusted = view.ledger.refusal ?? refuseUnknownBranch(view);
+  const again = untrusted === undefined ? goOnAgain(view, attempt) : undefined;
+  if (again !== undefined) return again;
+  const lost = untrusted ?? refuseLease(view, order);
+  if (lost !== undefined) return endLost(view, attempt, lost);
   const merged = mergedMeanwhile(view, attempt);
   if (merged !== undefined) return merged;
   const words = wordsToRead(view, order);

@@ -72,6 +72,39 @@ describe("reads that are repeated", () => {
     expect(server.statuses).toEqual([200, 304, 200]);
   });
 
+  test.each([
+    ["", 30],
+    ["?per_page=100", 100],
+    ["?state=open&per_page=2&page=3", 2],
+  ])(
+    "a last page that is full is asked for anew: what comes next stands behind it%s",
+    async (asked, size) => {
+      let all = size;
+      const requests: (string | null)[] = [];
+      // The body and so its tag stay the same; where the next page is stands in a header, and a 304 has none.
+      const ask = conditional(async (_input, init) => {
+        const seen = new Headers(init?.headers).get("if-none-match");
+        requests.push(seen);
+        const headers = new Headers({ etag: `"${Math.min(all, size)}"` });
+        if (seen === headers.get("etag")) return new Response(null, { status: 304, headers });
+        headers.set("content-type", "application/json");
+        if (all > size) headers.set("link", '<https://api.github.com/next>; rel="next"');
+        return new Response(JSON.stringify(Array(Math.min(all, size)).fill(1)), { headers });
+      });
+      const next = async () => (await ask(`${ADDRESS}${asked}`)).headers.get("link");
+      expect(await next()).toBeNull();
+      all += 1;
+      expect(await next()).toContain('rel="next"');
+      // Another one changes nothing of this page, which names the next already.
+      all += 1;
+      expect(await next()).toContain('rel="next"');
+      all = size - 1;
+      await next();
+      expect(await next()).toBeNull();
+      expect(requests.map((tag) => tag !== null)).toEqual([false, false, true, true, true]);
+    },
+  );
+
   test("a write is never asked for so, nor what has no tag or is no JSON", async () => {
     const server = createServer();
     const ask = conditional(server.serve);

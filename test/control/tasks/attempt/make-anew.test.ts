@@ -51,6 +51,8 @@ describe("the base moved before the factory could merge", () => {
     expect(stageShown(line.github, building.issue)).toEqual(["ready"]);
     expect(shown(line)).toEqual(["publish-commit", "open-pull-request", "dispatch-workflow"]);
     const [kept, moved] = ledgerOf(line.github, building.issue).slice(-2);
+    const [head] = line.github.checkRuns.map(({ sha }) => sha);
+    expect(kept?.event).toMatchObject({ commit: head });
     const said = { summary: "Greets by name.", namings: NAMINGS };
     expect(kept?.event).toMatchObject({ kind: "published", said });
     expect(moved?.event).toMatchObject({

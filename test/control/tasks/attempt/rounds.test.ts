@@ -23,6 +23,13 @@ function redProposals(line: TestLine, building: Building) {
   return deliveries(proposals);
 }
 
+/** Of a change that can be made anew by what it says of itself. */
+function namedProposals(line: TestLine, building: Building) {
+  const made = green(line.github, building.order);
+  const namings = [{ criterion: "AC1", tests: ["greets by name"], symbols: [], checks: [] }];
+  return deliveries({ ...made, implement: { ...made.implement, namings } });
+}
+
 /** A reviewer sends the attempt back, in a run that has jobs for so many more. */
 function sendBack(line: TestLine, building: Building, rounds: Partial<TaskInput>) {
   return line.run("settle", {
@@ -75,9 +82,7 @@ describe("an attempt that is sent back in a run with a round left", () => {
     const line = newLine();
     const building = await toBuilding(line);
     line.github.moveHead();
-    const made = green(line.github, building.order);
-    const namings = [{ criterion: "AC1", tests: ["greets by name"], symbols: [], checks: [] }];
-    const proposals = deliveries({ ...made, implement: { ...made.implement, namings } });
+    const proposals = namedProposals(line, building);
     const input = { ...building, proposals, round: 1, roundsLeft: 2 };
     expect(await line.run("settle", input)).toMatchObject({ next: "line", stage: "ready" });
     expect(line.github.dispatches).toEqual([]);
@@ -158,6 +163,42 @@ describe("what comes between two rounds is seen by the second", () => {
     expect(after.filter(({ event }) => event.kind === "claimed")).toEqual(before);
   });
 
+  const PULL = 2;
+  const BRANCH = "factory/1-1";
+  /** What a person does with the pull request that the round before has opened, and where the issue stands after the next. */
+  const DONE: readonly (readonly [string, string, (line: TestLine) => void])[] = [
+    ["merged", "ready", (line) => line.github.mergeByPerson(PULL, "ada")],
+    [
+      "merged, and its branch deleted",
+      "ready",
+      (line) => {
+        line.github.mergeByPerson(PULL, "ada");
+        line.github.deleteBranch(BRANCH);
+      },
+    ],
+    ["closed", "needs-human", (line) => line.github.changePullRequest(PULL, { state: "closed" })],
+    ["pushed to", "needs-human", (line) => void line.github.moveBranch(BRANCH)],
+  ];
+
+  test.each(DONE)("a pull request that was %s", async (what, stage, happens) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.moveHead();
+    const proposals = namedProposals(line, building);
+    await line.run("settle", { ...building, round: 1, roundsLeft: 2, proposals });
+    happens(line);
+    const claim = await claimAgain(line, building);
+    expect(claim).toMatchObject({ next: "none", stage, refusals: [{}] });
+    expect(line.github.branch("factory/1-2")).toBeUndefined();
+    // Whoever rings records what was merged; of the rest a person was told.
+    line.nextRun();
+    const rung = await line.run("route", { event: doorbell(line.github, building.issue) });
+    const isMerged = what.startsWith("merged");
+    expect(rung).toMatchObject(
+      isMerged ? { next: "release", stage: "smoking" } : { next: "none", stage },
+    );
+  });
+
   test("a run that dies between them leaves the issue to whoever rings for it", async () => {
     const line = newLine();
     const building = await toBuilding(line);
@@ -195,5 +236,57 @@ describe("what a run was begun with is answered in its first round", () => {
     expect(settled).toMatchObject({ next: "none", stage: "building" });
     expect(settled.refusals).toMatchObject([{ code: "claim-lost" }]);
     expect(stageShown(line.github, building.issue)).toEqual(["building"]);
+  });
+
+  describe.each([1, 0])("a settlement that is run again, with %i rounds left", (roundsLeft) => {
+    const next = roundsLeft === 0 ? "none" : "line";
+    const first = { round: 1, roundsLeft };
+    const again = { ...first, runAttempt: 2 };
+
+    test("goes on with what it has sent back, and says and charges nothing anew", async () => {
+      const line = newLine();
+      const building = await toBuilding(line);
+      await sendBack(line, building, first);
+      const before = ledgerOf(line.github, building.issue);
+      line.github.changeIssue(building.issue, { labels: ["factory:building"] });
+      const settled = await sendBack(line, building, again);
+      expect(settled).toMatchObject({ next, stage: "ready", refusals: [], ok: true });
+      expect(ledgerOf(line.github, building.issue)).toEqual(before);
+      expect(stageShown(line.github, building.issue)).toEqual(["ready"]);
+      const claim = await claimAgain(line, building);
+      expect(claim).toMatchObject({ next: "line", attempt: 2 });
+    });
+
+    test("charges workers that were run again, and goes on by itself no more", async () => {
+      const line = newLine();
+      const building = await toBuilding(line);
+      await sendBack(line, building, first);
+      const made = green(line.github, building.order);
+      const usage = { ...made.implement.usage, usd: 0.7 };
+      const proposals = deliveries({ ...made, implement: { ...made.implement, usage } });
+      const settled = await line.run("settle", { ...building, ...again, proposals });
+      expect(settled).toMatchObject({ next: "none", refusals: [{ code: "claim-lost" }] });
+      const costs = ledgerOf(line.github, building.issue).map(({ usage: of }) => of?.usd);
+      expect(costs.at(-1)).toBeCloseTo(0.8);
+    });
+
+    test("leaves alone what a person stopped since, and charges it once", async () => {
+      const line = newLine();
+      const building = await toBuilding(line);
+      const run = line.nextRun() - 1;
+      line.backTo(run);
+      await sendBack(line, building, first);
+      line.nextRun();
+      const event = commented(line.github, {
+        issue: building.issue,
+        by: "wil",
+        body: "/factory stop",
+      });
+      await line.run("route", { event });
+      line.backTo(run);
+      const settled = await sendBack(line, building, again);
+      expect(settled).toMatchObject({ next: "none", refusals: [{ code: "stopped-by-person" }] });
+      expect(ledgerOf(line.github, building.issue).at(-1)?.usage).toBeUndefined();
+    });
   });
 });

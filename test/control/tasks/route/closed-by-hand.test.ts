@@ -180,3 +180,43 @@ describe("an issue whose pull request waits", () => {
     expect(await ring(line, issue)).toMatchObject({ stage: "smoking", refusals: [] });
   });
 });
+
+describe("an issue that shows a stage of which no ledger tells", () => {
+  const shows = (line: TestLine, labels: string[]) =>
+    line.github.addIssue({ author: "ada", title: "greeting", body: "", labels });
+
+  test.each([
+    ["factory:gating"],
+    ["Factory:Gating"],
+    ["factory:smoking"],
+    ["factory:gating", "bug"],
+  ])(
+    "as %s loses that label at the first ring, and no heartbeat rings for it any more",
+    async (...labels) => {
+      const line = newLine({ config: PERSON_MERGES });
+      const issue = shows(line, labels);
+      line.pass(3 * 3_600);
+      await ring(line, issue);
+      expect(line.github.issue(issue).labels).toEqual(labels.filter((label) => label === "bug"));
+      line.nextRun();
+      line.pass(3 * 3_600);
+      expect(await line.run("heartbeat", { event: schedule })).toMatchObject({ effects: [] });
+    },
+  );
+
+  test.each(["factory:proposed", "factory:needs-human", "factory:priority-1"])(
+    "keeps what a person may mean by %s",
+    async (label) => {
+      const line = newLine();
+      const issue = shows(line, [label]);
+      expect(await ring(line, issue)).toMatchObject({ effects: [] });
+    },
+  );
+
+  test("keeps it where a branch says that it was claimed: its ledger is gone, and somebody has to see that", async () => {
+    const line = newLine();
+    const issue = shows(line, ["factory:gating"]);
+    line.github.moveBranch(`factory/${issue}-1`);
+    expect(await ring(line, issue)).toMatchObject({ effects: [] });
+  });
+});

@@ -67,6 +67,22 @@ describe("a look", () => {
     expect(names).toContain("GET /pulls");
   });
 
+  test("tells a fork's pull request in a list of its own as in the look", async () => {
+    const side = (repo: unknown) => ({ ref: "factory/3-1", sha: sha("c"), repo });
+    const base = { ref: "main", sha: sha("a"), repo: { id: 7 } };
+    const pulls = [{ id: 7 }, { id: 8 }, null].map((repo, at) =>
+      pullAnswer(at + 1, { head: side(repo), base }),
+    );
+    const others = Array.from({ length: 98 }, (_, at) =>
+      pullAnswer(at + 4, { head: { ref: `x${at}`, sha: sha("c"), repo: { id: 7 } }, base }),
+    );
+    const api = scriptedApi({ ...REPOSITORY, "GET /pulls": [...pulls, ...others] });
+    const scope = { ...SCOPE, issues: [], openPullRequests: true };
+    const seen = await api.github.observe(scope);
+    expect(api.names()).toContain("GET /pulls");
+    expect(seen.pullRequests.slice(0, 3).map(({ fork }) => fork)).toEqual([false, true, true]);
+  });
+
   test("asks nobody what the owner may do, and an organisation may nothing", async () => {
     const owner = (change: object) => ({
       "GET /": { ...(REPOSITORY["GET /"] as object), owner: { ...PERSON, ...change } },
