@@ -41,6 +41,7 @@ const SCRIPTS = {
   transcript:
     "plays the demo and writes its output into README.md; `-- --bench` measures and writes the figures",
   screenshots: "takes the pictures of the demo's page at phone and desktop width, light and dark",
+  own: "writes the account that holds this project wherever a user reads or copies it; `-- NAME`, `-- NAME --check`",
   changelog: "puts the notes in `changes/` together into `CHANGELOG.md`",
   types: "the compiler's judgement",
   lint: "format and lint, without writing",

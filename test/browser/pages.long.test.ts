@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { acrossOf } from "../../src/measures/across/across.ts";
+import { renderAcrossPage } from "../../src/wording/pages/report/across-page.ts";
 import { renderReportPage } from "../../src/wording/pages/report/report-page.ts";
 import { renderRunPage } from "../../src/wording/pages/run-page.ts";
 import { renderSimulationPage } from "../../src/wording/pages/simulation-page.ts";
@@ -81,6 +83,8 @@ const SERIES = [
   },
 ] as const;
 
+const UNTOLD_WORK = { untold: "no-ledgers" } as const;
+
 const PAGES: Readonly<Record<string, string>> = {
   run: renderRunPage(RUN),
   "run that asks": renderRunPage(ASKING),
@@ -89,6 +93,22 @@ const PAGES: Readonly<Record<string, string>> = {
   "run that waits": renderRunPage(UNPUBLISHED),
   "run as large as may be": renderRunPage(largeRun()),
   report: renderReportPage(aReview()),
+  "report of several repositories": renderAcrossPage(
+    acrossOf(
+      [
+        aReview(),
+        aReview({
+          ...{ repository: "a-long-organisation-name/a-repository-of-it", work: UNTOLD_WORK },
+          source: "git",
+        }),
+      ],
+      {
+        window: { from: "2026-08-20T00:00:00Z", until: "2026-08-27T00:00:00Z" },
+        unread: [{ name: "OWNER/gone", because: "GET /repos/OWNER/gone: 404 Not Found" }],
+        withoutFactory: ["OWNER/plain"],
+      },
+    ),
+  ),
   simulation: renderSimulationPage({
     title: "A day of 400 issues",
     lead: "They come as they do in a week of a team.",
@@ -127,7 +147,7 @@ test("every text that stands on GitHub has a sample here, or is known to lack on
       ([, name]) => name,
     ),
   );
-  const pages = ["renderReportPage", "renderRunPage", "renderSimulationPage"];
+  const pages = ["renderAcrossPage", "renderReportPage", "renderRunPage", "renderSimulationPage"];
   expect(rendered.toSorted()).toEqual(
     [...Object.keys(MARKDOWN), ...PARTS, ...UNSEEN, ...pages].toSorted(),
   );

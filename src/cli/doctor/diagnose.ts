@@ -2,12 +2,14 @@ import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { configFindings } from "./rules/config-rules.ts";
 import { githubFindings } from "./rules/github-rules.ts";
+import { sharedFindings } from "./rules/shared-rules.ts";
 import { workflowFindings } from "./rules/workflow-rules.ts";
 
 /** Everything that doctor says, in the order in which it is read. Pure. */
 export function diagnose(facts: Facts): readonly Finding[] {
   return [
     ...configFindings(facts),
+    ...sharedFindings(facts),
     ...workflowFindings(facts),
     sandboxFinding(facts),
     ...githubFindings(facts),

@@ -1,4 +1,5 @@
 import type { Exposure } from "../../control/exposure/branch-workflows.ts";
+import type { Origin } from "../../domain/config/narrow/origins.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Known, Settings } from "../../ports/settings.ts";
 
@@ -24,9 +25,27 @@ export type ConfigFact =
   | { readonly kind: "invalid"; readonly fault: string }
   | { readonly kind: "valid"; readonly config: Config };
 
+/** The file of the organisation that the config names in `extends`. */
+export interface SharedFact {
+  /** `OWNER/NAME`. */
+  readonly name: string;
+  readonly reading:
+    | { readonly kind: "read" }
+    /** Control could not read it either. */
+    | { readonly kind: "refused"; readonly found: string }
+    | { readonly kind: "unknown"; readonly found: string };
+}
+
 /** All that doctor judges. */
 export interface Facts {
+  /** As it counts: narrowed by the organisation's, where that one could be read. */
   readonly config: ConfigFact;
+  /** Undefined where the config names none. */
+  readonly shared: SharedFact | undefined;
+  /** Where the values come from that somebody states. */
+  readonly origins: readonly Origin[];
+  /** Whether a file in the work tree matches one of these globs. */
+  readonly matches: (globs: readonly string[]) => boolean;
   /** Whether a path stands in the work tree. */
   readonly has: (path: string) => boolean;
   readonly callers: readonly Caller[];

@@ -4,15 +4,17 @@ import { basename, join } from "node:path";
 import { readSettings } from "../../adapters/github/settings/read-settings.ts";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import { exposedWorkflows } from "../../control/exposure/branch-workflows.ts";
-import { readConfigText } from "../../control/observed/config-text.ts";
+import { matchesAny } from "../../domain/path.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { repositoryOfRemote } from "../init/pin.ts";
+import { askingAs } from "../source/read-shared.ts";
 import { gitIn, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
 import { callersIn, needsOf } from "./callers.ts";
-import type { Caller, ConfigFact, Facts } from "./facts.ts";
+import type { Caller, Facts } from "./facts.ts";
+import { readConfigs } from "./read-configs.ts";
 
 const CONFIG = ".github/factory.yml";
 const WORKFLOWS = ".github/workflows";
@@ -38,7 +40,8 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
   const own =
     callers.find(({ file }) => file === "factory.yml")?.path ?? `${WORKFLOWS}/factory.yml`;
   return {
-    config: configOf(await read(CONFIG)),
+    ...(await readConfigs(await read(CONFIG), askingAs(looking.environment))),
+    matches: await matcherOf(source.directory),
     has: (path) => existsSync(join(source.directory, path)),
     callers,
     needs: Object.fromEntries(templates),
@@ -53,11 +56,17 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
   };
 }
 
-function configOf(text: string | undefined): ConfigFact {
-  if (text === undefined) return { kind: "absent" };
-  const reading = readConfigText(text);
-  if ("config" in reading) return { kind: "valid", config: reading.config };
-  return { kind: "invalid", fault: `${CONFIG}: ${reading.refusal.found ?? "cannot be read"}` };
+/** Which globs match a file that git knows or would add: what it ignores belongs to no package. */
+async function matcherOf(directory: string): Promise<Facts["matches"]> {
+  const words = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  const { code, stdout } = await gitIn(directory, words);
+  // A bare repository has no files: nothing is said of what nobody sees.
+  if (code !== 0) return () => true;
+  const paths = stdout
+    .toString("utf8")
+    .split("\0")
+    .filter((path) => path !== "");
+  return (globs) => paths.some((path) => matchesAny(path, globs));
 }
 
 /** By the file that each template calls: what it grants. */

@@ -2,11 +2,17 @@ import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { LEARNING_DAYS } from "../../domain/lesson/lesson.ts";
 import { declareCommand } from "../command/declare.ts";
-import { type ReportArguments, readReportArguments } from "../report/arguments.ts";
+import { UsageError } from "../command/usage-error.ts";
+import {
+  type ReportArguments,
+  type ReportSource,
+  readReportArguments,
+} from "../report/arguments.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface LearnArguments {
-  readonly report: ReportArguments;
+  readonly report: Omit<ReportArguments, "sources">;
+  readonly source: ReportSource;
   /** A clone whose head holds the lessons, the guide and the config. Absent: nobody tells of them. */
   readonly checkout: string | undefined;
 }
@@ -42,8 +48,20 @@ export function readLearnArguments(
   options: Options,
   place: { readonly from: string; readonly now: Date },
 ): LearnArguments {
-  const { checkout, ...rest } = options;
-  const report = readReportArguments({ ...rest, since: `${LEARNING_DAYS}d`, agent: [] }, place);
+  const { checkout, repo, import: file, git, ...rest } = options;
+  const listed = { repo: listOf(repo), import: listOf(file), git: listOf(git) };
+  const { sources, ...report } = readReportArguments(
+    { ...rest, ...listed, since: `${LEARNING_DAYS}d`, agent: [] },
+    place,
+  );
+  const [source, another] = sources;
+  if (another !== undefined) {
+    throw new UsageError("name one source: --repo, --import, --git or --twin");
+  }
   const named = checkout === undefined ? undefined : resolve(place.from, checkout);
-  return { report, checkout: report.source.kind === "git" ? report.source.path : named };
+  return { report, source, checkout: source.kind === "git" ? source.path : named };
+}
+
+function listOf(word: string | undefined): string[] {
+  return word === undefined ? [] : [word];
 }

@@ -29,7 +29,7 @@ export interface LearnResult {
 
 /** `millwright learn`: answers the exit code. */
 export function playLearn(
-  { report, checkout }: LearnArguments,
+  { report, source, checkout }: LearnArguments,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return untilInterrupted(
@@ -37,9 +37,12 @@ export function playLearn(
     async ({ signal, terminal }) => {
       const shows = (what: string) => terminal.transient(`  reading ${what} …`);
       const read =
-        report.source.kind === "twin"
+        source.kind === "twin"
           ? await playWeek({ terminal, signal })
-          : { ...(await readHistory(report, { environment, shows })), window: report.window };
+          : {
+              ...(await readHistory(source, report, { environment, shows })),
+              window: report.window,
+            };
       const clone = checkout === undefined ? NO_CLONE : await lessonsOfClone(askGitIn(checkout));
       const unread =
         checkout === undefined ? ["no --checkout: lessons and AGENTS.md not read"] : [];

@@ -9,6 +9,7 @@ import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { chooseConfig } from "../source/choose-config.ts";
 import { fingerprint } from "../source/fingerprint.ts";
+import { type Asking, askingAs } from "../source/read-shared.ts";
 import type { Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
@@ -34,6 +35,8 @@ export interface RehearseOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Runs jobs instead of the twin's own runner. */
   readonly runner?: CreateRunner;
+  /** Asks for the file that `extends` names; GitHub by default. */
+  readonly asking?: Asking;
 }
 
 /**
@@ -95,6 +98,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     survey,
     repository,
     path,
+    asking: options.asking ?? askingAs(options.environment),
     progress,
     terminal,
     signal: options.signal,

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/network-environment.ts";
+import { SHARED_FILE } from "../../control/observed/config-text.ts";
 import { layApart } from "../../twin/lay-apart.ts";
 import { type CreateRunner, FACTORY_FILE, OWNER, type Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
@@ -73,7 +74,20 @@ export async function setScene(
     ],
     message: "Adopt the factory",
   });
+  if (chosen.shared !== undefined) await hostShared(twin, scaffold.directory, chosen.shared);
   return { twin, repository };
+}
+
+/** The repository of the organisation, with its file alone: control reads it in each run. */
+async function hostShared(
+  twin: Twin,
+  directory: string,
+  shared: NonNullable<ChosenConfig["shared"]>,
+): Promise<void> {
+  const folder = join(directory, "shared-config");
+  await mkdir(folder);
+  await writeFile(join(folder, SHARED_FILE), shared.text);
+  await twin.host(shared.repository, folder);
 }
 
 /** Git keeps a branch as a file and `factory/1-1` in a folder: both cannot have one name. */

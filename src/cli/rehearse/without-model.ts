@@ -1,6 +1,7 @@
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { createProgress } from "../shared/progress.ts";
 import { chooseConfig } from "../source/choose-config.ts";
+import { askingAs } from "../source/read-shared.ts";
 import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
 import { type IntakeFacts, intakeOf } from "./intake-facts.ts";
@@ -33,6 +34,7 @@ export async function rehearseWithoutModel(options: RehearseOptions): Promise<Wi
     const chosen = await chooseConfig({
       ...{ given: asked.config, tries: asked.tries, base: source.base, survey, repository },
       ...{ path: options.environment.PATH ?? "", progress, terminal, signal },
+      asking: options.asking ?? askingAs(options.environment),
     });
     const tree = survey.entries.map(({ path }) => path);
     const intake = intakeOf(issue, { tree, base: source.base, config: chosen.config });

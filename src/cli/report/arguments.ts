@@ -7,14 +7,21 @@ import { UsageError } from "../command/usage-error.ts";
 export type ReportSource =
   | { readonly kind: "repo"; readonly name: string }
   | { readonly kind: "import" | "git"; readonly path: string }
+  | { readonly kind: "org"; readonly name: string }
   | { readonly kind: "twin" };
 
-/** What a caller asked for; paths are absolute. */
-export interface ReportArguments {
-  readonly source: ReportSource;
+export type ReportSources = readonly [ReportSource, ...ReportSource[]];
+
+/** What is counted, and by which names. */
+export interface Counting {
   readonly window: Window;
   readonly agents: readonly string[];
   readonly prefix: string;
+}
+
+/** What a caller asked for; paths are absolute. */
+export interface ReportArguments extends Counting {
+  readonly sources: ReportSources;
   readonly html: string | undefined;
   readonly json: boolean;
 }
@@ -23,23 +30,28 @@ export function declareReport() {
   return declareCommand("report", {
     summary: "counts what the history of a repository says of its factory",
     description:
-      "Counts what a repository's history says of its factory: DORA's five, the funnel, costs, what nobody opened, who waited. No model; the same history and window make the same report. A figure that the source cannot tell is unknown, with the reason. Name one source: --repo, --import, --git or --twin.",
+      "Counts what a repository's history says of its factory: DORA's five, the funnel, costs, what nobody opened, who waited. No model; the same history and window make the same report. A figure that the source cannot tell is unknown, with the reason. Name a source: --repo, --import, --git or --twin. Several, or --org, make one table with a row each and what they come to together.",
     examples: [
       "npm run report -- --git . --since 90d",
       "npm run report -- --twin --html week.html",
       "GITHUB_TOKEN=… npm run report -- --repo OWNER/NAME --json",
+      "GITHUB_TOKEN=… npm run report -- --org OWNER --html all.html",
     ],
-    exits: { 0: "done", 1: "the source could not be read" },
+    exits: { 0: "done", 1: "a source could not be read" },
   })
     .option(
-      "--repo <name>",
-      "OWNER/NAME: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN; GITHUB_API_URL names another host",
+      "--repo <name...>",
+      "OWNER/NAME, one or several: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN; GITHUB_API_URL names another host",
     )
     .option(
-      "--import <file>",
-      "reads a JSON export of GitHub's API, in the shape that the how-to guide has",
+      "--org <name>",
+      "asks about each repository of an organisation or a person that has a .github/factory.yml",
     )
-    .option("--git <path>", "reads a clone: merges, reverts, who wrote them, how long they took")
+    .option(
+      "--import <file...>",
+      "reads JSON exports of GitHub's API, in the shape that the how-to guide has",
+    )
+    .option("--git <path...>", "reads clones: merges, reverts, who wrote them, how long they took")
     .option("--twin", "plays the week of `millwright demo --week`, and reports on it")
     .addOption(
       new Option("--since <length>", "how far to look back, like 30d or 12h").default("30d"),
@@ -71,7 +83,7 @@ export function readReportArguments(
 ): ReportArguments {
   const { since, until, agent, prefix, html, json = false } = options;
   return {
-    source: sourceOf(options, place.from),
+    sources: sourcesOf(options, place.from),
     window: windowOf(since, until, place.now),
     agents: agent,
     prefix,
@@ -80,25 +92,31 @@ export function readReportArguments(
   };
 }
 
-function sourceOf(values: Options, from: string): ReportSource {
-  const named: ReportSource[] = [
-    ...(values.repo === undefined ? [] : [{ kind: "repo", name: values.repo } as const]),
-    ...(values.import === undefined
-      ? []
-      : [{ kind: "import", path: resolve(from, values.import) } as const]),
-    ...(values.git === undefined
-      ? []
-      : [{ kind: "git", path: resolve(from, values.git) } as const]),
-    ...(values.twin === true ? [{ kind: "twin" } as const] : []),
+function sourcesOf(values: Options, from: string): ReportSources {
+  const { repo = [], org, git = [], twin = false } = values;
+  const files = values.import ?? [];
+  const [source, ...others]: readonly ReportSource[] = [
+    ...repo.map((name) => ({ kind: "repo", name: nameOf("--repo", REPOSITORY, name) }) as const),
+    ...(org === undefined ? [] : [{ kind: "org", name: nameOf("--org", ACCOUNT, org) } as const]),
+    ...files.map((path) => ({ kind: "import", path: resolve(from, path) }) as const),
+    ...git.map((path) => ({ kind: "git", path: resolve(from, path) }) as const),
+    ...(twin ? [{ kind: "twin" } as const] : []),
   ];
-  const [source, another] = named;
-  if (source === undefined || another !== undefined) {
-    throw new UsageError("name one source: --repo, --import, --git or --twin");
+  if (source === undefined) {
+    throw new UsageError("name a source: --repo, --org, --import, --git or --twin");
   }
-  if (source.kind === "repo" && !/^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/.test(source.name)) {
-    throw new UsageError(`--repo: expected OWNER/NAME, found "${source.name}"`);
+  if (twin && others.length > 0) {
+    throw new UsageError("--twin is a story of its own: leave the other sources out");
   }
-  return source;
+  return [source, ...others];
+}
+
+const ACCOUNT = { form: /^[A-Za-z0-9-]{1,39}$/, shown: "the name of an account" };
+const REPOSITORY = { form: /^[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100}$/, shown: "OWNER/NAME" };
+
+function nameOf(option: string, { form, shown }: typeof ACCOUNT, name: string): string {
+  if (form.test(name)) return name;
+  throw new UsageError(`${option}: expected ${shown}, found "${name}"`);
 }
 
 const HOUR_MS = 3_600_000;

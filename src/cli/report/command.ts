@@ -3,7 +3,7 @@ import { reviewOf } from "../../measures/review/review.ts";
 import { untilInterrupted } from "../command/until-interrupted.ts";
 import { playWeek } from "../demo/week.ts";
 import type { ReportArguments } from "./arguments.ts";
-import { runReport, tellReview } from "./report.ts";
+import { runReport, tellReview, wasRead } from "./report.ts";
 
 /** `millwright report`: answers the exit code. */
 export function playReport(
@@ -17,7 +17,7 @@ export function playReport(
         ...{ terminal, environment },
         playWeek: () => playWeek({ terminal, signal }),
       }),
-    () => 0,
+    (result) => (wasRead(result) ? 0 : 1),
   );
 }
 

@@ -5,6 +5,16 @@ export type Get = (
   path: string,
 ) => Promise<{ readonly body: unknown; readonly next: string | undefined }>;
 
+/** GitHub answered, and not with what was asked for. */
+export class GitHubRefusal extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
 interface Numbered {
   readonly number: number;
 }
@@ -107,7 +117,7 @@ async function gatherDeployments(
 }
 
 /** All pages of a list, or those before the first row for which `until` holds. */
-async function listOf(
+export async function listOf(
   get: Get,
   path: string,
   until: (row: unknown) => boolean = () => false,
@@ -155,7 +165,10 @@ export function getBy(
         },
       }),
     );
-    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    if (!answer.ok) {
+      const said = `GET ${path}: ${answer.status} ${await answer.text()}`;
+      throw new GitHubRefusal(said, answer.status);
+    }
     const next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
     // A token goes to no other host than the one that was asked.
     if (next !== undefined && new URL(next).origin !== new URL(address).origin) {

@@ -3,9 +3,9 @@ import { earlierBy } from "../../domain/text/time.ts";
 import { historyOfGit } from "../../measures/history/assemble.ts";
 import type { History } from "../../measures/history/history.ts";
 import { UsageError } from "../command/usage-error.ts";
-import type { ReportArguments } from "./arguments.ts";
+import type { Counting, ReportSource } from "./arguments.ts";
 import { askGitIn } from "./ask-git.ts";
-import { gatherExport, getOverHttp } from "./gather-export.ts";
+import { type Get, gatherExport, getOverHttp } from "./gather-export.ts";
 import { historyIn, parseExport } from "./read-export.ts";
 import { readGit } from "./read-git.ts";
 import { nameOfClone, surroundingsOf } from "./surroundings.ts";
@@ -20,30 +20,39 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Tells what is being done. */
   readonly shows: (what: string) => void;
+  /** Asks GitHub's API; over HTTP by default. */
+  readonly get?: Get;
 }
 
 /** Merges younger than fourteen days at the beginning of the window are judged in it. */
 const COHORT_MS = 15 * 86_400_000;
 
-/** The history of any source but the twin. Throws a UsageError for what cannot be read. */
-export async function readHistory(asked: ReportArguments, world: World): Promise<ReadHistory> {
-  const { source, window } = asked;
+/** The history of one repository, from any source but the twin. Throws a UsageError for what cannot be read. */
+export async function readHistory(
+  source: ReportSource,
+  asked: Counting,
+  world: World,
+): Promise<ReadHistory> {
   switch (source.kind) {
     case "git":
       return readClone(source.path, asked);
     case "import":
       return believed(await readFileOf(source.path), source.path, asked, world);
     case "repo": {
-      const get = getOverHttp(world.environment);
-      const found = await gatherExport(get, source.name, { window, shows: world.shows });
+      const { get = getOverHttp(world.environment) } = world;
+      const found = await gatherExport(get, source.name, {
+        ...{ window: asked.window, shows: world.shows },
+      });
       return believed(found, source.name, asked, world);
     }
+    case "org":
+      throw new Error("an organisation is many histories");
     case "twin":
       throw new Error("the twin is played, not read");
   }
 }
 
-async function readClone(path: string, { window, agents }: ReportArguments): Promise<ReadHistory> {
+async function readClone(path: string, { window, agents }: Counting): Promise<ReadHistory> {
   const folder = await stat(path).catch(() => undefined);
   if (folder?.isDirectory() !== true) throw new UsageError(`--git: there is no folder ${path}`);
   const git = askGitIn(path);
@@ -72,7 +81,7 @@ async function readFileOf(path: string): Promise<unknown> {
 function believed(
   value: unknown,
   name: string,
-  { agents, prefix }: ReportArguments,
+  { agents, prefix }: Counting,
   { environment }: World,
 ): ReadHistory {
   const sealKey = environment.FACTORY_SEAL_KEY || undefined;

@@ -1,11 +1,15 @@
 import { dirname, parse } from "node:path";
+import type { Across } from "../../measures/across/across.ts";
 import type { Window } from "../../measures/history/history.ts";
 import { type Review, reviewOf } from "../../measures/review/review.ts";
+import { renderAcrossPage } from "../../wording/pages/report/across-page.ts";
 import { renderReportPage } from "../../wording/pages/report/report-page.ts";
+import { sayAcross } from "../../wording/pages/report/say-across.ts";
 import { sayReview } from "../../wording/pages/report/say-review.ts";
 import { writePage } from "../shared/page-place.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { ReportArguments } from "./arguments.ts";
+import { readAcross } from "./read-across.ts";
 import { type ReadHistory, readHistory } from "./read-history.ts";
 
 /** What the last line says. */
@@ -16,6 +20,13 @@ export interface ReportResult {
   readonly page: string | null;
 }
 
+/** What the last line says of several repositories. */
+export interface AcrossResult {
+  readonly across: Across;
+  readonly notes: readonly string[];
+  readonly page: string | null;
+}
+
 interface Told {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -23,14 +34,23 @@ interface Told {
   readonly playWeek: () => Promise<ReadHistory & { readonly window: Window }>;
 }
 
-/** Reads the source, counts, and says it. Writes nothing but the page that was asked for. */
-export async function runReport(asked: ReportArguments, told: Told): Promise<ReportResult> {
+/** Reads the sources, counts, and says it. Writes nothing but the page that was asked for. */
+export async function runReport(
+  asked: ReportArguments,
+  told: Told,
+): Promise<ReportResult | AcrossResult> {
   const { terminal, environment, playWeek } = told;
   const shows = (what: string) => terminal.transient(`  reading ${what} …`);
+  const [source, another] = asked.sources;
+  if (another !== undefined || source.kind === "org") {
+    return tellAcross(await readAcross(asked.sources, asked, { environment, shows }), {
+      ...{ terminal, html: asked.html },
+    });
+  }
   const read =
-    asked.source.kind === "twin"
+    source.kind === "twin"
       ? await playWeek()
-      : { ...(await readHistory(asked, { environment, shows })), window: asked.window };
+      : { ...(await readHistory(source, asked, { environment, shows })), window: asked.window };
   const review = reviewOf(read.history, read.window);
   return tellReview(review, { terminal, notes: read.notes, html: asked.html });
 }
@@ -47,15 +67,29 @@ export async function tellReview(
   const { terminal, notes, html } = to;
   for (const line of sayReview(review).split("\n")) terminal.line(line);
   for (const note of notes) terminal.line(`  note: ${note}`);
-  const page = html === undefined ? null : await write(html, review);
+  const page = html === undefined ? null : await write(html, renderReportPage(review));
   if (page !== null) terminal.line(`  page: ${page}`);
   return { review, notes, page };
 }
 
-function write(path: string, review: Review): Promise<string> {
+/** Says several repositories, and writes their page where somebody asked for one. */
+export async function tellAcross(
+  { across, notes }: Omit<AcrossResult, "page">,
+  { terminal, html }: { readonly terminal: Terminal; readonly html: string | undefined },
+): Promise<AcrossResult> {
+  for (const line of sayAcross(across).split("\n")) terminal.line(line);
+  for (const note of notes) terminal.line(`  note: ${note}`);
+  const page = html === undefined ? null : await write(html, renderAcrossPage(across, notes));
+  if (page !== null) terminal.line(`  page: ${page}`);
+  return { across, notes, page };
+}
+
+/** Whether every source was read. */
+export function wasRead(result: ReportResult | AcrossResult): boolean {
+  return !("across" in result) || result.across.unread.length === 0;
+}
+
+function write(path: string, text: string): Promise<string> {
   const { name, ext: extension } = parse(path);
-  return writePage(
-    { folder: dirname(path), name, extension, keepsOthers: false },
-    renderReportPage(review),
-  );
+  return writePage({ folder: dirname(path), name, extension, keepsOthers: false }, text);
 }

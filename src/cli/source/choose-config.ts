@@ -4,7 +4,9 @@ import { filesToRead } from "../propose-config/files-to-read.ts";
 import type { ProposedCheck } from "../propose-config/proposal.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
+import { belowShared } from "./below-shared.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
+import type { Asking } from "./read-shared.ts";
 import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
 import type { Survey } from "./survey.ts";
 import { requireSandbox, type Trial, tryAloud } from "./try-aloud.ts";
@@ -20,6 +22,8 @@ interface Given extends Trial {
   readonly survey: Survey;
   /** Where this machine's toolchains are looked for, as in the environment. */
   readonly path: string;
+  /** Who asks for the file that `extends` names. Absent: the repository's own word counts alone. */
+  readonly asking?: Asking;
 }
 
 /** A config, and how its checks went on the base; none where they were not tried. */
@@ -38,7 +42,10 @@ export async function chooseConfig(options: Given): Promise<TriedConfig> {
   if (stated === undefined) return propose(options);
   progress.fact("config", stated.said);
   const toolchains = await toolchainsOf(options, undefined);
-  const chosen = readChosen(stated.text, { ...stated, toolchains });
+  const own = readChosen(stated.text, { ...stated, toolchains });
+  const { asking } = options;
+  const chosen =
+    asking === undefined ? own : await belowShared(own, { asking, toolchains, progress });
   if (!options.tries) {
     await requireSandbox(chosen);
     return { ...chosen, tried: [] };
@@ -88,7 +95,7 @@ async function propose(options: Given): Promise<TriedConfig> {
 }
 
 /** What was found by looking, and what of it ran on the base. */
-export async function proposeTried(options: Omit<Given, "given" | "tries">) {
+export async function proposeTried(options: Omit<Given, "given" | "tries" | "asking">) {
   const { survey, progress, terminal } = options;
   const proposed = await proposeFor(survey);
   progress.fact(

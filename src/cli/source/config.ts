@@ -7,7 +7,10 @@ import { UsageError } from "../command/usage-error.ts";
 export interface ChosenConfig {
   readonly origin: "given" | "found" | "proposed";
   readonly text: string;
+  /** As it counts: below that of the organisation where that one was asked for and read. */
   readonly config: Config;
+  /** The repository that `extends` names, and what stands in for its file. */
+  readonly shared?: { readonly repository: string; readonly text: string };
 }
 
 /**
@@ -37,7 +40,8 @@ function parseChosen(text: string, name: string): Config {
   );
 }
 
-function withToolchains(text: string, folders: readonly string[]): string {
+/** The text of a config with these folders in `sandbox.read`. */
+export function withToolchains(text: string, folders: readonly string[]): string {
   const document = parseDocument(text);
   const known: unknown = document.toJS()?.sandbox?.read ?? [];
   const missing = folders.filter((folder) => !(Array.isArray(known) && known.includes(folder)));

@@ -39,7 +39,11 @@ export function readConfigOf({
 export const SHARED_FILE = "factory.yml";
 const SHARED_ACCEPTED = `a file ${SHARED_FILE} on the default branch of a repository that is public`;
 
-function parseShared(text: string, place: string): SharedConfig | { readonly refusal: Refusal } {
+/** What the file of an organisation says, from a text that was read at `place`. */
+export function parseShared(
+  text: string,
+  place: string,
+): SharedConfig | { readonly refusal: Refusal } {
   const reading = read(text);
   if ("faults" in reading) return refused(reading.faults, place);
   const { config } = reading.value;
@@ -57,6 +61,12 @@ export function readConfigText(text: string | null): ConfigReading {
 function parseConfig(text: string | null): ConfigReading {
   const reading = read(text ?? "");
   return "value" in reading ? { config: reading.value.config } : refused(reading.faults);
+}
+
+/** The keys that a config states; none where it cannot be read. */
+export function statedKeys(text: string): ReadonlySet<string> {
+  const reading = read(text);
+  return "value" in reading ? reading.value.stated : new Set();
 }
 
 /** A config, and the keys that it states. */

@@ -45,7 +45,8 @@ export async function dispatch(
   const role = repository === undefined ? undefined : roleIn(repository, request.caller);
   if (repository === undefined || role === undefined) throw notFound();
   const issue = numberedIssue(repository, request);
-  assertMayUse(request, { rule, write, role, issue });
+  const isForeign = request.caller.kind !== "person" && role === "read";
+  assertMayUse(request, { rule, write, role, issue, isForeign });
   const handle = async () => routes.repository[route]({ ...request, repository, role });
   return write ? serialise(repository, handle) : handle();
 }

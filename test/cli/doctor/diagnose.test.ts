@@ -42,6 +42,9 @@ const TESTS = "checks: { test: { run: npm test, report: { format: tap } } }\n";
 
 const FACTS: Facts = {
   config: configOf(TESTS),
+  shared: undefined,
+  origins: [],
+  matches: () => true,
   has: () => true,
   callers: [CALLER],
   needs: { "factory.yml": NEEDS },
@@ -82,6 +85,10 @@ describe("each fault is found", () => {
     ...FACTS,
     settings: { ...SETTINGS, ...settings },
   });
+  const withShared = (reading: NonNullable<Facts["shared"]>["reading"]): Facts => ({
+    ...FACTS,
+    shared: { name: "acme/.github", reading },
+  });
   const repository = (odd: object) =>
     withSettings({
       repository: {
@@ -109,6 +116,23 @@ describe("each fault is found", () => {
         has: (path) => path === "AGENTS.md",
       },
     ],
+    [
+      "warning",
+      "checks.lint: pakages/a/** matches no file (npm run lint -w a)",
+      {
+        ...FACTS,
+        config: configOf(
+          `checks: { lint: [{ run: npm run lint -w a, paths: ["pakages/a/**", "packages/b/**"] }], test: { run: npm test, report: { format: tap } } }\n`,
+        ),
+        matches: (globs) => globs.some((glob) => glob.startsWith("packages/")),
+      },
+    ],
+    [
+      "bad",
+      "acme/.github is not public",
+      withShared({ kind: "refused", found: "acme/.github is not public" }),
+    ],
+    ["unknown", "GitHub said: 403", withShared({ kind: "unknown", found: "GitHub said: 403" })],
     ["bad", "no workflow in .github/workflows calls", { ...FACTS, callers: [] }],
     ["warning", "it calls OWNER/millwright at v0", withCaller({ ref: "v0" })],
     ["warning", "this Millwright is aaaaaaaaaaaa", withCaller({ ref: "b".repeat(40) })],

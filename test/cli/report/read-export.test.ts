@@ -64,7 +64,7 @@ async function read(content: unknown, environment: Record<string, string> = {}) 
     from: "/",
     now: new Date(),
   });
-  const found = await readHistory(asked, { environment, shows: () => undefined });
+  const found = await readHistory(asked.sources[0], asked, { environment, shows: () => undefined });
   return { ...found, review: reviewOf(found.history, asked.window) };
 }
 

@@ -60,7 +60,10 @@ const argumentsOf = (words: readonly string[]) =>
 const read = async () => {
   const words = ["--git", folder, "--since", "22h", "--until", "2026-08-01T22:00:00Z"];
   const asked = argumentsOf(words);
-  const { history } = await readHistory(asked, { environment: {}, shows: () => undefined });
+  const { history } = await readHistory(asked.sources[0], asked, {
+    environment: {},
+    shows: () => undefined,
+  });
   return { history, review: reviewOf(history, asked.window) };
 };
 
@@ -106,7 +109,7 @@ test("its head: owners by area, and each change of trust", async () => {
 
 test("a folder that is no clone is refused in words", async () => {
   const asked = argumentsOf(["--git", tmpdir()]);
-  await expect(readHistory(asked, { environment: {}, shows: () => undefined })).rejects.toThrow(
-    /is no clone/,
-  );
+  await expect(
+    readHistory(asked.sources[0], asked, { environment: {}, shows: () => undefined }),
+  ).rejects.toThrow(/is no clone/);
 });

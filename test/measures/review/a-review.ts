@@ -1,9 +1,11 @@
 import { areasBy } from "../../../src/measures/history/areas.ts";
-import type { History } from "../../../src/measures/history/history.ts";
+import type { History, Window } from "../../../src/measures/history/history.ts";
 import { type Review, reviewOf } from "../../../src/measures/review/review.ts";
 
+const WEEK: Window = { from: "2026-08-20T00:00:00Z", until: "2026-08-27T00:00:00Z" };
+
 /** A small review with one of everything that a page shows, for those who render it. */
-export function aReview(fields: Partial<History> = {}): Review {
+export function aReview(fields: Partial<History> = {}, window = WEEK): Review {
   const at = (day: number) => `2026-08-2${day}T00:00:00Z`;
   const history: History = {
     repository: "OWNER/notes",
@@ -36,5 +38,5 @@ export function aReview(fields: Partial<History> = {}): Review {
     areaOf: areasBy([]),
     ...fields,
   };
-  return reviewOf(history, { from: at(0), until: at(7) });
+  return reviewOf(history, window);
 }

@@ -132,16 +132,23 @@ describe("a release", () => {
   const files = {
     "package.json": '{\n  "version": "1.2.3",\n  "private": true\n}\n',
     "changes/README.md": "# Notes\n",
+    "workflow-templates/factory.yml":
+      "jobs:\n  factory:\n    uses: acme/millwright/.github/workflows/factory.yml@v0\n",
     "CHANGELOG.md":
       "# Changelog\n\n## 1.2.3 (2026-01-01)\n\n- New.\n\n## 1.2.2 (2025-01-01)\n\n- Old.\n",
   };
-  function prepare(changed: Readonly<Record<string, string>>, words: readonly string[]) {
+  function prepare(
+    changed: Readonly<Record<string, string>>,
+    words: readonly string[],
+    here = "Acme/millwright",
+  ) {
     const folder = repository({ ...files, ...changed });
     mkdirSync(join(folder, ".ci"));
     cpSync(join(root, ".ci/prepare-release"), join(folder, ".ci/prepare-release"));
     const ran = spawnSync("bash", [".ci/prepare-release", ...words, "main", "out"], {
       cwd: folder,
       encoding: "utf8",
+      env: { ...process.env, GITHUB_REPOSITORY: here },
     });
     return { ...ran, folder };
   }
@@ -164,6 +171,12 @@ describe("a release", () => {
     const { status, stderr } = prepare(changed, words);
     expect(status).toBe(1);
     expect(stderr).toContain(says);
+  });
+
+  test("canary: a repository that its templates do not call is refused, with what mends it", () => {
+    const { status, stderr } = prepare({}, ["1.2.3", "refs/heads/main"], "grace/millwright");
+    expect(status).toBe(1);
+    expect(stderr).toContain("npm run own -- grace");
   });
 
   test("no job that can write checks out or runs code of this repository", () => {

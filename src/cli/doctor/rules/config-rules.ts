@@ -1,12 +1,13 @@
+import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import type { Config } from "../../../domain/config/schema.ts";
-import { tellsTests } from "../../../domain/config/scoped-checks.ts";
+import { partsOf, tellsTests } from "../../../domain/config/scoped-checks.ts";
 import type { Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 
 const FILE = ".github/factory.yml";
 
 /** The config: whether it can be read, and whether it lets anything be proven. */
-export function configFindings({ config, has }: Facts): readonly Finding[] {
+export function configFindings({ config, has, matches }: Facts): readonly Finding[] {
   if (config.kind === "absent") {
     return [
       {
@@ -34,6 +35,7 @@ export function configFindings({ config, has }: Facts): readonly Finding[] {
   return [
     { about: "config", state: "good", found: `${FILE} can be read` },
     testFinding(checks.test),
+    ...scopeFindings(checks, matches),
     ...(missing.length === 0 || missing.length === harness.length
       ? []
       : [
@@ -80,4 +82,23 @@ function testFinding(test: Config["checks"]["test"]): Finding {
     why: "A criterion is proven by tests by their names; without a report only the exit code is seen.",
     mend: "Write checks.test.report (docs/how-to/write-factory-yml.md)",
   };
+}
+
+/** A scope that matches no file never makes its command run, and makes every other file one of no package. */
+function scopeFindings(checks: Config["checks"], matches: Facts["matches"]): readonly Finding[] {
+  return CHECK_NAMES.flatMap((name) =>
+    partsOf(checks[name]).flatMap(({ run, paths }): Finding[] => {
+      const lost = (paths ?? []).filter((glob) => !matches([glob]));
+      if (lost.length === 0) return [];
+      return [
+        {
+          about: `checks.${name}`,
+          state: "warning",
+          found: `${lost.join(", ")} ${lost.length === 1 ? "matches" : "match"} no file (${run})`,
+          why: "A command with paths runs for changes of these files alone: a name that is spelt wrong lets it never run.",
+          mend: `Mend checks.${name}.paths in ${FILE}`,
+        },
+      ];
+    }),
+  );
 }

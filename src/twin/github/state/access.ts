@@ -59,10 +59,10 @@ export function roleIn(repository: RepositoryState, caller: Caller): RepositoryR
       return repository.collaborators.get(caller.account.login.toLowerCase()) ?? visible;
     case "app":
     case "job":
-      // What a token may do stands in its permissions; the role only says that the repository is its own.
+      // What a token may do stands in its permissions; the role only says that the repository is its own, or everybody's.
       return caller.grant.repository.toLowerCase() === repository.fullName.toLowerCase()
         ? "write"
-        : undefined;
+        : visible;
   }
 }
 
@@ -91,6 +91,8 @@ export interface RouteAccess {
   readonly role: RepositoryRole;
   /** Issue or pull request that the route's number names. */
   readonly issue: IssueState | undefined;
+  /** A repository that is not the token's own: of those that are public it reads what everybody reads. */
+  readonly isForeign?: boolean;
 }
 
 /** Refuses as GitHub does when the caller may not use this route on this repository. */
@@ -114,6 +116,7 @@ export function assertMayUse(request: ApiRequest, access: RouteAccess): void {
 }
 
 function assertTokenReaches(permissions: JobPermissions, access: RouteAccess): void {
+  if (access.isForeign && (access.write || access.rule.role !== "read")) throw notAccessible();
   if (access.rule.token === "none") return;
   const needed = neededByToken(access.rule, access.write, access.issue);
   if (access.rule.token === "never") throw notAccessible();

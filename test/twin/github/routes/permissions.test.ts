@@ -105,14 +105,21 @@ describe("a job's token", () => {
     });
   });
 
-  test("reaches its own repository alone", async () => {
-    await world.github.createRepository("OWNER/other", {
-      defaultBranch: "main",
-      collaborators: {},
-    });
-    const token = world.job({ issues: "write" });
-    const reply = await world.ask(token, "GET /repos/{owner}/{repo}", { repo: "other" });
-    expect(reply.status).toBe(404);
+  test("reaches its own repository, and reads what is public", async () => {
+    const ask = async (visibility: "public" | "private", route: string) => {
+      const repo = `other-${visibility}`;
+      const token = world.job({ issues: "write" });
+      return (await world.ask(token, route, { repo, title: "One" })).status;
+    };
+    for (const visibility of ["public", "private"] as const) {
+      await world.github.createRepository(`OWNER/other-${visibility}`, {
+        ...{ defaultBranch: "main", collaborators: {}, visibility },
+      });
+    }
+    expect(await ask("public", "GET /repos/{owner}/{repo}")).toBe(200);
+    expect(await ask("public", "POST /repos/{owner}/{repo}/issues")).toBe(403);
+    expect(await ask("public", "GET /repos/{owner}/{repo}/collaborators")).toBe(403);
+    expect(await ask("private", "GET /repos/{owner}/{repo}")).toBe(404);
   });
 
   test("opens no pull request unless the setting allows it", async () => {

@@ -1,0 +1,50 @@
+import { parseShared, SHARED_FILE } from "../../control/observed/config-text.ts";
+import { narrow } from "../../domain/config/narrow/narrow.ts";
+import { UsageError } from "../command/usage-error.ts";
+import type { Progress } from "../shared/progress.ts";
+import { type ChosenConfig, withToolchains } from "./config.ts";
+import { type Asking, readShared } from "./read-shared.ts";
+
+/** A file that states nothing, and so narrows nothing. */
+const NOTHING_STATED = "version: 1\n";
+
+/**
+ * A config below that of the organisation that it names, as control would narrow it. One that cannot be read here is said to be
+ * so, and the rehearsal goes on with the repository's own word: what this machine cannot see is no fault of the config.
+ * @throws UsageError for a file that is read and no config: control would refuse every run
+ */
+export async function belowShared(
+  chosen: ChosenConfig,
+  about: {
+    readonly asking: Asking;
+    /** Folders of this machine: they are bound by what an organisation says of its runners as little as the repository's are. */
+    readonly toolchains: readonly string[];
+    readonly progress: Pick<Progress, "fact">;
+  },
+): Promise<ChosenConfig> {
+  const { asking, toolchains, progress } = about;
+  const from = chosen.config.extends;
+  if (from === undefined) return chosen;
+  const read = await readShared(from, asking);
+  if (!("text" in read)) {
+    const because = "hidden" in read ? read.hidden : read.unknown;
+    progress.fact("", `${from} does not count here: ${because}`);
+    if ("hidden" in read) progress.fact("", "on GitHub nothing would be written until it is read");
+    return { ...chosen, shared: { repository: from, text: NOTHING_STATED } };
+  }
+  const stated = parseShared(read.text, `${from}: ${SHARED_FILE}`);
+  if ("refusal" in stated) {
+    throw new UsageError(`${stated.refusal.subject}: ${stated.refusal.found ?? "cannot be read"}`);
+  }
+  const text = stated.stated.has("sandbox.read")
+    ? withToolchains(read.text, toolchains)
+    : read.text;
+  const completed = parseShared(text, from);
+  if ("refusal" in completed) throw new Error(`${from}: the toolchains of this machine`);
+  progress.fact("", `narrowed by ${from}`);
+  return {
+    ...chosen,
+    config: narrow(chosen.config, completed),
+    shared: { repository: from, text },
+  };
+}
