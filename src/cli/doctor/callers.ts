@@ -9,15 +9,23 @@ import type { Caller } from "./facts.ts";
 const USES =
   /^(?<repository>[\w.-]+\/[\w.-]+)\/\.github\/workflows\/(?<file>[\w.-]+\.ya?ml)@(?<ref>\S+)$/;
 
+/** A file of the repository that the workflow itself is in. */
+const USES_OWN = /^(?:\$|\.)\/\.github\/workflows\/(?<file>[\w.-]+\.ya?ml)$/;
+
 /**
- * The jobs of a workflow that call one of these files of a repository named `millwright`, whoever owns it. A file that cannot
- * be read calls nothing.
+ * The jobs of a workflow that call one of these files of a repository named `millwright`, whoever owns it, or one of `own`: those
+ * that the workflow's own repository holds. A file that cannot be read calls nothing.
  */
-export function callersIn(path: string, text: string, files: readonly string[]): readonly Caller[] {
+export function callersIn(
+  path: string,
+  text: string,
+  files: readonly string[],
+  own: readonly string[] = [],
+): readonly Caller[] {
   const workflow = parseWorkflow({ path, text });
   const hasSchedule = at(at(workflow, "on"), "schedule") !== undefined;
   return entriesOf(at(workflow, "jobs")).flatMap(([name, job]) => {
-    const called = calledBy(at(job, "uses"), files);
+    const called = calledBy(at(job, "uses"), files, own);
     if (called === undefined) return [];
     const secrets = at(job, "secrets");
     return [
@@ -36,7 +44,13 @@ export function callersIn(path: string, text: string, files: readonly string[]):
 function calledBy(
   uses: Parsed,
   files: readonly string[],
-): Pick<Caller, "repository" | "file" | "ref"> | undefined {
+  own: readonly string[],
+): Pick<Caller, "repository" | "file" | "ref" | "isOwn"> | undefined {
+  const beside = typeof uses === "string" ? USES_OWN.exec(uses)?.groups?.file : undefined;
+  if (beside !== undefined) {
+    if (!files.includes(beside) || !own.includes(beside)) return undefined;
+    return { repository: "", file: beside, ref: "", isOwn: true };
+  }
   const found = typeof uses === "string" ? USES.exec(uses)?.groups : undefined;
   const { repository = "", file = "", ref = "" } = found ?? {};
   const isOurs = repository.endsWith("/millwright") && files.includes(file);

@@ -13,6 +13,8 @@ export interface Caller {
   /** The called file, like `factory.yml`. */
   readonly file: string;
   readonly ref: string;
+  /** The repository calls a file of its own, at the commit that runs: it is Millwright's, and has neither repository nor ref. */
+  readonly isOwn?: true;
   /** What the job is granted; undefined where nothing states it: the repository's default then. */
   readonly permissions: Readonly<Record<string, string>> | "read-all" | "write-all" | undefined;
   /** Names of the secrets that are handed on, or all of them. */

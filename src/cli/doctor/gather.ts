@@ -36,7 +36,13 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
     readFile(join(source.directory, path), "utf8").catch(() => undefined);
   const templates = await readTemplates(looking.millwright);
   const files = workflowsIn(source.directory);
-  const callers = files.flatMap(({ path, text }) => callersIn(path, text, [...templates.keys()]));
+  const called = [...templates.keys()];
+  // A repository with the templates is Millwright's own; elsewhere a file of that name is somebody else's.
+  const held =
+    (await read("workflow-templates/factory.yml")) !== undefined
+      ? files.map(({ path }) => basename(path))
+      : [];
+  const callers = files.flatMap(({ path, text }) => callersIn(path, text, called, held));
   const own =
     callers.find(({ file }) => file === "factory.yml")?.path ?? `${WORKFLOWS}/factory.yml`;
   return {

@@ -25,8 +25,8 @@ export function faultsOfSchedule(
   loops: readonly LoopRead[],
   workflows: readonly WorkflowText[],
 ): readonly string[] {
-  const isHere = workflows.some(({ path }) => path === `.github/workflows/${FILE}`);
-  const callers = workflows.flatMap((workflow) => callerOf(workflow, isHere));
+  const own = workflows.map(({ path }) => path.replace(/^.*\//, ""));
+  const callers = workflows.flatMap((workflow) => callerOf(workflow, own));
   const started = loops.filter(({ loop }) => loop.on.schedule ?? loop.on.event);
   if (callers.length === 0 && started.length > 0) {
     return [
@@ -63,19 +63,11 @@ function doubled(loops: readonly LoopRead[]): readonly string[] {
   );
 }
 
-function callerOf({ path, text }: WorkflowText, isHere: boolean): readonly Caller[] {
-  const workflow = parseWorkflow({ path, text });
-  const isOwn = isHere && entriesOf(at(workflow, "jobs")).some(([, job]) => callsOwn(job));
-  if (!isOwn && callersIn(path, text, [FILE]).length === 0) return [];
-  const on = at(workflow, "on");
+function callerOf({ path, text }: WorkflowText, own: readonly string[]): readonly Caller[] {
+  if (callersIn(path, text, [FILE], own).length === 0) return [];
+  const on = at(parseWorkflow({ path, text }), "on");
   const events = typeof on === "string" ? [on] : entriesOf(on).map(([name]) => name);
   const listed: Parsed = at(on, "schedule");
   const lines: readonly unknown[] = Array.isArray(listed) ? listed : [];
   return [{ path, events, crons: lines.map((line) => String(at(line, "cron"))) }];
-}
-
-/** A repository that holds the workflow itself calls it as a file of its own. */
-function callsOwn(job: Parsed): boolean {
-  const uses = at(job, "uses");
-  return [`$/.github/workflows/${FILE}`, `./.github/workflows/${FILE}`].some((own) => own === uses);
 }

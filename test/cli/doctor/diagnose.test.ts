@@ -217,6 +217,17 @@ describe("who calls Millwright", () => {
   const uses = `uses: OWNER/millwright/.github/workflows/factory.yml@${COMMIT}`;
   const found = (text: string) => callersIn(CALLER.path, text, ["factory.yml"]);
 
+  test("a file of its own repository is one where that holds it, and needs no pin", () => {
+    for (const place of ["$", "."]) {
+      const text = workflow(`{ uses: "${place}/.github/workflows/factory.yml", permissions: {} }`);
+      const [caller] = callersIn(CALLER.path, text, ["factory.yml"], ["factory.yml"]);
+      expect(caller).toMatchObject({ isOwn: true, file: "factory.yml" });
+      expect(found(text)).toEqual([]);
+      const findings = diagnose({ ...FACTS, callers: [caller ?? CALLER] });
+      expect(findings.find(({ about }) => about.startsWith("pin of"))?.state).toBe("good");
+    }
+  });
+
   test.each([
     [workflow(`{ ${uses}, permissions: { issues: write, contents: none } }`), { issues: "write" }],
     [workflow(`{ ${uses} }`, "permissions: read-all\n"), "read-all"],
