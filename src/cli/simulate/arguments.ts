@@ -24,7 +24,10 @@ const ABOUT = {
     "npm run simulate -- --issues 10000 --hours 24",
     "npm run simulate -- --issues 500 --repositories 1 --html day.html",
   ],
-  exits: { 0: "no limit was violated, no issue lost or starved", 1: "one was" },
+  exits: {
+    0: "no limit was violated, no issue lost, or starved: started two days after its turn",
+    1: "one was",
+  },
 };
 
 export function declareSimulate() {

@@ -12,7 +12,10 @@ import { GITHUB } from "./profile.ts";
 import type { Tally } from "./tally.ts";
 
 const HOUR = 3_600;
-/** Nobody waits longer for a start than this without being starved: two days. */
+/**
+ * Whoever starts so much later than first in, first out would have started it is starved: priorities rise while an issue waits
+ * (`control/schedule/rank.ts`), so that it is overtaken for about a day. How long all wait is a matter of the load.
+ */
 const STARVED = 2 * 86_400;
 /** What is wanted of a queue that is not full: nearly everybody starts at once. */
 export const WANTED: Promised = { share: 0.95, seconds: 60 };
@@ -79,9 +82,10 @@ export interface ByChance {
   readonly loadForMinute: number;
 }
 
-export function figuresOf(played: Played): Figures {
+/** @param flat the same day, first in, first out, which tells whom others overtook; without it each wait counts whole */
+export function figuresOf(played: Played, flat?: Played): Figures {
   const { plan, tally, bill } = played;
-  const waits = tally.waits.toSorted((one, other) => one - other);
+  const waits = [...tally.waits.values()].toSorted((one, other) => one - other);
   const merged = tally.mergedAt.length;
   const coming = plan.hours * HOUR;
   const busy = played.samples.filter(({ at }) => at <= coming).map(({ building }) => building);
@@ -93,7 +97,7 @@ export function figuresOf(played: Played): Figures {
     merged,
     givenUp: tally.givenUp,
     lost: plan.issues - merged - tally.givenUp,
-    starved: waits.filter((wait) => wait > STARVED).length,
+    starved: starvedIn(tally, flat),
     mergedPerHour: round(tally.mergedAt.filter((at) => at <= coming).length / plan.hours),
     load,
     wait: {
@@ -117,6 +121,11 @@ export function figuresOf(played: Played): Figures {
       slowestMs: round(tally.slowestMs),
     },
   };
+}
+
+function starvedIn({ waits }: Tally, flat: Played | undefined): number {
+  const later = [...waits].map(([issue, wait]) => wait - (flat?.tally.waits.get(issue) ?? 0));
+  return later.filter((seconds) => seconds > STARVED).length;
 }
 
 function chanceOf(places: Places): ByChance {

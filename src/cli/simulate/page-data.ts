@@ -99,7 +99,7 @@ function chartsOf(played: readonly Played[]): readonly Chart[] {
       title: "Patience",
       says: "How many of the issues, in per cent, had waited no longer than so many hours at their first start.",
       unitAcross: "hours of waiting",
-      series: series(({ tally }) => shares(tally.waits)),
+      series: series(({ tally }) => shares([...tally.waits.values()])),
     },
     ...queueChart(played[0]),
   ];

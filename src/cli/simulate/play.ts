@@ -102,7 +102,7 @@ function newTally(): Tally {
     scheduleMs: 0,
     slowestMs: 0,
   };
-  return { waits: [], mergedAt: [], ...counted };
+  return { waits: new Map(), mergedAt: [], ...counted };
 }
 
 function sampleOf(at: number, repositories: readonly Repository[], tally: Tally): Sample {

@@ -8,7 +8,8 @@ import type { Policy } from "./policy.ts";
 import { PROFILE } from "./profile.ts";
 import type { Tally } from "./tally.ts";
 
-const DAY = 86_400;
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 interface Waiting {
   readonly issue: Issue;
@@ -16,7 +17,7 @@ interface Waiting {
   readonly attempts: number;
   readonly isBegun: boolean;
   /** As the schedule saw it last. */
-  seen?: { readonly days: number; readonly candidate: Candidate };
+  seen?: { readonly hours: number; readonly candidate: Candidate };
 }
 
 interface Attempt extends Waiting {
@@ -96,14 +97,14 @@ export class Repository {
     return starts;
   }
 
-  /** It ages by the day. */
+  /** It ages by the hour. */
   #candidate(waiting: Waiting, at: number): Candidate {
-    const days = Math.floor((at - waiting.since) / DAY);
-    if (waiting.seen?.days === days) return waiting.seen.candidate;
+    const hours = Math.floor((at - waiting.since) / HOUR);
+    if (waiting.seen?.hours === hours) return waiting.seen.candidate;
     const { isFlat } = this.#policy;
     const { issue, isBegun } = waiting;
-    const candidate = candidateOf(issue, { isFlat, isBegun, waitedMs: days * DAY * 1_000 });
-    waiting.seen = { days, candidate };
+    const candidate = candidateOf(issue, { isFlat, isBegun, waitedMs: hours * HOUR * 1_000 });
+    waiting.seen = { hours, candidate };
     return candidate;
   }
 
@@ -136,7 +137,7 @@ export class Repository {
       throw new Error(`issue ${number} was started and does not wait`);
     }
     this.waiting.delete(number);
-    if (!waiting.isBegun) this.#tally.waits.push(at - waiting.since);
+    if (!waiting.isBegun) this.#tally.waits.set(number, at - waiting.since);
     const attempt = { ...waiting, claimedAt: at, attempts: waiting.attempts + 1 };
     this.building.set(number, attempt);
     this.#tally.peakBuilt = Math.max(this.#tally.peakBuilt, this.building.size);

@@ -15,7 +15,8 @@ export interface SimulateResult {
 
 /** It holds where it was scheduled; what first in, first out would have come to stands beside it. */
 export function resultOf(asked: SimulateArguments, played: readonly Played[]): SimulateResult {
-  const figures = played.map(figuresOf);
+  const flat = played.find(({ plan }) => plan.policy === "first-in-first-out");
+  const figures = played.map((one) => figuresOf(one, flat));
   const scheduled = figures.find(({ policy }) => policy === "scheduled");
   const firstInFirstOut = figures.find(({ policy }) => policy === "first-in-first-out");
   if (firstInFirstOut === undefined) throw new Error("First in, first out is played each time.");

@@ -1,7 +1,7 @@
 /** What is counted while it runs; times in seconds. */
 export interface Tally {
-  /** From being ready to the first start. */
-  readonly waits: number[];
+  /** Of each issue, from being ready to its first start. */
+  readonly waits: Map<number, number>;
   readonly mergedAt: number[];
   /** Changes that collided with one that was merged while they were built, and were made again. */
   reruns: number;

@@ -1,6 +1,7 @@
 import type { Candidate, Line } from "./queue.ts";
 
-const DAY_MS = 86_400_000;
+/** Half a day: an issue of the lowest priority is overtaken by what comes within a day of it, and by nothing after that. */
+const RISES_AFTER_MS = 43_200_000;
 
 /** Who comes first, before it is asked what touches what: smaller numbers do. */
 export interface Ranked {
@@ -16,7 +17,7 @@ interface Level {
 }
 
 /**
- * By priority, which rises with every day that an issue waits, so that none waits forever; then defects before the rest;
+ * By priority, which rises with every half day that an issue waits, so that none waits forever; then defects before the rest;
  * then the authors in turn; then the older issue. What was begun comes before all that is new.
  */
 export function rank(
@@ -46,7 +47,7 @@ export function isAsUrgent(one: Ranked, other: Ranked): boolean {
 
 function levelOf({ isBegun, priority, waitedMs, isDefect }: Candidate): Level {
   return {
-    urgency: isBegun ? Number.NEGATIVE_INFINITY : priority - Math.floor(waitedMs / DAY_MS),
+    urgency: isBegun ? Number.NEGATIVE_INFINITY : priority - Math.floor(waitedMs / RISES_AFTER_MS),
     kind: isDefect ? 0 : 1,
   };
 }
