@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { root } from "../../repository/bundles.ts";
-import { type Adopted, adopt, adopted, missingOn, readExamples, tableOf } from "./adopted.ts";
+import { adopt, adopted, missingOn, readExamples, tableOf } from "./adopted.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "millwright-examples-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -51,12 +51,12 @@ describe("what a machine lacks", () => {
   test("leaves an example out, and the table never tells it as passed", async () => {
     const example = { name: "go", built: "Go", needs: ["no-such-program"] };
     const result = await adopt(example, { root, minutes: 1 });
-    expect(result).toEqual({
-      name: "go",
-      outcome: "left-out",
-      because: "this machine lacks no-such-program",
-    } satisfies Adopted);
-    expect(tableOf([result])).toContain("| go | left out: this machine lacks no-such-program |");
+    // Beside bubblewrap, where that is missing, too.
+    const because = expect.stringMatching(/^this machine lacks (?:bwrap, )?no-such-program$/);
+    expect(result).toEqual({ name: "go", outcome: "left-out", because });
+    expect(tableOf([result])).toMatch(
+      /^\| go \| left out: this machine lacks (?:bwrap, )?no-such-program \|/m,
+    );
   });
 });
 
