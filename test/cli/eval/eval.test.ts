@@ -14,7 +14,7 @@ issue: quote.md
 scripts: { before: old.yml, after: new.yml }
 good: { stage: done, merged: true, criteria: { AC1: proven } }
 `;
-const PATH = "/work/eval/quote.yml";
+const PATH = "/somewhere/eval/quote.yml";
 const quiet = () =>
   createTerminal({ write: () => true } as unknown as NodeJS.WriteStream, { quiet: true });
 
@@ -30,15 +30,15 @@ const result = (fields: object = {}) =>
       { code: "attempts-exhausted", subject: "attempts" },
     ],
     usage: { inputTokens: 900, cacheReadTokens: 5_000, outputTokens: 100, usd: 0.25 },
-    repository: { path: "/work/notes", base: BASE },
-    page: "/work/page.html",
+    repository: { path: "/somewhere/notes", base: BASE },
+    page: "/somewhere/page.html",
     ...fields,
   }) as unknown as RehearsalResult;
 
 test("paths of a case are relative to its file", () => {
   expect(readCase(TEXT, PATH, "quote")).toMatchObject({
-    ...{ name: "quote", repo: "/work/notes", issue: "/work/eval/quote.md", base: BASE },
-    scripts: { before: "/work/eval/old.yml", after: "/work/eval/new.yml" },
+    ...{ name: "quote", repo: "/somewhere/notes", issue: "/somewhere/eval/quote.md", base: BASE },
+    scripts: { before: "/somewhere/eval/old.yml", after: "/somewhere/eval/new.yml" },
   });
 });
 
@@ -61,7 +61,7 @@ test.each([
   const said = `words\n${JSON.stringify(result(fields))}\n`;
   expect(playOf(one, said, "")).toMatchObject({
     outcome: { isGood, tokens: 1_000, usd: 0.25, findings: 3 },
-    page: "/work/page.html",
+    page: "/somewhere/page.html",
   });
 });
 
@@ -73,9 +73,9 @@ test("a play that printed no object came to nothing, with its reason", () => {
 });
 
 test("what was recorded of a rehearsal is read as the same case", () => {
-  const text = recordCase(result(), { path: PATH, issue: "/work/eval/quote.md" });
+  const text = recordCase(result(), { path: PATH, issue: "/somewhere/eval/quote.md" });
   expect(readCase(text, PATH, "quote")).toMatchObject({
-    ...{ repo: "/work/notes", issue: "/work/eval/quote.md", base: BASE },
+    ...{ repo: "/somewhere/notes", issue: "/somewhere/eval/quote.md", base: BASE },
     good: { stage: "done", merged: true, criteria: { AC1: "proven" } },
   });
 });
