@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Lesson } from "../../domain/lesson/lesson.ts";
 import { rateOf } from "../../measures/learning/rate.ts";
 import { sayMeasured, sayMistake, sayRemedy, sayVerdict } from "../lessons/words.ts";
+import { headOf } from "./head.ts";
 import { type Html, html, NOTHING } from "./run-page/html.ts";
 import { STYLE } from "./run-page/style.ts";
 
@@ -24,20 +24,7 @@ export interface LearningStory {
 
 /** One HTML file that loads nothing and runs nothing: the same mistake, what was learned from it, and whether that helped. */
 export function renderLearningPage(stories: readonly LearningStory[]): string {
-  const hash = createHash("sha256").update(STYLE).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>What a factory learned</title>
-<style>${{ markup: STYLE }}</style>
-</head>
-<body>
+  const page = html`${headOf({ title: "What a factory learned", style: STYLE })}<body>
 <nav aria-label="Contents"><ol>${stories.map(({ heeds }) => html`<li><a href="#${idOf(heeds)}">${titleOf(heeds)}</a></li>`)}</ol></nav>
 <main>
 <header><p class="over">Demo · ten weeks</p><h1>What a factory learned</h1>

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { headOf } from "./head.ts";
 import { changeOf } from "./run-page/change.ts";
 import { costOf } from "./run-page/cost.ts";
 import type { RunPageData } from "./run-page/data.ts";
@@ -31,18 +31,7 @@ export function renderRunPage(data: RunPageData): string {
     machineryOf(data),
     ...stagedOf(data),
   ];
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${data.issue.title} · ${data.repository.name}</title>
-<style>${{ markup: STYLE }}</style>
-</head>
-<body>
+  const page = html`${headOf({ title: `${data.issue.title} · ${data.repository.name}`, style: STYLE })}<body>
 ${renderContents(sections)}
 <main>
 ${renderHead(data)}
@@ -53,9 +42,4 @@ ${sections.map(({ id, title, body }) => html`<section id="${id}"><h2>${title}</h
 </html>
 `;
   return page.markup;
-}
-
-function policy(): string {
-  const hash = createHash("sha256").update(STYLE).digest("base64");
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }

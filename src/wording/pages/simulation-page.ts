@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { CHART_STYLE, type Chart, renderChart } from "./chart.ts";
+import { headOf } from "./head.ts";
 import { type Html, html } from "./run-page/html.ts";
 import { STYLE } from "./run-page/style.ts";
 
@@ -24,20 +24,7 @@ const WHOLE_STYLE = `${STYLE}${CHART_STYLE}`;
 
 /** One HTML file that loads nothing and runs nothing, like the page of a run. */
 export function renderSimulationPage(data: SimulationPageData): string {
-  const hash = createHash("sha256").update(WHOLE_STYLE).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${data.title}</title>
-<style>${{ markup: WHOLE_STYLE }}</style>
-</head>
-<body>
+  const page = html`${headOf({ title: data.title, style: WHOLE_STYLE })}<body>
 <nav aria-label="Contents"><ol><li><a href="#charts">Over time</a></li><li><a href="#figures">Figures</a></li><li><a href="#assumed">Assumed</a></li></ol></nav>
 <main>
 <header><p class="over">Simulation</p><h1>${data.title}</h1>

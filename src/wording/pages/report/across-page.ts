@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { type Across, type Added, addedOf } from "../../../measures/across/across.ts";
 import type { Review } from "../../../measures/review/review.ts";
 import { counted, sayMinute } from "../../figures.ts";
+import { headOf } from "../head.ts";
 import { type Html, html, NOTHING, type Section } from "../run-page/html.ts";
 import { STYLE } from "../run-page/style.ts";
 import { table } from "./parts.ts";
@@ -14,23 +14,10 @@ const WHOLE_STYLE = `${STYLE}${REPORT_STYLE}`;
 
 /** One HTML file that loads nothing and runs nothing: the operational review of several repositories. */
 export function renderAcrossPage(across: Across, notes: readonly string[] = []): string {
-  const hash = createHash("sha256").update(WHOLE_STYLE).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const { reviews, window } = across;
   const title = counted(reviews.length, "repository", "repositories");
   const sections = sectionsOf(across, notes);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>Operational review: ${title}</title>
-<style>${{ markup: WHOLE_STYLE }}</style>
-</head>
-<body>
+  const page = html`${headOf({ title: `Operational review: ${title}`, style: WHOLE_STYLE })}<body>
 <nav aria-label="Contents"><ol>${sections.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ol></nav>
 <main class="report">
 <header><p class="over">Operational review · ${sayMinute(window.from)} to ${sayMinute(window.until)}</p><h1>${title}</h1>
