@@ -27,7 +27,14 @@ import {
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
-import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
+import {
+  hasOwnLabels,
+  isOfLoop,
+  isStarted,
+  MOST_OF_A_LOOP,
+  mostStarts,
+  settlesLoop,
+} from "./loop-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
@@ -59,7 +66,10 @@ const BOUNDS: Bounds = {
     ["comment", effect.comment === null || isOwnComment(effect, view)],
   ],
   "set-labels": (effect, view) => [
-    ["issue", effect.issue === view.issue?.number || isLowered(effect, view)],
+    [
+      "issue",
+      effect.issue === view.issue?.number || isLowered(effect, view) || isStarted(effect, view),
+    ],
     ["add", effect.add.every((label) => labelsToWrite(view).includes(label))],
     ["remove", effect.remove.every((label) => labelsToWrite(view).includes(label))],
   ],
@@ -163,7 +173,7 @@ function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
   if (kind === "answer-thread" || kind === "resolve-thread") return MOST_ANSWERS;
-  if (settlesLoop(view)) return MOST_OF_A_LOOP;
+  if (settlesLoop(view)) return kind === "set-labels" ? mostStarts(view) : MOST_OF_A_LOOP;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 
