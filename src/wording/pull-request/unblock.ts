@@ -116,7 +116,7 @@ function sayRefused(refusals: readonly Refusal[]): readonly string[] {
     `Why: ${why}.`,
     ...rest.map((refusal) => `- ${sayWhy(refusal)}.`),
     "",
-    `Next: change what stands here, then comment ${typed("unblock")} again; or mend the branch yourself.`,
+    `Next: ${first?.code === "day-spent" ? "wait for another day (UTC), or raise `limits.usdPerDay` in `.github/factory.yml`" : "change what stands here"}, then comment ${typed("unblock")} again; or mend the branch yourself.`,
   ];
 }
 

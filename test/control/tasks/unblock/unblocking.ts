@@ -93,8 +93,19 @@ export async function settle(
   });
 }
 
-/** What the factory said on the pull request. */
+/** What the factory answered on the pull request. */
 export async function wordsOn(line: TestLine, pull: number): Promise<readonly string[]> {
+  return (await saidOn(line, pull)).filter((body) => !body.startsWith(WORK));
+}
+
+/** Where it says that it works on it, and what that cost. */
+export async function worksOn(line: TestLine, pull: number): Promise<readonly string[]> {
+  return (await saidOn(line, pull)).filter((body) => body.startsWith(WORK));
+}
+
+const WORK = "### Millwright · unblock, run ";
+
+async function saidOn(line: TestLine, pull: number): Promise<readonly string[]> {
   const { comments } = await line.github.saidOn(pull);
   const own = line.github.identity.id;
   return comments.filter(({ author }) => author.id === own).map(({ body }) => body);
