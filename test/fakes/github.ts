@@ -229,14 +229,17 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const known = found.map(({ issue, id, body }) => ({ pullRequest: issue, comment: id, body }));
     return { pullWork: { known } };
   };
+  const ownSaid = (number: number) =>
+    [...comments.values()]
+      .filter(({ issue, author }) => issue === number && author.id === identity.id)
+      .map(({ id, body, updatedAt }) => ({ id, body, updatedAt }));
+  const pullSaidOf = ({ pullSaid, pullRequest = 0 }: Scope): Pick<Snapshot, "pullSaid"> =>
+    pullSaid === true ? { pullSaid: { known: ownSaid(pullRequest) } } : {};
   const unblockingOf = ({ unblocking, prefix }: Scope): Pick<Snapshot, "unblocking"> => {
     if (unblocking !== true) return {};
     const known = [...pulls.values()].flatMap((pull): readonly LabelledPull[] => {
       const label = pullLabels.get(pull.number)?.get(unblockLabel(prefix).toLowerCase());
       if (label === undefined || pull.state !== "open") return [];
-      const own = [...comments.values()].filter(
-        ({ issue, author }) => issue === pull.number && author.id === identity.id,
-      );
       const by = label.by === undefined ? undefined : actor(label.by);
       return [
         {
@@ -246,7 +249,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
               ? { unknown: "the account is gone" }
               : { known: { ...by, permission: permissionNow(by) } },
           at: label.at,
-          said: own.map(({ id, body, updatedAt }) => ({ id, body, updatedAt })),
+          said: ownSaid(pull.number),
         },
       ];
     });
@@ -326,6 +329,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       ? {}
       : { ledgers: { known: ledgersOf(scope.ledgers) }, ...workOf(scope.ledgers) }),
     ...unblockingOf(scope),
+    ...pullSaidOf(scope),
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),

@@ -59,6 +59,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...mendedPullRequest(input),
+    ...(input.task === "review-settle" ? { pullSaid: true } : {}),
     ...unblockingOf(input, { trigger, prefix, now }),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
     ...(SEES_PULLS.includes(input.task) ? { openPullRequests: true } : {}),

@@ -40,6 +40,8 @@ export interface Scope {
     /** Beside them what was spent on pull requests: comments of the factory's own there whose first line begins with one of these. */
     readonly work?: readonly string[];
   };
+  /** Wanted where one comment is written over: what the factory has said on the pull request of the scope. */
+  readonly pullSaid?: boolean;
   /** Wanted where somebody may have asked by a label that a pull request be mended. */
   readonly unblocking?: boolean;
   /** Wanted for the board: the last runs that schedules started. */
@@ -224,6 +226,8 @@ export interface Snapshot {
   readonly ledgers?: Part<readonly FoundLedger[]>;
   /** Absent where nobody asked. */
   readonly pullWork?: Part<readonly FoundWork[]>;
+  /** The oldest hundred comments on the pull request of the scope, those of the factory's own. Absent where nobody asked. */
+  readonly pullSaid?: Part<LabelledPull["said"]>;
   /** Absent where nobody asked. */
   readonly unblocking?: Part<readonly LabelledPull[]>;
   /** The newest first, as many as one page holds. Absent where nobody asked. */

@@ -18,7 +18,7 @@ import {
   readWhole,
 } from "./issue.ts";
 import { andonLabels, labellersOf, readLabellers } from "./labels/andon.ts";
-import { foundLabelled, labelledPulls, labellersAmong } from "./labels/labelled-pulls.ts";
+import { foundLabelled, labelledPulls, labellersAmong, pullSaid } from "./labels/labelled-pulls.ts";
 import { readSubmitter } from "./labels/submitter.ts";
 import { readLedgers } from "./ledgers.ts";
 import { type Look, type LookedAhead, readLook } from "./look/look.ts";
@@ -87,6 +87,7 @@ export async function observe(
     andon: andonLabels(labelled, permissions),
     ...open,
     ...labelledPulls(asking, { scope, shown: repository.unblocking, self, permissions }),
+    ...pullSaid(scope, repository, self),
     permissions: permissions.byLogin,
     ...beside,
     ...takenBack,

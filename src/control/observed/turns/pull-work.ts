@@ -3,6 +3,7 @@ import {
   isPullWorkSealed,
   LONGEST_PULL_WORK_MS,
   type PullWork,
+  type SealedPullWork,
 } from "../../../domain/ledger/pull-work.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { parseWorkFold } from "../../../wording/pull-request/work-lines.ts";
@@ -32,7 +33,7 @@ export function readPullWork(seen: Seen): Part<readonly PullWork[]> {
 export function readFoundWork(
   { pullRequest, body }: Pick<FoundWork, "pullRequest" | "body">,
   { input, snapshot }: Seen,
-): Part<readonly PullWork[]> {
+): Part<readonly SealedPullWork[]> {
   const unknown = (found: string) => ({ unknown: `pull request ${pullRequest}: ${found}` });
   const read = parseWorkFold(body);
   if ("fault" in read) return unknown(read.fault);

@@ -1,6 +1,6 @@
 import type { LabelledPull, Part, Scope } from "../../../domain/github/snapshot.ts";
 import type { PullWork } from "../../../domain/ledger/pull-work.ts";
-import { unblockMarker } from "../../../wording/pull-request/unblock.ts";
+import { answersOf } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../issue-view.ts";
 import { ledgersOfDay } from "../turns/other-ledgers.ts";
 import { readFoundWork } from "../turns/pull-work.ts";
@@ -17,9 +17,9 @@ export type LabelStanding =
   | { readonly kind: "unknown"; readonly found: string };
 
 export function standingOf(view: View, { pull, at = "", said }: LabelledPull): LabelStanding {
-  const marker = unblockMarker(pull.head.sha);
-  const answer = said.find(
-    ({ body, updatedAt }) => body.startsWith(`${marker}\n`) && isSince(updatedAt, at),
+  const marker = answersOf(pull.head.sha);
+  const answer = said.findLast(
+    ({ body, updatedAt }) => body.startsWith(marker) && isSince(updatedAt, at),
   );
   if (answer !== undefined) return { kind: "answered", at: answer.updatedAt };
   const read = worksOn(view, { pull, said });

@@ -21,19 +21,20 @@ interface About {
   readonly head: ObjectId;
 }
 
-/** What came of it, on the pull request: one comment for each head, so that a new question gets a new answer. */
+/** What came of it, on the pull request: one comment for each run, so that a new question gets a new answer. */
 export function unblockComment(
   view: View,
   about: About & { readonly story: UnblockStory },
 ): EffectOf<"write-comment"> {
   const { pullRequest, head, story } = about;
-  const runUrl = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
+  const run = view.input.run.id;
+  const runUrl = `${repositoryUrl(view)}/actions/runs/${run}`;
   return {
     kind: "write-comment",
-    key: `unblock/${pullRequest}/${head}`,
+    key: `unblock/${pullRequest}/${head}/${run}`,
     issue: pullRequest,
-    marker: unblockMarker(head),
-    body: renderUnblock({ head, runUrl, story }),
+    marker: unblockMarker({ head, run }),
+    body: renderUnblock({ head, run, runUrl, story }),
     comment: null,
   };
 }

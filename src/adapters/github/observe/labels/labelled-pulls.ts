@@ -51,14 +51,36 @@ export function labelledPulls(
   return {
     unblocking: {
       known: found.map(({ shown: { state, comments }, by, at }): LabelledPull => {
-        const own = comments.nodes.filter(({ author }) => author.id === self.id);
         return {
           pull: state,
           by: "known" in by ? permissions.find(by.known) : by,
           ...(at === undefined ? {} : { at }),
-          said: own.map(({ fullDatabaseId: id, body, updatedAt }) => ({ id, body, updatedAt })),
+          said: saidBy(self, comments.nodes),
         };
       }),
     },
+  };
+}
+
+type Comments = Shown["comments"]["nodes"];
+
+function saidBy(self: { readonly id: number }, comments: Comments): LabelledPull["said"] {
+  return comments
+    .filter(({ author }) => author.id === self.id)
+    .map(({ fullDatabaseId: id, body, updatedAt }) => ({ id, body, updatedAt }));
+}
+
+/** What the factory has said on the pull request of the scope, where that was asked for. */
+export function pullSaid(
+  { pullSaid: asked }: Pick<Scope, "pullSaid">,
+  { pullSaid: shown }: Pick<LookAnswer, "pullSaid">,
+  self: { readonly id: number },
+): Pick<Snapshot, "pullSaid"> {
+  if (asked !== true) return {};
+  return {
+    pullSaid:
+      shown == null
+        ? { unknown: "GitHub does not show it" }
+        : { known: saidBy(self, shown.comments.nodes) },
   };
 }

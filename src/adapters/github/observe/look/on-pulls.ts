@@ -12,8 +12,12 @@ const LATELY = 20;
 const COMMENT = "fullDatabaseId author { ...Who } body updatedAt";
 
 /** What is asked of pull requests that are nobody's attempt. */
-export function onPullsFields({ ledgers, unblocking }: Scope): readonly (string | false)[] {
+export function onPullsFields(scope: Scope): readonly (string | false)[] {
+  const { ledgers, unblocking, pullSaid, pullRequest } = scope;
   return [
+    pullSaid === true &&
+      pullRequest !== undefined &&
+      `pullSaid: pullRequest(number: ${pullRequest}) { comments(first: 100) { nodes { ${COMMENT} } } }`,
     unblocking === true &&
       `unblocking: pullRequests(states: [OPEN], labels: [$unblock], first: ${LABELLED}, orderBy: {field: CREATED_AT, direction: ASC}) {
         nodes {
@@ -52,6 +56,9 @@ export const Labelled = z.object({
   }),
   comments: z.object({ nodes: Comments }),
 });
+
+/** What stands on one pull request. */
+export const PullSaid = z.object({ comments: z.object({ nodes: Comments }) });
 
 /** Pull requests that changed lately, the newest first. */
 export const RecentPulls = z.object({
