@@ -4,7 +4,7 @@ import { suggestionBranch } from "../../domain/github/unblock.ts";
 import { unblockLabel } from "../../domain/label.ts";
 import type { UnblockOrder } from "../../domain/order.ts";
 import type { View } from "../observed/issue-view.ts";
-import { wishToUnblock } from "../observed/unblock/asked.ts";
+import { wishToUnblock } from "../observed/unblock/wish.ts";
 
 /** The order by which somebody's pull request is mended. */
 export function unblockedIn({ input }: View): UnblockOrder | undefined {

@@ -30,9 +30,9 @@ export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "led
     return { ledgers: { marker: LEDGER_MARKER, since, newest: true } };
   }
   if (asksForDay(input)) return { ledgers: ledgersOfDay(now) };
-  return DAYS[input.task] !== undefined
-    ? { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } }
-    : {};
+  if (DAYS[input.task] === undefined) return {};
+  const work = input.task === "operational-review" ? { work: WORK_MARKERS } : {};
+  return { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now), ...work } };
 }
 
 /** What tells the money of the day: the ledgers of issues, and what was spent on pull requests. */

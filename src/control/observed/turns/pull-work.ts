@@ -12,18 +12,22 @@ import { dayOf } from "./day.ts";
 
 type Seen = Pick<Situation, "input" | "snapshot">;
 
+/** The same, and for which pull request. */
+export type PullWorkOn = PullWork & { readonly pullRequest: number };
+
 /** What was begun for pull requests lately, each order once. A line that somebody changed says that nobody knows. */
-export function readPullWork(seen: Seen): Part<readonly PullWork[]> {
+export function readPullWork(seen: Seen): Part<readonly PullWorkOn[]> {
   const { pullWork } = seen.snapshot;
   if (pullWork === undefined) return { known: [] };
   if ("unknown" in pullWork) return pullWork;
-  const works = new Map<string, PullWork>();
+  const works = new Map<string, PullWorkOn>();
   for (const found of pullWork.known) {
     const read = readFoundWork(found, seen);
     if ("unknown" in read) return read;
     for (const work of read.known) {
       const name = `${found.pullRequest} ${work.work} ${work.run} ${work.at}`;
-      if (works.get(name)?.usage === undefined) works.set(name, work);
+      const { pullRequest } = found;
+      if (works.get(name)?.usage === undefined) works.set(name, { ...work, pullRequest });
     }
   }
   return { known: [...works.values()] };

@@ -4,7 +4,7 @@ import { answersOf } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../issue-view.ts";
 import { ledgersOfDay } from "../turns/other-ledgers.ts";
 import { readFoundWork } from "../turns/pull-work.ts";
-import { isObeyed, wishToUnblock } from "./asked.ts";
+import { isObeyed, wishToUnblock } from "./wish.ts";
 
 /** How it stands with a pull request that carries the label, by what the factory itself said on it. */
 export type LabelStanding =

@@ -2,8 +2,8 @@ import type { LabelledPull } from "../../../domain/github/snapshot.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { View } from "../../observed/issue-view.ts";
-import { isObeyed } from "../../observed/unblock/asked.ts";
 import { standingOf } from "../../observed/unblock/standing.ts";
+import { isObeyed } from "../../observed/unblock/wish.ts";
 import { refuseActor } from "../../vetoes/preconditions.ts";
 import { FORGOTTEN_AFTER_MS, GIVEN_UP_AFTER_MS, inTurn } from "./resting.ts";
 
