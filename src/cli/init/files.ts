@@ -35,6 +35,9 @@ export interface Facts {
 /** Where toolchains lie that GitHub's images and setup actions install (RUNNER_TOOL_CACHE of GitHub's runners). */
 const TOOL_CACHE = "/opt/hostedtoolcache";
 
+/** What those of their images keep elsewhere than there and below /usr, by the program that needs it. */
+const BESIDE: ReadonlyMap<string, string> = new Map([["php", "/etc/php"]]);
+
 /** The workflow stands last: until it is there, nothing of the factory starts. */
 export function wantedFiles(facts: Facts): readonly WantedFile[] {
   const { forms } = facts.templates;
@@ -63,7 +66,9 @@ function hasInstructions({ harness }: ProposedConfig): boolean {
 }
 
 function configOf({ proposed, firstDay }: Facts): string {
-  const read = (proposed.toolchains ?? []).length === 0 ? [] : [TOOL_CACHE];
+  const programs = proposed.toolchains ?? [];
+  const beside = programs.flatMap((program) => BESIDE.get(program) ?? []);
+  const read = programs.length === 0 ? [] : [TOOL_CACHE, ...beside];
   const harness = hasInstructions(proposed) ? proposed.harness : [AGENTS, ...proposed.harness];
   const text = renderConfig({ ...proposed, harness }, { read });
   if (firstDay === "live") return text;

@@ -1,9 +1,12 @@
 import { proposeCmake } from "./cmake.ts";
+import { proposeDotnet } from "./dotnet/dotnet.ts";
 import { proposeGo } from "./go.ts";
 import { proposeGradle, proposeMaven } from "./java.ts";
 import { proposeJavaScript } from "./javascript/javascript.ts";
 import type { Propose } from "./look.ts";
+import { proposePhp } from "./php/php.ts";
 import { proposePython } from "./python/python.ts";
+import { proposeRuby } from "./ruby/ruby.ts";
 import { proposeRust } from "./rust.ts";
 
 /** A language or build, how it is recognised, and how its checks are found. */
@@ -69,9 +72,27 @@ export const LANGUAGES: readonly Language[] = [
     toolchains: ["java", "gradle"],
     propose: proposeGradle,
   },
-  unknownTo(".NET", [/\.(?:sln|slnx|csproj|fsproj|vbproj)$/], /\.(?:cs|fs|vb)$/, ["dotnet"]),
-  unknownTo("Ruby", [/^Gemfile$/, /\.gemspec$/], /\.(?:rb|erb)$/, ["ruby"]),
-  unknownTo("PHP", [/^composer\.json$/], /\.php$/),
+  {
+    name: ".NET",
+    manifests: [/\.(?:sln|slnx)$/, /\.(?:csproj|fsproj|vbproj)$/],
+    sources: /\.(?:cs|fs|vb)$/,
+    toolchains: ["dotnet"],
+    propose: proposeDotnet,
+  },
+  {
+    name: "Ruby",
+    manifests: [/^Gemfile$/, /\.gemspec$/, /^Rakefile$/],
+    sources: /\.(?:rb|erb)$/,
+    toolchains: ["ruby"],
+    propose: proposeRuby,
+  },
+  {
+    name: "PHP",
+    manifests: [/^composer\.json$/],
+    sources: /\.php$/,
+    toolchains: ["php"],
+    propose: proposePhp,
+  },
   unknownTo("Elixir", [/^mix\.exs$/], /\.exs?$/),
   unknownTo("Swift", [/^Package\.swift$/, /\.xcodeproj$/], /\.swift$/),
   unknownTo("Dart", [/^pubspec\.yaml$/], /\.dart$/),
