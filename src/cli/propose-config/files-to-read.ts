@@ -21,7 +21,7 @@ const DEEPEST = 2;
 const MANIFESTS = new RegExp(
   `^(?:${[
     "package\\.json|npm-shrinkwrap\\.json|package-lock\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock",
-    "\\.yarnrc\\.yml|\\.nvmrc|\\.node-version|tsconfig\\.json|\\.npmrc",
+    "\\.yarnrc\\.yml|\\.nvmrc|\\.node-version|tsconfig(?:\\.base)?\\.json|\\.npmrc|nx\\.json|project\\.json",
     "pyproject\\.toml|setup\\.(?:py|cfg)|tox\\.ini|pytest\\.ini|\\.python-version|poetry\\.lock",
     "\\.pre-commit-config\\.yaml",
     "go\\.mod|go\\.work|\\.golangci\\.ya?ml",

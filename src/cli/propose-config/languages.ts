@@ -20,6 +20,8 @@ export interface Language {
   readonly toolchains: readonly string[];
   /** Undefined for those of which no check can be proposed yet. */
   readonly propose: Propose | undefined;
+  /** Of one without checks: why none can be told. */
+  readonly why?: string;
 }
 
 const C_SOURCES = /\.(?:cc?|cpp|cxx|hh?|hpp)$/;
@@ -108,7 +110,10 @@ export const LANGUAGES: readonly Language[] = [
   unknownTo("C or C++ with Meson", [/^meson\.build$/], C_SOURCES),
   unknownTo("Zig", [/^build\.zig$/], /\.zig$/),
   unknownTo("Deno", [/^deno\.jsonc?$/], /\.[jt]sx?$/, ["deno"]),
-  unknownTo("Bazel", [/^(?:MODULE|WORKSPACE)(?:\.bazel)?$/], /\.(?:bzl|bazel)$/),
+  {
+    ...unknownTo("Bazel", [/^(?:MODULE|WORKSPACE)(?:\.bazel)?$/], /\.(?:bzl|bazel)$/),
+    why: "which target needs which is written by programs (BUILD files and rules), so that `bazel query` tells it and no manifest does",
+  },
 ];
 
 function unknownTo(
