@@ -14,6 +14,8 @@ export interface InitArguments {
   readonly firstDay: FirstDay | undefined;
   /** Which Millwright the workflow calls; absent: the one that this is. */
   readonly pin: Pin | undefined;
+  /** Copies the reusable workflows instead of calling them. */
+  readonly vendor: boolean;
   readonly tries: boolean;
   readonly forms: boolean;
   /** Whether secrets, label and setting are set up by `gh`, too; a person is asked where they did not say. */
@@ -35,6 +37,7 @@ export function declareInit() {
       "millwright init",
       "millwright init --dry-run",
       "millwright init --repo ../project --yes --first-day staged",
+      "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
     exits: { 0: "everything is there", 1: "it stopped, and says why" },
   })
@@ -50,6 +53,10 @@ export function declareInit() {
     .option(
       "--uses <pin>",
       "which Millwright the workflow calls, like OWNER/millwright@v0; by default the one that this is",
+    )
+    .option(
+      "--vendor",
+      "copies the factory's workflows into the repository and uses the actions by --uses at a commit, for a server or an organisation that cannot call the public ones",
     )
     .option("--no-try", "writes the proposed checks without running them once")
     .option("--no-forms", "leaves out the issue forms")
@@ -79,6 +86,7 @@ export function readInitArguments(options: Options, from: string): InitArguments
     repo: resolve(from, repo),
     firstDay,
     pin: uses === undefined ? undefined : readPin(uses),
+    vendor: options.vendor ?? false,
     tries: options.try,
     forms: options.forms,
     github: options.github ?? false,

@@ -2,6 +2,7 @@ import type { ProposedConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
 import type { FirstDay } from "./arguments.ts";
 import { type Pin, pinWorkflow } from "./pin.ts";
+import { callCopy, copiesOf } from "./vendor/vendor.ts";
 
 /** A file that the factory wants to have, and why. */
 export interface WantedFile {
@@ -21,6 +22,8 @@ export interface Facts {
   readonly proposed: ProposedConfig;
   readonly firstDay: FirstDay;
   readonly pin: Pin;
+  /** The reusable workflows of this version, by file, where they are copied; absent where they are called from elsewhere. */
+  readonly vendored?: Readonly<Record<string, string>> | undefined;
   /** Names of the workflows that judge a pull request, as `workflow_run` names them. */
   readonly ciWorkflows: readonly string[];
   /** The page of how the code stands today; absent where none is asked for. */
@@ -54,6 +57,7 @@ export function wantedFiles(facts: Facts): readonly WantedFile[] {
     ...(facts.quality === undefined
       ? []
       : [{ path: QUALITY, text: facts.quality, why: "how the code stands today, counted" }]),
+    ...(facts.vendored === undefined ? [] : copiesOf(facts.vendored, facts.pin)),
     { path: WORKFLOW, text: workflowOf(facts), why: "starts the factory" },
   ];
 }
@@ -77,8 +81,9 @@ function configOf({ proposed, firstDay }: Facts): string {
   return text.replace(/^version: 1\n/m, `version: 1\n${staged}`);
 }
 
-function workflowOf({ templates, pin, ciWorkflows }: Facts): string {
-  const pinned = pinWorkflow(templates.workflow, pin);
+function workflowOf({ templates, pin, ciWorkflows, vendored }: Facts): string {
+  const pinned =
+    vendored === undefined ? pinWorkflow(templates.workflow, pin) : callCopy(templates.workflow);
   const line = /^ {2}workflow_run: \{ workflows: \[CI\].*\n/m;
   if (ciWorkflows.length === 0) return pinned.replace(line, "");
   const names = ciWorkflows.map((name) => JSON.stringify(name)).join(", ");

@@ -22,6 +22,7 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
     arguments: asked,
     own: await findOwnPin(millwright, await versionOf(millwright)),
     templates: await readTemplates(millwright),
+    workflows: await readWorkflows(millwright),
     choices: isSilent ? silentChoices(asked.firstDay) : terminalChoices(asked.firstDay),
     environment,
   };
@@ -34,12 +35,23 @@ export async function playUpgrade(
   { millwright, write }: Context,
 ): Promise<number> {
   const own = await findOwnPin(millwright, await versionOf(millwright));
-  return runUpgrade(asked, { own, templates: await readTemplates(millwright), write });
+  const [templates, workflows] = [await readTemplates(millwright), await readWorkflows(millwright)];
+  return runUpgrade(asked, { own, templates, workflows, write });
 }
 
 async function versionOf(millwright: string): Promise<string> {
   const text = await readFile(join(millwright, "package.json"), "utf8");
   return String(JSON.parse(text).version);
+}
+
+/** The reusable workflows of this version, and beside them its own: a copy is made of what the factory calls alone. */
+async function readWorkflows(millwright: string): Promise<NonNullable<Facts["vendored"]>> {
+  const folder = join(millwright, ".github/workflows");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".yml")).sort();
+  const texts = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
+  );
+  return Object.fromEntries(texts);
 }
 
 async function readTemplates(millwright: string): Promise<Facts["templates"]> {
