@@ -1,4 +1,3 @@
-import type { WantedFile } from "../files.ts";
 import type { Pin } from "../pin.ts";
 
 const WORKFLOWS = ".github/workflows";
@@ -6,6 +5,13 @@ const WORKFLOWS = ".github/workflows";
 const PREFIX = "millwright-";
 /** The reusable workflow that the template calls. */
 const CALLED = "factory.yml";
+
+/** A copy as a file that init writes. */
+interface Copied {
+  readonly path: string;
+  readonly text: string;
+  readonly why: string;
+}
 
 /** Where the copy of a reusable workflow of this project stands. */
 export function placeOfCopy(file: string): string {
@@ -27,10 +33,7 @@ const USES = /(\buses:[ \t]+)\$\/actions\/([\w-]+)/g;
  * @param workflows text by name of file, of this version
  * @throws Error where one of them calls a file that is not there
  */
-export function copiesOf(
-  workflows: Readonly<Record<string, string>>,
-  pin: Pin,
-): readonly WantedFile[] {
+export function copiesOf(workflows: Readonly<Record<string, string>>, pin: Pin): readonly Copied[] {
   // Those that are called stand before those that call them: what is half written starts nothing.
   return closureOf(workflows)
     .toReversed()

@@ -4,19 +4,8 @@ import { readManifest } from "../manifest.ts";
 import { at, itemsAt, keysAt, type Parsed, textAt } from "../parsed.ts";
 import { type ProposedCheck, SETUP_SECONDS } from "../proposal.ts";
 import { type Command, quote } from "../shell-text.ts";
+import type { PhpProject } from "./project.ts";
 import { phpTests } from "./test-check.ts";
-
-/** A PHP project as its checks are made for it. */
-export interface PhpProject {
-  readonly look: Look;
-  /** Packages that composer.json or its lock file name. */
-  readonly packages: ReadonlySet<string>;
-  /** What CI and composer's scripts call. */
-  readonly calls: readonly ToolCall[];
-  /** Folder of the programs that packages bring. */
-  readonly programs: string;
-  readonly because: string;
-}
 
 /** The checks of a PHP project with composer: the tools that it requires and configures. */
 export function proposePhp(look: Look): readonly ProposedCheck[] {

@@ -1,7 +1,7 @@
 import { copied } from "../calls.ts";
 import { type ProposedCheck, REPORTS, SETUP_SECONDS } from "../proposal.ts";
 import { quote } from "../shell-text.ts";
-import type { PhpProject } from "./php.ts";
+import type { PhpProject } from "./project.ts";
 
 const REPORT = `${REPORTS}/test.xml`;
 const CONFIGURED = ["phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"];

@@ -1,19 +1,10 @@
-import { callsOfCi, copied, type ToolCall } from "../calls.ts";
+import { callsOfCi, copied } from "../calls.ts";
 import type { Look } from "../look.ts";
 import { type ProposedCheck, SETUP_SECONDS } from "../proposal.ts";
 import type { Command } from "../shell-text.ts";
-import { type Gems, readGems } from "./gems.ts";
+import { readGems } from "./gems.ts";
+import type { RubyProject } from "./project.ts";
 import { rubyTests } from "./test-check.ts";
-
-/** A Ruby project as its checks are made for it. */
-export interface RubyProject {
-  readonly look: Look;
-  readonly gems: Gems;
-  readonly calls: readonly ToolCall[];
-  /** Before the name of a program: that of the bundle, else what stands on PATH. */
-  readonly execute: string;
-  readonly because: string;
-}
 
 /** The checks of a Ruby project: its bundle's own tools, and the test runner that it shows. */
 export function proposeRuby(look: Look): readonly ProposedCheck[] {

@@ -1,6 +1,6 @@
 import { copied } from "../calls.ts";
 import { type ProposedCheck, REPORTS, SETUP_SECONDS } from "../proposal.ts";
-import type { RubyProject } from "./ruby.ts";
+import type { RubyProject } from "./project.ts";
 
 const JSON_REPORT = `${REPORTS}/test.json`;
 /** What a check says itself, and what only CI needs. */
