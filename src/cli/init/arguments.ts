@@ -18,6 +18,10 @@ export interface InitArguments {
   readonly vendor: boolean;
   readonly tries: boolean;
   readonly forms: boolean;
+  /** An issue of which is said what is known without a model: a file, absolute, or a number of the repository's. */
+  readonly issue: string | undefined;
+  /** A file with the open issues. */
+  readonly issues: string | undefined;
   /** Whether secrets, label and setting are set up by `gh`, too; a person is asked where they did not say. */
   readonly github: boolean;
   /** Writes also where other changes are not committed. */
@@ -64,6 +68,14 @@ export function declareInit() {
       "--github",
       "also sets up what is missing on GitHub with gh, as whoever is signed in there: the key that seals the ledger, the model's key from ANTHROPIC_API_KEY, the label, the setting",
     )
+    .option(
+      "--issue <file>",
+      "also says what is known of an issue without a model: a file of Markdown, or the number of one, which gh reads",
+    )
+    .option(
+      "--issues <file>",
+      "the open issues among which a duplicate is looked for, as gh issue list --json number,title,body prints them; by default gh is asked where somebody is signed in",
+    )
     .option("--dirty", "writes although other changes are not committed")
     .option("--yes", "asks nothing")
     .option("--dry-run", "prints what would be written, as a diff, and writes nothing")
@@ -72,6 +84,23 @@ export function declareInit() {
 }
 
 type Options = ReturnType<ReturnType<typeof declareInit>["opts"]>;
+
+function issuesOf(
+  { issue, issues }: Options,
+  from: string,
+): Pick<InitArguments, "issue" | "issues"> {
+  if (issue === undefined && issues !== undefined) {
+    throw new UsageError("--issues is for --issue: name an issue, too");
+  }
+  const isNumber = issue !== undefined && NUMBER.test(issue);
+  return {
+    issue: issue === undefined || isNumber ? issue : resolve(from, issue),
+    issues: issues === undefined ? undefined : resolve(from, issues),
+  };
+}
+
+/** An issue by its number, as people write it. */
+const NUMBER = /^#?[1-9]\d{0,8}$/;
 
 /**
  * @param from the folder that relative paths are relative to
@@ -89,6 +118,7 @@ export function readInitArguments(options: Options, from: string): InitArguments
     vendor: options.vendor ?? false,
     tries: options.try,
     forms: options.forms,
+    ...issuesOf(options, from),
     github: options.github ?? false,
     dirty: options.dirty ?? false,
     yes,

@@ -45,7 +45,9 @@ const UNKNOWN: Pin = { repository: "OWNER/millwright", ref: "v0" };
  * Adds the factory to a clone: files alone, each written in one step, the workflow last.
  * @throws UsageError for what the caller got wrong, before anything is written
  */
-export async function runInit(options: InitOptions): Promise<InitResult> {
+export async function runInit(
+  options: InitOptions,
+): Promise<{ readonly result: InitResult; readonly config: string }> {
   const { arguments: asked, terminal, choices } = options;
   const begun = performance.now();
   const source = await openSource(asked.repo, undefined);
@@ -65,7 +67,8 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
     quality,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
-  const plan = planInit(wantedFiles(facts), {
+  const wanted = wantedFiles(facts);
+  const plan = planInit(wanted, {
     by: `${pin.repository}@${pin.ref}`,
     record,
     standing: (path) => tree.read(path),
@@ -100,7 +103,7 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
     ms: Math.round(performance.now() - begun),
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
-  return result;
+  return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
 }
 
 function vendoredFor(
