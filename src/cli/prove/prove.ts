@@ -17,6 +17,7 @@ import { createProgress, type Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { chooseConfig } from "../source/choose-config.ts";
 import type { ChosenConfig } from "../source/config.ts";
+import { type Asking, askingAs } from "../source/read-shared.ts";
 import { surveySource } from "../source/survey.ts";
 import { requireSandbox } from "../source/try-aloud.ts";
 import type { ProveArguments } from "./arguments.ts";
@@ -30,6 +31,8 @@ export interface ProofOptions {
   /** The folder of this project, in a clone or in a package. */
   readonly millwright: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Asks for the file that `extends` names; GitHub by default. */
+  readonly asking?: Asking;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
@@ -63,7 +66,9 @@ export async function runProof(options: ProofOptions): Promise<ProofResult> {
       sayTrouble(terminal, chosen.trouble);
       return { ...unmeasured(change, chosen.trouble), config: null };
     }
-    const proof = await measure(options, { change, repository, progress, chosen });
+    const measured = await measure(options, { change, repository, progress, chosen });
+    const { shared } = chosen;
+    const proof = shared?.isUnread ? { ...measured, unread: shared.repository } : measured;
     options.signal.throwIfAborted();
     sayProof(terminal, proof);
     return { ...proof, config: chosen.origin };
@@ -80,7 +85,7 @@ interface Parts {
 
 /** A machine without a sandbox, or a repository in which no check is found, is no fault of the caller and no proof. */
 async function choose(
-  { arguments: asked, environment, terminal, signal }: ProofOptions,
+  { arguments: asked, environment, asking, terminal, signal }: ProofOptions,
   { change, repository, progress }: Parts,
 ): Promise<ChosenConfig | { readonly trouble: string }> {
   const { source } = change;
@@ -91,6 +96,7 @@ async function choose(
     return await chooseConfig({
       given: asked.config,
       tries: false,
+      asking: asking ?? askingAs(environment),
       base: source.base,
       survey,
       repository,
