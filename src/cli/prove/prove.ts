@@ -17,7 +17,7 @@ import { createProgress, type Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { chooseConfig } from "../source/choose-config.ts";
 import type { ChosenConfig } from "../source/config.ts";
-import { type Asking, askingAs } from "../source/read-shared.ts";
+import { askingAs } from "../source/read-shared.ts";
 import { surveySource } from "../source/survey.ts";
 import { requireSandbox } from "../source/try-aloud.ts";
 import type { ProveArguments } from "./arguments.ts";
@@ -31,8 +31,6 @@ export interface ProofOptions {
   /** The folder of this project, in a clone or in a package. */
   readonly millwright: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Asks for the file that `extends` names; GitHub by default. */
-  readonly asking?: Asking;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
@@ -85,7 +83,7 @@ interface Parts {
 
 /** A machine without a sandbox, or a repository in which no check is found, is no fault of the caller and no proof. */
 async function choose(
-  { arguments: asked, environment, asking, terminal, signal }: ProofOptions,
+  { arguments: asked, environment, terminal, signal }: ProofOptions,
   { change, repository, progress }: Parts,
 ): Promise<ChosenConfig | { readonly trouble: string }> {
   const { source } = change;
@@ -96,7 +94,7 @@ async function choose(
     return await chooseConfig({
       given: asked.config,
       tries: false,
-      asking: asking ?? askingAs(environment),
+      asking: askingAs(environment),
       base: source.base,
       survey,
       repository,
