@@ -1,5 +1,6 @@
 import type { ChangedFile, ChangeSet } from "../domain/change-set.ts";
 import type { ServicesBeside } from "../domain/config/services/plan.ts";
+import type { KeptPackages } from "../domain/dependencies/kept-packages.ts";
 import type { ObjectId } from "../domain/digest.ts";
 import type { Refusal } from "../domain/refusal.ts";
 
@@ -63,6 +64,8 @@ export interface SandboxResult {
   readonly missed?: readonly Missed[];
   /** Of a command with `services`: the first that did not serve to the end. */
   readonly failedService?: FailedService;
+  /** Of `setup`: what an earlier run had brought when it began, and how long that took to get here. */
+  readonly broughtBefore?: KeptPackages & { readonly bringMs: number };
 }
 
 /** What the workspace held before anyone worked in it, from git objects: the only thing a collected change is compared with. */

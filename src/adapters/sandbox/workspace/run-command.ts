@@ -5,6 +5,7 @@ import { throughGate } from "../gate/gate.ts";
 import { type Means, runWatched } from "../process/execute.ts";
 import type { Launch, Supervised } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
+import { type BegunSetup, endSetup } from "../store/begun-setup.ts";
 import type { View } from "../toolchains/environment.ts";
 
 /** On the host's loopback a service would meet those of others, and of a check that runs at the same time. */
@@ -15,15 +16,27 @@ export function leftIn({ workspace, cache, temporary }: Place): readonly string[
   return [workspace, cache, temporary];
 }
 
-/** Where hosts are named, behind a gate to them; without isolation there is none. With a network, with its credentials. */
-export function runCommand(
+interface Task {
+  readonly root: string;
+  readonly place: Place;
+  readonly view: View;
+  readonly command: SandboxCommand;
+}
+
+/** As below; what `setup` brought may outlive the workspace. */
+export async function runCommand(
   means: Means,
-  task: {
-    readonly root: string;
-    readonly place: Place;
-    readonly view: View;
-    readonly command: SandboxCommand;
-  },
+  task: Task & { readonly setup: BegunSetup | undefined },
+  start: (launch: Launch) => Supervised,
+): Promise<SandboxResult> {
+  const result = await runOnce(means, task, start);
+  return task.command.network === true ? await endSetup(task.setup, result) : result;
+}
+
+/** Where hosts are named, behind a gate to them; without isolation there is none. With a network, with its credentials. */
+function runOnce(
+  means: Means,
+  task: Task,
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
   const { hosts, services, network } = task.command;

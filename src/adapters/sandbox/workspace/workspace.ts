@@ -8,6 +8,7 @@ import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import { INSIDE, type Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
+import { type BegunSetup, beginSetup } from "../store/begun-setup.ts";
 import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
@@ -36,12 +37,15 @@ export function openWorkspace(
   means: Means,
   fill: (directory: string) => Promise<unknown>,
 ): Promise<OpenWorkspace> {
-  return open(means, ({ workspace }) => fill(workspace));
+  return open(means, async (place, archive) => {
+    await fill(place.workspace);
+    return await beginSetup(means, place, archive);
+  });
 }
 
 async function open(
   means: Means,
-  fill: (place: Place) => Promise<unknown>,
+  fill: (place: Place, archive: string) => Promise<BegunSetup | undefined>,
 ): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
   const living = new Set<Supervised>();
@@ -69,8 +73,9 @@ async function open(
   };
   const place = makePlace(root, means.filter);
   let disk: DiskWatch;
+  let setup: BegunSetup | undefined;
   try {
-    await fill(place);
+    setup = await fill(place, join(root, "packages"));
     // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
     disk = watchDisk(root, means.limits);
   } catch (error) {
@@ -85,12 +90,13 @@ async function open(
     supervised.ended.then(forget, forget);
     return supervised;
   };
-  const methods = createMethods({ means, root, place, start, living, endAll });
+  const methods = createMethods({ means, root, place, start, living, endAll, setup });
   if (means.bubblewrap === undefined) return { ...methods, close };
   const snapshot = async () => {
     await endAll();
     const copy = await copyFolders(leftIn(place), mkdtempSync(join(root, "snapshot-")));
-    return () => open(means, (other) => copy(leftIn(other)));
+    // What `setup` left is there: it does not run again.
+    return () => open(means, (other) => copy(leftIn(other)).then(() => undefined));
   };
   return { ...methods, snapshot, close };
 }
@@ -125,8 +131,9 @@ function createMethods(options: {
   readonly start: (launch: Launch) => Supervised;
   readonly living: ReadonlySet<Supervised>;
   readonly endAll: () => Promise<void>;
+  readonly setup: BegunSetup | undefined;
 }): Omit<OpenWorkspace, "close"> {
-  const { means, root, place, start, living, endAll } = options;
+  const { means, root, place, start, living, endAll, setup } = options;
   const view = means.bubblewrap === undefined ? place : VIEW_INSIDE;
   let remembered = NOTHING_REMEMBERED;
   let kept: Kept | undefined;
@@ -138,7 +145,7 @@ function createMethods(options: {
     readApart: means.readApart,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: (command) => runCommand(means, { root, place, view, command }, start),
+    run: (command) => runCommand(means, { root, place, view, command, setup }, start),
     open: async (program, { timeoutMs, services }) => {
       if (services !== undefined && means.bubblewrap === undefined) {
         throw new Error(`the services were not started: ${NOT_ISOLATED}`);
