@@ -15,6 +15,11 @@ export interface SandboxCommand {
   /** Only for `setup`, on the base commit, before any agent byte exists. */
   readonly network?: boolean;
   /**
+   * Of `setup`, where it comes first: globs of the only files of the workspace that are there while it runs. What it cannot see
+   * it does not depend on.
+   */
+  readonly sees?: readonly string[] | undefined;
+  /**
    * The only hosts that it reaches, each as `host:port`, by the proxy that its environment names; it has no network of its
    * own. Without isolation it sees the network of the host.
    */
@@ -64,7 +69,7 @@ export interface SandboxResult {
   readonly missed?: readonly Missed[];
   /** Of a command with `services`: the first that did not serve to the end. */
   readonly failedService?: FailedService;
-  /** Of `setup`: what an earlier run had brought when it began, and how long that took to get here. */
+  /** Of `setup`: what an earlier run had brought, and how long it took to get here. */
   readonly broughtBefore?: KeptPackages & { readonly bringMs: number };
 }
 

@@ -17,10 +17,12 @@ import { nameMachine } from "./machine.ts";
 /** What a job's sandbox is made with: what the config asks for, and what the job was given for it. */
 export function sandboxOptions(
   runner: Runner,
-  { sandbox, checks }: Pick<Config, "sandbox" | "checks">,
+  { sandbox }: Pick<Config, "sandbox">,
+  /** What signs packages for later runs; empty in a job that keeps none. */
+  key = "",
 ) {
   return {
-    packages: keptPackages(runner, checks.setup?.run),
+    packages: keptPackages(runner, key),
     isolation: readIsolation(runner),
     read: sandbox.read,
     watch: tellLongCommands(runner),
@@ -28,14 +30,13 @@ export function sandboxOptions(
   };
 }
 
-/** Where the job may ask GitHub's cache; the key comes to a job alone that may write to it. */
-function keptPackages(runner: Runner, command: string | undefined) {
-  const key = runner.input("packages-key");
+/** Where the job may ask GitHub's cache. */
+function keptPackages(runner: Runner, key: string) {
   runner.secret(key);
   const shelf = openCacheShelf();
-  if (shelf === undefined || command === undefined) return undefined;
+  if (shelf === undefined) return undefined;
   const tell = (line: string) => runner.quote(line);
-  return { shelf, command, machine: nameMachine(), tell, ...(key === "" ? {} : { key }) };
+  return { shelf, machine: nameMachine(), tell, ...(key === "" ? {} : { key }) };
 }
 
 const SECRET = "FACTORY_REGISTRY_TOKENS";

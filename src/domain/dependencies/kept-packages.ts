@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, digestOfValue } from "../digest.ts";
+import { matchesAny } from "../path.ts";
 import { dependencyKind } from "./files.ts";
 
 /**
@@ -33,17 +34,24 @@ const Label = z.strictObject({ facts: Facts, signature: z.base64().max(200) });
 /** Longest label, in bytes. */
 export const LABEL_BYTES = 2_000;
 
+/** Whether a file decides what `setup` brings: it says something of dependencies, or is one of those that `setup` sees alone. */
+export function decides(path: string, sees: readonly string[] | undefined): boolean {
+  return sees === undefined ? dependencyKind(path) !== undefined : matchesAny(path, sees);
+}
+
 /**
- * What decides which packages a `setup` brings: every file of the tree that says something of dependencies, with the digest of
- * its bytes, the command, and the machine with its tools. Whatever of that changes, the key does too.
+ * What decides what a `setup` brings: each file that does, with the digest of its bytes, the command, and the machine with its
+ * tools. Whatever of that changes, the key does too.
  */
-export function packagesKey(about: {
+export function setupKey(about: {
   readonly files: readonly { readonly path: string; readonly digest: Digest }[];
   readonly command: string;
   readonly machine: readonly string[];
+  /** Globs of the only files that it sees; absent where it sees all. */
+  readonly sees: readonly string[] | undefined;
 }): Digest {
   const files = about.files
-    .filter(({ path }) => dependencyKind(path) !== undefined)
+    .filter(({ path }) => decides(path, about.sees))
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
   return digestOfValue({ version: 1, ...about, files });
 }

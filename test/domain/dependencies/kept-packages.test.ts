@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   judgePackages,
   labelPackages,
-  packagesKey,
+  setupKey,
 } from "../../../src/domain/dependencies/kept-packages.ts";
 import { makeRsaKey, makeSigningKeys } from "../../fakes/signing-keys.ts";
 
@@ -69,6 +69,7 @@ describe("the key of packages", () => {
     ],
     command: "npm ci",
     machine: ["linux", "x64"],
+    sees: undefined,
   };
 
   test.each([
@@ -77,15 +78,25 @@ describe("the key of packages", () => {
     ["a lockfile elsewhere", { files: [{ path: "b/package-lock.json", digest: KEY }] }],
     ["another command", { command: "npm ci --ignore-scripts" }],
     ["another machine", { machine: ["linux", "arm64"] }],
+    ["files that it sees alone", { sees: ["package-lock.json"] }],
   ])("is another one with %s", (_, change) => {
-    expect(packagesKey({ ...about, ...change })).not.toBe(packagesKey(about));
+    expect(setupKey({ ...about, ...change })).not.toBe(setupKey(about));
   });
 
   test("is the same with other sources and in another order", () => {
     const source = { path: "src/a.ts", digest: DIGEST };
     const [lock] = about.files;
-    expect(packagesKey({ ...about, files: [source, ...(lock ? [lock] : [])] })).toBe(
-      packagesKey(about),
+    expect(setupKey({ ...about, files: [source, ...(lock ? [lock] : [])] })).toBe(setupKey(about));
+  });
+
+  test("hangs on each file that setup sees alone, whatever that is", () => {
+    const alone = { ...about, sees: ["src/**"] };
+    const other = { path: "src/a.ts", digest: DIGEST };
+    expect(setupKey({ ...alone, files: [other] })).not.toBe(setupKey(alone));
+    const lock = { path: "package-lock.json", digest: DIGEST };
+    const [, source] = about.files;
+    expect(setupKey({ ...alone, files: [lock, ...(source ? [source] : [])] })).toBe(
+      setupKey(alone),
     );
   });
 });

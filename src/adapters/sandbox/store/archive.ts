@@ -9,11 +9,11 @@ import { LABEL_BYTES } from "../../../domain/dependencies/kept-packages.ts";
 import type { Digest } from "../../../domain/digest.ts";
 
 /**
- * One file: a label of a fixed size, then a folder as tar, compressed. The label is written last, because it names the digest
+ * One file: a label of a fixed size, then folders below a root as tar, compressed. The label is written last, because it names the digest
  * of what follows, and is read first, so that nothing unsigned is decompressed.
  */
 export async function pack(
-  folder: string,
+  { root, names }: { readonly root: string; readonly names: readonly string[] },
   file: string,
 ): Promise<{ readonly digest: Digest; readonly bytes: number }> {
   const hash = createHash("sha256");
@@ -25,7 +25,7 @@ export async function pack(
       done(null, chunk);
     },
   });
-  const tar = startTar(["-C", folder, "-cf", "-", "."]);
+  const tar = startTar(["-C", root, "-cf", "-", "--", ...names]);
   tar.child.stdin.end();
   const out = createWriteStream(file, { start: LABEL_BYTES });
   await Promise.all([pipeline(tar.child.stdout, createZstdCompress(), count, out), tar.ended]);
@@ -61,8 +61,8 @@ export async function readArchive(
 }
 
 /** Only for bytes whose label was judged: they are this project's own. */
-export async function unpack(file: string, folder: string): Promise<void> {
-  const tar = startTar(["-C", folder, "-xpf", "-", "--no-same-owner"]);
+export async function unpack(file: string, root: string): Promise<void> {
+  const tar = startTar(["-C", root, "-xpf", "-", "--no-same-owner"]);
   const behind = createReadStream(file, { start: LABEL_BYTES });
   tar.child.stdout.resume();
   await Promise.all([pipeline(behind, createZstdDecompress(), tar.child.stdin), tar.ended]);

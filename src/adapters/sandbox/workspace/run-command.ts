@@ -5,7 +5,7 @@ import { throughGate } from "../gate/gate.ts";
 import { type Means, runWatched } from "../process/execute.ts";
 import type { Launch, Supervised } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
-import { type BegunSetup, endSetup } from "../store/begun-setup.ts";
+import { runSetup } from "../store/run-setup.ts";
 import type { View } from "../toolchains/environment.ts";
 
 /** On the host's loopback a service would meet those of others, and of a check that runs at the same time. */
@@ -23,14 +23,16 @@ interface Task {
   readonly command: SandboxCommand;
 }
 
-/** As below; what `setup` brought may outlive the workspace. */
-export async function runCommand(
+/** As below. The first command of a workspace may find what an earlier `setup` brought, and keep it for later ones. */
+export function runCommand(
   means: Means,
-  task: Task & { readonly setup: BegunSetup | undefined },
+  task: Task & { readonly isFirst: boolean },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
-  const result = await runOnce(means, task, start);
-  return task.command.network === true ? await endSetup(task.setup, result) : result;
+  const run = () => runOnce(means, task, start);
+  // With real paths in it, what was made here is of no use elsewhere.
+  const store = means.bubblewrap === undefined ? undefined : means.packages;
+  return task.isFirst && task.command.network === true ? runSetup({ ...task, store }, run) : run();
 }
 
 /** Where hosts are named, behind a gate to them; without isolation there is none. With a network, with its credentials. */

@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createSandbox } from "../../../../src/adapters/sandbox/sandbox.ts";
 import { readArchive, writeLabel } from "../../../../src/adapters/sandbox/store/archive.ts";
 import type { PackageStoreOptions } from "../../../../src/adapters/sandbox/store/package-store.ts";
@@ -17,7 +17,7 @@ import {
 } from "../../../../src/domain/dependencies/kept-packages.ts";
 import type { Shelf } from "../../../../src/ports/shelf.ts";
 import { makeSigningKeys } from "../../../fakes/signing-keys.ts";
-import { useSandboxes } from "../sandboxes.ts";
+import { BOUND, describeInside, useSandboxes } from "../sandboxes.ts";
 
 const OWN = makeSigningKeys();
 const OTHER = makeSigningKeys();
@@ -40,7 +40,7 @@ function folderShelf(place: string): Shelf {
 }
 
 const SETUP =
-  'if [ -f "$npm_config_cache/a" ]; then echo found; else mkdir -p "$npm_config_cache" && echo one > "$npm_config_cache/a"; fi';
+  '[ ! -f fail ] || exit 1; if [ -f "$npm_config_cache/a" ]; then echo found; else mkdir -p "$npm_config_cache" && echo one > "$npm_config_cache/a"; fi';
 const BASE = { "package-lock.json": "{}", [PACKAGES_SIGNER]: OWN.publicKey };
 
 function world() {
@@ -48,15 +48,14 @@ function world() {
   const told: string[] = [];
   const run = async (
     files: Readonly<Record<string, string>>,
-    options: Partial<PackageStoreOptions> = {},
-    command = SETUP,
+    { command = SETUP, sees, shows, ...options }: Given = {},
   ) => {
     const sandbox = await createSandbox({
-      isolation: "none",
+      isolation: "bubblewrap",
       scratch,
+      bound: () => BOUND,
       packages: {
         shelf: folderShelf(place),
-        command: SETUP,
         machine: ["here"],
         tell: (line) => void told.push(line),
         ...options,
@@ -70,7 +69,9 @@ function world() {
       }
     });
     try {
-      return await workspace.run({ command, timeoutMs: 20_000, network: true });
+      const result = await workspace.run({ command, sees, timeoutMs: 20_000, network: true });
+      const shown = shows && (await workspace.run({ command: shows, timeoutMs: 20_000 }));
+      return { ...result, shown: shown ? shown.output : undefined };
     } finally {
       await workspace.close();
     }
@@ -78,7 +79,14 @@ function world() {
   return { run, told, place };
 }
 
-describe("packages of setup between runs", () => {
+type Given = Partial<PackageStoreOptions> & {
+  readonly command?: string;
+  readonly sees?: readonly string[];
+  /** Runs afterwards, and what it prints is returned. */
+  readonly shows?: string;
+};
+
+describeInside("packages of setup between runs", () => {
   test("are kept by a job that has the key, and found by one that has none", async () => {
     const { run, told } = world();
     const first = await run(BASE, { key: OWN.privateKey });
@@ -95,7 +103,7 @@ describe("packages of setup between runs", () => {
   test.each([
     ["the lockfile is another one", { ...BASE, "package-lock.json": "{ }" }, {}],
     ["the image is another one", BASE, { machine: ["elsewhere"] }],
-    ["the command is another one", BASE, { command: "npm ci" }],
+    ["the command is another one", BASE, { command: `${SETUP} && true` }],
     ["the base names no signer", { "package-lock.json": "{}" }, {}],
   ])("are not found where %s", async (_, files, options) => {
     const { run } = world();
@@ -114,7 +122,7 @@ describe("packages of setup between runs", () => {
 
   test("of a setup that failed are not kept", async () => {
     const { run, told } = world();
-    await run(BASE, { key: OWN.privateKey }, `${SETUP}; exit 1`);
+    await run({ ...BASE, fail: "" }, { key: OWN.privateKey });
     expect((await run(BASE)).output).not.toContain("found");
     expect(told).toEqual([]);
   });
@@ -142,6 +150,72 @@ describe("packages of setup between runs", () => {
     await run(BASE, { key: "no key" });
     expect(told[0]).toContain("not signed by the key of .github/factory/setup-cache.pub");
     expect(told[1]).toMatch(/^Packages of setup are not kept: /);
+  });
+});
+
+describeInside("a setup that says which files it sees", () => {
+  const SEES = ["package-lock.json", "tools/**"];
+  const TREE = { ...BASE, "src/a.ts": "one", "tools/a/t": "tool", "tools/b": "", README: "" };
+  const MAKES =
+    'ls -A > seen; mkdir -p node_modules/x tools/made "$npm_config_cache"; echo m > node_modules/x/m; ln -s ../x node_modules/l; echo c > "$npm_config_cache/c"';
+  const SHOWS =
+    'cat seen | tr "\\n" " "; ls -A tools node_modules; cat src/a.ts node_modules/x/m "$npm_config_cache/c"; readlink node_modules/l';
+
+  test("has no others around, and leaves its result beside the whole tree", async () => {
+    const { run } = world();
+    const result = await run(TREE, { command: MAKES, sees: SEES, shows: SHOWS });
+    expect(result.exitCode).toBe(0);
+    expect(result.shown?.split("\n")[0]).toBe("package-lock.json seen tools node_modules:");
+    expect(result.shown).toContain("l\nx\n\ntools:\na\nb\nmade\n");
+    expect(result.shown).toMatch(/onem\nc\n\.\.\/x\n$/);
+  });
+
+  test("does not run where an earlier run signed its result, whatever else the tree has", async () => {
+    const { run, told } = world();
+    const given = { command: MAKES, sees: SEES, shows: SHOWS };
+    const first = await run(TREE, { ...given, key: OWN.privateKey });
+    const other = { ...TREE, "src/a.ts": "two", "package.json": "{}" };
+    const second = await run(other, given);
+    expect(second).toMatchObject({
+      exitCode: 0,
+      output: "",
+      broughtBefore: { setupMs: Math.round(first.durationMs) },
+    });
+    expect(second.shown).toBe(first.shown?.replace("onem", "twom"));
+    expect(told.at(-1)).toContain("are used");
+  });
+
+  test("runs again where a file that it sees is another one", async () => {
+    const { run } = world();
+    const given = { command: MAKES, sees: SEES };
+    await run(TREE, { ...given, key: OWN.privateKey });
+    const result = await run({ ...TREE, "tools/b": "changed" }, given);
+    expect(result.broughtBefore).toBeUndefined();
+  });
+
+  test("runs where the entry is not what was signed, in a tree that holds nothing of it", async () => {
+    const { run, place } = world();
+    const given = { command: MAKES, sees: SEES, shows: SHOWS };
+    const first = await run(TREE, { ...given, key: OWN.privateKey });
+    const [name = ""] = readdirSync(place);
+    await swap(join(place, name), OTHER.privateKey);
+    const second = await run(TREE, given);
+    expect(second).toMatchObject({ exitCode: 0, shown: first.shown });
+    expect(second.broughtBefore).toBeUndefined();
+  });
+
+  test("fails where it makes a file that the base has and it does not see", async () => {
+    const { run } = world();
+    const result = await run(TREE, {
+      command: "mkdir src && echo mine > src/a.ts",
+      sees: SEES,
+      shows: "cat src/a.ts",
+    });
+    expect(result.exitCode).toBeNull();
+    expect(result.output).toContain(
+      "it made src/a.ts, which the base has and `from` does not name",
+    );
+    expect(result.shown).toBe("one");
   });
 });
 
