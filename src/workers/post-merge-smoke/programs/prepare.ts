@@ -1,3 +1,4 @@
+import { setupCommand } from "../../../domain/config/check.ts";
 import type { ProgramProbe } from "../../../domain/config/probe.ts";
 import { hostsOf, programProbeOf } from "../../../domain/config/probe.ts";
 import type { Config } from "../../../domain/config/schema.ts";
@@ -89,7 +90,7 @@ function sayRefused({ code, found }: Refusal): string {
 async function setUp(workspace: Workspace, { checks }: Config): Promise<string | undefined> {
   if (checks.setup === undefined) return undefined;
   const timeoutMs = (checks.setup.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
-  const result = await workspace.run({ command: checks.setup.run, timeoutMs, network: true });
+  const result = await workspace.run({ ...setupCommand(checks.setup), timeoutMs });
   return result.exitCode === 0 ? undefined : sayEnd(result);
 }
 
