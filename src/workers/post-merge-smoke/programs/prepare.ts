@@ -61,7 +61,7 @@ async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
   const fault = await setUp(workspace, config).catch(sayError);
   if (fault !== undefined) {
     await end();
-    return `setup failed at ${from.slice(0, 7)}: ${fault}`;
+    return `setup failed at ${from.slice(0, 7)}: ${fault}${sayUnread(config)}`;
   }
   try {
     await workspace.keep();
@@ -71,6 +71,11 @@ async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
   }
   const close = () => end().finally(tools.close);
   return { from, repository, workspace, config, close };
+}
+
+/** The organisation's file is read by control alone: a `setup` that only it states is not known here. */
+function sayUnread({ extends: from }: Config): string {
+  return from === undefined ? "" : ` (what ${from} states of setup is not read here)`;
 }
 
 export function sayError(error: unknown): string {
