@@ -206,6 +206,26 @@ describeInside("a setup that says which files it sees", () => {
     expect(second.broughtBefore).toBeUndefined();
   });
 
+  test("ends where its workspace is closed meanwhile", async () => {
+    const sandbox = await createSandbox({
+      isolation: "bubblewrap",
+      scratch: folder(),
+      bound: () => BOUND,
+    });
+    if ("refusal" in sandbox) throw new Error(sandbox.refusal.code);
+    const workspace = await sandbox.workspace(async (directory) => {
+      writeFileSync(join(directory, "a"), "");
+    });
+    const running = workspace.run({
+      command: "sleep 30",
+      sees: ["a"],
+      timeoutMs: 20_000,
+      network: true,
+    });
+    await workspace.close();
+    expect((await running).exitCode).toBeNull();
+  });
+
   test("fails where it makes a file that the base has and it does not see", async () => {
     const { run } = world();
     const result = await run(TREE, {
