@@ -99,7 +99,8 @@ async function poisoner(key: string): Promise<Readonly<Record<string, string | U
     return {
       ".github/workflows/other.yml":
         "on: workflow_dispatch\njobs: { other: { runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v7 }, { uses: ./.github/other }] } }\n",
-      ".github/other/action.yml": "name: other\ndescription: saves an entry\nruns: { using: node24, main: index.mjs }\n",
+      ".github/other/action.yml":
+        "name: other\ndescription: saves an entry\nruns: { using: node24, main: index.mjs }\n",
       ".github/other/index.mjs": SAVES.replace("KEY", `millwright-setup-${key}`),
       ".github/other/archive": await readFile(file),
     };
