@@ -146,6 +146,10 @@ const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
     return job.work("quality-audit", order, { proposals: {} });
   },
   "run-loop": (job) => job.work("run-loop", loopOrder({ base: job.base }), { environment: twin }),
+  judge: (job) => {
+    const order = loopOrder({ base: job.base });
+    return job.work("judge", order, { proposals: { "run-loop": gathered(order) } });
+  },
 };
 
 describe("action.yml declares what its door reads and writes, and nothing else", () => {

@@ -1,6 +1,6 @@
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { OnIssue } from "../observed/issue-view.ts";
+import type { OnIssue, View } from "../observed/issue-view.ts";
 import { dayOf } from "../observed/turns/day.ts";
 import { waitingInTurn } from "../observed/turns/in-turn.ts";
 import { mostFor, readWorkToday, type WorkToday } from "../observed/turns/work-today.ts";
@@ -106,12 +106,22 @@ function refuseDay(
   { own, room, work }: { readonly own: Candidate; readonly room: Room; readonly work: WorkToday },
 ): Refusal {
   const { usdPerDay } = view.config.limits;
-  const most = "known" in own.most ? own.most.known : usdPerDay;
+  const usd = "known" in own.most ? own.most.known : usdPerDay;
   const promised = usdPerDay - work.spent - room.left;
+  return refuseSpent(view, { work: { spent: work.spent, promised }, usd });
+}
+
+/** The day's money does not cover `usd` more: an order reserves the most that it may spend. */
+export function refuseSpent(
+  { config, now }: Pick<View, "config" | "now">,
+  about: { readonly work: Pick<WorkToday, "spent" | "promised">; readonly usd: number },
+): Refusal {
+  const { work, usd } = about;
+  const { spent, promised } = work;
   return {
     code: "day-spent",
-    subject: `USD on ${dayOf(view.now)} (UTC)`,
-    found: `${work.spent.toFixed(2)} spent and ${promised.toFixed(2)} promised of ${usdPerDay}`,
-    accepted: `${most.toFixed(2)} left, the most that its order may spend`,
+    subject: `USD on ${dayOf(now)} (UTC)`,
+    found: `${spent.toFixed(2)} spent and ${promised.toFixed(2)} promised of ${config.limits.usdPerDay}`,
+    accepted: `${usd.toFixed(2)} left, the most that its order may spend`,
   };
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Condition } from "./condition.ts";
 import { MeasureName } from "./gathered.ts";
+import { MOST_PROPOSED } from "./judgement.ts";
+import { faultOfRoles, ROLE_KEYS } from "./roles.ts";
 
 /** The name of a loop is the name of its file, without the ending. It stands in markers, keys and addresses. */
 export const LoopName = z
@@ -75,8 +77,8 @@ const Label = z
   .max(50)
   .regex(/^[^\p{Cc},]+$/u, "expected the name of a label");
 
-/** The front matter of a loop file. Every key but `gather` has a default; an unknown key is an error. */
-export const Loop = z.strictObject({
+/** The keys of the front matter. */
+const Keys = z.strictObject({
   version: z.literal(1).default(1),
   /** What starts it; left out, it runs only where a person asks for it. */
   on: z
@@ -101,6 +103,8 @@ export const Loop = z.strictObject({
       open: z.int().positive().max(30).default(10),
       /** Put on the issues that it files, beside the factory's own. */
       labels: z.array(Label).max(5).default([]),
+      /** Of those that it files the most that its judge says in words of its own. */
+      propose: z.int().nonnegative().max(MOST_PROPOSED).default(0),
     })
     .prefault({}),
   /**
@@ -108,6 +112,14 @@ export const Loop = z.strictObject({
    * not find it.
    */
   expireAfterDays: z.int().nonnegative().max(365).default(30),
+  ...ROLE_KEYS,
+});
+
+/** The front matter of a loop file. Every key but `gather` has a default; an unknown key is an error. */
+export const Loop = Keys.superRefine((loop, context) => {
+  const fault = faultOfRoles(loop);
+  if (fault === undefined) return;
+  context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
 });
 export type Loop = z.infer<typeof Loop>;
 

@@ -1,11 +1,12 @@
 import type { Digest } from "../digest.ts";
-import { digestOf } from "../digest.ts";
 import { millisecondsBetween } from "../text/time.ts";
 import { holds, measureOf } from "./condition.ts";
 import { type Gathered, type GatheredItem, ITEMS, type Measures } from "./gathered.ts";
 import { baselineOf, judgeGuards, type Worsened } from "./guards.ts";
+import { keyOf } from "./key-of.ts";
 import type { Loop } from "./loop.ts";
 import type { Finding, LoopState } from "./state.ts";
+import type { JudgedItem, Taken } from "./take-judgement.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -13,6 +14,8 @@ const DAY_MS = 86_400_000;
 export interface OpenFinding {
   readonly issue: number;
   readonly key: Digest;
+  /** Items that it speaks for beside its own; absent: none. */
+  readonly rests?: readonly Digest[];
   /** A person wrote on it, or the line has it in hand: neither time nor a guard closes it. */
   readonly isHeld: boolean;
 }
@@ -30,7 +33,12 @@ export interface PlanInput {
   readonly resumed: boolean;
   readonly run: number;
   readonly now: string;
+  /** What its judge says, checked; null where a judge was not asked. Absent: the loop has none, and code alone decides. */
+  readonly judged?: Taken | null;
 }
+
+/** An item that an issue is opened for; with what a judge made of it, where one did. */
+export type FiledItem = GatheredItem & Partial<Pick<JudgedItem, "rests" | "reason">>;
 
 /** What one run of a loop does. Issues are named by number; how they read is not decided here. */
 export type LoopPlan =
@@ -48,24 +56,21 @@ export type LoopPlan =
       readonly kind: "acts";
       /** `until` holds: nothing new is filed. */
       readonly reached: boolean;
-      readonly file: readonly GatheredItem[];
+      readonly file: readonly FiledItem[];
       /** Found again: written anew where its text differs. */
-      readonly seen: readonly { readonly issue: number; readonly item: GatheredItem }[];
+      readonly seen: readonly { readonly issue: number; readonly item: FiledItem }[];
       readonly expire: readonly number[];
       /** Found and not filed, because enough of them are open or one run files no more. */
       readonly waiting: number;
       /** Found, and a person does not want them. */
       readonly dismissed: number;
+      /** Found, and the judge has not said that they become issues. */
+      readonly unfiled: number;
       readonly measures: Measures;
       readonly baseline: Measures;
       /** What stays open, as it is remembered; what is filed now is added once its number is known. */
       readonly findings: readonly Finding[];
     };
-
-/** The digest by which an item is known on GitHub: nothing of its words stands there as a name. */
-export function keyOf({ key }: Pick<GatheredItem, "key">): Digest {
-  return digestOf(key);
-}
 
 /**
  * Decides what a gathering leads to. Guards come first, then `until`, then what is filed, kept and closed: an issue closes
@@ -101,28 +106,68 @@ type Acts = Extract<LoopPlan, { kind: "acts" }>;
 
 function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "baseline"> {
   const { loop, gathered, open } = input;
-  const standing = new Map(open.map((one) => [one.key, one]));
-  const seen = gathered.items.flatMap((item) => {
-    const found = standing.get(keyOf(item));
-    return found === undefined ? [] : [{ issue: found.issue, item }];
-  });
-  const fresh = gathered.items.filter((item) => !standing.has(keyOf(item)));
+  const found = new Map(gathered.items.map((item) => [keyOf(item), item]));
+  const spoken = new Set(open.flatMap(({ key, rests = [] }) => [key, ...rests]));
+  const fresh = gathered.items.filter((item) => !spoken.has(keyOf(item)));
   const wanted = fresh.filter((item) => !input.dismissed.has(keyOf(item)));
-  const findings = remember(input, new Set(seen.map(({ issue }) => issue)));
-  const expire = expired(input, { findings, seen: new Set(seen.map(({ issue }) => issue)) });
+  const stillFound = new Set(open.filter((one) => isFound(one, found)).map(({ issue }) => issue));
+  const findings = remember(input, stillFound);
+  const expire = expired(input, { findings, seen: stillFound });
   const room = Math.max(0, loop.effects.open - (open.length - expire.length));
-  const file = reached ? [] : wanted.slice(0, Math.min(room, loop.effects.file));
+  const candidates = candidatesOf(input, wanted);
+  const file = reached ? [] : candidates.slice(0, Math.min(room, loop.effects.file));
   const gone = new Set(expire);
+  const unfiled = input.judged === undefined ? 0 : wanted.length - restingOn(input, candidates);
   return {
     kind: "acts",
     reached,
     file,
-    seen,
+    seen: seenAgain(input, found),
     expire,
-    waiting: wanted.length - file.length,
+    waiting: candidates.length - file.length,
     dismissed: fresh.length - wanted.length,
+    unfiled,
     findings: findings.filter(({ issue }) => !gone.has(issue)),
   };
+}
+
+/** What may be filed: all that is wanted, or what a judge made of it. */
+function candidatesOf(
+  { judged, dismissed }: PlanInput,
+  wanted: readonly GatheredItem[],
+): readonly FiledItem[] {
+  if (judged === undefined) return wanted;
+  return (judged?.file ?? []).filter((item) => !dismissed.has(keyOf(item)));
+}
+
+/** Of the items that are wanted those that an issue stands for then. */
+function restingOn({ judged }: PlanInput, candidates: readonly FiledItem[]): number {
+  const own = candidates.flatMap((item) =>
+    item.reason === undefined ? (item.rests ?? []) : [item, ...(item.rests ?? [])],
+  );
+  const merged = [...(judged?.merged.values() ?? [])].flat();
+  return new Set([...own, ...merged].map(({ key }) => key)).size;
+}
+
+function isFound(
+  { key, rests = [] }: OpenFinding,
+  found: ReadonlyMap<Digest, GatheredItem>,
+): boolean {
+  return [key, ...rests].some((one) => found.has(one));
+}
+
+/** Open issues whose own item is found again, with those that they speak for. A proposal has no item of its own: its words stay. */
+function seenAgain(
+  { open, judged }: PlanInput,
+  found: ReadonlyMap<Digest, GatheredItem>,
+): Acts["seen"] {
+  return open.flatMap(({ issue, key, rests = [] }) => {
+    const item = found.get(key);
+    if (item === undefined) return [];
+    const before = rests.flatMap((one) => found.get(one) ?? []);
+    const more = [...before, ...(judged?.merged.get(key) ?? [])];
+    return [{ issue, item: more.length === 0 ? item : { ...item, rests: more } }];
+  });
 }
 
 /** Every open issue of the loop; one that nobody remembers is taken in as seen now. */

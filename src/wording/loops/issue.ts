@@ -3,7 +3,7 @@ import type { Measures } from "../../domain/loop/gathered.ts";
 import type { Loop } from "../../domain/loop/loop.ts";
 import { type LoopState, SealedState } from "../../domain/loop/state.ts";
 import { typed } from "../commands.ts";
-import { counted, sayMinute } from "../figures.ts";
+import { counted, sayMinute, sayUsd } from "../figures.ts";
 import { inAscii } from "../issue/machine-lines.ts";
 import type { FiledIssue } from "../issue/quality-gap.ts";
 import { boundBody, safeText } from "../safe-text.ts";
@@ -26,6 +26,10 @@ export interface LoopSaid {
   readonly waiting: number;
   readonly dismissed: number;
   readonly reached: boolean;
+  /** Items that its judge has not made issues of. */
+  readonly unfiled: number;
+  /** Words of its judge that are not taken. */
+  readonly notTaken: number;
 }
 
 /** The one issue of a loop: opened once, then edited in place, which notifies nobody. */
@@ -46,6 +50,7 @@ export function renderLoopIssue(about: {
     ...(said === undefined ? [] : saySaid(state, said)),
     ...sayMeasures(loop, state),
     ...sayFindings(state),
+    ...saySpent(state),
     "<details><summary>Machine-readable state</summary>",
     "",
     FENCE,
@@ -93,7 +98,7 @@ function sayUndone(undone: readonly number[], left: readonly number[]): string {
 }
 
 function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
-  const { filed, expired, waiting, dismissed, reached } = said;
+  const { filed, expired, waiting, dismissed, reached, unfiled, notTaken } = said;
   const parts = [
     `Found ${counted(last.items, "item")}.`,
     ...(reached ? ["Its exit condition holds: nothing is filed."] : []),
@@ -101,6 +106,10 @@ function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
     ...(expired.length === 0 ? [] : [`Closed as no longer found: ${named(expired)}.`]),
     ...(waiting === 0 ? [] : [`${counted(waiting, "item")} not filed: the bounds of the loop.`]),
     ...(dismissed === 0 ? [] : [`${counted(dismissed, "item")} not filed: not wanted.`]),
+    ...(unfiled === 0 ? [] : [`${counted(unfiled, "item")} not filed: the judge.`]),
+    ...(notTaken === 0
+      ? []
+      : [`Of what the judge said ${counted(notTaken, "word")} not taken: nothing ties it.`]),
   ];
   return [parts.join(" "), ""];
 }
@@ -135,6 +144,16 @@ function sayFindings({ findings }: LoopState): readonly string[] {
     "| open issue | found last |",
     "|---|---|",
     ...findings.map(({ issue, seenAt }) => `| #${issue} | ${sayMinute(seenAt)} |`),
+    "",
+  ];
+}
+
+function saySpent({ spent = [] }: LoopState): readonly string[] {
+  if (spent.length === 0) return [];
+  return [
+    "| day (UTC) | the judge cost |",
+    "|---|---:|",
+    ...spent.map(({ day, usd }) => `| ${day} | ${sayUsd(usd)} |`),
     "",
   ];
 }
