@@ -36,6 +36,8 @@ export interface Scope {
     /** Some of the newest are enough: those of one page. */
     readonly newest?: true;
   };
+  /** Wanted where money is spent: the factory's own issues under the label of loops, changed since (ISO 8601). */
+  readonly loopsSince?: string;
   /** Wanted for the board: the last runs that schedules started. */
   readonly scheduled?: boolean;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
@@ -223,6 +225,8 @@ export interface Snapshot {
   readonly incidents?: readonly IncidentIssue[];
   /** Absent where nobody asked. */
   readonly loopIssues?: readonly LoopIssue[];
+  /** Those that changed lately; unknown where they are more than one page shows. Absent where nobody asked. */
+  readonly loopsLately?: Part<readonly Pick<LoopIssue, "number" | "body">[]>;
   /** Absent where nobody asked. */
   readonly contained?: readonly Containment[];
   /** Null: there is none of that commit. Absent where nobody asked. */

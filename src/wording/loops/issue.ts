@@ -2,11 +2,13 @@ import { canonicalJson } from "../../domain/digest.ts";
 import type { Measures } from "../../domain/loop/gathered.ts";
 import type { Loop } from "../../domain/loop/loop.ts";
 import { type LoopState, SealedState } from "../../domain/loop/state.ts";
+import type { NotTaken } from "../../domain/loop/take-judgement.ts";
 import { typed } from "../commands.ts";
 import { counted, sayMinute, sayUsd } from "../figures.ts";
 import { inAscii } from "../issue/machine-lines.ts";
 import type { FiledIssue } from "../issue/quality-gap.ts";
 import { boundBody, safeText } from "../safe-text.ts";
+import { sayNotTaken } from "./judged.ts";
 
 const FENCE = "```json";
 const FENCE_END = "```";
@@ -29,7 +31,7 @@ export interface LoopSaid {
   /** Items that its judge has not made issues of. */
   readonly unfiled: number;
   /** Words of its judge that are not taken. */
-  readonly notTaken: number;
+  readonly notTaken: readonly NotTaken[];
 }
 
 /** The one issue of a loop: opened once, then edited in place, which notifies nobody. */
@@ -107,11 +109,22 @@ function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
     ...(waiting === 0 ? [] : [`${counted(waiting, "item")} not filed: the bounds of the loop.`]),
     ...(dismissed === 0 ? [] : [`${counted(dismissed, "item")} not filed: not wanted.`]),
     ...(unfiled === 0 ? [] : [`${counted(unfiled, "item")} not filed: the judge.`]),
-    ...(notTaken === 0
-      ? []
-      : [`Of what the judge said ${counted(notTaken, "word")} not taken: nothing ties it.`]),
   ];
-  return [parts.join(" "), ""];
+  return [parts.join(" "), "", ...sayUntied(notTaken)];
+}
+
+const MOST_WORDS = 10;
+
+function sayUntied(words: readonly NotTaken[]): readonly string[] {
+  if (words.length === 0) return [];
+  const left = words.length - MOST_WORDS;
+  return [
+    "Not taken of what the judge said, because nothing ties it to what is there:",
+    "",
+    ...words.slice(0, MOST_WORDS).map(sayNotTaken),
+    ...(left > 0 ? [`- and ${left} more`] : []),
+    "",
+  ];
 }
 
 function sayMeasures({ guards, until }: Loop, state: LoopState): readonly string[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Digest } from "../../domain/digest.ts";
+import type { NotTaken } from "../../domain/loop/take-judgement.ts";
 import type { TieFault } from "../../domain/loop/ties.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
@@ -72,11 +73,7 @@ const FAULTS: Readonly<Record<TieFault, { readonly found: string; readonly accep
 };
 
 /** A word of a judge that is not taken, and why. */
-export function refuseWord(word: {
-  readonly subject: string;
-  readonly fault: TieFault;
-  readonly at: string;
-}): Refusal {
+export function refuseWord(word: NotTaken): Refusal {
   const { found, accepted } = FAULTS[word.fault];
   return {
     code: "judgement-untied",
@@ -84,4 +81,9 @@ export function refuseWord(word: {
     found: cut(`${word.at}: ${found}`, 2_000),
     accepted,
   };
+}
+
+/** The same as a line of the issue that tells of the loop. */
+export function sayNotTaken(word: NotTaken): string {
+  return `- ${safeText(cut(word.subject, 200))}: ${FAULTS[word.fault].found}, at ${safeText(`\`${cut(word.at, 200).replaceAll("`", "'")}\``)}`;
 }

@@ -211,6 +211,7 @@ describe("what is looked at", () => {
   const ring = { name: "workflow_dispatch", payload: { inputs: { issue: "3" }, sender } };
   const clock = { name: "schedule", payload: {} };
   const ledgers = { marker: LEDGER_MARKER, since: "2026-11-19T09:00:00Z" };
+  const day = { ledgers, loopsSince: "2026-11-19T09:00:00Z" };
   const input = (task: ControlInput["task"], event: ControlInput["event"], issue?: number) =>
     ({ task, event, ...(issue === undefined ? {} : { issue }) }) as ControlInput;
 
@@ -219,15 +220,15 @@ describe("what is looked at", () => {
     [
       "the issue that the workflow names",
       input("claim", ring, 5),
-      { issues: [5], actors: [sender], waiting: true, ledgers },
+      { issues: [5], actors: [sender], waiting: true, ...day },
     ],
     [
       "the clock",
       input("heartbeat", clock),
-      { issues: [], openIssues: true, openPullRequests: true, ledgers },
+      { issues: [], openIssues: true, openPullRequests: true, ...day },
     ],
-    ["an issue to be read", input("open", clock, 5), { issues: [5], ledgers }],
-    ["one that was refused before", input("propose", clock, 5), { issues: [5], ledgers }],
+    ["an issue to be read", input("open", clock, 5), { issues: [5], ...day }],
+    ["one that was refused before", input("propose", clock, 5), { issues: [5], ...day }],
     [
       "one that was read",
       { ...input("propose", clock, 5), order: {} } as ControlInput,
@@ -237,7 +238,7 @@ describe("what is looked at", () => {
     [
       "a heartbeat that a person starts",
       input("heartbeat", ring),
-      { issues: [], actors: [sender], openIssues: true, openPullRequests: true, ledgers },
+      { issues: [], actors: [sender], openIssues: true, openPullRequests: true, ...day },
     ],
     [
       "the night",

@@ -8,7 +8,7 @@ import { andonLabels, labellersOf, readLabellers } from "./andon.ts";
 import { readBefore } from "./before.ts";
 import { readConfig } from "./config.ts";
 import { readDeployment } from "./deployment.ts";
-import { readAlerted, readLoopIssues } from "./incidents.ts";
+import { loopsLately, readAlerted, readLoopIssues } from "./incidents.ts";
 import {
   commentState,
   commentsHere,
@@ -89,6 +89,7 @@ export async function observe(
     ...takenBack,
     ...ledgers,
     ...before,
+    ...loopsLately(repository, self),
   };
   return { snapshot, nodes: nodesOf(look), folders: look.folders };
 }

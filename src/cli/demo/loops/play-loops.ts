@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findChromium } from "../../../adapters/browser/find-chromium.ts";
 import { FailedProposal } from "../../../domain/proposal.ts";
+import { counted } from "../../../wording/figures.ts";
 import { noteText } from "../../../wording/gathered/notes.ts";
 import { readFindingMarker } from "../../../wording/loops/finding.ts";
 import { loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
@@ -12,7 +13,7 @@ import { raiseScaffold } from "../../shared/scaffold.ts";
 import type { Stage } from "../audit.ts";
 import { commit } from "../nights.ts";
 import { chooseIsolation, type DemoOptions, REPOSITORY, raiseTwin } from "../raise-twin.ts";
-import { type Beat, type LoopScenario, readLoopScenario } from "./loop-scenario.ts";
+import { type Beat, type LoopScenario, readLoopScenario, scriptOf } from "./loop-scenario.ts";
 import { missedBy, type PlayedBeat } from "./played-beat.ts";
 
 /** What came of a scenario of a loop. */
@@ -46,8 +47,8 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
       return { ...nothingOf(options.scenario, scene), lacks: "browser" };
     }
     const progress = createProgress(terminal);
-    // No role is asked: a model that answers nothing is the proof of it.
-    const script = join(options.millwright, "src/cli/demo/scenarios/happy.yml");
+    const { millwright } = options;
+    const script = await scriptOf(scene, { millwright, scratch: scaffold.directory });
     const model = await chooseModel(scaffold, { script, apiKey: undefined, baseUrl: undefined });
     const isolation = await chooseIsolation(model, options.millwright);
     const files = { ...scene.files, ...(await callerOf(options.millwright, scene)) };
@@ -58,7 +59,12 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
     progress.heading(`Millwright: the loop ${scene.loop}, beat by beat`);
     progress.fact("GitHub", `a twin at ${twin.github.url}, gone when this ends`);
     terminal.line();
-    return await playBeats({ twin, repository: REPOSITORY, terminal }, options.scenario, scene);
+    const stage = { twin, repository: REPOSITORY, terminal };
+    const played = await playBeats(stage, options.scenario, scene);
+    const unplayed = scene.roles === undefined ? [] : model.unplayed();
+    for (const line of unplayed)
+      terminal.line(`    ${terminal.style("red", "nobody asked")} ${line}`);
+    return { ...played, ok: played.ok && unplayed.length === 0 };
   } finally {
     options.signal.removeEventListener("abort", stop);
     await scaffold.takeDown();
@@ -93,7 +99,7 @@ async function playBeats(
       terminal.line(`    ${terminal.style("red", "not as it should")} ${line}`);
     }
   }
-  const requests = await requestsOf(stage);
+  const requests = requestsOf(await stage.twin.handovers());
   const said = `${scene.shows}. ${beats.length} beats, ${requests} model calls.`;
   terminal.line();
   terminal.line(`  ${terminal.style(ok ? "green" : "red", ok ? "✓" : "✗")} ${said}`);
@@ -125,6 +131,7 @@ async function playBeat(
     numbers.flatMap((number) => after.find((one) => one.number === number)?.title ?? []);
   const open = after.filter(({ number }) => isOpen.has(number));
   const bodies = open.map(({ body }) => body ?? "");
+  const told = (await rollingOf(stage, scene.loop))?.body ?? "";
   const pictures = (await twin.pictures()).filter(
     ({ runId, sha256 }) => ids.has(runId) && bodies.some((body) => body.includes(sha256)),
   );
@@ -139,7 +146,9 @@ async function playBeat(
     bodies,
     labels: sharedBy(open.map(({ labels }) => labels.map(({ name }) => name))),
     pictures: pictures.map(({ name }) => name),
-    stopped: await stoppedOf(stage, scene.loop),
+    stopped: parseLoopIssue(told)?.state.stopped?.measure ?? null,
+    told,
+    requests: requestsOf(handed),
     failed: handed.flatMap(({ value }) => FailedProposal.safeParse(value).data?.refusal ?? []),
   };
 }
@@ -200,11 +209,6 @@ async function rollingOf(stage: Stage, loop: string): Promise<IssueAnswer | unde
   return all.find(({ body }) => (body ?? "").trimEnd().endsWith(`\n${loopMarker(loop)}`));
 }
 
-async function stoppedOf(stage: Stage, loop: string): Promise<string | null> {
-  const rolling = await rollingOf(stage, loop);
-  return parseLoopIssue(rolling?.body ?? "")?.state.stopped?.measure ?? null;
-}
-
 function openOf(issues: readonly IssueAnswer[]): readonly number[] {
   return issues.filter(({ state }) => state === "open").map(({ number }) => number);
 }
@@ -218,11 +222,11 @@ function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
   for (const name of played.pictures) row("picture", `${name}, in an artifact of the run`);
   for (const refusal of played.failed) row("refused", sayRefusal(refusal));
   row("open", `${played.open.length}`);
+  if (played.requests > 0) row("asked", `a model, ${counted(played.requests, "time")}`);
 }
 
-/** What the workers of all runs spent, by what they handed over. */
-async function requestsOf({ twin }: Stage): Promise<number> {
-  const handed = await twin.handovers();
+/** Model calls of workers, by what they handed over. */
+function requestsOf(handed: readonly { readonly value: unknown }[]): number {
   return handed
     .map(({ value }) => value as { readonly usage?: { readonly requests?: number } })
     .reduce((sum, { usage }) => sum + (usage?.requests ?? 0), 0);

@@ -17,6 +17,10 @@ export interface PlayedBeat {
   readonly pictures: readonly string[];
   /** The measure that stopped the loop; null: it goes on. */
   readonly stopped: string | null;
+  /** Model calls of its jobs. */
+  readonly requests: number;
+  /** The text of the issue that tells of the loop; empty before there is one. */
+  readonly told: string;
   /** Why a worker gave nothing. */
   readonly failed: readonly Refusal[];
 }
@@ -27,7 +31,7 @@ export function missedBy(ends: Ends, played: PlayedBeat): readonly string[] {
     const [wanted, found] = [sorted(ends[name]), sorted(played[name])];
     return wanted === found ? [] : [`${name}: ${found}, expected ${wanted}`];
   });
-  const rest = (["stopped", "gathered"] as const).flatMap((name) =>
+  const rest = (["stopped", "gathered", "requests"] as const).flatMap((name) =>
     ends[name] === played[name] ? [] : [`${name}: ${played[name]}, expected ${ends[name]}`],
   );
   const red = played.conclusions.filter((conclusion) => conclusion !== "success");
@@ -37,8 +41,12 @@ export function missedBy(ends: Ends, played: PlayedBeat): readonly string[] {
   const unlabelled = ends.labels
     .filter((label) => !played.labels.includes(label))
     .map((label) => `an open issue has no label ${label}`);
+  const untold = ends.tells
+    .filter((text) => !played.told.includes(text))
+    .map((text) => `the issue of the loop does not say “${text}”`);
   return [
     ...lists,
+    ...untold,
     ...rest,
     ...unsaid,
     ...unlabelled,

@@ -23,14 +23,24 @@ const EXPECTED_DAYS = 30;
  * Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money, and
  * who puts up a contract some of the newest, to say what it will take.
  */
-export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
+export function ledgersToAsk(
+  input: ControlInput,
+  now: string,
+): Pick<Scope, "ledgers" | "loopsSince"> {
   if (input.task === "propose" && input.order !== undefined) {
     const since = daysBefore(now, EXPECTED_DAYS);
     return { ledgers: { marker: LEDGER_MARKER, since, newest: true } };
   }
-  return DAYS[input.task] !== undefined || asksForDay(input)
-    ? { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } }
-    : {};
+  if (asksForDay(input)) return workOfDay(now);
+  return DAYS[input.task] === undefined
+    ? {}
+    : { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } };
+}
+
+/** What tells the work and the money of the day: ledgers, and the issues in which loops write down what their roles cost. */
+export function workOfDay(now: string): Pick<Scope, "ledgers" | "loopsSince"> {
+  const since = ledgersSince(now);
+  return { ledgers: { marker: LEDGER_MARKER, since }, loopsSince: since };
 }
 
 function sinceAsked({ task }: ControlInput, now: string): string {

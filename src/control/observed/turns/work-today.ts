@@ -3,9 +3,10 @@ import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
 import { spentOn } from "../../../measures/spent.ts";
 import type { View } from "../issue-view.ts";
 import { dayOf } from "./day.ts";
+import { spentByLoops } from "./loops-today.ts";
 import { readFound } from "./other-ledgers.ts";
 
-/** What is under way in the whole repository, and what the models cost today, both by the ledgers alone. */
+/** What is under way in the whole repository, by the ledgers alone, and what the models cost today, by these and by loops. */
 export interface WorkToday {
   /** Ledgers that were written to lately, by their issue; that of the issue which is looked at stands as it was read there. */
   readonly ledgers: ReadonlyMap<number, readonly SealedEntry[]>;
@@ -28,11 +29,13 @@ export function readWorkToday(view: View): Part<WorkToday> {
   const found = view.snapshot.ledgers;
   if (found === undefined) return { unknown: "not asked for" };
   if ("unknown" in found) return found;
+  const loops = spentByLoops(view);
+  if ("unknown" in loops) return loops;
   const own = view.issue?.number;
   const ledgers = new Map<number, readonly SealedEntry[]>();
   const building: number[] = [];
   let promised = 0;
-  let spent = spentToday(view.ledger.entries, view.now);
+  let spent = loops.known + spentToday(view.ledger.entries, view.now);
   for (const [issue, claims] of Map.groupBy(found.known, (ledger) => ledger.issue)) {
     const entries = issue === own ? { known: view.ledger.entries } : entriesOf(view, claims);
     if ("unknown" in entries) return entries;

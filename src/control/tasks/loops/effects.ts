@@ -51,7 +51,7 @@ export function actsOf(
   };
   const { waiting, dismissed, reached, unfiled, expire: expired } = plan;
   const { notTaken } = work;
-  const counts = { waiting, dismissed, reached, unfiled, notTaken: notTaken.length };
+  const counts = { waiting, dismissed, reached, unfiled, notTaken };
   const said = { filed: filed.map(({ issue }) => issue), expired, ...counts };
   return [...acts, rollingEffect(view, { work, state, said })];
 }

@@ -4,7 +4,7 @@ import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
 import { Account, Author, Collaborators } from "./accounts.ts";
 import { HistoryAnswer } from "./history.ts";
-import { Before, More, Recent } from "./past.ts";
+import { Before, LoopsLately, More, Recent } from "./past.ts";
 
 const Cursor = More.extend({ endCursor: z.string().nullable() });
 
@@ -193,6 +193,7 @@ export const LookAnswer = z.object({
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
+  loops: LoopsLately.optional(),
   before: Before.nullish(),
   collaborators: Collaborators.nullish(),
 });
