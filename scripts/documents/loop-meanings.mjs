@@ -28,8 +28,19 @@ export const LOOP_MEANINGS = {
   "effects.file": "Issues that it files at most.",
   "effects.update": "Issues that it writes anew at most, where what is found reads otherwise now.",
   "effects.open": "Issues of the loop that may be open: then no more are filed.",
+  "effects.propose":
+    "Of the issues that it files the most that its judge says in words of its own. More than 0 needs `roles.judge`.",
   "effects.labels":
     "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config: no loop starts the line by itself.",
+  roles:
+    "Who judges what was found. Left out, code alone decides, and each finding is filed within the bounds.",
+  "roles.judge":
+    "A model says which findings become issues, by the instruction below the front matter. What it points at is checked by code.",
+  "roles.judge.model": "Its id, as `models` of the config has them. Left out: `models.default`.",
+  budget:
+    "What the roles of one run may spend; it has to be there where a role is. It counts for `limits.usdPerDay`.",
+  "budget.usd": "Money, in USD.",
+  "budget.minutes": "Time of a role.",
   expireAfterDays:
     "An issue closes once its finding has not been gathered for so long, unless a person wrote on it. `0`: as soon as a run does not find it.",
 };

@@ -4,7 +4,7 @@ import type { Wording } from "./wording.ts";
 /** What a refusal of a loop says. */
 export const LOOP_WORDINGS = {
   "judgement-untied": {
-    says: "The judge of a loop said something that code cannot tie to what is there: it is not taken",
+    says: "A word of a loop's judge is tied to nothing that is there and was not taken",
     advice:
       "nothing: the item is judged again at the next run; sharpen the instruction of the loop where this returns",
   },

@@ -1,6 +1,6 @@
 import { type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
 import type { Taken } from "../../../domain/loop/take-judgement.ts";
-import type { Refusal } from "../../../domain/refusal.ts";
+import { isFailure, type Refusal } from "../../../domain/refusal.ts";
 import { refuseWord } from "../../../wording/loops/judged.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readLoop } from "../../observed/loops/loop-issues.ts";
@@ -48,9 +48,16 @@ function carrySilence(view: View, work: LoopAtWork, refusal: Refusal): Decision 
   const plan = planOf(view, work, null);
   // A guard needs no judge.
   if (plan.kind === "stops") return carryOut(view, work, plan);
-  if (work.spentUsd === 0) return stayQuiet(view, [refusal]);
+  const refusals = [refusal, ...nothingProduced(work, refusal)];
+  if (work.spentUsd === 0) return stayQuiet(view, refusals);
   const effects = [costOf(view, work)];
-  return conclude(view, { headline: "loop-unjudged", effects, refusals: [refusal] });
+  return conclude(view, { headline: "loop-unjudged", effects, refusals });
+}
+
+/** Whatever kept a run from its end, one that came to nothing is not green. */
+function nothingProduced({ order }: LoopAtWork, refusal: Refusal): readonly Refusal[] {
+  if (isFailure(refusal)) return [];
+  return [{ code: "nothing-produced", subject: `the judge of loop ${order.loop.name}` }];
 }
 
 function planOf(

@@ -172,6 +172,28 @@ describe("a loop with a judge", () => {
     expect(await line.open()).toMatchObject({ next: "loop", order: { budget: { usd: 0.5 } } });
   });
 
+  test("a judge whose money is spent ends the run red, and its cost is written down", async () => {
+    const line = loopLine(FILES);
+    await play(line, [], undefined);
+    const { order } = await line.open();
+    if (order?.kind !== "loop") throw new Error("expected an order");
+    const failed = deliver("judge", {
+      ...{ version: 1, order: digestOfOrder(order), worker: "failed", of: "judge", durationMs: 5 },
+      usage: { ...NO_USAGE, requests: 3, usd: 0.4 },
+      refusal: { code: "budget-exhausted", subject: "USD" },
+    });
+    const result = await line.run("loop-settle", {
+      ...{ event: { name: "schedule", payload: { schedule: CRON } }, order },
+      proposals: [gathered(order, ABC, { tests: 8 }), failed],
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      refusals: [{ code: "budget-exhausted" }, { code: "nothing-produced" }],
+    });
+    expect(openOf(line)).toEqual([]);
+    expect(rolling(line).state.spent).toMatchObject([{ usd: 0.4 }]);
+  });
+
   test("a guard needs no judge", async () => {
     const line = loopLine(FILES);
     await play(line, ABC, { verdicts: [file("a")] });
