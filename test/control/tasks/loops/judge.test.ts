@@ -194,6 +194,25 @@ describe("a loop with a judge", () => {
     expect(rolling(line).state.spent).toMatchObject([{ usd: 0.4 }]);
   });
 
+  test("without a key nothing is written, and the run says which secret is missing", async () => {
+    const line = loopLine(FILES);
+    const { order } = await line.open();
+    if (order?.kind !== "loop") throw new Error("expected an order");
+    const failed = deliver("judge", {
+      ...{ version: 1, order: digestOfOrder(order), worker: "failed", of: "judge", durationMs: 5 },
+      usage: NO_USAGE,
+      refusal: { code: "secret-missing", subject: "ANTHROPIC_API_KEY", hint: "set-the-secret" },
+    });
+    const result = await line.run("loop-settle", {
+      ...{ event: { name: "schedule", payload: { schedule: CRON } }, order },
+      proposals: [gathered(order, ABC, { tests: 8 }), failed],
+    });
+    expect(result).toMatchObject({
+      ...{ ok: false, effects: [] },
+      refusals: [{ code: "secret-missing", subject: "ANTHROPIC_API_KEY" }],
+    });
+  });
+
   test("a guard needs no judge", async () => {
     const line = loopLine(FILES);
     await play(line, ABC, { verdicts: [file("a")] });
