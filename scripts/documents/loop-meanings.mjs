@@ -9,7 +9,7 @@ export const LOOP_MEANINGS = {
   "gather.command":
     "Prints one [document](#what-a-gatherer-prints) on standard output. It runs in the sandbox on a fresh copy of the base, without a network; `MILLWRIGHT_VISIBLE` names a file with what it may see of GitHub.",
   "gather.use":
-    "A gatherer of the factory in place of a command: `automation` looks at the factory itself and at workflows, `dependencies` asks package managers what is outdated, `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice, `plan` gathers facts that a plan could begin with, `product` looks at the running application in a browser. Of a command and this there is one.",
+    "A gatherer of the factory in place of a command: `automation` looks at the factory itself and at workflows, `dependencies` asks package managers what is outdated, `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice, `performance` compares sizes and probes with the runs of a committed file, `plan` gathers facts that a plan could begin with, `product` looks at the running application in a browser. Of a command and this there is one.",
   "gather.with": "What that gatherer is told; each of its options has a default.",
   "gather.minutes": "After so many it is ended, and the run has found nothing out.",
   "gather.setup":

@@ -25,14 +25,15 @@ const Command = z.string().min(1).max(2_000);
 const Minutes = z.number().positive().max(60);
 
 /**
- * Gatherers that come with the factory. But for `dependencies`, which ask registries, and `product`, which runs the
- * application, they need no more than files of the base and what is shown of GitHub.
+ * Gatherers that come with the factory. But for `dependencies`, which asks registries, and `performance` and `product`, which
+ * run what the base brings, they need no more than files of the base and what is shown of GitHub.
  */
 export const SHIPPED_GATHERERS = [
   "automation",
   "dependencies",
   "documentation",
   "feedback",
+  "performance",
   "plan",
   "product",
 ] as const;
