@@ -31,7 +31,9 @@ export const LOOP_MEANINGS = {
   "effects.propose":
     "Of the issues that it files the most that its judge says in words of its own. More than 0 needs `roles.judge`.",
   "effects.labels":
-    "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config: no loop starts the line by itself.",
+    "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config.",
+  "effects.start":
+    "How many of its own issues it lets be on the line at a time, started by itself: [how](../how-to/write-a-loop.md#let-it-start-its-issues). `0`: a person puts each there. Not with `use: feedback`.",
   roles:
     "Who judges what was found. Left out, code alone decides, and each finding is filed within the bounds.",
   "roles.judge":

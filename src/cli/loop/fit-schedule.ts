@@ -76,7 +76,7 @@ function doubled(loops: readonly LoopRead[]): readonly string[] {
 }
 
 function callerOf({ path, text }: WorkflowText, own: readonly string[]): readonly Caller[] {
-  const calls = callersIn(path, text, [FILE], own);
+  const calls = callersIn(path, text, [FILE], { own });
   if (calls.length === 0) return [];
   const handsKey = calls.some(({ secrets }) => secrets === "inherit" || secrets.includes(KEY));
   const on = at(parseWorkflow({ path, text }), "on");

@@ -106,6 +106,10 @@ const Keys = z.strictObject({
       labels: z.array(Label).max(5).default([]),
       /** Of those that it files the most that its judge says in words of its own. */
       propose: z.int().nonnegative().max(MOST_PROPOSED).default(0),
+      /**
+       * The most of its own issues that it may have on the line at a time, put there by itself. 0: a person puts each there.
+       */
+      start: z.int().nonnegative().max(5).default(0),
     })
     .prefault({}),
   /**
@@ -116,8 +120,17 @@ const Keys = z.strictObject({
   ...ROLE_KEYS,
 });
 
+/** What these find is told in the words of anybody who may open an issue: no person has read it. */
+const IN_WORDS_OF_STRANGERS: readonly (ShippedGatherer | undefined)[] = ["feedback"];
+
 /** The front matter of a loop file. Every key but `gather` has a default; an unknown key is an error. */
-export const Loop = Keys.superRefine((loop, context) => {
+export const Loop = Keys.refine(
+  ({ gather, effects }) => effects.start === 0 || !IN_WORDS_OF_STRANGERS.includes(gather.use),
+  {
+    path: ["effects", "start"],
+    error: "what it finds is told in words of strangers: a person starts each",
+  },
+).superRefine((loop, context) => {
   const fault = faultOfRoles(loop);
   if (fault === undefined) return;
   context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });

@@ -18,6 +18,10 @@ export interface OpenFinding {
   readonly rests?: readonly Digest[];
   /** A person wrote on it, or the line has it in hand: neither time nor a guard closes it. */
   readonly isHeld: boolean;
+  /** It is on the line: worked on, or waiting there for its turn or for a person. */
+  readonly isOnLine?: boolean;
+  /** No person and no ledger has said anything about it, and its text is the one that code writes of what was found now. */
+  readonly mayStart?: boolean;
 }
 
 export interface PlanInput {
@@ -38,7 +42,7 @@ export interface PlanInput {
 }
 
 /** An item that an issue is opened for; with what a judge made of it, where one did. */
-export type FiledItem = GatheredItem & Partial<Pick<JudgedItem, "rests" | "reason">>;
+export type FiledItem = GatheredItem & Partial<Pick<JudgedItem, "rests" | "own" | "reason">>;
 
 /** What one run of a loop does. Issues are named by number; how they read is not decided here. */
 export type LoopPlan =
@@ -60,6 +64,8 @@ export type LoopPlan =
       /** Found again: written anew where its text differs. */
       readonly seen: readonly { readonly issue: number; readonly item: FiledItem }[];
       readonly expire: readonly number[];
+      /** Put on the line now: found again, and nobody has said a word against it since it was filed. */
+      readonly start: readonly number[];
       /** Found and not filed, because enough of them are open or one run files no more. */
       readonly waiting: number;
       /** Found, and a person does not want them. */
@@ -107,7 +113,10 @@ type Acts = Extract<LoopPlan, { kind: "acts" }>;
 function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "baseline"> {
   const { loop, gathered, open } = input;
   const found = new Map(gathered.items.map((item) => [keyOf(item), item]));
-  const spoken = new Set(open.flatMap(({ key, rests = [] }) => [key, ...rests]));
+  const hasJudge = input.judged !== undefined;
+  const spoken = new Set(
+    open.flatMap(({ key, rests = [] }) => (hasJudge ? [key, ...rests] : [key])),
+  );
   const fresh = gathered.items.filter((item) => !spoken.has(keyOf(item)));
   const wanted = fresh.filter((item) => !input.dismissed.has(keyOf(item)));
   const stillFound = new Set(open.filter((one) => isFound(one, found)).map(({ issue }) => issue));
@@ -117,13 +126,14 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
   const candidates = candidatesOf(input, wanted);
   const file = reached ? [] : candidates.slice(0, Math.min(room, loop.effects.file));
   const gone = new Set(expire);
-  const unfiled = input.judged === undefined ? 0 : wanted.length - restingOn(input, candidates);
+  const unfiled = hasJudge ? wanted.length - restingOn(input, candidates) : 0;
   return {
     kind: "acts",
     reached,
     file,
     seen: seenAgain(input, found),
     expire,
+    start: reached ? [] : starting(input, stillFound),
     waiting: candidates.length - file.length,
     dismissed: fresh.length - wanted.length,
     unfiled,
@@ -143,7 +153,7 @@ function candidatesOf(
 /** Of the items that are wanted those that an issue stands for then. */
 function restingOn({ judged }: PlanInput, candidates: readonly FiledItem[]): number {
   const own = candidates.flatMap((item) =>
-    item.reason === undefined ? (item.rests ?? []) : [item, ...(item.rests ?? [])],
+    item.own === true ? (item.rests ?? []) : [item, ...(item.rests ?? [])],
   );
   const merged = [...(judged?.merged.values() ?? [])].flat();
   return new Set([...own, ...merged].map(({ key }) => key)).size;
@@ -164,10 +174,26 @@ function seenAgain(
   return open.flatMap(({ issue, key, rests = [] }) => {
     const item = found.get(key);
     if (item === undefined) return [];
+    if (judged === undefined) return [{ issue, item }];
     const before = rests.flatMap((one) => found.get(one) ?? []);
     const more = [...before, ...(judged?.merged.get(key) ?? [])];
     return [{ issue, item: more.length === 0 ? item : { ...item, rests: more } }];
   });
+}
+
+/** The oldest first, and never more than the file lets stand on the line at a time. What it has started once, it never starts again. */
+function starting({ loop, open, state }: PlanInput, seen: ReadonlySet<number>): readonly number[] {
+  const started = new Set(
+    state?.findings.flatMap((one) => (one.started === undefined ? [] : [one.issue])),
+  );
+  const room = loop.effects.start - open.filter(({ isOnLine }) => isOnLine === true).length;
+  return open
+    .filter(({ issue, isHeld, mayStart }) => {
+      return mayStart === true && !isHeld && seen.has(issue) && !started.has(issue);
+    })
+    .map(({ issue }) => issue)
+    .toSorted((left, right) => left - right)
+    .slice(0, Math.max(0, room));
 }
 
 /** Every open issue of the loop; one that nobody remembers is taken in as seen now. */
@@ -183,6 +209,7 @@ function remember(
       key,
       run: known?.run ?? state?.last.run ?? run,
       seenAt: known === undefined || seen.has(issue) ? now : known.seenAt,
+      ...(known?.started === undefined ? {} : { started: known.started }),
     };
   });
 }

@@ -24,7 +24,7 @@ export const ROLE_KEYS = { roles: Roles.default({}), budget: LoopBudget.optional
 interface RoleKeys {
   readonly roles: z.infer<typeof Roles>;
   readonly budget?: z.infer<typeof LoopBudget> | undefined;
-  readonly effects: { readonly propose: number };
+  readonly effects: { readonly propose: number; readonly start: number };
 }
 
 /** What is wrong with these keys together: a role without a budget, or what only a role can use without one. */
@@ -42,6 +42,12 @@ export function faultOfRoles({
   }
   if (judge === undefined && effects.propose > 0) {
     return { path: ["effects", "propose"], message: "only roles.judge proposes" };
+  }
+  if (judge !== undefined && effects.start > 0) {
+    return {
+      path: ["effects", "start"],
+      message: "what it files holds words of a model: a person starts each",
+    };
   }
   return undefined;
 }

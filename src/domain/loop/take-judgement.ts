@@ -9,8 +9,10 @@ import type { ToJudge } from "./to-judge.ts";
 export interface JudgedItem extends GatheredItem {
   /** Items that the issue speaks for beside its own: none of them is filed or judged again while it stands. */
   readonly rests: readonly GatheredItem[];
-  /** Why, in the judge's words; undefined where the whole item is in its words. */
-  readonly reason: string | undefined;
+  /** The judge's own proposal: all of it is in its words. */
+  readonly own: boolean;
+  /** Why, in the judge's words; empty for a proposal, which says so itself. */
+  readonly reason: string;
 }
 
 /** A word of a judge that is not taken. */
@@ -62,7 +64,7 @@ export function takeJudgement(judgement: Judgement, asked: Asked): Taken {
       ...proposals.made,
       ...filed.flatMap(({ key, reason }) => {
         const item = items.get(key);
-        return item === undefined ? [] : [{ ...item, reason, rests: intoOf(key) }];
+        return item === undefined ? [] : [{ ...item, reason, own: false, rests: intoOf(key) }];
       }),
     ],
     merged: new Map(
@@ -154,7 +156,7 @@ function itemOf(
 ): JudgedItem {
   const key = `proposed ${digestOfValue(rests.map((item) => item.key).toSorted())}`;
   const shown = evidence.flatMap((tie) => shownBy(tie, asked));
-  return { key, title, body, evidence: shown, rests, reason: undefined };
+  return { key, title, body, evidence: shown, rests, own: true, reason: "" };
 }
 
 function shownBy(tie: Tie, { items }: Grounds): GatheredItem["evidence"] {

@@ -36,22 +36,23 @@ export function renderFinding(found: {
   readonly expireAfterDays: number;
   /** The label by which a person gives it to the line. */
   readonly queued: string;
+  /** How many of its issues the loop may have on the line by itself. */
+  readonly start: number;
   /** What stands there already of a model's word and of the items that it speaks for, where the text is written anew. */
   readonly kept?: { readonly reason?: string | undefined; readonly rests: readonly Digest[] };
 }): FiledIssue {
-  const { loop, path, key, item, expireAfterDays, queued, kept } = found;
+  const { loop, path, key, item, expireAfterDays, queued, start, kept } = found;
   const marker = findingMarker(loop, key);
-  const { rests = [], reason } = item;
-  // The items of a proposal are its evidence already.
-  const isProposed = reason === undefined && rests.length > 0 && kept === undefined;
-  const said = kept === undefined ? reason && sayReason(reason) : kept.reason;
+  const { rests = [], own: isProposed = false, reason = "" } = item;
+  const said = reason === "" ? kept?.reason : sayReason(reason);
   const keys = new Set([...(kept?.rests ?? []), ...rests.map(keyOf)]);
   const lines = [
     ...(said === undefined ? [] : [said, ""]),
     ...sayBody(item.body),
     ...item.evidence.flatMap(sayEvidence),
+    // The items of a proposal are its evidence already.
     ...(isProposed ? [] : rests.flatMap(sayJoined)),
-    `${isProposed ? sayProposed(path) : `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue`} ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`,
+    `${isProposed ? sayProposed(path) : `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue`} ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. ${sayStart(start, queued)}`,
     "",
   ];
   const tail = [...restsLine([...keys]), marker].join("\n");
@@ -71,6 +72,14 @@ function sayJoined({ title, evidence }: GatheredItem): readonly string[] {
     "",
     ...evidence.flatMap(sayEvidence),
   ];
+}
+
+function sayStart(start: number, queued: string): string {
+  if (start === 0) {
+    return `It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`;
+  }
+  const room = start === 1 ? "none of its issues is" : `fewer than ${start} of its issues are`;
+  return `At its next run it may put the label \`${queued}\` on this issue by itself, while ${room} on the line. Write here, and it does not.`;
 }
 
 function sayWhen(days: number): string {

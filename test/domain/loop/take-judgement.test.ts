@@ -143,7 +143,7 @@ describe("whatever a judge says", () => {
     fc.assert(
       fc.property(said, (one) => {
         const { file: filed, merged } = take(one);
-        const own = filed.filter(({ reason }) => reason !== undefined);
+        const own = filed.filter((made) => !made.own);
         const spoken = [
           ...own.map((made) => made.key),
           ...filed.flatMap(({ rests }) => rests.map((rest) => rest.key)),
@@ -160,7 +160,7 @@ describe("whatever a judge says", () => {
     fc.assert(
       fc.property(said, (one) => {
         const { file: filed, merged, dropped, notTaken } = take(one);
-        const own = filed.filter(({ reason }) => reason !== undefined);
+        const own = filed.filter((made) => !made.own);
         const joined = own.reduce((sum, { rests }) => sum + rests.length, 0);
         const added = [...merged.values()].flat().length;
         expect(filed.length + joined + added + dropped + notTaken.length).toBe(

@@ -54,6 +54,7 @@ function areLabels(value: unknown, seen: Observation): boolean {
     ...RISKS.map((risk) => `${prefix}risk-${risk}`),
     `${prefix}${ANDON}`,
     incidentLabel(prefix),
+    loopLabel(prefix),
     waitingLabel(prefix),
     ...seen.deeds.labels,
   ];

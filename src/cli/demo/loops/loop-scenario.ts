@@ -13,6 +13,11 @@ const Ends = z.strictObject({
   closed: z.array(z.string()).default([]),
   /** Every issue of the loop that is open afterwards. */
   open: z.array(z.string()),
+  /** Put on the line by the loop itself, and merged. */
+  started: z.array(z.string()).default([]),
+  merged: z.array(z.string()).default([]),
+  /** What the owner did, in order. */
+  owner: z.array(z.string()).default([]),
   /** A text that stands in one of the open ones. */
   says: z.string().optional(),
   /** Labels that each open one has, beside others. */
@@ -43,6 +48,8 @@ const Beat = z.strictObject({
       }),
     )
     .default([]),
+  /** Afterwards the heartbeat of the factory rings, and the owner says yes to what is asked on its issues, until all of it rests. */
+  line: z.boolean().default(false),
   /** What the owner writes on the issue that tells of the loop. */
   says: z.string().optional(),
   ends: Ends,
@@ -59,6 +66,8 @@ const LoopScenario = z.strictObject({
   needs: z.literal("browser").optional(),
   /** What its roles say, as scripts have it; left out, a role that is asked fails. */
   roles: z.record(z.string(), z.unknown()).optional(),
+  /** What stands in the example's config in place of its `smoke`. */
+  smoke: z.unknown().optional(),
   /** Files of the example beside its own, by path. */
   files: z.record(z.string(), z.string()),
   beats: z.array(Beat).min(1),

@@ -4,16 +4,17 @@ import { findChromium } from "../../../adapters/browser/find-chromium.ts";
 import { FailedProposal } from "../../../domain/proposal.ts";
 import { counted } from "../../../wording/figures.ts";
 import { noteText } from "../../../wording/gathered/notes.ts";
-import { readFindingMarker } from "../../../wording/loops/finding.ts";
-import { loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
+import { parseLoopIssue } from "../../../wording/loops/issue.ts";
 import { sayRefusal } from "../../../wording/refusals.ts";
 import { chooseModel } from "../../shared/choose-model.ts";
 import { createProgress } from "../../shared/progress.ts";
 import { raiseScaffold } from "../../shared/scaffold.ts";
 import type { Stage } from "../audit.ts";
 import { commit } from "../nights.ts";
-import { chooseIsolation, type DemoOptions, REPOSITORY, raiseTwin } from "../raise-twin.ts";
+import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "../raise-twin.ts";
+import { type IssueAnswer, issuesOf, openOf, rollingOf } from "./issues.ts";
 import { type Beat, type LoopScenario, readLoopScenario, scriptOf } from "./loop-scenario.ts";
+import { playLine } from "./play-line.ts";
 import { missedBy, type PlayedBeat } from "./played-beat.ts";
 
 /** What came of a scenario of a loop. */
@@ -54,7 +55,7 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
     const files = { ...scene.files, ...(await callerOf(options.millwright, scene)) };
     const twin = await raiseTwin(options, {
       ...{ scaffold, model, isolation, progress },
-      scene: { smoke: undefined, files, production: { released: false } },
+      scene: { smoke: scene.smoke, files, production: { released: false } },
     });
     progress.heading(`Millwright: the loop ${scene.loop}, beat by beat`);
     progress.fact("GitHub", `a twin at ${twin.github.url}, gone when this ends`);
@@ -119,6 +120,8 @@ async function playBeat(
   );
   twin.github.emitSchedule(repository, scene.cron);
   await twin.runner.idle();
+  const rung = await issuesOf(stage, scene.loop);
+  const owner = beat.line ? await playLine(stage, scene.loop) : [];
   const after = await issuesOf(stage, scene.loop);
   const run = twin.runner.runs().slice(runs);
   const jobs = run.flatMap((one) => one.jobs);
@@ -142,6 +145,9 @@ async function playBeat(
     ),
     filed: titles(after.map(({ number }) => number).filter((number) => !known.has(number))),
     closed: titles([...wasOpen].filter((number) => !isOpen.has(number))),
+    started: titles(cameTo("queued", before, rung)),
+    merged: titles(cameTo("done", before, after)),
+    owner,
     open: titles([...isOpen]),
     bodies,
     labels: sharedBy(open.map(({ labels }) => labels.map(({ name }) => name))),
@@ -151,6 +157,20 @@ async function playBeat(
     requests: requestsOf(handed),
     failed: handed.flatMap(({ value }) => FailedProposal.safeParse(value).data?.refusal ?? []),
   };
+}
+
+/** Issues that stand at a stage and did not before. */
+function cameTo(
+  stage: "queued" | "done",
+  before: readonly IssueAnswer[],
+  after: readonly IssueAnswer[],
+): readonly number[] {
+  const at = (issues: readonly IssueAnswer[]) =>
+    issues
+      .filter(({ labels }) => labels.some(({ name }) => name === `${PREFIX}${stage}`))
+      .map(({ number }) => number);
+  const stood = new Set(at(before));
+  return at(after).filter((number) => !stood.has(number));
 }
 
 function sharedBy(lists: readonly (readonly string[])[]): readonly string[] {
@@ -183,40 +203,12 @@ async function happenBefore(
   await twin.runner.idle();
 }
 
-interface IssueAnswer {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string | null;
-  readonly state: string;
-  readonly labels: readonly { readonly name: string }[];
-}
-
-async function allIssues({ twin, repository }: Stage): Promise<readonly IssueAnswer[]> {
-  const path = `/repos/${repository}/issues?state=all&per_page=100&direction=asc`;
-  return (await twin.request("GET", path)) as readonly IssueAnswer[];
-}
-
-/** What the loop filed. */
-async function issuesOf(stage: Stage, loop: string): Promise<readonly IssueAnswer[]> {
-  return (await allIssues(stage)).filter(({ body }) => {
-    const marker = (body ?? "").trimEnd().split("\n").at(-1) ?? "";
-    return readFindingMarker(marker)?.loop === loop;
-  });
-}
-
-async function rollingOf(stage: Stage, loop: string): Promise<IssueAnswer | undefined> {
-  const all = await allIssues(stage);
-  return all.find(({ body }) => (body ?? "").trimEnd().endsWith(`\n${loopMarker(loop)}`));
-}
-
-function openOf(issues: readonly IssueAnswer[]): readonly number[] {
-  return issues.filter(({ state }) => state === "open").map(({ number }) => number);
-}
-
 function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
   const row = (name: string, text: string) =>
     terminal.line(`    ${terminal.style("dim", name.padEnd(9))}${text}`);
   for (const title of played.filed) row("filed", title);
+  for (const title of played.started) row("started", title);
+  for (const title of played.merged) row("merged", title);
   for (const title of played.closed) row("closed", title);
   if (played.stopped !== null) row("stopped", `its guard ${played.stopped} worsened`);
   for (const name of played.pictures) row("picture", `${name}, in an artifact of the run`);

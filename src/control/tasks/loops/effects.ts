@@ -1,4 +1,5 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
 import { loopLabel, stageLabel } from "../../../domain/label.ts";
 import { keyOf } from "../../../domain/loop/key-of.ts";
@@ -15,6 +16,7 @@ import { readRests, reasonLineOf } from "../../../wording/loops/judged.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { dayOf } from "../../observed/turns/day.ts";
 import type { LoopAtWork } from "./at-work.ts";
+import { startedNow, startsOf } from "./start.ts";
 
 type Acts = Extract<LoopPlan, { kind: "acts" }>;
 type Stops = Extract<LoopPlan, { kind: "stops" }>;
@@ -34,25 +36,33 @@ export function actsOf(
       because: { kind: "expired", days: order.loop.loop.expireAfterDays },
     }),
   );
-  const acts: readonly Effect[] = [...filing, ...updates, ...closing];
+  const starts = startsOf(view, { work, issues: plan.start });
+  const starting = starts.flatMap(({ effects }) => effects);
+  const acts: readonly Effect[] = [...filing, ...updates, ...closing, ...starting];
   if (!isAnswered(view, acts)) return acts;
   const filed = filing.flatMap((effect, index) =>
     filedBy(view, { effect, item: plan.file[index] }),
   );
   const { name } = order.loop;
+  const started = startedNow(view, starts);
+  const withStart = (one: Finding): Finding =>
+    started.has(one.issue) ? { ...one, started: view.input.run.id } : one;
   const state: LoopState = {
     version: 1,
     loop: name,
     last: lastOf(view, work),
     baseline: plan.baseline,
     measures: plan.measures,
-    findings: [...plan.findings, ...filed],
+    findings: [...plan.findings.map(withStart), ...filed],
     ...spentOf(view, work),
   };
   const { waiting, dismissed, reached, unfiled, expire: expired } = plan;
   const { notTaken } = work;
-  const counts = { waiting, dismissed, reached, unfiled, notTaken };
-  const said = { filed: filed.map(({ issue }) => issue), expired, ...counts };
+  const said = {
+    filed: filed.map(({ issue }) => issue),
+    started: [...started],
+    ...{ expired, waiting, dismissed, reached, unfiled, notTaken },
+  };
   return [...acts, rollingEffect(view, { work, state, said })];
 }
 
@@ -124,24 +134,44 @@ function fileEffect(
 
 function textOf(
   { prefix }: View,
-  about: { readonly work: LoopAtWork; readonly item: FiledItem; readonly standing?: string },
+  about: {
+    readonly work: LoopAtWork;
+    readonly item: FiledItem;
+    /** How it stands there. */
+    readonly found?: Pick<LoopIssue, "body">;
+  },
 ) {
-  const { work, item, standing } = about;
+  const { work, item, found } = about;
   const { order } = work;
   const { name, path, loop } = order.loop;
-  const { expireAfterDays } = loop;
+  const { expireAfterDays, effects } = loop;
+  const { start } = effects;
   const queued = stageLabel(prefix, "queued");
-  const kept =
-    standing === undefined
-      ? {}
-      : { kept: { reason: reasonLineOf(standing), rests: readRests(standing) } };
   return renderFinding({
-    ...{ loop: name, path, key: keyOf(item), item, expireAfterDays, queued },
-    ...kept,
+    ...{ loop: name, path, key: keyOf(item), item, expireAfterDays, queued, start },
+    // A loop without a judge writes nothing but what code has found.
+    ...(loop.roles.judge === undefined || found === undefined ? {} : { kept: keptOf(found) }),
   });
 }
 
-/** Only where the text differs, as GitHub keeps it. */
+function keptOf({ body }: Pick<LoopIssue, "body">) {
+  return { reason: reasonLineOf(body), rests: readRests(body) };
+}
+
+/** Whether an issue reads as code writes it of what was found now, as GitHub keeps it. */
+export function isCurrent(
+  view: View,
+  about: {
+    readonly work: LoopAtWork;
+    readonly item: FiledItem;
+    readonly found: Pick<LoopIssue, "title" | "body">;
+  },
+): boolean {
+  const { title, body } = textOf(view, about);
+  return about.found.title === title && unified(about.found.body) === unified(body);
+}
+
+/** Only where the text differs; and never while the line works on it, for which another text would be another issue. */
 function updatesOf(
   view: View,
   { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },
@@ -149,9 +179,9 @@ function updatesOf(
   const standing = new Map(work.github.open.map((one) => [one.issue, one]));
   const differing = plan.seen.flatMap(({ issue, item }): readonly EffectOf<"edit-issue">[] => {
     const found = standing.get(issue);
-    const about = { work, item, standing: found?.body ?? "" };
-    const { marker, title, body } = textOf(view, about);
-    if (found?.title === title && unified(found.body) === unified(body)) return [];
+    if (found === undefined || found.isOnLine === true) return [];
+    if (isCurrent(view, { work, item, found })) return [];
+    const { marker, title, body } = textOf(view, { work, item, found });
     const key = `loop/${work.order.loop.name}/edit/${issue}/${view.input.run.id}`;
     return [{ kind: "edit-issue", key, issue, marker, title, body }];
   });

@@ -9,8 +9,8 @@ import type { Decision, Wants } from "../../observed/situation.ts";
 import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
+import { refuseDay } from "../../vetoes/day.ts";
 import { refuseAndon, refuseCaller } from "../../vetoes/preconditions.ts";
-import { refuseSpent } from "../../vetoes/turn.ts";
 import { visibleTo } from "./visible.ts";
 
 /**
@@ -44,7 +44,7 @@ function openLoop(
 ): Decision {
   const refused = refuseLabels(view, due) ?? refuseStopped(view, due.name);
   if (refused !== undefined) return stayQuiet(view, [...faulty, refused]);
-  const visible = visibleTo(view, due.name);
+  const visible = visibleTo(view, due);
   if ("refusal" in visible) return stayQuiet(view, [visible.refusal]);
   const common = commonOrder(view, "loop", view.actor ?? ownActor(view));
   const asked = { ...due, visible: visible.text };
@@ -76,10 +76,8 @@ function withJudge(
     const { unknown: found } = work;
     return { refusal: { code: "state-unknown", subject: "what the day has cost", found } };
   }
-  const { usdPerDay } = view.config.limits;
-  const { spent, promised } = work.known;
-  if (usdPerDay - spent - promised < usd)
-    return { refusal: refuseSpent(view, { work: work.known, usd }) };
+  const spent = refuseDay(view, work.known, usd);
+  if (spent !== undefined) return { refusal: spent };
   const standing = standingOf(readLoop(view, name));
   return {
     order: { ...order, budget: { ...order.budget, usd }, loop: { ...order.loop, standing } },

@@ -1,3 +1,4 @@
+import { keyOf } from "../../../domain/loop/key-of.ts";
 import { type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
 import type { Taken } from "../../../domain/loop/take-judgement.ts";
 import { isFailure, type Refusal } from "../../../domain/refusal.ts";
@@ -10,7 +11,7 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import type { LoopAtWork } from "./at-work.ts";
-import { actsOf, costOf, stopsOf } from "./effects.ts";
+import { actsOf, costOf, isCurrent, stopsOf } from "./effects.ts";
 import { readJudged } from "./judge.ts";
 import { refuseStopped } from "./open.ts";
 
@@ -60,23 +61,28 @@ function nothingProduced({ order }: LoopAtWork, refusal: Refusal): readonly Refu
   return [{ code: "nothing-produced", subject: `the judge of loop ${order.loop.name}` }];
 }
 
-function planOf(
-  view: View,
-  { order, found, github, state }: LoopAtWork,
-  taken: Taken | null | undefined,
-): LoopPlan {
+function planOf(view: View, work: LoopAtWork, taken: Taken | null | undefined): LoopPlan {
+  const { order, found, github, state } = work;
   return planLoop({
     loop: order.loop.loop,
     name: order.loop.name,
     gathered: found.gathered,
     state,
-    open: github.open,
+    open: github.open.map((one) => ({ ...one, mayStart: mayStart(view, work, one) })),
     dismissed: github.dismissed,
     resumed: github.resumed,
     run: view.input.run.id,
     now: order.at,
     ...(taken === undefined ? {} : { judged: taken }),
   });
+}
+
+/** What is given to the line is what code has written and a person could read: it stood there before this run. */
+function mayStart(view: View, work: LoopAtWork, issue: LoopAtWork["github"]["open"][number]) {
+  const { items } = work.found.gathered;
+  const item = items.find((one) => keyOf(one) === issue.key);
+  if (issue.mayStart !== true || item === undefined) return false;
+  return isCurrent(view, { work, item, found: issue });
 }
 
 function carryOut(view: View, work: LoopAtWork, plan: LoopPlan): Decision {

@@ -4,6 +4,7 @@ import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
 import { Account, Author, Collaborators } from "./accounts.ts";
 import { HistoryAnswer } from "./history.ts";
+import { Labelled, PullSaid, RecentPulls } from "./on-pulls.ts";
 import { Before, LoopsLately, More, Recent } from "./past.ts";
 
 const Cursor = More.extend({ endCursor: z.string().nullable() });
@@ -194,6 +195,9 @@ export const LookAnswer = z.object({
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
   loops: LoopsLately.optional(),
+  recentPulls: RecentPulls.nullish(),
+  pullSaid: PullSaid.nullish(),
+  unblocking: z.object({ nodes: z.array(z.intersection(Pull, Labelled)) }).nullish(),
   before: Before.nullish(),
   collaborators: Collaborators.nullish(),
 });

@@ -1,7 +1,14 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
-import { andonLabel, loopLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
+import {
+  andonLabel,
+  loopLabel,
+  ownLabels,
+  unblockLabel,
+  waitingLabel,
+} from "../../../../domain/label.ts";
 import { folderFields, folderValues, folderVariables } from "./folders.ts";
 import { HISTORY } from "./history.ts";
+import { onPullsFields } from "./on-pulls.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
@@ -51,9 +58,10 @@ export function lookQuery(scope: Scope): string {
 
 /** What the fields of a look are told, with its kind: "andon: String!". */
 export function lookVariables(scope: Scope): readonly string[] {
-  const { waiting, ledgers, loopsSince } = scope;
+  const { waiting, ledgers, loopsSince, unblocking } = scope;
   return [
     "andon: String!",
+    ...(unblocking === true ? ["unblock: String!"] : []),
     ...(waiting === true ? ["waiting: String!"] : []),
     ...(ledgers === undefined ? [] : ["since: DateTime!"]),
     ...(loopsSince === undefined ? [] : ["loops: String!", "loopsSince: DateTime!"]),
@@ -63,9 +71,10 @@ export function lookVariables(scope: Scope): readonly string[] {
 
 /** The values of these. */
 export function lookValues(scope: Scope): Readonly<Record<string, string>> {
-  const { prefix, waiting, ledgers, loopsSince } = scope;
+  const { prefix, waiting, ledgers, loopsSince, unblocking } = scope;
   return {
     andon: andonLabel(prefix),
+    ...(unblocking === true ? { unblock: unblockLabel(prefix) } : {}),
     ...(waiting === true ? { waiting: waitingLabel(prefix) } : {}),
     ...(ledgers === undefined ? {} : { since: ledgers.since }),
     ...(loopsSince === undefined ? {} : { loops: loopLabel(prefix), loopsSince }),
@@ -75,7 +84,11 @@ export function lookValues(scope: Scope): Readonly<Record<string, string>> {
 
 export function lookFragments(scope: Scope): readonly string[] {
   const hasIssues = scope.issues.length > 0;
-  const asksPulls = hasIssues || scope.openPullRequests === true || scope.pullRequest !== undefined;
+  const asksPulls =
+    hasIssues ||
+    scope.openPullRequests === true ||
+    scope.unblocking === true ||
+    scope.pullRequest !== undefined;
   const asksListed = hasIssues || scope.openIssues === true || scope.waiting === true;
   return [
     WHO,
@@ -135,6 +148,7 @@ function listFields(scope: Scope): readonly string[] {
     openPullRequests === true &&
       `openPulls: pullRequests(states: [OPEN], first: ${PAGE}, ${NEWEST}) { nodes { ...Pull } pageInfo { hasNextPage } }`,
     ...pastFields(scope),
+    ...onPullsFields(scope),
   ];
   return parts.filter((part) => part !== false);
 }
