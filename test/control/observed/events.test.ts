@@ -274,7 +274,7 @@ describe("what is looked at", () => {
     [
       "a person's pull request",
       input("review-open", { name: "pull_request", payload: offered }),
-      { issues: [], actors: [sender], pullRequest: 7, ledgers },
+      { issues: [], actors: [sender], pullRequest: 7, ...day },
     ],
     [
       "the end of its review",
@@ -284,7 +284,7 @@ describe("what is looked at", () => {
     [
       "a wish that a pull request be mended",
       input("route", { name: "issue_comment", payload: WISH }),
-      { issues: [], actors: [sender], pullRequest: 3, ledgers },
+      { issues: [], actors: [sender], pullRequest: 3, ...day },
     ],
     ["nothing that is known", input("route", { name: "x", payload: {} }), { issues: [] }],
   ])("for %s", (_, given, scope) => {

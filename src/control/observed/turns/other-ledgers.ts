@@ -17,6 +17,9 @@ const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
   learn: REVIEW_LEDGER_DAYS,
 };
 
+/** Of these those that count what was spent on pull requests, too: a review, and a loop before its judge may spend. */
+const COUNTS_ALL: readonly ControlInput["task"][] = ["operational-review", "loop-open"];
+
 /** How far back a contract looks for what issues take. */
 const EXPECTED_DAYS = 30;
 
@@ -34,7 +37,7 @@ export function ledgersToAsk(
   }
   if (asksForDay(input)) return workOfDay(now);
   if (DAYS[input.task] === undefined) return {};
-  const work = input.task === "operational-review" ? { work: WORK_MARKERS } : {};
+  const work = COUNTS_ALL.includes(input.task) ? { work: WORK_MARKERS } : {};
   return { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now), ...work } };
 }
 
@@ -43,12 +46,8 @@ export function ledgersToAsk(
  * loops write down what their roles cost.
  */
 export function workOfDay(now: string): Pick<Scope, "ledgers" | "loopsSince"> {
-  return { ledgers: ledgersOfDay(now), loopsSince: ledgersSince(now) };
-}
-
-/** The ledgers of issues, and what was spent on pull requests. */
-export function ledgersOfDay(now: string): NonNullable<Scope["ledgers"]> {
-  return { marker: LEDGER_MARKER, since: ledgersSince(now), work: WORK_MARKERS };
+  const since = ledgersSince(now);
+  return { ledgers: { marker: LEDGER_MARKER, since, work: WORK_MARKERS }, loopsSince: since };
 }
 
 function sinceAsked({ task }: ControlInput, now: string): string {
