@@ -62,6 +62,11 @@ describe("a fault is named with its line in the file", () => {
       'line 3: roles.jugde: unknown key "jugde"; did you mean "judge"?',
     ],
     [
+      "a judge whose issues would start by themselves",
+      "gather: { command: x }\nroles: { judge: {} }\nbudget: { usd: 1, minutes: 5 }\neffects: { start: 1 }",
+      "line 5: effects.start: what it files holds words of a model",
+    ],
+    [
       "a budget of nobody",
       "gather: { command: x }\nbudget: { usd: 1, minutes: 5 }",
       "line 3: budget: only roles spend one",
