@@ -5,6 +5,7 @@ import { type Taken, takeJudgement } from "../../../domain/loop/take-judgement.t
 import type { Grounds } from "../../../domain/loop/ties.ts";
 import { toJudge } from "../../../domain/loop/to-judge.ts";
 import type { LoopOrder } from "../../../domain/order.ts";
+import { refusePath } from "../../../domain/path.ts";
 import type { LoopProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { isQuotedFrom } from "../../../domain/text/quoted.ts";
@@ -53,7 +54,9 @@ export function readJudged(
 
 function quotedIn(judgement: Judgement, { base: commit }: LoopOrder): readonly FileAt[] {
   const paths = tiesOf(judgement).flatMap((tie) => (tie.kind === "quote" ? [tie.path] : []));
-  return [...new Set(paths)].slice(0, MOST_FILES).map((path) => ({ commit, path }));
+  // A model's word: what cannot be the path of a file is not asked for.
+  const readable = [...new Set(paths)].filter((path) => refusePath(path) === undefined);
+  return readable.slice(0, MOST_FILES).map((path) => ({ commit, path }));
 }
 
 /** A file that could not be read shows nothing. */

@@ -93,6 +93,22 @@ describe("a loop with a judge", () => {
     );
   });
 
+  test.each(["../x.ts", "src\u0000/a.ts", "\ud800", "/etc/passwd"])(
+    "a quote from %j is of no file, and GitHub is not asked for it",
+    async (path) => {
+      const line = loopLine(FILES);
+      const asked: string[] = [];
+      const bytesAt = async (_commit: string, paths: readonly string[]) => {
+        asked.push(...paths);
+        return paths.map(() => ({ known: null }));
+      };
+      const verdicts = [file("a", [{ ...LINE, path }])];
+      const result = await play(line, ABC, { verdicts }, { bytesAt });
+      expect(result).toMatchObject({ ok: true, refusals: [{ code: "judgement-untied" }] });
+      expect(asked).toEqual([]);
+    },
+  );
+
   test("what it proposes is filed once, in whatever words it comes again", async () => {
     const line = loopLine(FILES);
     const proposal = (title: string, ...keys: readonly string[]) => ({
