@@ -37,6 +37,8 @@ const MARKDOWN =
   "(^|node_modules/)(mdast-util-(from-markdown|gfm)|micromark-extension-gfm|github-slugger|(@types/)?mdast)(/|$)";
 /** Whose SDK a model or its tools may need. */
 const VENDORS = ["node_modules/@anthropic-ai/"];
+/** Node's own where it computes and touches nothing: how large files are that are sent compressed. */
+const COMPRESSION = "^zlib$";
 const WORLD = [
   "node_modules/@(actions|anthropic-ai|octokit)/",
   "^(fs|child_process|net|http|https|http2|tls|dgram|os|worker_threads|process)(/|$)",
@@ -64,6 +66,7 @@ export default {
           ...src(...MIDDLE, "domain", "ports"),
           ...PURE,
           ...PARSERS,
+          COMPRESSION,
           MERGER,
           CHARTS,
           MARKDOWN,

@@ -41,6 +41,16 @@ export const RECURRING: readonly Station<Task>[] = [
     yields: "what was found, each with its evidence, and the measures",
   },
   {
+    kind: "worker",
+    worker: "judge",
+    workflow: "loop.yml",
+    doing: "judges what was found, where the loop says so",
+    holdsModelKey: true,
+    runsRepositoryCode: false,
+    needs: ["run-loop"],
+    yields: "a verdict on each item, and at most three proposals, each tied to what was found",
+  },
+  {
     kind: "control",
     task: "loop-settle",
     workflow: "loop.yml",

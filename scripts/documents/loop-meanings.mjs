@@ -9,7 +9,7 @@ export const LOOP_MEANINGS = {
   "gather.command":
     "Prints one [document](#what-a-gatherer-prints) on standard output. It runs in the sandbox on a fresh copy of the base, without a network; `MILLWRIGHT_VISIBLE` names a file with what it may see of GitHub.",
   "gather.use":
-    "A gatherer of the factory in place of a command: `automation` looks at the factory itself and at workflows, `dependencies` asks package managers what is outdated, `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice, `plan` gathers facts that a plan could begin with, `product` looks at the running application in a browser. Of a command and this there is one.",
+    "A gatherer of the factory in place of a command: `automation` looks at the factory itself and at workflows, `dependencies` asks package managers what is outdated, `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice, `performance` compares sizes and probes with the runs of a committed file, `plan` gathers facts that a plan could begin with, `product` looks at the running application in a browser. Of a command and this there is one.",
   "gather.with": "What that gatherer is told; each of its options has a default.",
   "gather.minutes": "After so many it is ended, and the run has found nothing out.",
   "gather.setup":
@@ -28,10 +28,21 @@ export const LOOP_MEANINGS = {
   "effects.file": "Issues that it files at most.",
   "effects.update": "Issues that it writes anew at most, where what is found reads otherwise now.",
   "effects.open": "Issues of the loop that may be open: then no more are filed.",
+  "effects.propose":
+    "Of the issues that it files the most that its judge says in words of its own. More than 0 needs `roles.judge`.",
   "effects.labels":
     "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config.",
   "effects.start":
     "How many of its own issues it lets be on the line at a time, started by itself: [how](../how-to/write-a-loop.md#let-it-start-its-issues). `0`: a person puts each there. Not with `use: feedback`.",
+  roles:
+    "Who judges what was found. Left out, code alone decides, and each finding is filed within the bounds.",
+  "roles.judge":
+    "A model says which findings become issues, by the instruction below the front matter. What it points at is checked by code.",
+  "roles.judge.model": "Its id, as `models` of the config has them. Left out: `models.default`.",
+  budget:
+    "What the roles of one run may spend; it has to be there where a role is. It counts for `limits.usdPerDay`.",
+  "budget.usd": "Money, in USD.",
+  "budget.minutes": "Time of a role.",
   expireAfterDays:
     "An issue closes once its finding has not been gathered for so long, unless a person wrote on it. `0`: as soon as a run does not find it.",
 };

@@ -5,6 +5,7 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
+import { sayJudgeNeeded } from "../adapters/runner/judge-needed.ts";
 import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { keepPictures } from "../adapters/runner/pictures.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
@@ -17,11 +18,9 @@ import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
 import { runLoop } from "../workers/run-loop/run.ts";
 
 const runner = createRunner();
-// The grammars lie once in the repository, beside verify's bundle.
-const grammars = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
+const besideVerify = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
 await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary }, async (order) => {
-  const program = visitProgram(process.argv[1] ?? "");
-  const visitor = createVisitor({ program, ...keepPictures(runner, sayPicture) });
+  const visitor = createVisitor({ program: visitProgram(), ...keepPictures(runner, sayPicture) });
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
     read: [...order.config.sandbox.read, ...visitor.foldersFor(order.loop.loop.gather.use)],
@@ -32,8 +31,9 @@ await fulfilOrder(runner, { worker: "run-loop", describe: renderWorkerSummary },
   const tell = noticeMaterialized(runner);
   const repository = await openRepository(runner.input("repository"), { tell });
   try {
-    const syntax = createSyntax(grammars);
-    return await runLoop(order, { repository, sandbox, clock: createClock(), syntax, visitor });
+    const syntax = createSyntax(besideVerify);
+    const ports = { repository, sandbox, clock: createClock(), syntax, visitor };
+    return sayJudgeNeeded(runner, order, await runLoop(order, ports));
   } finally {
     await repository.close();
   }

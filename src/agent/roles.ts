@@ -2,6 +2,7 @@ import { architect } from "./roles/architect/prompt.ts";
 import { auditor } from "./roles/auditor/prompt.ts";
 import { coder } from "./roles/coder/prompt.ts";
 import { intake } from "./roles/intake/prompt.ts";
+import { judge } from "./roles/judge/prompt.ts";
 import { reviewer } from "./roles/reviewer/prompt.ts";
 import { tester } from "./roles/tester/prompt.ts";
 
@@ -9,5 +10,5 @@ import { tester } from "./roles/tester/prompt.ts";
  * A role is one thing that a model is asked to be. Its folder in `roles/` holds the words it is given (`prompt.md`, from
  * which `prompt.ts` is generated), the task that it gets (`task.ts`) and what it must answer (`answer.ts`).
  */
-export const ROLES = { architect, auditor, coder, intake, reviewer, tester } as const;
+export const ROLES = { architect, auditor, coder, intake, judge, reviewer, tester } as const;
 export type Role = keyof typeof ROLES;

@@ -22,6 +22,7 @@ export const WORKERS = [
   "post-merge-smoke",
   "quality-audit",
   "run-loop",
+  "judge",
 ] as const;
 export const Worker = z.enum(WORKERS);
 export type Worker = z.infer<typeof Worker>;
@@ -215,6 +216,7 @@ export const ORDERS_OF = {
   "post-merge-smoke": ["release"],
   "quality-audit": ["nightly"],
   "run-loop": ["loop"],
+  judge: ["loop"],
 } as const satisfies Readonly<Record<Worker, readonly OrderKind[]>>;
 
 export type OrderKind = Order["kind"];

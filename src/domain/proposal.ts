@@ -7,6 +7,7 @@ import { TestsWritten } from "./evidence/tests-written.ts";
 import { CheckRun, Evidence, Subject } from "./evidence.ts";
 import { TwoSides } from "./github/unblock.ts";
 import { Gathered } from "./loop/gathered.ts";
+import { Judgement } from "./loop/judgement.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
@@ -152,6 +153,16 @@ export const LoopProposal = z.strictObject({
 });
 export type LoopProposal = z.infer<typeof LoopProposal>;
 
+export const JudgeProposal = z.strictObject({
+  ...common,
+  worker: z.literal("judge"),
+  /** As the model gave it: what it points at is checked by control. */
+  judgement: Judgement,
+  /** Items that it was not shown, because the others filled its room. */
+  unseen: z.int().nonnegative(),
+});
+export type JudgeProposal = z.infer<typeof JudgeProposal>;
+
 /** A worker that could not do its work says why; what exists so far is kept as a draft, never lost. */
 export const FailedProposal = z.strictObject({
   ...common,
@@ -171,6 +182,7 @@ export const Proposal = z.discriminatedUnion("worker", [
   SmokeProposal,
   AuditProposal,
   LoopProposal,
+  JudgeProposal,
   FailedProposal,
 ]);
 export type Proposal = z.infer<typeof Proposal>;

@@ -37,6 +37,7 @@ export const REFUSAL_CODES = [
   "illegal-transition",
   "issue-changed",
   "issue-duplicate",
+  "judgement-untied",
   "ledger-invalid",
   "limit-exceeded",
   "lines-unnoticed",

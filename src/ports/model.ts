@@ -12,7 +12,7 @@ export interface ModelTool {
 }
 
 export interface ModelTask<Answer> {
-  /** Role name, for the trace and the price table: intake, architect, tester, coder, reviewer, auditor. */
+  /** Role name, for the trace and the price table: intake, architect, tester, coder, reviewer, auditor, judge. */
   readonly role: string;
   readonly model: string;
   readonly system: string;

@@ -3,6 +3,11 @@ import type { Wording } from "./wording.ts";
 
 /** What a refusal of a loop says. */
 export const LOOP_WORDINGS = {
+  "judgement-untied": {
+    says: "A word of a loop's judge is tied to nothing that is there and was not taken",
+    advice:
+      "nothing: the item is judged again at the next run; sharpen the instruction of the loop where this returns",
+  },
   "loop-invalid": {
     says: "A loop file cannot be followed",
     advice:

@@ -292,6 +292,19 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   });
   const scheduledBeside = (scope: Scope): Pick<Snapshot, "scheduled"> =>
     scope.scheduled === true ? { scheduled: { known: [...scheduled.values()].flat() } } : {};
+  const loopsLatelyOf = ({ loopsSince, prefix }: Scope): Pick<Snapshot, "loopsLately"> =>
+    loopsSince === undefined
+      ? {}
+      : {
+          loopsLately: {
+            known: [...issues.values()]
+              .filter(({ author, labels, updatedAt }) => {
+                const isOwn = author.id === identity.id && labels.includes(loopLabel(prefix));
+                return isOwn && Date.parse(updatedAt) >= Date.parse(loopsSince);
+              })
+              .map(({ number, body }) => ({ number, body })),
+          },
+        };
   const loopIssuesOf = (scope: Scope): Pick<Snapshot, "loopIssues"> =>
     scope.loopIssues === true
       ? {
@@ -325,6 +338,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         }
       : {}),
     ...loopIssuesOf(scope),
+    ...loopsLatelyOf(scope),
     ...(scope.ledgers === undefined
       ? {}
       : { ledgers: { known: ledgersOf(scope.ledgers) }, ...workOf(scope.ledgers) }),

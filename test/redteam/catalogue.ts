@@ -10,6 +10,7 @@ import { GOV_UNASKED } from "./attacks/gov-unasked.ts";
 import { IN } from "./attacks/in.ts";
 import { IN_SIZE } from "./attacks/in-size.ts";
 import { IN_STARTED } from "./attacks/in-started.ts";
+import { LOOP } from "./attacks/loop.ts";
 import { NET } from "./attacks/net.ts";
 import { OUT } from "./attacks/out.ts";
 import { PER } from "./attacks/per.ts";
@@ -43,5 +44,6 @@ export const CATALOGUE: readonly Attack[] = [
   ...GOV,
   ...GOV_UNASKED,
   ...IN_SIZE,
+  ...LOOP,
   ...IN_STARTED,
 ];

@@ -19,7 +19,7 @@ import {
 import type { ActionRun } from "../actions/rig.ts";
 import { useWorkerJobs, type WorkerJob } from "../actions/worker-job.ts";
 import { intake } from "../control/line.ts";
-import { intakeOrder, loopOrder, releaseOrder } from "../workers/orders.ts";
+import { foundBy, intakeOrder, loopOrder, releaseOrder } from "../workers/orders.ts";
 import { BUNDLED, root } from "./bundles.ts";
 import { reusableWorkflows } from "./workflow-files.ts";
 
@@ -146,6 +146,10 @@ const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
     return job.work("quality-audit", order, { proposals: {} });
   },
   "run-loop": (job) => job.work("run-loop", loopOrder({ base: job.base }), { environment: twin }),
+  judge: (job) => {
+    const order = loopOrder({ base: job.base });
+    return job.work("judge", order, { proposals: { "run-loop": foundBy(order, []) } });
+  },
 };
 
 describe("action.yml declares what its door reads and writes, and nothing else", () => {

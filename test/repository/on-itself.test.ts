@@ -27,6 +27,22 @@ test("each of its loops can be read, and its workflow starts it", () => {
   expect(faultsOfSchedule(found, workflows)).toEqual([]);
 });
 
+const TEMPLATES = "workflow-templates/loops";
+const templates = readdirSync(join(root, TEMPLATES)).map((name) => `${TEMPLATES}/${name}`);
+
+test("each loop that is ready to copy can be read, and has a judge with a budget", () => {
+  const all = templates.map((path) => readLoopText(path, read(path)));
+  const ready = all.flatMap((one) => ("read" in one ? [one.read] : []));
+  expect(ready.map(({ name }) => name)).toEqual(["feedback", "planner"]);
+  expect(all).toHaveLength(ready.length);
+  for (const { loop } of ready) {
+    expect(loop.roles.judge).toBeDefined();
+    expect(loop.budget?.usd).toBeLessThanOrEqual(1);
+  }
+  const crons = ready.map(({ loop }) => loop.on.schedule);
+  expect(new Set(crons).size).toBe(ready.length);
+});
+
 test("canary: without the workflow that calls them no loop runs", () => {
   const others = workflows.filter(({ path }) => !path.endsWith("own-loops.yml"));
   expect(faultsOfSchedule(found, others).join()).toContain("no workflow calls loop.yml");

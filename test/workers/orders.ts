@@ -1,7 +1,9 @@
 import { Config } from "../../src/domain/config/schema.ts";
 import { Contract, digestOfContract } from "../../src/domain/contract.ts";
+import type { GatheredItem } from "../../src/domain/loop/gathered.ts";
 import {
   digestOfIssue,
+  digestOfOrder,
   type IntakeOrder,
   isOrderOf,
   type LineOrder,
@@ -13,6 +15,8 @@ import {
   type ReleaseOrder,
   type ReviewOrder,
 } from "../../src/domain/order.ts";
+import type { LoopProposal } from "../../src/domain/proposal.ts";
+import { NO_USAGE } from "../../src/domain/usage.ts";
 
 const ISSUE = {
   title: "shipping to norway is wrong",
@@ -93,6 +97,23 @@ export function reviewOrder(changes: Partial<ReviewOrder> = {}): ReviewOrder {
   const contract = contractOf();
   const own = { issue: TEXT, contract, contractDigest: digestOfContract(contract) };
   return orderOf("review", { ...own, pullRequest: { number: 7, head: "d".repeat(40) } }, changes);
+}
+
+/** What run-loop gathers for an order. */
+export function foundBy(
+  order: LoopOrder,
+  items: readonly GatheredItem[],
+  measures: Readonly<Record<string, number>> = {},
+): LoopProposal {
+  return {
+    version: 1,
+    order: digestOfOrder(order),
+    usage: NO_USAGE,
+    durationMs: 5,
+    worker: "run-loop",
+    gathered: { items: [...items], measures: { ...measures, items: items.length } },
+    ran: [],
+  };
 }
 
 export function loopOrder(changes: Partial<LoopOrder> = {}, front: object = {}): LoopOrder {

@@ -13,7 +13,7 @@ export function foldersOfBrowser(chromium: string | undefined): readonly string[
 }
 
 /** The program that visits pages, as it lies beside the bundle of run-loop. */
-export function visitProgram(runLoop: string): string {
+export function visitProgram(runLoop = process.argv[1] ?? ""): string {
   return join(dirname(runLoop), "visit", "index.js");
 }
 

@@ -19,7 +19,7 @@ export function declareLoop() {
   return declareCommand("loop", {
     summary: "checks, lists or tries the loops of a repository",
     description:
-      "lint reads the loop files of a checkout, names each fault with file and line, and says where a loop and the schedule of the workflow do not fit. list says when each runs. run gathers at HEAD in the sandbox, as the workflow would, and says what would be filed: it writes nothing.",
+      "lint reads the loop files of a checkout, names each fault with file and line, and says where a loop and the schedule of the workflow do not fit. list says when each runs. run gathers at HEAD in the sandbox, as the workflow would, and says what would be filed: it writes nothing. Where the loop has a judge and ANTHROPIC_API_KEY is set, the judge is asked, within the budget of the file.",
     examples: [
       "millwright loop lint",
       "millwright loop list --repo ../project --json",

@@ -10,16 +10,20 @@ import { callersIn } from "../doctor/callers.ts";
 
 /** The reusable workflow that runs loops. */
 const FILE = "loop.yml";
+/** The secret that it needs for a loop with a judge. */
+const KEY = "ANTHROPIC_API_KEY";
 
 interface Caller {
   readonly path: string;
   readonly crons: readonly string[];
   readonly events: readonly string[];
+  /** Whether it hands on the key that a judge needs. */
+  readonly handsKey: boolean;
 }
 
 /**
  * Where loops and the workflows that call `loop.yml` do not fit: a loop that nothing starts, a beat that starts nothing, and
- * two loops of one beat, of which nobody could tell which was meant.
+ * two loops of one beat, of which nobody could tell which was meant; and a judge that no caller gives a key.
  */
 export function faultsOfSchedule(
   loops: readonly LoopRead[],
@@ -50,7 +54,15 @@ export function faultsOfSchedule(
         .map((cron) => `${path}: no loop has the schedule "${cron}"`),
     ),
     ...doubled(loops),
+    ...(callers.length === 0 || callers.some(({ handsKey }) => handsKey)
+      ? []
+      : loops.flatMap(keyless)),
   ];
+}
+
+function keyless({ path, loop }: LoopRead): readonly string[] {
+  if (loop.roles.judge === undefined) return [];
+  return [`${path}: roles.judge: no workflow that calls loop.yml hands on ${KEY}`];
 }
 
 function doubled(loops: readonly LoopRead[]): readonly string[] {
@@ -64,10 +76,12 @@ function doubled(loops: readonly LoopRead[]): readonly string[] {
 }
 
 function callerOf({ path, text }: WorkflowText, own: readonly string[]): readonly Caller[] {
-  if (callersIn(path, text, [FILE], { own }).length === 0) return [];
+  const calls = callersIn(path, text, [FILE], { own });
+  if (calls.length === 0) return [];
+  const handsKey = calls.some(({ secrets }) => secrets === "inherit" || secrets.includes(KEY));
   const on = at(parseWorkflow({ path, text }), "on");
   const events = typeof on === "string" ? [on] : entriesOf(on).map(([name]) => name);
   const listed: Parsed = at(on, "schedule");
   const lines: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  return [{ path, events, crons: lines.map((line) => String(at(line, "cron"))) }];
+  return [{ path, events, handsKey, crons: lines.map((line) => String(at(line, "cron"))) }];
 }

@@ -1,10 +1,13 @@
 import type { LoopRead, LoopReading } from "../../control/observed/loops/loop-text.ts";
 import { factoryLabels } from "../../domain/loop/loop.ts";
+import { counted, sayUsd } from "../../wording/figures.ts";
+import { refuseWord } from "../../wording/loops/judged.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
 import type { LoopArguments } from "./arguments.ts";
 import { faultsOfSchedule } from "./fit-schedule.ts";
 import { readLoops } from "./read-checkout.ts";
+import type { TriedJudge } from "./try-judge.ts";
 import type { TriedLoop } from "./try-loop.ts";
 
 /** Every fault of the loop files of a checkout, and of how they fit the workflows. Answers the exit code. */
@@ -61,7 +64,10 @@ function sayListed({ name, schedule, event, until, guards }: ReturnType<typeof l
 }
 
 /** What was gathered, and what would be filed by a loop that has never run. */
-export function sayTried({ proposal, plan }: TriedLoop, write: (line: string) => void): void {
+export function sayTried(
+  { proposal, judge, plan }: TriedLoop,
+  write: (line: string) => void,
+): void {
   if (proposal.worker === "failed") {
     write(sayRefusal(proposal.refusal));
     return;
@@ -69,6 +75,7 @@ export function sayTried({ proposal, plan }: TriedLoop, write: (line: string) =>
   const { items, measures } = proposal.gathered;
   write(`gathered: ${items.length}`);
   for (const [name, value] of Object.entries(measures)) write(`  ${name} = ${value}`);
+  if (judge !== undefined) sayJudge(judge, write);
   if (plan?.kind === "unknown") {
     write(`the measure ${plan.measure} decides, and nothing gives it: nothing would be filed`);
   }
@@ -76,6 +83,19 @@ export function sayTried({ proposal, plan }: TriedLoop, write: (line: string) =>
   if (plan.reached) write("its exit condition holds: nothing would be filed");
   for (const { title } of plan.file) write(`would be filed: ${title}`);
   if (plan.waiting > 0) write(`beyond its bounds: ${plan.waiting}`);
+}
+
+/** What the judge said and what of it holds; without a key what one would add. */
+function sayJudge({ items, usd, said, taken }: TriedJudge, write: (line: string) => void): void {
+  if (said === undefined) {
+    write(
+      `a judge would be asked about ${counted(items, "item")}, for at most ${sayUsd(usd)}: without its word nothing is filed. Set ANTHROPIC_API_KEY to ask it here`,
+    );
+    return;
+  }
+  write(`the judge cost ${sayUsd(said.usage.usd)}`);
+  if (said.worker === "failed") write(sayRefusal(said.refusal));
+  for (const word of taken?.notTaken ?? []) write(sayRefusal(refuseWord(word)));
 }
 
 function loopsIn(readings: readonly LoopReading[]) {

@@ -10,10 +10,14 @@ export async function playLoop(asked: LoopArguments, context: Context): Promise<
   if (asked.what === "list") return listLoops(asked, write);
   const { tryLoop } = await import("./try-loop.ts");
   const path = environment.PATH ?? "";
+  const model = {
+    apiKey: environment.ANTHROPIC_API_KEY ?? "",
+    baseUrl: environment.ANTHROPIC_BASE_URL,
+  };
   return untilInterrupted(
     { json: asked.json, quiet: false },
     async ({ signal, terminal }) => {
-      const tried = await tryLoop(asked, { signal, path, millwright });
+      const tried = await tryLoop(asked, { signal, path, millwright, model });
       sayTried(tried, (line) => terminal.line(line));
       return tried;
     },

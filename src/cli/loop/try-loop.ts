@@ -11,6 +11,7 @@ import { CONFIG_PATH } from "../../control/observed/config-text.ts";
 import { type LoopRead, readLoopText } from "../../control/observed/loops/loop-text.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import { type LoopPlan, planLoop } from "../../domain/loop/plan.ts";
+import type { Taken } from "../../domain/loop/take-judgement.ts";
 import type { LoopOrder } from "../../domain/order.ts";
 import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
 import type { Repository } from "../../ports/repository.ts";
@@ -24,12 +25,15 @@ import type { Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { requireSandbox } from "../source/try-aloud.ts";
 import type { LoopArguments } from "./arguments.ts";
+import { type TrialModel, type TriedJudge, tryJudge } from "./try-judge.ts";
 
 /** What a loop would do that has never run: what was gathered, and what follows from it. */
 export interface TriedLoop {
   readonly ok: boolean;
   readonly base: string;
   readonly proposal: LoopProposal | FailedProposal;
+  /** Absent where nothing was gathered, or nothing needs a judge. */
+  readonly judge?: TriedJudge;
   /** Absent where nothing was gathered. */
   readonly plan?: LoopPlan;
 }
@@ -39,6 +43,8 @@ interface Trying extends Pick<Live, "signal"> {
   readonly path: string;
   /** The folder of this project. */
   readonly millwright: string;
+  /** Asked where the loop has a judge. */
+  readonly model: TrialModel;
 }
 
 /**
@@ -48,7 +54,7 @@ interface Trying extends Pick<Live, "signal"> {
  */
 export async function tryLoop(
   asked: LoopArguments,
-  { signal, path, millwright }: Trying,
+  { signal, path, millwright, model }: Trying,
 ): Promise<TriedLoop> {
   const source = await openSource(asked.repo, undefined);
   const repository = await openRepository(source.commonDirectory);
@@ -77,7 +83,10 @@ export async function tryLoop(
     signal.throwIfAborted();
     const { base } = source;
     if (proposal.worker === "failed") return { ok: false, base, proposal };
-    return { ok: true, base, proposal, plan: planAfresh(order, proposal) };
+    const judge = await tryJudge(order, proposal, { repository, model });
+    const ok = judge?.said?.worker !== "failed";
+    const plan = planAfresh(order, proposal, judge?.taken ?? null);
+    return { ok, base, proposal, ...(judge === undefined ? {} : { judge }), plan };
   } finally {
     await repository.close();
   }
@@ -158,12 +167,21 @@ function orderFor(
     config,
     harness: [],
     actor: { id: 1, login: "OWNER", type: "User", permission: "admin" },
-    budget: { tokens: 1, usd: 1, turns: 1, wallClockMs: MINUTES * 60_000 },
+    budget: {
+      tokens: config.limits.tokensPerRun,
+      usd: read.loop.budget?.usd ?? 1,
+      turns: config.limits.turnsPerRun,
+      wallClockMs: MINUTES * 60_000,
+    },
     loop: { ...read, visible },
   };
 }
 
-function planAfresh({ loop, runId, at }: LoopOrder, { gathered }: LoopProposal): LoopPlan {
+function planAfresh(
+  { loop, runId, at }: LoopOrder,
+  { gathered }: LoopProposal,
+  judged: Taken | null,
+): LoopPlan {
   return planLoop({
     loop: loop.loop,
     name: loop.name,
@@ -174,5 +192,6 @@ function planAfresh({ loop, runId, at }: LoopOrder, { gathered }: LoopProposal):
     resumed: false,
     run: runId,
     now: at,
+    ...(loop.loop.roles.judge === undefined ? {} : { judged }),
   });
 }

@@ -5,7 +5,7 @@ import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import { type Trigger, whoRang } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
-import { ledgersOfDay, ledgersToAsk } from "./turns/other-ledgers.ts";
+import { ledgersToAsk, workOfDay } from "./turns/other-ledgers.ts";
 import { askedToUnblock } from "./unblock/asked.ts";
 import { whatRang } from "./what-rang.ts";
 
@@ -91,12 +91,12 @@ function mendedPullRequest({ task, order }: ControlInput): Pick<Scope, "pullRequ
 function unblockingOf(
   { task }: ControlInput,
   seen: { readonly trigger: Trigger | undefined; readonly prefix: string; readonly now: string },
-): Pick<Scope, "unblocking" | "ledgers"> {
+): Pick<Scope, "unblocking" | "ledgers" | "loopsSince"> {
   const { trigger, prefix, now } = seen;
   const isRung = task === "route" && trigger?.kind === "doorbell" && trigger.issue !== undefined;
   if (task === "heartbeat" || isRung) return { unblocking: true };
   const isAsked = task === "route" && askedToUnblock(trigger, prefix) !== undefined;
-  return isAsked ? { ledgers: ledgersOfDay(now) } : {};
+  return isAsked ? workOfDay(now) : {};
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ObjectId } from "../digest.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
 import type { ScheduledRun } from "./automation.ts";
 import type { DeploymentState } from "./deployment.ts";
+import type { FoundWork } from "./found-work.ts";
 import type { IncidentIssue, Suspect } from "./incident-issue.ts";
 import type { GoneIssue, IssueHistory } from "./issue-history.ts";
 import type { LoopIssue } from "./loop-issue.ts";
@@ -40,6 +41,8 @@ export interface Scope {
     /** Beside them what was spent on pull requests: comments of the factory's own there whose first line begins with one of these. */
     readonly work?: readonly string[];
   };
+  /** Wanted where money is spent: the factory's own issues under the label of loops, changed since (ISO 8601). */
+  readonly loopsSince?: string;
   /** Wanted where one comment is written over: what the factory has said on the pull request of the scope. */
   readonly pullSaid?: boolean;
   /** Wanted where somebody may have asked by a label that a pull request be mended. */
@@ -142,13 +145,6 @@ export interface FoundLedger {
   readonly pages?: readonly Pick<CommentState, "id" | "body">[];
 }
 
-/** A comment on a pull request that says what was spent on it; whether to believe it is not said here. */
-export interface FoundWork {
-  readonly pullRequest: number;
-  readonly comment: number;
-  readonly body: string;
-}
-
 /** An open pull request with the label by which people ask that it be mended. */
 export interface LabelledPull {
   readonly pull: PullRequestState;
@@ -236,6 +232,8 @@ export interface Snapshot {
   readonly incidents?: readonly IncidentIssue[];
   /** Absent where nobody asked. */
   readonly loopIssues?: readonly LoopIssue[];
+  /** Those that changed lately; unknown where they are more than one page shows. Absent where nobody asked. */
+  readonly loopsLately?: Part<readonly Pick<LoopIssue, "number" | "body">[]>;
   /** Absent where nobody asked. */
   readonly contained?: readonly Containment[];
   /** Null: there is none of that commit. Absent where nobody asked. */

@@ -44,6 +44,7 @@ const CAUSES = {
   "lines-untried": "worker-failed",
   "loop-invalid": "set-up",
   "loop-stopped": NONE,
+  "judgement-untied": NONE,
   "merge-refused": "platform",
   "model-failed": "model-failed",
   "nothing-produced": "nothing-produced",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Digest } from "../digest.ts";
 import { Loop, LoopName } from "./loop.ts";
+import { Standing } from "./standing.ts";
 
 /** Bound on what a gatherer is shown of GitHub, in characters of JSON. */
 export const VISIBLE_CHARACTERS = 2_000_000;
@@ -18,5 +19,7 @@ export const LoopAsked = z.strictObject({
    * loop's own. Data of others, read by programs in the sandbox alone.
    */
   visible: z.string().max(VISIBLE_CHARACTERS),
+  /** Where a role judges: what its issues stand for already, so that nothing is judged twice. */
+  standing: Standing.optional(),
 });
 export type LoopAsked = z.infer<typeof LoopAsked>;

@@ -1,11 +1,12 @@
 import type { Digest } from "../digest.ts";
-import { digestOf } from "../digest.ts";
 import { millisecondsBetween } from "../text/time.ts";
 import { holds, measureOf } from "./condition.ts";
 import { type Gathered, type GatheredItem, ITEMS, type Measures } from "./gathered.ts";
 import { baselineOf, judgeGuards, type Worsened } from "./guards.ts";
+import { keyOf } from "./key-of.ts";
 import type { Loop } from "./loop.ts";
 import type { Finding, LoopState } from "./state.ts";
+import type { JudgedItem, Taken } from "./take-judgement.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -13,6 +14,8 @@ const DAY_MS = 86_400_000;
 export interface OpenFinding {
   readonly issue: number;
   readonly key: Digest;
+  /** Items that it speaks for beside its own; absent: none. */
+  readonly rests?: readonly Digest[];
   /** A person wrote on it, or the line has it in hand: neither time nor a guard closes it. */
   readonly isHeld: boolean;
   /** It is on the line: worked on, or waiting there for its turn or for a person. */
@@ -34,7 +37,12 @@ export interface PlanInput {
   readonly resumed: boolean;
   readonly run: number;
   readonly now: string;
+  /** What its judge says, checked; null where a judge was not asked. Absent: the loop has none, and code alone decides. */
+  readonly judged?: Taken | null;
 }
+
+/** An item that an issue is opened for; with what a judge made of it, where one did. */
+export type FiledItem = GatheredItem & Partial<Pick<JudgedItem, "rests" | "own" | "reason">>;
 
 /** What one run of a loop does. Issues are named by number; how they read is not decided here. */
 export type LoopPlan =
@@ -52,9 +60,9 @@ export type LoopPlan =
       readonly kind: "acts";
       /** `until` holds: nothing new is filed. */
       readonly reached: boolean;
-      readonly file: readonly GatheredItem[];
+      readonly file: readonly FiledItem[];
       /** Found again: written anew where its text differs. */
-      readonly seen: readonly { readonly issue: number; readonly item: GatheredItem }[];
+      readonly seen: readonly { readonly issue: number; readonly item: FiledItem }[];
       readonly expire: readonly number[];
       /** Put on the line now: found again, and nobody has said a word against it since it was filed. */
       readonly start: readonly number[];
@@ -62,16 +70,13 @@ export type LoopPlan =
       readonly waiting: number;
       /** Found, and a person does not want them. */
       readonly dismissed: number;
+      /** Found, and the judge has not said that they become issues. */
+      readonly unfiled: number;
       readonly measures: Measures;
       readonly baseline: Measures;
       /** What stays open, as it is remembered; what is filed now is added once its number is known. */
       readonly findings: readonly Finding[];
     };
-
-/** The digest by which an item is known on GitHub: nothing of its words stands there as a name. */
-export function keyOf({ key }: Pick<GatheredItem, "key">): Digest {
-  return digestOf(key);
-}
 
 /**
  * Decides what a gathering leads to. Guards come first, then `until`, then what is filed, kept and closed: an issue closes
@@ -107,29 +112,73 @@ type Acts = Extract<LoopPlan, { kind: "acts" }>;
 
 function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "baseline"> {
   const { loop, gathered, open } = input;
-  const standing = new Map(open.map((one) => [one.key, one]));
-  const seen = gathered.items.flatMap((item) => {
-    const found = standing.get(keyOf(item));
-    return found === undefined ? [] : [{ issue: found.issue, item }];
-  });
-  const fresh = gathered.items.filter((item) => !standing.has(keyOf(item)));
+  const found = new Map(gathered.items.map((item) => [keyOf(item), item]));
+  const hasJudge = input.judged !== undefined;
+  const spoken = new Set(
+    open.flatMap(({ key, rests = [] }) => (hasJudge ? [key, ...rests] : [key])),
+  );
+  const fresh = gathered.items.filter((item) => !spoken.has(keyOf(item)));
   const wanted = fresh.filter((item) => !input.dismissed.has(keyOf(item)));
-  const findings = remember(input, new Set(seen.map(({ issue }) => issue)));
-  const expire = expired(input, { findings, seen: new Set(seen.map(({ issue }) => issue)) });
+  const stillFound = new Set(open.filter((one) => isFound(one, found)).map(({ issue }) => issue));
+  const findings = remember(input, stillFound);
+  const expire = expired(input, { findings, seen: stillFound });
   const room = Math.max(0, loop.effects.open - (open.length - expire.length));
-  const file = reached ? [] : wanted.slice(0, Math.min(room, loop.effects.file));
+  const candidates = candidatesOf(input, wanted);
+  const file = reached ? [] : candidates.slice(0, Math.min(room, loop.effects.file));
   const gone = new Set(expire);
+  const unfiled = hasJudge ? wanted.length - restingOn(input, candidates) : 0;
   return {
     kind: "acts",
     reached,
     file,
-    seen,
+    seen: seenAgain(input, found),
     expire,
-    start: reached ? [] : starting(input, new Set(seen.map(({ issue }) => issue))),
-    waiting: wanted.length - file.length,
+    start: reached ? [] : starting(input, stillFound),
+    waiting: candidates.length - file.length,
     dismissed: fresh.length - wanted.length,
+    unfiled,
     findings: findings.filter(({ issue }) => !gone.has(issue)),
   };
+}
+
+/** What may be filed: all that is wanted, or what a judge made of it. */
+function candidatesOf(
+  { judged, dismissed }: PlanInput,
+  wanted: readonly GatheredItem[],
+): readonly FiledItem[] {
+  if (judged === undefined) return wanted;
+  return (judged?.file ?? []).filter((item) => !dismissed.has(keyOf(item)));
+}
+
+/** Of the items that are wanted those that an issue stands for then. */
+function restingOn({ judged }: PlanInput, candidates: readonly FiledItem[]): number {
+  const own = candidates.flatMap((item) =>
+    item.own === true ? (item.rests ?? []) : [item, ...(item.rests ?? [])],
+  );
+  const merged = [...(judged?.merged.values() ?? [])].flat();
+  return new Set([...own, ...merged].map(({ key }) => key)).size;
+}
+
+function isFound(
+  { key, rests = [] }: OpenFinding,
+  found: ReadonlyMap<Digest, GatheredItem>,
+): boolean {
+  return [key, ...rests].some((one) => found.has(one));
+}
+
+/** Open issues whose own item is found again, with those that they speak for. A proposal has no item of its own: its words stay. */
+function seenAgain(
+  { open, judged }: PlanInput,
+  found: ReadonlyMap<Digest, GatheredItem>,
+): Acts["seen"] {
+  return open.flatMap(({ issue, key, rests = [] }) => {
+    const item = found.get(key);
+    if (item === undefined) return [];
+    if (judged === undefined) return [{ issue, item }];
+    const before = rests.flatMap((one) => found.get(one) ?? []);
+    const more = [...before, ...(judged?.merged.get(key) ?? [])];
+    return [{ issue, item: more.length === 0 ? item : { ...item, rests: more } }];
+  });
 }
 
 /** The oldest first, and never more than the file lets stand on the line at a time. What it has started once, it never starts again. */

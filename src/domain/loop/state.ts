@@ -36,6 +36,11 @@ export const Stopped = z.strictObject({
 });
 export type Stopped = z.infer<typeof Stopped>;
 
+/** Days of which a loop remembers what it cost: the day's money is asked for alone. */
+const DAYS_OF_SPENDING = 7;
+
+const SpentOnDay = z.strictObject({ day: z.iso.date(), usd: z.number().nonnegative() });
+
 /** What a loop knows of itself from run to run: it stands in its one rolling issue. */
 export const LoopState = z.strictObject({
   version: z.literal(1),
@@ -51,9 +56,23 @@ export const LoopState = z.strictObject({
   /** All measures of the last run. */
   measures: Measures,
   findings: z.array(Finding).max(MOST_FINDINGS),
+  /** What its roles cost on its last days, by the day in UTC; absent where none was asked. */
+  spent: z.array(SpentOnDay).max(DAYS_OF_SPENDING).optional(),
   stopped: Stopped.optional(),
 });
 export type LoopState = z.infer<typeof LoopState>;
+
+/** The days of before, the newest first, with this much more spent on a day (UTC, like 2026-11-20). */
+export function spentWith(
+  state: Pick<LoopState, "spent"> | undefined,
+  { day, usd }: { readonly day: string; readonly usd: number },
+): Pick<LoopState, "spent"> {
+  const before = state?.spent ?? [];
+  if (usd === 0) return before.length === 0 ? {} : { spent: before };
+  const sum = before.filter((one) => one.day === day).reduce((all, one) => all + one.usd, usd);
+  const others = before.filter((one) => one.day !== day);
+  return { spent: [{ day, usd: sum }, ...others].slice(0, DAYS_OF_SPENDING) };
+}
 
 export const SealedState = z.strictObject({
   state: LoopState,

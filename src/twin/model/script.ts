@@ -181,6 +181,7 @@ export const ROLE_NAMES = [
   "coder",
   "reviewer",
   "auditor",
+  "judge",
 ] as const;
 
 export const Shell = z.strictObject({

@@ -1,7 +1,10 @@
 import type { Digest } from "../../domain/digest.ts";
 import type { GatheredItem } from "../../domain/loop/gathered.ts";
+import { keyOf } from "../../domain/loop/key-of.ts";
+import type { FiledItem } from "../../domain/loop/plan.ts";
 import type { FiledIssue } from "../issue/quality-gap.ts";
-import { boundBody, safeBlock, safePlain, safeText } from "../safe-text.ts";
+import { BODY_CHARACTERS, boundBody, safeBlock, safePlain, safeText } from "../safe-text.ts";
+import { restsLine, sayReason } from "./judged.ts";
 
 const MOST_LINES = 200;
 
@@ -20,29 +23,55 @@ export function readFindingMarker(
   return loop === undefined || key === undefined ? undefined : { loop, key };
 }
 
-/** The issue of one item, found again by its key. What the gatherer printed stands there as text of others. */
+/**
+ * The issue of one item, found again by its key. What the gatherer printed, and what a model said of it, stands there as text of
+ * others.
+ */
 export function renderFinding(found: {
   readonly loop: string;
   /** Of the loop file. */
   readonly path: string;
   readonly key: Digest;
-  readonly item: GatheredItem;
+  readonly item: FiledItem;
   readonly expireAfterDays: number;
   /** The label by which a person gives it to the line. */
   readonly queued: string;
   /** How many of its issues the loop may have on the line by itself. */
   readonly start: number;
+  /** What stands there already of a model's word and of the items that it speaks for, where the text is written anew. */
+  readonly kept?: { readonly reason?: string | undefined; readonly rests: readonly Digest[] };
 }): FiledIssue {
-  const { loop, path, key, item, expireAfterDays, queued, start } = found;
+  const { loop, path, key, item, expireAfterDays, queued, start, kept } = found;
   const marker = findingMarker(loop, key);
+  const { rests = [], own: isProposed = false, reason = "" } = item;
+  const said = reason === "" ? kept?.reason : sayReason(reason);
+  const keys = new Set([...(kept?.rests ?? []), ...rests.map(keyOf)]);
   const lines = [
+    ...(said === undefined ? [] : [said, ""]),
     ...sayBody(item.body),
     ...item.evidence.flatMap(sayEvidence),
-    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. ${sayStart(start, queued)}`,
+    // The items of a proposal are its evidence already.
+    ...(isProposed ? [] : rests.flatMap(sayJoined)),
+    `${isProposed ? sayProposed(path) : `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue`} ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. ${sayStart(start, queued)}`,
     "",
-    marker,
   ];
-  return { marker, title: safePlain(item.title).trim(), body: boundBody(lines.join("\n")) };
+  const tail = [...restsLine([...keys]), marker].join("\n");
+  const characters = BODY_CHARACTERS - tail.length - 1;
+  const body = `${boundBody(lines.join("\n"), { characters })}\n${tail}`;
+  return { marker, title: safePlain(item.title).trim(), body };
+}
+
+function sayProposed(path: string): string {
+  return `Proposed by the judge of the loop ${safeText(`\`${path}\``)}, a model: code has checked that what it points at is there, and nothing else. The loop closes the issue`;
+}
+
+/** An item that is the same as the one of the issue, as a model says. */
+function sayJoined({ title, evidence }: GatheredItem): readonly string[] {
+  return [
+    `Found as well, and judged to be the same: ${safeText(title)}`,
+    "",
+    ...evidence.flatMap(sayEvidence),
+  ];
 }
 
 function sayStart(start: number, queued: string): string {

@@ -2,11 +2,13 @@ import { canonicalJson } from "../../domain/digest.ts";
 import type { Measures } from "../../domain/loop/gathered.ts";
 import type { Loop } from "../../domain/loop/loop.ts";
 import { type LoopState, SealedState } from "../../domain/loop/state.ts";
+import type { NotTaken } from "../../domain/loop/take-judgement.ts";
 import { typed } from "../commands.ts";
-import { counted, sayMinute } from "../figures.ts";
+import { counted, sayMinute, sayUsd } from "../figures.ts";
 import { inAscii } from "../issue/machine-lines.ts";
 import type { FiledIssue } from "../issue/quality-gap.ts";
 import { boundBody, safeText } from "../safe-text.ts";
+import { sayNotTaken } from "./judged.ts";
 
 const FENCE = "```json";
 const FENCE_END = "```";
@@ -28,6 +30,10 @@ export interface LoopSaid {
   readonly waiting: number;
   readonly dismissed: number;
   readonly reached: boolean;
+  /** Items that its judge has not made issues of. */
+  readonly unfiled: number;
+  /** Words of its judge that are not taken. */
+  readonly notTaken: readonly NotTaken[];
 }
 
 /** The one issue of a loop: opened once, then edited in place, which notifies nobody. */
@@ -48,6 +54,7 @@ export function renderLoopIssue(about: {
     ...(said === undefined ? [] : saySaid(state, said)),
     ...sayMeasures(loop, state),
     ...sayFindings(state),
+    ...saySpent(state),
     "<details><summary>Machine-readable state</summary>",
     "",
     FENCE,
@@ -95,7 +102,7 @@ function sayUndone(undone: readonly number[], left: readonly number[]): string {
 }
 
 function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
-  const { filed, started, expired, waiting, dismissed, reached } = said;
+  const { filed, started, expired, waiting, dismissed, reached, unfiled, notTaken } = said;
   const parts = [
     `Found ${counted(last.items, "item")}.`,
     ...(reached ? ["Its exit condition holds: nothing is filed."] : []),
@@ -104,8 +111,23 @@ function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
     ...(expired.length === 0 ? [] : [`Closed as no longer found: ${named(expired)}.`]),
     ...(waiting === 0 ? [] : [`${counted(waiting, "item")} not filed: the bounds of the loop.`]),
     ...(dismissed === 0 ? [] : [`${counted(dismissed, "item")} not filed: not wanted.`]),
+    ...(unfiled === 0 ? [] : [`${counted(unfiled, "item")} not filed: the judge.`]),
   ];
-  return [parts.join(" "), ""];
+  return [parts.join(" "), "", ...sayUntied(notTaken)];
+}
+
+const MOST_WORDS = 10;
+
+function sayUntied(words: readonly NotTaken[]): readonly string[] {
+  if (words.length === 0) return [];
+  const left = words.length - MOST_WORDS;
+  return [
+    "Not taken of what the judge said, because nothing ties it to what is there:",
+    "",
+    ...words.slice(0, MOST_WORDS).map(sayNotTaken),
+    ...(left > 0 ? [`- and ${left} more`] : []),
+    "",
+  ];
 }
 
 function sayMeasures({ guards, until }: Loop, state: LoopState): readonly string[] {
@@ -138,6 +160,16 @@ function sayFindings({ findings }: LoopState): readonly string[] {
     "| open issue | found last |",
     "|---|---|",
     ...findings.map(({ issue, seenAt }) => `| #${issue} | ${sayMinute(seenAt)} |`),
+    "",
+  ];
+}
+
+function saySpent({ spent = [] }: LoopState): readonly string[] {
+  if (spent.length === 0) return [];
+  return [
+    "| day (UTC) | the judge cost |",
+    "|---|---:|",
+    ...spent.map(({ day, usd }) => `| ${day} | ${sayUsd(usd)} |`),
     "",
   ];
 }

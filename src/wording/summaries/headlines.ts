@@ -52,6 +52,7 @@ const HEADLINES = {
   "loop-none-due": "no loop is due",
   "loop-reached": "its exit condition holds: nothing is filed",
   "loop-resumes": "the loop goes on at its next time",
+  "loop-unjudged": "the judge gave no answer: nothing is filed, what it cost is written down",
   "loop-stops": "a guard worsened: the loop is stopped, its last run undone where it can be",
   "made-anew-next": "the base moved: the same change is made anew on it",
   "merge-found": "a merge that nobody recorded was found",

@@ -5,6 +5,7 @@ import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type {
   ImplementProposal,
   IntakeProposal,
+  JudgeProposal,
   LoopProposal,
   Proposal,
   SmokeProposal,
@@ -69,6 +70,8 @@ function sayResult(proposal: Proposal): readonly string[] {
       );
     case "run-loop":
       return sayGathered(proposal.gathered);
+    case "judge":
+      return sayJudgement(proposal);
     case "failed":
       return [sayRefusal(proposal.refusal)];
   }
@@ -81,6 +84,22 @@ function sayGathered({ items, measures }: LoopProposal["gathered"]): readonly st
     "",
     ...(figures.length === 0 ? [] : [...table(["Measure", "Value"], figures), ""]),
     ...items.map(({ title }) => `- ${safeText(title)}`),
+  ];
+}
+
+/** As the model said it, before control has checked anything of it. */
+function sayJudgement({ judgement, unseen }: JudgeProposal): readonly string[] {
+  const { verdicts, proposals } = judgement;
+  return [
+    `${counted(verdicts.length, "verdict")}, ${counted(proposals.length, "proposal")}, not yet checked.`,
+    ...(unseen === 0 ? [] : ["", `Not shown for want of room: ${counted(unseen, "item")}.`]),
+    "",
+    ...table(
+      ["Verdict", "Item", "Reason"],
+      verdicts.map(({ verdict, key, reason }) => [verdict, safeCell(key), safeCell(reason)]),
+    ),
+    "",
+    ...proposals.map(({ title }) => `- ${safeText(title)}`),
   ];
 }
 

@@ -4,12 +4,15 @@ import type { LoopOrder } from "../../domain/order.ts";
 import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { DependencyOptions } from "../../gatherers/dependencies/options.ts";
+import { gatherPerformance } from "../../gatherers/performance/gather.ts";
+import { PerformanceOptions } from "../../gatherers/performance/options.ts";
 import { ProductOptions } from "../../gatherers/product/options.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { gatherDependenciesIn } from "./dependencies.ts";
 import { gather, type LoopCommand, measure } from "./gather.ts";
 import { onCopy } from "./on-copy.ts";
+import { measureIn, runsIn } from "./performance.ts";
 import { gatherProductIn, type Visitor } from "./product.ts";
 import { gatherShipped, refuseShipped, type ShippedPorts } from "./shipped.ts";
 
@@ -73,7 +76,7 @@ async function gatherAll(
 /** By the loop's own command, or by a gatherer of the factory; most of them read git objects and run nothing. */
 async function gatherOnce(order: LoopOrder, ports: Bounded) {
   const { command, use, minutes } = order.loop.loop.gather;
-  if (use === "product" || use === "dependencies") return gatherRunning(use, order, ports);
+  if (isRunning(use)) return gatherRunning(use, order, ports);
   if (command === undefined) return gatherShipped(order, ports);
   const task = { what: "gather", command, minutes };
   return onCopy(order, ports, {
@@ -95,7 +98,7 @@ async function gatherRunning(use: Running, order: LoopOrder, ports: Bounded) {
   }
 }
 
-type Running = "dependencies" | "product";
+type Running = "dependencies" | "performance" | "product";
 type RunningGather = (given: {
   readonly told: unknown;
   readonly order: LoopOrder;
@@ -113,18 +116,41 @@ const RUNNING: Readonly<Record<Running, RunningGather>> = {
       }),
     });
   },
+  performance: async ({ told, order, ports, timeoutMs }) => {
+    const options = PerformanceOptions.parse(told);
+    const bytes = await ports.repository.read(order.base, options.history);
+    const committed = bytes && new TextDecoder().decode(bytes);
+    const { runs } = runsIn(committed, options.history);
+    return onCopy(order, ports, {
+      shows: false,
+      setups: setupsOf(options),
+      work: async (workspace) => {
+        const measured = await measureIn(workspace, options, timeoutMs);
+        const now = { commit: order.base, at: order.at, ...measured };
+        return { gathered: gatherPerformance(options, runs, now) };
+      },
+    });
+  },
   product: ({ told, order, ports, timeoutMs }) => {
     const options = ProductOptions.parse(told);
     const { visitor } = ports;
     return onCopy(order, ports, {
       shows: false,
-      setups: options.setup === undefined ? [] : [{ run: options.setup }],
+      setups: setupsOf(options),
       work: async (workspace) => ({
         gathered: await gatherProductIn(workspace, { options, visitor, timeoutMs: timeoutMs() }),
       }),
     });
   },
 };
+
+function setupsOf({ setup }: { readonly setup?: string | undefined }) {
+  return setup === undefined ? [] : [{ run: setup }];
+}
+
+function isRunning(use: string | undefined): use is Running {
+  return use !== undefined && Object.hasOwn(RUNNING, use);
+}
 
 function bounded(
   { what, command, minutes }: Pick<LoopCommand, "what" | "command"> & { readonly minutes: number },

@@ -35,7 +35,7 @@ interface Given {
 }
 
 /** Those that read files and run nothing. */
-type Reading = Exclude<ShippedGatherer, "dependencies" | "product">;
+type Reading = Exclude<ShippedGatherer, "dependencies" | "performance" | "product">;
 
 const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> = {
   automation: async ({ checkout, told, visible }) => {

@@ -41,7 +41,20 @@ const TIDY = ".github/factory/loops/tidy.md";
 const OTHER = ".github/factory/loops/other.md";
 const WORKFLOW = ".github/workflows/factory-loops.yml";
 
+const JUDGED = LOOP(
+  `on: { schedule: "${CRON}" }\nroles: { judge: {} }\nbudget: { usd: 1, minutes: 5 }`,
+);
+const WITH_KEY = CALLER(CRON).replace(
+  "loop.yml@v0 }",
+  'loop.yml@v0, secrets: { ANTHROPIC_API_KEY: "${{ secrets.KEY }}" } }',
+);
+
 describe("loop lint", () => {
+  test("a judge whose caller hands on the key fits", () => {
+    const files = { [TIDY]: JUDGED, [WORKFLOW]: WITH_KEY };
+    expect(tell(lintLoops, files).said).toBe("loop files: 1, faults: 0\n");
+  });
+
   test("says nothing where files and workflow fit", () => {
     const files = { [TIDY]: LOOP(`on: { schedule: "${CRON}" }`), [WORKFLOW]: CALLER(CRON) };
     expect(tell(lintLoops, files)).toEqual({ code: 0, said: "loop files: 1, faults: 0\n" });
@@ -72,6 +85,11 @@ describe("loop lint", () => {
       "an event that no workflow runs on",
       { [TIDY]: LOOP(`on: { schedule: "${CRON}", event: push }`), [WORKFLOW]: CALLER(CRON) },
       `${TIDY}: on.event: no workflow that calls loop.yml runs on push`,
+    ],
+    [
+      "a judge that no workflow gives a key",
+      { [TIDY]: JUDGED, [WORKFLOW]: CALLER(CRON) },
+      `${TIDY}: roles.judge: no workflow that calls loop.yml hands on ANTHROPIC_API_KEY`,
     ],
     [
       "two of one line",

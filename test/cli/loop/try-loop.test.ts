@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { sayTried } from "../../../src/cli/loop/loop.ts";
 import { tryLoop } from "../../../src/cli/loop/try-loop.ts";
+import { parseScript } from "../../../src/twin/model/script-file.ts";
+import { startScriptedModel } from "../../../src/twin/model/scripted-model.ts";
 import { describeInside } from "../../adapters/sandbox/sandboxes.ts";
 import { root } from "../../repository/bundles.ts";
 import { git } from "../git.ts";
@@ -15,7 +18,14 @@ effects: { file: 1 }
 Find notes.
 `;
 const FIND = `console.log(JSON.stringify({ items: [{ key: "a", title: "A" }, { key: "b", title: "B" }] }));\n`;
-const AT = { signal: new AbortController().signal, path: process.env.PATH ?? "", millwright: root };
+const AT = {
+  ...{ signal: new AbortController().signal, path: process.env.PATH ?? "", millwright: root },
+  model: { apiKey: "" },
+};
+const JUDGED = LOOP.replace(
+  "effects: { file: 1 }",
+  "roles: { judge: {} }\nbudget: { usd: 0.5, minutes: 5 }\neffects: { file: 1 }",
+);
 
 function newRepository(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "millwright-loops-"));
@@ -43,6 +53,57 @@ describeInside("loop run", () => {
       proposal: { gathered: { measures: { files: 1, items: 2 } } },
       plan: { kind: "acts", file: [{ title: "A" }], waiting: 1 },
     });
+  });
+
+  test("without a key it says what a judge would be asked, and files nothing without it", async () => {
+    const repo = newRepository({ "find.mjs": FIND, ".github/factory/loops/notes.md": JUDGED });
+    const tried = await tryLoop(asked(repo, "notes"), AT);
+    expect(tried).toMatchObject({
+      ok: true,
+      judge: { items: 2, usd: 0.5, taken: null },
+      plan: { kind: "acts", file: [], unfiled: 2 },
+    });
+    const lines: string[] = [];
+    sayTried(tried, (line) => lines.push(line));
+    expect(lines.join("\n")).toContain("a judge would be asked about 2 items, for at most $0.50");
+    expect(lines.join("\n")).toContain("Set ANTHROPIC_API_KEY");
+  });
+
+  test("with a key the judge is asked, and what nothing ties is said", async () => {
+    const key = "sk-of-nobody";
+    const reason = "It matters.";
+    const line = { kind: "quote", path: "find.mjs", line: 9, text: "let x" };
+    const model = await startScriptedModel({
+      script: parseScript(
+        JSON.stringify({
+          roles: {
+            judge: [
+              {
+                json: {
+                  verdicts: [
+                    { verdict: "file", key: "b", reason, evidence: [] },
+                    { verdict: "drop", key: "a", reason, evidence: [line] },
+                  ],
+                  proposals: [],
+                },
+              },
+            ],
+          },
+        }),
+        "judge.yml",
+      ),
+      apiKey: key,
+    });
+    onTestFinished(() => model.close());
+    const repo = newRepository({ "find.mjs": FIND, ".github/factory/loops/notes.md": JUDGED });
+    const tried = await tryLoop(asked(repo, "notes"), {
+      ...AT,
+      model: { apiKey: model.apiKey, baseUrl: model.url },
+    });
+    expect(tried).toMatchObject({ plan: { file: [{ key: "b" }], unfiled: 1 } });
+    const lines: string[] = [];
+    sayTried(tried, (text) => lines.push(text));
+    expect(lines.join("\n")).toContain("find.mjs:9");
   });
 
   test("a loop that is not committed is wrong usage", async () => {

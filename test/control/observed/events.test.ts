@@ -219,6 +219,7 @@ describe("what is looked at", () => {
   const clock = { name: "schedule", payload: {} };
   const all = { marker: LEDGER_MARKER, since: "2026-11-19T09:00:00Z" };
   const ledgers = { ...all, work: WORK_MARKERS };
+  const day = { ledgers, loopsSince: all.since };
   const input = (task: ControlInput["task"], event: ControlInput["event"], issue?: number) =>
     ({ task, event, ...(issue === undefined ? {} : { issue }) }) as ControlInput;
 
@@ -231,15 +232,15 @@ describe("what is looked at", () => {
     [
       "the issue that the workflow names",
       input("claim", ring, 5),
-      { issues: [5], actors: [sender], waiting: true, ledgers },
+      { issues: [5], actors: [sender], waiting: true, ...day },
     ],
     [
       "the clock",
       input("heartbeat", clock),
-      { issues: [], openIssues: true, openPullRequests: true, unblocking: true, ledgers },
+      { issues: [], openIssues: true, openPullRequests: true, unblocking: true, ...day },
     ],
-    ["an issue to be read", input("open", clock, 5), { issues: [5], ledgers }],
-    ["one that was refused before", input("propose", clock, 5), { issues: [5], ledgers }],
+    ["an issue to be read", input("open", clock, 5), { issues: [5], ...day }],
+    ["one that was refused before", input("propose", clock, 5), { issues: [5], ...day }],
     [
       "one that was read",
       { ...input("propose", clock, 5), order: {} } as ControlInput,
@@ -251,7 +252,7 @@ describe("what is looked at", () => {
       input("heartbeat", ring),
       {
         ...{ issues: [], actors: [sender], openIssues: true, openPullRequests: true },
-        ...{ unblocking: true, ledgers },
+        ...{ unblocking: true, ...day },
       },
     ],
     [
@@ -273,7 +274,7 @@ describe("what is looked at", () => {
     [
       "a person's pull request",
       input("review-open", { name: "pull_request", payload: offered }),
-      { issues: [], actors: [sender], pullRequest: 7, ledgers },
+      { issues: [], actors: [sender], pullRequest: 7, ...day },
     ],
     [
       "the end of its review",
@@ -283,7 +284,7 @@ describe("what is looked at", () => {
     [
       "a wish that a pull request be mended",
       input("route", { name: "issue_comment", payload: WISH }),
-      { issues: [], actors: [sender], pullRequest: 3, ledgers },
+      { issues: [], actors: [sender], pullRequest: 3, ...day },
     ],
     ["nothing that is known", input("route", { name: "x", payload: {} }), { issues: [] }],
   ])("for %s", (_, given, scope) => {

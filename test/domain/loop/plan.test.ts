@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Gathered } from "../../../src/domain/loop/gathered.ts";
+import { keyOf } from "../../../src/domain/loop/key-of.ts";
 import { Loop } from "../../../src/domain/loop/loop.ts";
-import { keyOf, type PlanInput, planLoop } from "../../../src/domain/loop/plan.ts";
+import { type PlanInput, planLoop } from "../../../src/domain/loop/plan.ts";
 import type { LoopState } from "../../../src/domain/loop/state.ts";
 
 const NOW = "2026-11-20T09:00:00.000Z";

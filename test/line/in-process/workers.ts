@@ -3,6 +3,7 @@ import { createClock } from "../../../src/adapters/clock/clock.ts";
 import { createModel } from "../../../src/adapters/model/providers.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
 import { fulfilOrder } from "../../../src/adapters/runner/handover.ts";
+import { sayJudgeNeeded } from "../../../src/adapters/runner/judge-needed.ts";
 import { findProposal, readProposal } from "../../../src/adapters/runner/proposal-files.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
@@ -18,6 +19,7 @@ import type { Runner } from "../../../src/ports/runner.ts";
 import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
 import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
+import { runJudge } from "../../../src/workers/judge/run.ts";
 import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
 import { runQualityAudit } from "../../../src/workers/quality-audit/run.ts";
 import { runPullRequestReview } from "../../../src/workers/review/pull-request.ts";
@@ -108,10 +110,18 @@ const WORK: { readonly [Name in Worker]: Work<Name> } = {
   async "run-loop"(order, place) {
     const sandbox = await sandboxOf(order, place);
     if ("refusal" in sandbox) return sandbox;
-    return withRepository(place, (repository) =>
-      runLoop(order, { repository, sandbox, clock: createClock(), syntax, visitor: BLIND }),
-    );
+    return withRepository(place, async (repository) => {
+      const ports = { repository, sandbox, clock: createClock(), syntax, visitor: BLIND };
+      return sayJudgeNeeded(place.runner, order, await runLoop(order, ports));
+    });
   },
+  judge: (order, place) =>
+    withRepository(place, async (repository) => {
+      const found = await readProposal(place.runner, { worker: "run-loop", order });
+      return await runJudge(order, found, {
+        ...{ model: modelOf(place), repository, clock: createClock() },
+      });
+    }),
 };
 
 function modelOf({ runner }: Place) {

@@ -61,6 +61,12 @@ function areLabels(value: unknown, seen: Observation): boolean {
   return Array.isArray(value) && value.every((label) => closed.includes(String(label)));
 }
 
+/** What the factory opens itself says that it is an incident, or a loop's; no label of a stage starts the line with it. */
+function areFiledLabels(value: unknown, { config }: Observation): boolean {
+  const own = [incidentLabel(config.prefix), loopLabel(config.prefix)];
+  return Array.isArray(value) && value.every((label) => own.includes(String(label)));
+}
+
 function isTree(value: unknown): boolean {
   const keys = ["content", "mode", "path", "sha", "type"];
   return (
@@ -185,7 +191,11 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   "edit-issue": [{ method: "PATCH", path: /^\/issues\/(\d+)$/, fields: { body: text } }],
   "pin-issue": [{ method: "PUT", path: /^\/issues\/(\d+)\/pin$/, fields: {} }],
   "open-issue": [
-    { method: "POST", path: /^\/issues$/, fields: { title: text, body: text, labels: areLabels } },
+    {
+      method: "POST",
+      path: /^\/issues$/,
+      fields: { title: text, body: text, labels: areFiledLabels },
+    },
   ],
 };
 

@@ -5,13 +5,13 @@ export const WORKER: Addition = {
   edits: [
     {
       file: "src/domain/order.ts",
-      find: `  "run-loop",\n] as const;`,
-      replace: `  "run-loop",\n  "explain",\n] as const;`,
+      find: `  "judge",\n] as const;`,
+      replace: `  "judge",\n  "explain",\n] as const;`,
     },
     {
       file: "src/domain/order.ts",
-      find: `  "run-loop": ["loop"],`,
-      replace: `  "run-loop": ["loop"],\n  explain: ["line"],`,
+      find: `  judge: ["loop"],`,
+      replace: `  judge: ["loop"],\n  explain: ["line"],`,
     },
     {
       file: "src/domain/proposal.ts",
@@ -27,8 +27,8 @@ export type ExplainProposal = z.infer<typeof ExplainProposal>;
     },
     {
       file: "src/domain/proposal.ts",
-      find: `  LoopProposal,\n  FailedProposal,`,
-      replace: `  LoopProposal,\n  ExplainProposal,\n  FailedProposal,`,
+      find: `  JudgeProposal,\n  FailedProposal,`,
+      replace: `  JudgeProposal,\n  ExplainProposal,\n  FailedProposal,`,
     },
     {
       file: "src/line.ts",

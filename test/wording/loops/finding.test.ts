@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyOf } from "../../../src/domain/loop/plan.ts";
+import { keyOf } from "../../../src/domain/loop/key-of.ts";
 import { readFindingMarker, renderFinding } from "../../../src/wording/loops/finding.ts";
 
 const ITEM = {

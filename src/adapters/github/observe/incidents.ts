@@ -4,6 +4,7 @@ import { incidentLabel, loopLabel } from "../../../domain/label.ts";
 import { IssueAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { readContained } from "./containment.ts";
+import type { LookAnswer } from "./look/answers.ts";
 import { readSuspect } from "./suspect.ts";
 
 const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
@@ -41,6 +42,19 @@ export async function readLoopIssues(
 ): Promise<Pick<Snapshot, "loopIssues">> {
   if (loopIssues !== true) return {};
   return { loopIssues: await listOwn(client, loopLabel(prefix), self) };
+}
+
+/** Those that changed lately, as the look shows them. What anybody else wrote under the label is none. */
+export function loopsLately(
+  { loops }: Pick<LookAnswer, "loops">,
+  self: { readonly id: number },
+): Pick<Snapshot, "loopsLately"> {
+  if (loops === undefined) return {};
+  if (loops.pageInfo.hasNextPage) {
+    return { loopsLately: { unknown: `more than ${loops.nodes.length} issues of loops changed` } };
+  }
+  const own = loops.nodes.filter(({ author }) => author.id === self.id);
+  return { loopsLately: { known: own.map(({ number, body }) => ({ number, body })) } };
 }
 
 /** The factory's own issues under a label, open and closed. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { FoundLedger, FoundWork, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import type { FoundWork } from "../../../domain/github/found-work.ts";
+import type { FoundLedger, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { isPageOf } from "../../../domain/ledger/pages.ts";
 import { ListedCommentAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";

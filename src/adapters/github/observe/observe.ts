@@ -7,7 +7,7 @@ import { readPermissions } from "../permissions.ts";
 import { readBefore } from "./before.ts";
 import { readConfig } from "./config.ts";
 import { readDeployment } from "./deployment.ts";
-import { readAlerted, readLoopIssues } from "./incidents.ts";
+import { loopsLately, readAlerted, readLoopIssues } from "./incidents.ts";
 import {
   commentState,
   commentsHere,
@@ -93,6 +93,7 @@ export async function observe(
     ...takenBack,
     ...ledgers,
     ...before,
+    ...loopsLately(repository, self),
   };
   return { snapshot, nodes: nodesOf(look), folders: look.folders };
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findChromium } from "../../../adapters/browser/find-chromium.ts";
 import { FailedProposal } from "../../../domain/proposal.ts";
+import { counted } from "../../../wording/figures.ts";
 import { noteText } from "../../../wording/gathered/notes.ts";
 import { parseLoopIssue } from "../../../wording/loops/issue.ts";
 import { sayRefusal } from "../../../wording/refusals.ts";
@@ -213,7 +214,7 @@ function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
   for (const name of played.pictures) row("picture", `${name}, in an artifact of the run`);
   for (const refusal of played.failed) row("refused", sayRefusal(refusal));
   row("open", `${played.open.length}`);
-  if (played.requests > 0) row("asked", `a model, ${played.requests} times`);
+  if (played.requests > 0) row("asked", `a model, ${counted(played.requests, "time")}`);
 }
 
 /** Model calls of workers, by what they handed over. */

@@ -87,6 +87,7 @@ const MINUTES: Readonly<Record<Worker, number>> = {
   "post-merge-smoke": 6,
   "quality-audit": 10,
   "run-loop": 3,
+  judge: 2,
 };
 
 /** How long it works, drawn by chance. */

@@ -4,10 +4,12 @@ import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import type { Part } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { OpenFinding } from "../../../domain/loop/plan.ts";
+import type { Standing } from "../../../domain/loop/standing.ts";
 import { isSealed, type LoopState } from "../../../domain/loop/state.ts";
 import { isInFlight } from "../../../domain/stage.ts";
 import { readFindingMarker } from "../../../wording/loops/finding.ts";
 import { LOOP_MARKER, loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
+import { readRests } from "../../../wording/loops/judged.ts";
 import { readCommand } from "../command.ts";
 import type { IssueView, OnIssue, View } from "../issue-view.ts";
 import { startedBy } from "../ledger/begun.ts";
@@ -31,7 +33,7 @@ export function readLoop(view: Looking, loop: string): LoopOnGitHub {
   const rolling = rollingIssue(all, loop);
   const findings = all.flatMap((issue) => {
     const found = readFindingMarker(issue.marker);
-    return found?.loop === loop ? [{ issue, key: found.key }] : [];
+    return found?.loop === loop ? [{ issue, key: found.key, rests: readRests(issue.body) }] : [];
   });
   const state = rolling === undefined ? undefined : readState(view, { rolling, loop });
   const known = state !== undefined && "known" in state ? state.known : undefined;
@@ -41,19 +43,34 @@ export function readLoop(view: Looking, loop: string): LoopOnGitHub {
     state,
     open: findings
       .filter(({ issue }) => issue.state === "open")
-      .map(({ issue, key }) => ({
+      .map(({ issue, key, rests }) => ({
         issue: issue.number,
         key,
+        ...(rests.length === 0 ? {} : { rests }),
         title: issue.title,
         body: issue.body,
         isHeld: isHeld(view, issue, seen.get(issue.number)),
         isOnLine: isOnLine(view, issue, seen.get(issue.number)),
         mayStart: isUntouched(view, issue, seen.get(issue.number)),
       })),
-    dismissed: new Set(findings.flatMap(({ issue, key }) => (issue.dismissed ? [key] : []))),
+    dismissed: new Set(
+      findings.flatMap(({ issue, key, rests }) => (issue.dismissed ? [key, ...rests] : [])),
+    ),
     resumed: known?.stopped !== undefined && isResumed(seen.get(rolling?.number ?? 0), known),
   };
 }
+
+/** What these issues stand for already, for whoever judges what is found; of very many the newest. */
+export function standingOf({ open, dismissed }: LoopOnGitHub): Standing {
+  return {
+    open: open.length,
+    filed: open.map(({ key }) => key).slice(-MOST_KEYS),
+    spoken: open.flatMap(({ rests = [] }) => rests).slice(-MOST_KEYS),
+    dismissed: [...dismissed].slice(-MOST_KEYS),
+  };
+}
+
+const MOST_KEYS = 5_000;
 
 /**
  * The issue that a loop is told of on: an open one before a closed one, the first of several. Closing it does not make a

@@ -46,6 +46,9 @@ export function readLoopText(path: string, text: string): LoopReading {
     );
   }
   const loop = reading.value;
+  if (loop.roles.judge !== undefined && instruction === "") {
+    return refused(`line ${end + 2}: roles.judge needs an instruction below the front matter`);
+  }
   return { read: { name: name.data, path, digest: digestOf(text), loop, instruction } };
 }
 

@@ -17,6 +17,9 @@ const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
   learn: REVIEW_LEDGER_DAYS,
 };
 
+/** Of these those that count what was spent on pull requests, too: a review, and a loop before its judge may spend. */
+const COUNTS_ALL: readonly ControlInput["task"][] = ["operational-review", "loop-open"];
+
 /** How far back a contract looks for what issues take. */
 const EXPECTED_DAYS = 30;
 
@@ -24,20 +27,27 @@ const EXPECTED_DAYS = 30;
  * Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money, and
  * who puts up a contract some of the newest, to say what it will take.
  */
-export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
+export function ledgersToAsk(
+  input: ControlInput,
+  now: string,
+): Pick<Scope, "ledgers" | "loopsSince"> {
   if (input.task === "propose" && input.order !== undefined) {
     const since = daysBefore(now, EXPECTED_DAYS);
     return { ledgers: { marker: LEDGER_MARKER, since, newest: true } };
   }
-  if (asksForDay(input)) return { ledgers: ledgersOfDay(now) };
+  if (asksForDay(input)) return workOfDay(now);
   if (DAYS[input.task] === undefined) return {};
-  const work = input.task === "operational-review" ? { work: WORK_MARKERS } : {};
+  const work = COUNTS_ALL.includes(input.task) ? { work: WORK_MARKERS } : {};
   return { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now), ...work } };
 }
 
-/** What tells the money of the day: the ledgers of issues, and what was spent on pull requests. */
-export function ledgersOfDay(now: string): NonNullable<Scope["ledgers"]> {
-  return { marker: LEDGER_MARKER, since: ledgersSince(now), work: WORK_MARKERS };
+/**
+ * What tells the work and the money of the day: the ledgers of issues, what was spent on pull requests, and the issues in which
+ * loops write down what their roles cost.
+ */
+export function workOfDay(now: string): Pick<Scope, "ledgers" | "loopsSince"> {
+  const since = ledgersSince(now);
+  return { ledgers: { marker: LEDGER_MARKER, since, work: WORK_MARKERS }, loopsSince: since };
 }
 
 function sinceAsked({ task }: ControlInput, now: string): string {

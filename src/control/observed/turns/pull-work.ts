@@ -1,4 +1,5 @@
-import type { FoundWork, Part } from "../../../domain/github/snapshot.ts";
+import type { FoundWork } from "../../../domain/github/found-work.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
 import {
   isPullWorkSealed,
   LONGEST_PULL_WORK_MS,

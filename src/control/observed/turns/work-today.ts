@@ -3,10 +3,14 @@ import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
 import { spentOn } from "../../../measures/spent.ts";
 import type { View } from "../issue-view.ts";
 import { dayOf } from "./day.ts";
+import { spentByLoops } from "./loops-today.ts";
 import { readFound } from "./other-ledgers.ts";
 import { promisedOnPulls, readPullWork, spentOnPulls } from "./pull-work.ts";
 
-/** What is under way in the whole repository, and what the models cost today, by the ledgers and by what stands on pull requests. */
+/**
+ * What is under way in the whole repository, and what the models cost today, by the ledgers, by what stands on pull requests and by
+ * loops.
+ */
 export interface WorkToday {
   /** Ledgers that were written to lately, by their issue; that of the issue which is looked at stands as it was read there. */
   readonly ledgers: ReadonlyMap<number, readonly SealedEntry[]>;
@@ -29,13 +33,13 @@ export function readWorkToday(view: View): Part<WorkToday> {
   const found = view.snapshot.ledgers;
   if (found === undefined) return { unknown: "not asked for" };
   if ("unknown" in found) return found;
+  const beside = besideIssues(view);
+  if ("unknown" in beside) return beside;
   const own = view.issue?.number;
   const ledgers = new Map<number, readonly SealedEntry[]>();
   const building: number[] = [];
-  const onPulls = readPullWork(view);
-  if ("unknown" in onPulls) return onPulls;
-  let promised = promisedOnPulls(onPulls.known, view.now);
-  let spent = spentToday(view.ledger.entries, view.now) + spentOnPulls(onPulls.known, view.now);
+  let { promised } = beside.known;
+  let spent = beside.known.spent + spentToday(view.ledger.entries, view.now);
   for (const [issue, claims] of Map.groupBy(found.known, (ledger) => ledger.issue)) {
     const entries = issue === own ? { known: view.ledger.entries } : entriesOf(view, claims);
     if ("unknown" in entries) return entries;
@@ -48,6 +52,20 @@ export function readWorkToday(view: View): Part<WorkToday> {
     }
   }
   return { known: { ledgers, building: building.toSorted((a, b) => a - b), spent, promised } };
+}
+
+/** What is told by no ledger of an issue: work on pull requests, and the roles of loops. */
+function besideIssues(view: View): Part<Pick<WorkToday, "spent" | "promised">> {
+  const loops = spentByLoops(view);
+  if ("unknown" in loops) return loops;
+  const onPulls = readPullWork(view);
+  if ("unknown" in onPulls) return onPulls;
+  return {
+    known: {
+      spent: loops.known + spentOnPulls(onPulls.known, view.now),
+      promised: promisedOnPulls(onPulls.known, view.now),
+    },
+  };
 }
 
 function entriesOf(view: View, found: readonly FoundLedger[]): Part<readonly SealedEntry[]> {

@@ -2,7 +2,7 @@ import type { LabelledPull, Part, Scope } from "../../../domain/github/snapshot.
 import type { PullWork } from "../../../domain/ledger/pull-work.ts";
 import { answersOf } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../issue-view.ts";
-import { ledgersOfDay } from "../turns/other-ledgers.ts";
+import { workOfDay } from "../turns/other-ledgers.ts";
 import { readFoundWork } from "../turns/pull-work.ts";
 import { isObeyed, wishToUnblock } from "./wish.ts";
 
@@ -58,10 +58,8 @@ export function runThatMends(view: View): number | undefined {
 }
 
 /** Whoever is rung for with the number of a pull request asks for the money of the day once its label was seen. */
-export function dayToAsk(view: View): Pick<Scope, "ledgers"> | undefined {
+export function dayToAsk(view: View): Pick<Scope, "ledgers" | "loopsSince"> | undefined {
   const label = view.input.task === "route" ? wishToUnblock(view)?.label : undefined;
   if (label === undefined || !isObeyed(label)) return undefined;
-  return standingOf(view, label).kind === "answered"
-    ? undefined
-    : { ledgers: ledgersOfDay(view.now) };
+  return standingOf(view, label).kind === "answered" ? undefined : workOfDay(view.now);
 }

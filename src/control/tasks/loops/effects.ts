@@ -2,9 +2,9 @@ import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
 import { loopLabel, stageLabel } from "../../../domain/label.ts";
-import type { GatheredItem } from "../../../domain/loop/gathered.ts";
-import { keyOf, type LoopPlan } from "../../../domain/loop/plan.ts";
-import { type Finding, type LoopState, sealState } from "../../../domain/loop/state.ts";
+import { keyOf } from "../../../domain/loop/key-of.ts";
+import type { FiledItem, LoopPlan } from "../../../domain/loop/plan.ts";
+import { type Finding, type LoopState, sealState, spentWith } from "../../../domain/loop/state.ts";
 import {
   CLOSED_MARKER,
   type ClosedBecause,
@@ -12,7 +12,9 @@ import {
   renderFinding,
 } from "../../../wording/loops/finding.ts";
 import { type LoopSaid, renderLoopIssue } from "../../../wording/loops/issue.ts";
+import { readRests, reasonLineOf } from "../../../wording/loops/judged.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { dayOf } from "../../observed/turns/day.ts";
 import type { LoopAtWork } from "./at-work.ts";
 import { startedNow, startsOf } from "./start.ts";
 
@@ -52,12 +54,14 @@ export function actsOf(
     baseline: plan.baseline,
     measures: plan.measures,
     findings: [...plan.findings.map(withStart), ...filed],
+    ...spentOf(view, work),
   };
-  const { waiting, dismissed, reached, expire: expired } = plan;
+  const { waiting, dismissed, reached, unfiled, expire: expired } = plan;
+  const { notTaken } = work;
   const said = {
     filed: filed.map(({ issue }) => issue),
     started: [...started],
-    ...{ expired, waiting, dismissed, reached },
+    ...{ expired, waiting, dismissed, reached, unfiled, notTaken },
   };
   return [...acts, rollingEffect(view, { work, state, said })];
 }
@@ -88,9 +92,25 @@ export function stopsOf(
       undone: [...undo],
       left: [...left],
     },
+    ...spentOf(view, work),
   };
   // The word that it stands still comes first: what is closed then has its reason, whatever becomes of this run.
   return [rollingEffect(view, { work, state: stopped, said: undefined }), ...closing];
+}
+
+/** Writes down alone what a judge cost that gave no answer: what was filed before stands as it did. */
+export function costOf(view: View, work: LoopAtWork): Effect {
+  const { name: loop } = work.order.loop;
+  const before: LoopState = work.state ?? {
+    ...{ version: 1, loop, last: lastOf(view, work) },
+    ...{ baseline: {}, measures: {}, findings: [] },
+  };
+  const state = { ...before, ...spentOf(view, work) };
+  return rollingEffect(view, { work, state, said: undefined });
+}
+
+function spentOf({ now }: View, { state, spentUsd }: LoopAtWork): Pick<LoopState, "spent"> {
+  return spentWith(state, { day: dayOf(now), usd: spentUsd });
 }
 
 /** Everything before the record was answered; what comes after a refusal never is, and the record says what was done. */
@@ -101,7 +121,7 @@ function isAnswered(view: View, effects: readonly Effect[]): boolean {
 
 function fileEffect(
   view: View,
-  { work, item }: { readonly work: LoopAtWork; readonly item: GatheredItem },
+  { work, item }: { readonly work: LoopAtWork; readonly item: FiledItem },
 ): EffectOf<"open-issue"> {
   const { effects } = work.order.loop.loop;
   return {
@@ -114,22 +134,28 @@ function fileEffect(
 
 function textOf(
   { prefix }: View,
-  { work, item }: { readonly work: LoopAtWork; readonly item: GatheredItem },
+  about: {
+    readonly work: LoopAtWork;
+    readonly item: FiledItem;
+    /** How it stands there. */
+    readonly found?: Pick<LoopIssue, "body">;
+  },
 ) {
+  const { work, item, found } = about;
   const { order } = work;
   const { name, path, loop } = order.loop;
   const { expireAfterDays, effects } = loop;
   const { start } = effects;
   const queued = stageLabel(prefix, "queued");
   return renderFinding({
-    loop: name,
-    path,
-    key: keyOf(item),
-    item,
-    expireAfterDays,
-    queued,
-    start,
+    ...{ loop: name, path, key: keyOf(item), item, expireAfterDays, queued, start },
+    // A loop without a judge writes nothing but what code has found.
+    ...(loop.roles.judge === undefined || found === undefined ? {} : { kept: keptOf(found) }),
   });
+}
+
+function keptOf({ body }: Pick<LoopIssue, "body">) {
+  return { reason: reasonLineOf(body), rests: readRests(body) };
 }
 
 /** Whether an issue reads as code writes it of what was found now, as GitHub keeps it. */
@@ -137,7 +163,7 @@ export function isCurrent(
   view: View,
   about: {
     readonly work: LoopAtWork;
-    readonly item: GatheredItem;
+    readonly item: FiledItem;
     readonly found: Pick<LoopIssue, "title" | "body">;
   },
 ): boolean {
@@ -152,10 +178,10 @@ function updatesOf(
 ): readonly Effect[] {
   const standing = new Map(work.github.open.map((one) => [one.issue, one]));
   const differing = plan.seen.flatMap(({ issue, item }): readonly EffectOf<"edit-issue">[] => {
-    const { marker, title, body } = textOf(view, { work, item });
     const found = standing.get(issue);
     if (found === undefined || found.isOnLine === true) return [];
     if (isCurrent(view, { work, item, found })) return [];
+    const { marker, title, body } = textOf(view, { work, item, found });
     const key = `loop/${work.order.loop.name}/edit/${issue}/${view.input.run.id}`;
     return [{ kind: "edit-issue", key, issue, marker, title, body }];
   });
@@ -187,7 +213,7 @@ function closeEffects(
 
 function filedBy(
   view: View,
-  filed: { readonly effect: EffectOf<"open-issue">; readonly item: GatheredItem | undefined },
+  filed: { readonly effect: EffectOf<"open-issue">; readonly item: FiledItem | undefined },
 ): readonly Finding[] {
   const { effect, item } = filed;
   const receipt = receiptOf(view.receipts, effect);

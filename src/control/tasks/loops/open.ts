@@ -3,11 +3,13 @@ import type { LoopOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { dueLoops, readLoopFiles } from "../../observed/loops/loop-files.ts";
-import { readLoop } from "../../observed/loops/loop-issues.ts";
+import { readLoop, standingOf } from "../../observed/loops/loop-issues.ts";
 import type { LoopRead, LoopReading } from "../../observed/loops/loop-text.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
+import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
+import { refuseDay } from "../../vetoes/day.ts";
 import { refuseAndon, refuseCaller } from "../../vetoes/preconditions.ts";
 import { visibleTo } from "./visible.ts";
 
@@ -44,18 +46,42 @@ function openLoop(
   if (refused !== undefined) return stayQuiet(view, [...faulty, refused]);
   const visible = visibleTo(view, due);
   if ("refusal" in visible) return stayQuiet(view, [visible.refusal]);
-  const order: LoopOrder = {
-    ...commonOrder(view, "loop", view.actor ?? ownActor(view)),
-    loop: { ...due, visible: visible.text },
-  };
+  const common = commonOrder(view, "loop", view.actor ?? ownActor(view));
+  const asked = { ...due, visible: visible.text };
+  const order = { ...common, loop: asked };
+  const judged = due.loop.roles.judge === undefined ? { order } : withJudge(view, order);
+  if ("refusal" in judged) return stayQuiet(view, [...faulty, judged.refusal]);
   // What is wrong with another file does not keep this one from its work; the summary names it.
   return conclude(view, {
     headline: "loop-next",
     effects: [],
     next: "loop",
-    order,
+    order: judged.order,
     refusals: faulty,
   });
+}
+
+/**
+ * The order of a loop that asks a model: its budget is the file's, and the day's money has to cover all of it. What its issues
+ * stand for goes along, so that nothing is judged twice.
+ */
+function withJudge(
+  view: View,
+  order: LoopOrder,
+): { readonly order: LoopOrder } | { readonly refusal: Refusal } {
+  const { name, loop } = order.loop;
+  const usd = loop.budget?.usd ?? 0;
+  const work = readWorkToday(view);
+  if ("unknown" in work) {
+    const { unknown: found } = work;
+    return { refusal: { code: "state-unknown", subject: "what the day has cost", found } };
+  }
+  const spent = refuseDay(view, work.known, usd);
+  if (spent !== undefined) return { refusal: spent };
+  const standing = standingOf(readLoop(view, name));
+  return {
+    order: { ...order, budget: { ...order.budget, usd }, loop: { ...order.loop, standing } },
+  };
 }
 
 function refuseFaulty(reading: LoopReading): readonly Refusal[] {

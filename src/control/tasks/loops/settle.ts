@@ -1,20 +1,26 @@
-import { keyOf, type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
+import { keyOf } from "../../../domain/loop/key-of.ts";
+import { type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
+import type { Taken } from "../../../domain/loop/take-judgement.ts";
+import { isFailure, type Refusal } from "../../../domain/refusal.ts";
+import { refuseWord } from "../../../wording/loops/judged.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readLoop } from "../../observed/loops/loop-issues.ts";
 import { readProposal } from "../../observed/proposals.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import type { LoopAtWork } from "./at-work.ts";
-import { actsOf, isCurrent, stopsOf } from "./effects.ts";
+import { actsOf, costOf, isCurrent, stopsOf } from "./effects.ts";
+import { readJudged } from "./judge.ts";
 import { refuseStopped } from "./open.ts";
 
 /**
  * Files, keeps and closes what was gathered, within the bounds of the loop file at the base; or stops the loop, where a guard
- * worsened since it acted last, and undoes that. What nobody could gather closes nothing.
+ * worsened since it acted last, and undoes that. What nobody could gather closes nothing, and what a judge was to weigh and did not
+ * is not filed.
  */
-export function decideLoopSettle(view: View): Decision {
+export function decideLoopSettle(view: View): Decision | Wants {
   const pinned = readOrder(view, "loop");
   if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
   const { order } = pinned;
@@ -26,11 +32,36 @@ export function decideLoopSettle(view: View): Decision {
   const github = readLoop(view, name);
   const { state } = github;
   const known = state !== undefined && "known" in state ? state.known : undefined;
-  const work = { order, found: reading.proposal, github, state: known };
-  return carryOut(view, work, planOf(view, work));
+  const found = reading.proposal;
+  const judged = readJudged(view, { order, found });
+  if (judged.kind === "wants") return { wants: judged.wants };
+  const base = { order, found, github, state: known, spentUsd: 0, notTaken: [] };
+  if (judged.kind === "silent") {
+    return carrySilence(view, { ...base, spentUsd: judged.spentUsd }, judged.refusal);
+  }
+  const { taken, spentUsd } = judged;
+  const work: LoopAtWork = { ...base, spentUsd, notTaken: taken?.notTaken ?? [] };
+  return carryOut(view, work, planOf(view, work, taken));
 }
 
-function planOf(view: View, work: LoopAtWork): LoopPlan {
+/** Without the judge's word nothing is filed, kept or closed: what it cost is all that is written. */
+function carrySilence(view: View, work: LoopAtWork, refusal: Refusal): Decision {
+  const plan = planOf(view, work, null);
+  // A guard needs no judge.
+  if (plan.kind === "stops") return carryOut(view, work, plan);
+  const refusals = [refusal, ...nothingProduced(work, refusal)];
+  if (work.spentUsd === 0) return stayQuiet(view, refusals);
+  const effects = [costOf(view, work)];
+  return conclude(view, { headline: "loop-unjudged", effects, refusals });
+}
+
+/** Whatever kept a run from its end, one that came to nothing is not green. */
+function nothingProduced({ order }: LoopAtWork, refusal: Refusal): readonly Refusal[] {
+  if (isFailure(refusal)) return [];
+  return [{ code: "nothing-produced", subject: `the judge of loop ${order.loop.name}` }];
+}
+
+function planOf(view: View, work: LoopAtWork, taken: Taken | null | undefined): LoopPlan {
   const { order, found, github, state } = work;
   return planLoop({
     loop: order.loop.loop,
@@ -42,6 +73,7 @@ function planOf(view: View, work: LoopAtWork): LoopPlan {
     resumed: github.resumed,
     run: view.input.run.id,
     now: order.at,
+    ...(taken === undefined ? {} : { judged: taken }),
   });
 }
 
@@ -57,13 +89,11 @@ function carryOut(view: View, work: LoopAtWork, plan: LoopPlan): Decision {
   const { name } = work.order.loop;
   switch (plan.kind) {
     case "unknown":
-      return stayQuiet(view, [
-        {
-          code: "state-unknown",
-          subject: `the measure ${plan.measure} of loop ${name}`,
-          found: "nothing that it gathers says it",
-        },
-      ]);
+      return carrySilence(view, work, {
+        code: "state-unknown",
+        subject: `the measure ${plan.measure} of loop ${name}`,
+        found: "nothing that it gathers says it",
+      });
     case "stops":
       return conclude(view, { headline: "loop-stops", effects: stopsOf(view, { work, plan }) });
     case "acts": {
@@ -72,6 +102,7 @@ function carryOut(view: View, work: LoopAtWork, plan: LoopPlan): Decision {
       return conclude(view, {
         headline: nothing ? "loop-found-nothing" : done,
         effects: actsOf(view, { work, plan }),
+        remarks: work.notTaken.map(refuseWord),
       });
     }
   }

@@ -52,6 +52,41 @@ describe("a fault is named with its line in the file", () => {
     ],
     ["a gatherer that there is not", "gather: { use: gossip }", "line 2: gather.use:"],
     [
+      "a role without a budget",
+      "gather: { command: x }\nroles:\n  judge: {}",
+      "line 4: roles.judge: a role needs a budget",
+    ],
+    [
+      "a role that there is not",
+      "gather: { command: x }\nroles: { jugde: {} }",
+      'line 3: roles.jugde: unknown key "jugde"; did you mean "judge"?',
+    ],
+    [
+      "a judge whose issues would start by themselves",
+      "gather: { command: x }\nroles: { judge: {} }\nbudget: { usd: 1, minutes: 5 }\neffects: { start: 1 }",
+      "line 5: effects.start: what it files holds words of a model",
+    ],
+    [
+      "a budget of nobody",
+      "gather: { command: x }\nbudget: { usd: 1, minutes: 5 }",
+      "line 3: budget: only roles spend one",
+    ],
+    [
+      "a budget that bounds nothing",
+      "gather: { command: x }\nroles: { judge: {} }\nbudget: { usd: 1 }",
+      "line 4: budget.minutes:",
+    ],
+    [
+      "proposals of nobody",
+      "gather: { command: x }\neffects: { propose: 1 }",
+      "line 3: effects.propose: only roles.judge proposes",
+    ],
+    [
+      "more proposals than there may be",
+      "gather: { command: x }\neffects: { propose: 4 }",
+      "line 3: effects.propose:",
+    ],
+    [
       "a list",
       "gather: { command: x }\nguards:\n  - { measure: a, worse: bigger }",
       "line 4: guards.0.worse:",
@@ -83,5 +118,14 @@ test("a name that no marker can hold is a fault", () => {
   const reading = readLoopText(".github/factory/loops/My Loop.md", of("gather: { command: x }"));
   expect(reading).toMatchObject({
     faults: ["its name: expected lower-case letters, digits and dashes"],
+  });
+});
+
+test("a judge needs an instruction", () => {
+  const matter = "gather: { command: x }\nroles: { judge: {} }\nbudget: { usd: 1, minutes: 5 }";
+  expect(readLoopText(PATH, of(matter))).toHaveProperty("read");
+  expect(readLoopText(PATH, of(matter, ""))).toEqual({
+    path: PATH,
+    faults: ["line 6: roles.judge needs an instruction below the front matter"],
   });
 });

@@ -78,15 +78,18 @@ describe("the ledger of another issue on pages", () => {
     });
   });
 
+  /** No loop has spent anything. */
+  const QUIET = { ...snapshot, loopsLately: { known: [] } };
+
   test("counts for the day's money with what its pages hold of the day", () => {
     const spent = (ledger: ReturnType<typeof found>) => {
       const work = readWorkToday({
         ...VIEW,
-        snapshot: { ...snapshot, ledgers: { known: [ledger] } },
+        snapshot: { ...QUIET, ledgers: { known: [ledger] } },
       });
       return "known" in work ? work.known.spent : work.unknown;
     };
-    const none = readWorkToday({ ...VIEW, snapshot: { ...snapshot, ledgers: { known: [] } } });
+    const none = readWorkToday({ ...VIEW, snapshot: { ...QUIET, ledgers: { known: [] } } });
     const own = "known" in none ? none.known.spent : Number.NaN;
     expect(spent(found(paged))).toBe(own + 3);
     expect(spent(found(writePaged(ENTRIES, [])))).toBe(own + 3);

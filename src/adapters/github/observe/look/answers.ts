@@ -5,7 +5,7 @@ import { BranchName, RepositoryName } from "../../../../domain/order.ts";
 import { Account, Author, Collaborators } from "./accounts.ts";
 import { HistoryAnswer } from "./history.ts";
 import { Labelled, PullSaid, RecentPulls } from "./on-pulls.ts";
-import { Before, More, Recent } from "./past.ts";
+import { Before, LoopsLately, More, Recent } from "./past.ts";
 
 const Cursor = More.extend({ endCursor: z.string().nullable() });
 
@@ -194,6 +194,7 @@ export const LookAnswer = z.object({
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
+  loops: LoopsLately.optional(),
   recentPulls: RecentPulls.nullish(),
   pullSaid: PullSaid.nullish(),
   unblocking: z.object({ nodes: z.array(z.intersection(Pull, Labelled)) }).nullish(),

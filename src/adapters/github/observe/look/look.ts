@@ -74,6 +74,7 @@ function assertWhole(repository: LookAnswer, scope: Scope): void {
     openPulls: scope.openPullRequests === true,
     pull: scope.pullRequest !== undefined,
     closed: scope.takenBack !== undefined,
+    loops: scope.loopsSince !== undefined,
   };
   for (const [part, isAsked] of Object.entries(asked)) {
     if (isAsked && repository[part as keyof LookAnswer] === undefined) {

@@ -40,6 +40,12 @@ export const Recent = z
   });
 export type Recent = z.infer<typeof Recent>;
 
+/** Issues under the label of loops that changed lately. */
+export const LoopsLately = z.object({
+  nodes: z.array(z.object({ number: z.int().positive(), body: z.string(), author: Author })),
+  pageInfo: More,
+});
+
 const PullsOfCommit = z.object({
   nodes: z.array(
     z.object({

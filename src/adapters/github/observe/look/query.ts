@@ -1,5 +1,11 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
-import { andonLabel, ownLabels, unblockLabel, waitingLabel } from "../../../../domain/label.ts";
+import {
+  andonLabel,
+  loopLabel,
+  ownLabels,
+  unblockLabel,
+  waitingLabel,
+} from "../../../../domain/label.ts";
 import { folderFields, folderValues, folderVariables } from "./folders.ts";
 import { HISTORY } from "./history.ts";
 import { onPullsFields } from "./on-pulls.ts";
@@ -52,24 +58,26 @@ export function lookQuery(scope: Scope): string {
 
 /** What the fields of a look are told, with its kind: "andon: String!". */
 export function lookVariables(scope: Scope): readonly string[] {
-  const { waiting, ledgers, unblocking } = scope;
+  const { waiting, ledgers, loopsSince, unblocking } = scope;
   return [
     "andon: String!",
     ...(unblocking === true ? ["unblock: String!"] : []),
     ...(waiting === true ? ["waiting: String!"] : []),
     ...(ledgers === undefined ? [] : ["since: DateTime!"]),
+    ...(loopsSince === undefined ? [] : ["loops: String!", "loopsSince: DateTime!"]),
     ...folderVariables(scope),
   ];
 }
 
 /** The values of these. */
 export function lookValues(scope: Scope): Readonly<Record<string, string>> {
-  const { prefix, waiting, ledgers, unblocking } = scope;
+  const { prefix, waiting, ledgers, loopsSince, unblocking } = scope;
   return {
     andon: andonLabel(prefix),
     ...(unblocking === true ? { unblock: unblockLabel(prefix) } : {}),
     ...(waiting === true ? { waiting: waitingLabel(prefix) } : {}),
     ...(ledgers === undefined ? {} : { since: ledgers.since }),
+    ...(loopsSince === undefined ? {} : { loops: loopLabel(prefix), loopsSince }),
     ...folderValues(scope),
   };
 }
@@ -145,7 +153,7 @@ function listFields(scope: Scope): readonly string[] {
   return parts.filter((part) => part !== false);
 }
 
-function pastFields({ before, ledgers, pullRequest, takenBack }: Scope) {
+function pastFields({ before, ledgers, loopsSince, pullRequest, takenBack }: Scope) {
   return [
     before !== undefined &&
       "parent" in before &&
@@ -156,6 +164,10 @@ function pastFields({ before, ledgers, pullRequest, takenBack }: Scope) {
       `recent: issues(first: ${RECENT}, filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: DESC}) {
         nodes { number came: timelineItems(itemTypes: [TRANSFERRED_EVENT], last: 1) { nodes { ... on TransferredEvent { createdAt } } } comments(first: ${RECENT}) { nodes { fullDatabaseId author { ...Who } body createdAt updatedAt } pageInfo { hasNextPage } } }
         pageInfo { hasNextPage }
+      }`,
+    loopsSince !== undefined &&
+      `loops: issues(labels: [$loops], first: ${PAGE}, filterBy: {since: $loopsSince}, orderBy: {field: UPDATED_AT, direction: DESC}) {
+        nodes { number body author { ...Who } } pageInfo { hasNextPage }
       }`,
     pullRequest !== undefined && `pull: pullRequest(number: ${pullRequest}) { ...Pull }`,
     takenBack !== undefined &&

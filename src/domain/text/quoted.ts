@@ -1,0 +1,16 @@
+/** Lines of a file that somebody points at. `line` is the first of them, from 1. */
+interface Quoted {
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * Whether the quote stands in the text from its line on: the same but for blanks at the ends of its lines. A quote without a
+ * letter or a digit shows nothing.
+ */
+export function isQuotedFrom(text: string, quote: Quoted): boolean {
+  const wanted = quote.text.replace(/\n+$/, "").split("\n");
+  const found = text.split("\n").slice(quote.line - 1, quote.line - 1 + wanted.length);
+  if (found.length < wanted.length || !/[\p{L}\p{N}]/u.test(quote.text)) return false;
+  return wanted.every((one, index) => one.trim() === found[index]?.trim());
+}
