@@ -3,7 +3,7 @@ import { andonLabel } from "../../domain/label.ts";
 import { branchOf, revertBranchOf } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { incidentsOf } from "../observed/release/landing.ts";
-import { isUnblockBranch, unblockedIn } from "./unblock-bounds.ts";
+import { isUnblockBranch, isUnlabelled, unblockedIn } from "./unblock-bounds.ts";
 
 /** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
 export function isOwnBranch(branch: string, view: View): boolean {
@@ -29,8 +29,14 @@ export function isIncident(issue: number, { input, ledger }: View): boolean {
   return input.task === "record" && incidentsOf(ledger.entries).includes(issue);
 }
 
+/** The issue that this run works on; of another, and of a pull request, one label may come off. */
+export function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
+  const isOwn = effect.issue === view.issue?.number;
+  return isOwn || isLowered(effect, view) || isUnlabelled(effect, view);
+}
+
 /** All that is done to an incident's labels is to take the andon off. */
-export function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
+function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
   const isAndonAlone = remove.join() === andonLabel(view.prefix);
   return add.length === 0 && isAndonAlone && isIncident(issue, view);
 }

@@ -1,5 +1,6 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
+import type { FoundWork } from "../ledger/pull-work.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
 import type { ScheduledRun } from "./automation.ts";
 import type { DeploymentState } from "./deployment.ts";
@@ -140,13 +141,6 @@ export interface FoundLedger {
   readonly body: string;
   /** Pages of that ledgers that were changed since then, too; absent: none. */
   readonly pages?: readonly Pick<CommentState, "id" | "body">[];
-}
-
-/** A comment on a pull request that says what was spent on it; whether to believe it is not said here. */
-export interface FoundWork {
-  readonly pullRequest: number;
-  readonly comment: number;
-  readonly body: string;
 }
 
 /** An open pull request with the label by which people ask that it be mended. */

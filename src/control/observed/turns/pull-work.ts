@@ -1,5 +1,6 @@
-import type { FoundWork, Part } from "../../../domain/github/snapshot.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
 import {
+  type FoundWork,
   isPullWorkSealed,
   LONGEST_PULL_WORK_MS,
   type PullWork,
