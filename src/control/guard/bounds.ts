@@ -27,7 +27,7 @@ import {
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
-import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
+import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, mostStarts, settlesLoop } from "./loop-bounds.ts";
 import { isIncident, isLabelled, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
@@ -163,7 +163,7 @@ function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
   if (kind === "answer-thread" || kind === "resolve-thread") return MOST_ANSWERS;
-  if (settlesLoop(view)) return MOST_OF_A_LOOP;
+  if (settlesLoop(view)) return kind === "set-labels" ? mostStarts(view) : MOST_OF_A_LOOP;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 

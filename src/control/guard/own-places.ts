@@ -3,6 +3,7 @@ import { andonLabel } from "../../domain/label.ts";
 import { branchOf, revertBranchOf } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { incidentsOf } from "../observed/release/landing.ts";
+import { isStarted } from "./loop-bounds.ts";
 import { isUnblockBranch, isUnlabelled, unblockedIn } from "./unblock-bounds.ts";
 
 /** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
@@ -32,7 +33,8 @@ export function isIncident(issue: number, { input, ledger }: View): boolean {
 /** The issue that this run works on; of another, and of a pull request, one label may come off. */
 export function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
   const isOwn = effect.issue === view.issue?.number;
-  return isOwn || isLowered(effect, view) || isUnlabelled(effect, view);
+  if (isOwn || isLowered(effect, view)) return true;
+  return isUnlabelled(effect, view) || isStarted(effect, view);
 }
 
 /** All that is done to an incident's labels is to take the andon off. */
