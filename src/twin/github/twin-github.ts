@@ -1,4 +1,5 @@
 import type { Portrait, Restore } from "./kept/kept.ts";
+import type { Transfer } from "./state/issue-transfer.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**
@@ -227,6 +228,8 @@ export interface TwinGitHub {
   setRuns(source: RunSource): void;
   /** Lets the clock strike: a schedule event on the default branch. */
   emitSchedule(fullName: string, cron: string): void;
+  /** Moves an issue to another repository, as its owner does on the site; its new number. */
+  transferIssue(transfer: Transfer): Promise<number>;
   /** REST without a socket: the same answer as at `url`. */
   fetch(request: Request): Promise<Response>;
   /** Remembers everything; the function puts all of it back. Nothing may be under way at either time. */
