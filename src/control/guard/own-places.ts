@@ -30,15 +30,14 @@ export function isIncident(issue: number, { input, ledger }: View): boolean {
   return input.task === "record" && incidentsOf(ledger.entries).includes(issue);
 }
 
-/** The issue that this run works on; of another, and of a pull request, one label may come off. */
-export function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
-  const isOwn = effect.issue === view.issue?.number;
-  if (isOwn || isLowered(effect, view)) return true;
-  return isUnlabelled(effect, view) || isStarted(effect, view);
-}
-
 /** All that is done to an incident's labels is to take the andon off. */
 function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
   const isAndonAlone = remove.join() === andonLabel(view.prefix);
   return add.length === 0 && isAndonAlone && isIncident(issue, view);
+}
+
+/** Labels of this issue; of another one, the andon of an incident, a request that was answered, or what a loop starts. */
+export function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
+  if (effect.issue === view.issue?.number || isLowered(effect, view)) return true;
+  return isUnlabelled(effect, view) || isStarted(effect, view);
 }

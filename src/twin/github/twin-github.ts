@@ -1,5 +1,4 @@
 import type { Portrait, Restore } from "./kept/kept.ts";
-import type { Transfer } from "./state/issue-transfer.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**
@@ -206,6 +205,13 @@ export interface TwinGitHubOptions {
   readonly requestsPerHour?: number;
   /** What it does to the jobs of runs beside what they ask; fair weather by default. */
   readonly weather?: Partial<Weather>;
+}
+
+/** An issue, where it is and where it goes: OWNER/NAME. */
+export interface Transfer {
+  readonly from: string;
+  readonly number: number;
+  readonly to: string;
 }
 
 /** A GitHub for one machine: REST and git over HTTP on one loopback origin, over real bare repositories. */

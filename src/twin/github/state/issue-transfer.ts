@@ -1,13 +1,7 @@
+import type { Transfer } from "../twin-github.ts";
 import { addIssue, announceIssue, type Change, noteEvent, touch } from "./issue-changes.ts";
 import type { IssueState } from "./issue-state.ts";
 import { findRepository, nextId, type RepositoryState, serialise, type Twin } from "./state.ts";
-
-/** An issue, where it is and where it goes: OWNER/NAME. */
-export interface Transfer {
-  readonly from: string;
-  readonly number: number;
-  readonly to: string;
-}
 
 /**
  * Moves an issue to another repository of the twin, as its owner does on GitHub's site; REST has nothing of it. Text, comments and
