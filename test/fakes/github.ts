@@ -455,7 +455,15 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const gone = numbers.map((number) => {
       const url = lost.get(number);
       const own = [...branches.keys()].filter((name) => name.startsWith(`factory/${number}-`));
-      return { number, ...(url === undefined ? {} : { url }), branches: own };
+      const left = [...pulls.values()]
+        .filter(({ state, head: { branch } }) => state === "open" && own.includes(branch))
+        .map((pull) => pull.number);
+      return {
+        number,
+        ...(url === undefined ? {} : { url }),
+        branches: own,
+        ...(left.length === 0 ? {} : { pulls: left }),
+      };
     });
     return gone.length === 0 ? {} : { gone };
   };
@@ -869,7 +877,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     observe: async (scope) => {
       scopes.push(scope);
       const prefixOf = (issue: number) => `factory/${issue}-`;
-      const open = [...issues.values()].filter(({ state }) => state === "open");
+      const open = [...issues.values()].filter(
+        ({ state, number }) => state === "open" && isHere(number),
+      );
       const andon = andonLabel(scope.prefix).toLowerCase();
       const snapshot: Snapshot = {
         repository: {

@@ -144,10 +144,16 @@ describe("every reusable workflow", () => {
       "intake.yml",
       "line.yml",
       "revert.yml",
+      "review-pull-request.yml",
     ]);
-    // Taking a merge back asks no model, and is a part of the run that is keyed already; the board asks none either.
-    const unkeyed = ["conformance.yml", "factory.yml", "incident.yml", "revert.yml"];
-    expect(holders.at(-1)?.workflow.concurrency).toBeUndefined();
+    // Taking a merge back asks no model, and is a part of the run that is keyed already; the board asks none either. A review is
+    // of no issue: only who writes its comment is kept apart.
+    const unkeyed = [
+      ...["conformance.yml", "factory.yml", "incident.yml", "revert.yml"],
+      "review-pull-request.yml",
+    ];
+    const revert = holders.find(({ name }) => name === "revert.yml");
+    expect(revert?.workflow.concurrency).toBeUndefined();
     const spending = holders.filter(({ name }) => !unkeyed.includes(name));
     for (const { workflow } of spending) {
       expect(workflow.concurrency).toEqual({
@@ -165,6 +171,7 @@ describe("every reusable workflow", () => {
       ["claim", { group: "factory-start", queue: "max" }],
       ["settle", { group: "factory-merge", queue: "max" }],
       ["revert", { group: "factory-merge", queue: "max" }],
+      ["settle", { group: "factory-review-${{ github.event.pull_request.number }}", queue: "max" }],
     ]);
   });
 

@@ -33,12 +33,12 @@ import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
 import { factsOfReviewers, isOwnPullRequest } from "./reviewer-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
-import { claimedAt, labelledNumbers } from "./unblock-bounds.ts";
+import { claimedAt, ofNoOpenIssue } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of each kind that a heartbeat rings for: three of turns and labels, seven of what rests. */
-const MOST_RINGS = 30;
+/** Three of each kind that a heartbeat rings for: four of turns, labels and what is gone, seven of what rests. */
+const MOST_RINGS = 33;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
@@ -232,7 +232,7 @@ function isCheck(name: string, { input }: View): boolean {
 function issuesToRing(view: View): readonly number[] {
   const { input, issue, snapshot } = view;
   if (input.task === "heartbeat" && "known" in snapshot.openIssues) {
-    return [...snapshot.openIssues.known.map(({ number }) => number), ...labelledNumbers(view)];
+    return [...snapshot.openIssues.known.map(({ number }) => number), ...ofNoOpenIssue(view)];
   }
   const waiting = input.task === "settle" ? (snapshot.waiting ?? []) : [];
   return [...(issue === undefined ? [] : [issue]), ...waiting].map(({ number }) => number);

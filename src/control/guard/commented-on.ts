@@ -8,9 +8,15 @@ import { unblockedPull } from "./unblock-bounds.ts";
 
 /** A review, a look and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
 export function isCommentedOn(issue: number, view: View): boolean {
+  if (isLeftBehind(issue, view)) return true;
   const isExamined = issue === examinedIn(view)?.pullRequest;
   if (issue === commentedOn(view) || isExamined) return true;
   return isAlerted(issue, view) || isOfLoop(issue, view);
+}
+
+/** Whoever is rung for an issue that is gone speaks on what stays of it. */
+function isLeftBehind(issue: number, { input, snapshot: { gone = [] } }: View): boolean {
+  return input.task === "route" && gone.some(({ pulls = [] }) => pulls.includes(issue));
 }
 
 function commentedOn(view: View): number | undefined {

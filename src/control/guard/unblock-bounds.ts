@@ -4,6 +4,7 @@ import { suggestionBranch } from "../../domain/github/unblock.ts";
 import { unblockLabel } from "../../domain/label.ts";
 import type { UnblockOrder } from "../../domain/order.ts";
 import type { View } from "../observed/issue-view.ts";
+import { orphansOf } from "../observed/orphans.ts";
 import { wishToUnblock } from "../observed/unblock/wish.ts";
 
 /** The order by which somebody's pull request is mended. */
@@ -49,8 +50,9 @@ export function isUnlabelled({ issue, add, remove }: EffectOf<"set-labels">, vie
   return add.length === 0 && isAskedAlone && issue === unblockedPull(view);
 }
 
-/** Pull requests with the label, for which the heartbeat may ring. */
-export function labelledNumbers({ snapshot: { unblocking } }: View): readonly number[] {
+/** Pull requests with the label, and issues that are gone, for which the heartbeat may ring. */
+export function ofNoOpenIssue(view: View): readonly number[] {
+  const { unblocking } = view.snapshot;
   const known = unblocking !== undefined && "known" in unblocking ? unblocking.known : [];
-  return known.map(({ pull }) => pull.number);
+  return [...known.map(({ pull }) => pull.number), ...orphansOf(view)];
 }

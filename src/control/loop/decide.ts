@@ -1,7 +1,6 @@
 import { unread } from "../observed/files.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
-import { stayQuiet } from "../outcome/conclude.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
 import { decideEnd } from "../tasks/attempt/ring-next.ts";
 import { decideBoard } from "../tasks/board/board.ts";
@@ -19,6 +18,7 @@ import { decideRecord } from "../tasks/release/record.ts";
 import { decideRevert } from "../tasks/release/revert/settle-revert.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
+import { decideGone } from "../tasks/route/gone.ts";
 import { decideRoute } from "../tasks/route/route.ts";
 import { decideUnblockSettle } from "../tasks/unblock/settle.ts";
 import { workflowsToRead } from "../vetoes/exposed-workflows.ts";
@@ -58,5 +58,5 @@ export function decide(situation: Situation): Decision | Wants {
   if (wants.length > 0) return { wants };
   const view = readSituation(situation);
   const gone = refuseGone(view);
-  return gone === undefined ? TABLE[situation.input.task](view) : stayQuiet(view, [gone]);
+  return gone === undefined ? TABLE[situation.input.task](view) : decideGone(view, gone);
 }

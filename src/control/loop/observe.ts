@@ -8,6 +8,7 @@ import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { loopIssuesToAsk } from "../observed/loops/loop-issues.ts";
+import { orphansToAsk } from "../observed/orphans.ts";
 import { issuesOfBoard } from "../observed/overview/board.ts";
 import { submitterToAsk } from "../observed/people/submitter.ts";
 import { beforeToAsk } from "../observed/release/before.ts";
@@ -71,7 +72,8 @@ function askedFor(seen: View) {
   const alert = alertToAsk(seen);
   const submitted = submitterToAsk(seen);
   const turns = turnsToAsk(seen) ?? dayToAsk(seen);
-  const issues = issuesToAsk(seen) ?? issuesOfBoard(seen) ?? loopIssuesToAsk(seen);
+  const issues =
+    issuesToAsk(seen) ?? issuesOfBoard(seen) ?? loopIssuesToAsk(seen) ?? orphansToAsk(seen);
   const pullRequest = pullToAsk(seen);
   const parts = [holder, deployment, before, alert, submitted, turns, issues, pullRequest];
   const isWhole = parts.every((one) => one === undefined);

@@ -13,4 +13,6 @@ export interface GoneIssue {
   readonly url?: string;
   /** Branches of its attempts, which stay. */
   readonly branches: readonly string[];
+  /** Numbers of open pull requests of these branches; absent: none. */
+  readonly pulls?: readonly number[];
 }

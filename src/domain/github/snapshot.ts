@@ -1,5 +1,6 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
+import type { FoundWork } from "../ledger/pull-work.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
 import type { ScheduledRun } from "./automation.ts";
 import type { DeploymentState } from "./deployment.ts";

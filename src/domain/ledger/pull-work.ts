@@ -52,3 +52,10 @@ export function isPullWorkSealed(
 ): boolean {
   return seal === "none" || sealKeysOf(key).some((one) => sealOf(work, place, one) === seal);
 }
+
+/** A comment on a pull request that says what was spent on it; whether to believe it is not said here. */
+export interface FoundWork {
+  readonly pullRequest: number;
+  readonly comment: number;
+  readonly body: string;
+}

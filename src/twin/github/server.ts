@@ -32,6 +32,7 @@ import { statusRoutes } from "./routes/statuses.ts";
 import { createState, createUser, knownRepository, mintJobToken } from "./server-state.ts";
 import { createApp, mintAppToken } from "./state/apps.ts";
 import { announceSchedule } from "./state/events.ts";
+import { transferIssue } from "./state/issue-transfer.ts";
 import type { Twin } from "./state/state.ts";
 import type { TwinGitHub, TwinGitHubOptions } from "./twin-github.ts";
 
@@ -131,6 +132,7 @@ export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinG
       twin.runs = source;
     },
     emitSchedule: (fullName, cron) => announceSchedule(twin, knownRepository(twin, fullName), cron),
+    transferIssue: (transfer) => transferIssue(twin, transfer),
     fetch: async (request) => await app.fetch(request),
     keep: () => keep(twin),
     portray: (fullName) => portray(knownRepository(twin, fullName)),

@@ -207,6 +207,13 @@ export interface TwinGitHubOptions {
   readonly weather?: Partial<Weather>;
 }
 
+/** An issue, where it is and where it goes: OWNER/NAME. */
+export interface Transfer {
+  readonly from: string;
+  readonly number: number;
+  readonly to: string;
+}
+
 /** A GitHub for one machine: REST and git over HTTP on one loopback origin, over real bare repositories. */
 export interface TwinGitHub {
   /** http://127.0.0.1:PORT, server url and API url at once. */
@@ -227,6 +234,8 @@ export interface TwinGitHub {
   setRuns(source: RunSource): void;
   /** Lets the clock strike: a schedule event on the default branch. */
   emitSchedule(fullName: string, cron: string): void;
+  /** Moves an issue to another repository, as its owner does on the site; its new number. */
+  transferIssue(transfer: Transfer): Promise<number>;
   /** REST without a socket: the same answer as at `url`. */
   fetch(request: Request): Promise<Response>;
   /** Remembers everything; the function puts all of it back. Nothing may be under way at either time. */

@@ -71,6 +71,7 @@ const HEADLINES = {
   "person-reminded": "a person is asked again",
   "proof-written": "the proof was written",
   publishing: "the change is being published",
+  "left-behind": "the issue is gone, and its pull request says so",
   "lessons-proposed": "lessons are proposed",
   "nothing-learned": "no lesson is to be proposed, and none to be judged",
   "quality-proposed": "a new quality.md is proposed",

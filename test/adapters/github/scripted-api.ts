@@ -68,6 +68,7 @@ export function scriptedApi(script: Script): ScriptedApi {
     const rest: Rest = Object.assign(routes, {
       resolver: () => undefined,
       canonical: () => undefined,
+      moved: () => undefined,
       pinned: () => [],
     });
     const limit = { limit: 1000, remaining: 999, used: 1, reset: 0 };

@@ -1,6 +1,7 @@
 import type { FoundWork } from "../../../domain/github/found-work.ts";
 import type { Part } from "../../../domain/github/snapshot.ts";
 import {
+  type FoundWork,
   isPullWorkSealed,
   LONGEST_PULL_WORK_MS,
   type PullWork,

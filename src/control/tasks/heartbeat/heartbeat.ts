@@ -3,6 +3,7 @@ import { incidentLabel, stagesOf } from "../../../domain/label.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { orphansOf } from "../../observed/orphans.ts";
 import { isBoardDue } from "../../observed/overview/board.ts";
 import type { Decision, Next } from "../../observed/situation.ts";
 import { conclude } from "../../outcome/conclude.ts";
@@ -82,7 +83,7 @@ function ringForgotten(view: View, next: Follows): Decision {
       : openIssues.known.filter((issue) => standsAt(view, issue, CURED));
   const { found, lost } = findResting(view, { open, inLine: new Set(turns.waiting) });
   const labelled = stopped === undefined ? ringLabelled(view) : NO_LABELS;
-  const numbers = new Set([...turns.rung, ...found, ...labelled.rung]);
+  const numbers = new Set([...turns.rung, ...found, ...labelled.rung, ...orphansOf(view)]);
   const rings = [...numbers].map((number) => doorbell(view, number));
   return conclude(view, {
     headline:

@@ -9,7 +9,7 @@ import { methodOf, type RouteName, routerPath, templateOf } from "../routes.ts";
 import { grants, roleIn } from "../state/access.ts";
 import type { ReviewCommentState } from "../state/issue-state.ts";
 import { rateHeaders, readPoints, spendPoints } from "../state/rate-limit.ts";
-import type { RepositoryState, Twin } from "../state/state.ts";
+import { findRepository, type RepositoryState, type Twin } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
 import { answerQuestion } from "./answer.ts";
 import type { NamedNode } from "./mutations.ts";
@@ -64,6 +64,10 @@ export function graphqlRoute(
     Object.assign(routesOf(request, repository), {
       resolver: (comment: number) => resolverOf(request.twin, repository, comment),
       pinned: () => pinnedIn(request.twin, repository),
+      moved: (number: number) => {
+        const to = findRepository(request.twin, repository)?.issues.get(number)?.movedTo;
+        return to && { rest: restOf(request, to.repository), number: to.number };
+      },
       canonical: (event: number) => canonicalOf(request.twin, repository, event),
     });
   return async (request: ApiRequest): Promise<Answer> => {

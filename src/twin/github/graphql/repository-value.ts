@@ -68,13 +68,7 @@ export async function repositoryValue(rest: Rest) {
       prefix: "refs/heads/",
       target: await headCommit(rest, repository.default_branch),
     }),
-    issueOrPullRequest: async ({ number }: { readonly number: number }) => {
-      const issue = await find<RestIssue>(rest, `GET /issues/${number}`);
-      if (issue === null) throw unresolved("an issue or pull request", `number of ${number}`);
-      return issue.pull_request == null
-        ? issueValue(rest, issue)
-        : { __typename: "PullRequest", number };
-    },
+    issueOrPullRequest: ({ number }: { readonly number: number }) => numbered(rest, number),
     collaborators: (page: PageArguments) => collaboratorsValue(rest, page),
     object: async ({ oid, expression }: Named) => {
       if (oid == null) return await folderValue(rest, expression ?? "");
@@ -106,6 +100,16 @@ export async function repositoryValue(rest: Rest) {
       return connection(wanted, asked, (one) => refValue(rest, one, { owner, refPrefix }));
     },
   };
+}
+
+/** An issue that was transferred is answered from where it went, to whoever may read there. */
+async function numbered(rest: Rest, number: number) {
+  const there = rest.moved(number) ?? { rest, number };
+  const issue = await find<RestIssue>(there.rest, `GET /issues/${there.number}`);
+  if (issue === null) throw unresolved("an issue or pull request", `number of ${number}`);
+  return issue.pull_request == null
+    ? issueValue(there.rest, issue)
+    : { __typename: "PullRequest", number };
 }
 
 async function collaboratorsValue(rest: Rest, page: PageArguments) {

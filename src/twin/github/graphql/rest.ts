@@ -18,6 +18,8 @@ export interface Rest {
   resolver(comment: number): RestUser | undefined;
   /** Numbers of the issues that are pinned: REST does not show them. */
   pinned(): readonly number[];
+  /** Where an issue of this number was transferred to. */
+  moved(number: number): { readonly rest: Rest; readonly number: number } | undefined;
   /** Of which issue this event marked another as a duplicate; REST shows nothing of it either. */
   canonical(event: number): number | undefined;
 }

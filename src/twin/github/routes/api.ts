@@ -97,9 +97,19 @@ export function integerParameter(request: ApiRequest, name: string): number {
   return Number(text);
 }
 
+/** Source: docs.github.com/en/rest/issues/issues#get-an-issue */
+function moved(
+  { twin }: RepositoryRequest,
+  { repository, number }: NonNullable<IssueState["movedTo"]>,
+): ApiRefusal {
+  const location = `${twin.origin}/repos/${repository}/issues/${number}`;
+  return new ApiRefusal(301, "Moved Permanently", { headers: { location } });
+}
+
 export function findIssue(request: RepositoryRequest): IssueState {
   const issue = request.repository.issues.get(integerParameter(request, "issue_number"));
   if (issue === undefined) throw notFound();
+  if (issue.movedTo !== undefined) throw moved(request, issue.movedTo);
   return issue;
 }
 

@@ -45,6 +45,7 @@ export function listIssues(request: RepositoryRequest): Promise<Answer> {
   const since = Date.parse(query.get("since") ?? "1970-01-01T00:00:00Z");
   const found = [...repository.issues.values()].filter(
     (issue) =>
+      issue.movedTo === undefined &&
       matchesState(issue, query) &&
       labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name)) &&
       (creator === undefined || issue.author.login.toLowerCase() === creator) &&

@@ -14,7 +14,7 @@ export interface RefusalDetail {
 
 /** A refusal as GitHub gives it: thrown by handlers, turned into the JSON answer in one place. */
 export class ApiRefusal extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 422 | 429 | 502;
+  readonly status: 301 | 400 | 401 | 403 | 404 | 405 | 409 | 422 | 429 | 502;
   readonly detail: RefusalDetail;
 
   constructor(status: ApiRefusal["status"], message: string, detail: RefusalDetail = {}) {

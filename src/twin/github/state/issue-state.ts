@@ -99,6 +99,8 @@ export interface IssueState {
   closedAt: string | null;
   closedBy: Account | null;
   readonly pull: PullState | undefined;
+  /** Where it was transferred to: its number stays behind, and answers with that. */
+  movedTo?: { readonly repository: string; readonly number: number };
 }
 
 export type PullRequestState = IssueState & { readonly pull: PullState };

@@ -8,6 +8,7 @@ import {
   commentAnswer,
   issueAnswer,
   PERSON,
+  pullAnswer,
   REPOSITORY,
   reply,
   type Script,
@@ -150,6 +151,21 @@ describe("an issue that is not of this repository any more", () => {
     const snapshot = await api.github.observe(SCOPE);
     expect(snapshot.issues).toEqual([]);
     expect(snapshot.gone).toEqual([{ number: 3, ...went, branches: ["factory/3-1"] }]);
+  });
+
+  test("leaves its open pull requests behind, and none that is closed or of a fork", async () => {
+    const head = (id: number) => ({ ref: "factory/3-1", sha: sha("c"), repo: { id } });
+    const base = { ref: "main", sha: sha("a"), repo: { id: 1 } };
+    const api = scriptedApi({
+      ...ISSUE,
+      "GET /issues/3": reply(404, { message: "Not Found" }),
+      "GET /pulls": [
+        pullAnswer(5, { head: head(1), base }),
+        pullAnswer(6, { head: head(1), base, state: "closed" }),
+        pullAnswer(7, { head: head(2), base }),
+      ],
+    });
+    expect((await api.github.observe(SCOPE)).gone).toMatchObject([{ number: 3, pulls: [5] }]);
   });
 });
 

@@ -146,11 +146,21 @@ function seenIssues(
     if (issue !== null && url === undefined) {
       seen.push(seenIssue(issue, branches));
     } else {
-      const names = branches.nodes.map(({ name }) => name);
-      gone.push({ number, ...(url === undefined ? {} : { url }), branches: names });
+      gone.push({ number, ...(url === undefined ? {} : { url }), ...leftOf(branches) });
     }
   }
   return { issues: seen, gone };
+}
+
+/** What stays of an issue that is gone. */
+function leftOf({ nodes }: BranchesAnswer): Pick<GoneIssue, "branches" | "pulls"> {
+  const pulls = nodes.flatMap((branch) => branch.pulls.nodes);
+  const open = pulls.filter(({ state }) => state.state === "open" && state.fork !== true);
+  const numbers = open.map(({ state }) => state.number);
+  return {
+    branches: nodes.map(({ name }) => name),
+    ...(numbers.length === 0 ? {} : { pulls: numbers }),
+  };
 }
 
 /** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
