@@ -75,3 +75,14 @@ export const LEFT_OUT = [
   "test/workers/verify/sandboxed.test.ts",
   "test/workers/verify/dependencies.test.ts",
 ];
+
+/**
+ * The tests in the folders that mirror those of some files, and in the folders below: for whoever writes them, and waits.
+ * @param mutate files, their ranges of lines, or globs below `src/`
+ */
+export function testsBeside(mutate) {
+  const folders = mutate
+    .filter((name) => !name.startsWith("!"))
+    .map((name) => name.replace(/^src\//, "test/").replace(/\/(?:\*\*\/)?[^/]*$/, ""));
+  return [...new Set(folders)].map((folder) => `${folder}/**/*.test.ts`);
+}

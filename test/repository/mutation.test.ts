@@ -4,11 +4,12 @@ import { describe, expect, test } from "vitest";
 
 const count = await import(new URL("../../scripts/mutation/count.mjs", import.meta.url).href);
 const sample = await import(new URL("../../scripts/mutation/sample.mjs", import.meta.url).href);
-const { PARTS, LEFT_OUT } = (await import(
+const { PARTS, LEFT_OUT, testsBeside } = (await import(
   new URL("../../scripts/mutation/stryker.mjs", import.meta.url).href
 )) as {
   PARTS: readonly { readonly name: string; readonly tests: readonly string[] }[];
   LEFT_OUT: readonly string[];
+  testsBeside(mutate: readonly string[]): readonly string[];
 };
 const { strykerPlugins } = await import(
   new URL("../../scripts/mutation/prose.mjs", import.meta.url).href
@@ -141,5 +142,17 @@ describe("who judges a mutant", () => {
   test("is none of those that take seconds, each of which is there", () => {
     for (const glob of LEFT_OUT)
       expect([glob, files.some((file) => matchesGlob(file, glob))]).toEqual([glob, true]);
+  });
+
+  test("is, where somebody writes the tests of a file, what stands in its folder", () => {
+    const mutate = [
+      "src/control/gate/gate.ts:1-12",
+      "src/control/gate/area.ts",
+      "src/domain/**/*.ts",
+    ];
+    expect(testsBeside([...mutate, "!src/domain/secrets/**/*.ts"])).toEqual([
+      "test/control/gate/**/*.test.ts",
+      "test/domain/**/*.test.ts",
+    ]);
   });
 });
