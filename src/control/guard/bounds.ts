@@ -27,20 +27,13 @@ import {
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
-import {
-  hasOwnLabels,
-  isOfLoop,
-  isStarted,
-  MOST_OF_A_LOOP,
-  mostStarts,
-  settlesLoop,
-} from "./loop-bounds.ts";
-import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
+import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, mostStarts, settlesLoop } from "./loop-bounds.ts";
+import { isIncident, isLabelled, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
 import { factsOfReviewers, isOwnPullRequest } from "./reviewer-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
-import { claimedAt, isUnlabelled, labelledNumbers } from "./unblock-bounds.ts";
+import { claimedAt, labelledNumbers } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
@@ -176,11 +169,6 @@ function mostOf(kind: EffectKind | undefined, view: View): number {
 
 function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
-}
-
-function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
-  if (effect.issue === view.issue?.number || isLowered(effect, view)) return true;
-  return isUnlabelled(effect, view) || isStarted(effect, view);
 }
 
 /** An incident that a smoke test of this issue raised, the issue of an alert that went quiet, of what works again, or of a loop. */
