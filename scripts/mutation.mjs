@@ -3,6 +3,7 @@
 //   npm run mutation -- --files src/domain/trust/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
 //   npm run mutation -- --room workers/review       a room and those in it (`domain` without `domain/secrets`)
 //   npm run mutation -- --sample 20                 a fifth of the lines, the same for the same tree, with how far the score may be off
+//   npm run mutation -- --near --room control/gate  judged by the tests in its own folder alone: minutes, and what survives may be noticed elsewhere
 //   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
@@ -15,7 +16,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { countRooms, intervalOf, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
 import { sampleOf } from "./mutation/sample.mjs";
-import { BASE, BY_VITEST, PARTS } from "./mutation/stryker.mjs";
+import { BASE, BY_VITEST, PARTS, testsBeside } from "./mutation/stryker.mjs";
 
 const BAR = 90;
 const FOLDER = "coverage/mutation";
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     files: { type: "boolean", default: false },
     room: { type: "string", multiple: true, default: [] },
     sample: { type: "string" },
+    near: { type: "boolean", default: false },
     static: { type: "boolean", default: false },
     vitest: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
@@ -46,7 +48,8 @@ const rooms = countRooms(files);
 const total = sumOf(rooms);
 const score = scoreOf(total);
 const interval = percent === undefined ? undefined : intervalOf(total);
-if (positionals.length === 0) writeSummary();
+// What few tests say of a room is no figure of it.
+if (positionals.length === 0 && !values.near) writeSummary();
 if (values.json)
   console.log(JSON.stringify({ score, ...sampled(), ...total, rooms: rooms.map(withScore) }));
 else tell();
@@ -78,10 +81,10 @@ function play({ name, tests, mutate }) {
     ...BASE,
     ...(values.vitest ? BY_VITEST : {}),
     mutate,
-    testFiles: tests,
+    testFiles: values.near ? testsBeside(mutate) : tests,
     ignoreStatic: !values.static,
     force: values.fresh,
-    incrementalFile: `${FOLDER}/${name}.incremental.json`,
+    incrementalFile: `${FOLDER}/${values.near ? "near-" : ""}${name}.incremental.json`,
     tempDirName: sandbox,
     jsonReporter: { fileName: report },
   };

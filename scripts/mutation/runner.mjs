@@ -8,21 +8,10 @@ import { globSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { LEFT_OUT } from "./stryker.mjs";
 
 /** Where instrumented code looks for the mutant that is active, and notes which it passed. */
 const NAMESPACE = "__stryker__";
-const LEFT_OUT = [
-  // Random histories that take seconds each.
-  "test/control/laws.test.ts",
-  "test/control/nothing-red.test.ts",
-  // It changes the environment of its process.
-  "test/control/observed/artifacts.test.ts",
-  // git, sandboxes, package managers and whole lines.
-  "test/domain/path-oracle.test.ts",
-  "test/workers/implement/real-line.test.ts",
-  "test/workers/verify/sandboxed.test.ts",
-  "test/workers/verify/dependencies.test.ts",
-];
 const WORDS = new URL("test-words.mjs", import.meta.url).href;
 /** What tests, and what they test, get when they import these; the packages themselves are imported by their paths. */
 const IN_THEIR_PLACE = {

@@ -53,12 +53,36 @@ export const PARTS = [
     name: "domain",
     folder: "src/domain/",
     without: "src/domain/secrets/",
-    tests: [
-      "test/domain/*.test.ts",
-      "test/domain/{config,dependencies,evidence,github,text,trust}/*.test.ts",
-    ],
+    tests: ["test/domain/*.test.ts", "test/domain/!(secrets)/**/*.test.ts"],
   },
   { name: "secrets", folder: "src/domain/secrets/", tests: ["test/domain/secrets/*.test.ts"] },
   { name: "control", folder: "src/control/", tests: ["test/control/**/*.test.ts"] },
   { name: "workers", folder: "src/workers/", tests: ["test/workers/**/*.test.ts"] },
 ];
+
+/** Tests that judge no mutant: each would cost seconds for every one that it reaches. */
+export const LEFT_OUT = [
+  // Random histories that take seconds each.
+  "test/control/laws.test.ts",
+  "test/control/nothing-red.test.ts",
+  // It changes the environment of its process.
+  "test/control/observed/artifacts.test.ts",
+  // git, sandboxes, package managers and whole lines.
+  "test/domain/path-oracle.test.ts",
+  "test/**/*.long.test.ts",
+  "test/workers/checks/caches.test.ts",
+  "test/workers/implement/real-line.test.ts",
+  "test/workers/verify/sandboxed.test.ts",
+  "test/workers/verify/dependencies.test.ts",
+];
+
+/**
+ * The tests in the folders that mirror those of some files, and in the folders below: for whoever writes them, and waits.
+ * @param mutate files, their ranges of lines, or globs below `src/`
+ */
+export function testsBeside(mutate) {
+  const folders = mutate
+    .filter((name) => !name.startsWith("!"))
+    .map((name) => name.replace(/^src\//, "test/").replace(/\/(?:\*\*\/)?[^/]*$/, ""));
+  return [...new Set(folders)].map((folder) => `${folder}/**/*.test.ts`);
+}

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LEFT_OUT } from "./stryker.mjs";
 
 /** The tests that run in the process of the test runner: whatever starts processes or a sandbox is left out. */
 export default defineConfig({
@@ -6,13 +7,7 @@ export default defineConfig({
     include: ["adapters/model", "agent", "control", "domain", "wording", "workers"].map(
       (room) => `test/${room}/**/*.test.ts`,
     ),
-    exclude: [
-      "test/control/laws.test.ts",
-      "test/control/nothing-red.test.ts",
-      "test/workers/implement/real-line.test.ts",
-      "test/workers/verify/sandboxed.test.ts",
-      "test/workers/verify/dependencies.test.ts",
-    ],
+    exclude: LEFT_OUT,
     isolate: false,
     testTimeout: 60_000,
   },

@@ -1,10 +1,21 @@
+import { globSync } from "node:fs";
+import { matchesGlob } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const count = await import(new URL("../../scripts/mutation/count.mjs", import.meta.url).href);
 const sample = await import(new URL("../../scripts/mutation/sample.mjs", import.meta.url).href);
+const { PARTS, LEFT_OUT, testsBeside } = (await import(
+  new URL("../../scripts/mutation/stryker.mjs", import.meta.url).href
+)) as {
+  PARTS: readonly { readonly name: string; readonly tests: readonly string[] }[];
+  LEFT_OUT: readonly string[];
+  testsBeside(mutate: readonly string[]): readonly string[];
+};
 const { strykerPlugins } = await import(
   new URL("../../scripts/mutation/prose.mjs", import.meta.url).href
 );
+
+const root = new URL("../..", import.meta.url);
 
 function mutant(status: string, line = 1, statusReason?: string) {
   const location = { start: { line, column: 5 }, end: { line, column: 9 } };
@@ -111,5 +122,37 @@ describe("a sample of lines", () => {
     expect(files.some((range: string) => range.startsWith("src/domain/risk"))).toBe(false);
     expect(files.some((range: string) => range.startsWith("src/domain/trust/risk.ts:"))).toBe(true);
     expect(files.some((range: string) => range.includes("secrets"))).toBe(false);
+  });
+});
+
+describe("who judges a mutant", () => {
+  const files = globSync("test/{control,domain,workers}/**/*.test.ts", { cwd: root });
+  const judgedIn = (file: string) =>
+    PARTS.filter(({ tests }) => tests.some((glob) => matchesGlob(file, glob))).map(
+      ({ name }) => name,
+    );
+
+  test("is every test of its part, however many rooms there will be", () => {
+    expect(files.length).toBeGreaterThan(200);
+    expect(files.filter((file) => judgedIn(file).length !== 1)).toEqual([]);
+    expect(judgedIn("test/domain/loop/loop.test.ts")).toEqual(["domain"]);
+    expect(judgedIn("test/domain/secrets/scan.test.ts")).toEqual(["secrets"]);
+  });
+
+  test("is none of those that take seconds, each of which is there", () => {
+    for (const glob of LEFT_OUT)
+      expect([glob, files.some((file) => matchesGlob(file, glob))]).toEqual([glob, true]);
+  });
+
+  test("is, where somebody writes the tests of a file, what stands in its folder", () => {
+    const mutate = [
+      "src/control/gate/gate.ts:1-12",
+      "src/control/gate/area.ts",
+      "src/domain/**/*.ts",
+    ];
+    expect(testsBeside([...mutate, "!src/domain/secrets/**/*.ts"])).toEqual([
+      "test/control/gate/**/*.test.ts",
+      "test/domain/**/*.test.ts",
+    ]);
   });
 });
