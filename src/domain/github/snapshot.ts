@@ -4,7 +4,6 @@ import type { FoundWork } from "../ledger/pull-work.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
 import type { ScheduledRun } from "./automation.ts";
 import type { DeploymentState } from "./deployment.ts";
-import type { FoundWork } from "./found-work.ts";
 import type { IncidentIssue, Suspect } from "./incident-issue.ts";
 import type { GoneIssue, IssueHistory } from "./issue-history.ts";
 import type { LoopIssue } from "./loop-issue.ts";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { FoundWork } from "../../../domain/github/found-work.ts";
 import type { FoundLedger, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { isPageOf } from "../../../domain/ledger/pages.ts";
 import type { FoundWork } from "../../../domain/ledger/pull-work.ts";

@@ -1,4 +1,3 @@
-import type { FoundWork } from "../../../domain/github/found-work.ts";
 import type { Part } from "../../../domain/github/snapshot.ts";
 import {
   type FoundWork,
