@@ -36,7 +36,9 @@ export function renderFinding(found: {
   const lines = [
     ...sayBody(item.body),
     ...item.evidence.flatMap(sayEvidence),
-    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`,
+    `**Next:** a person puts the label \`${queued}\` on it to have it worked on, or closes it as not planned: then it is never filed again.`,
+    "",
+    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here.`,
     "",
     marker,
   ];
