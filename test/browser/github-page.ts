@@ -3,10 +3,14 @@ import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import type { Page } from "playwright-core";
 
-const read = (path: string) =>
-  readFileSync(new URL(`../../node_modules/${path}`, import.meta.url), "utf8");
-const STYLE = read("github-markdown-css/github-markdown.css");
-const MERMAID = read("@mermaid-js/tiny/dist/mermaid.tiny.js");
+const STYLE = readFileSync(
+  new URL("../../node_modules/github-markdown-css/github-markdown.css", import.meta.url),
+  "utf8",
+);
+const MERMAID = readFileSync(
+  new URL("../../node_modules/@mermaid-js/tiny/dist/mermaid.tiny.js", import.meta.url),
+  "utf8",
+);
 
 /**
  * Markdown of the factory as GitHub shows it: its own style sheet, in the column of a comment, which is 780 pixels wide at
