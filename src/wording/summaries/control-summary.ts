@@ -63,9 +63,18 @@ export function renderControlSummary(summary: ControlSummary): string {
     where.join(" "),
     ...(refusals.length === 0 ? [] : ["", ...refusals.map((one) => `- ${sayRefusal(one)}`)]),
     ...sayIdle(summary.idleAndons ?? []),
-    ...(written.length === 0 ? [] : ["", `**Written** ${written.join(" · ")}`]),
+    ...(written.length === 0 ? [] : ["", `${WRITTEN_LINE}${written.join(" · ")}`]),
     "",
   ].join("\n");
+}
+
+/** Begins the line that says what GitHub took. No word of others begins a line of a summary. */
+const WRITTEN_LINE = "**Written** ";
+
+/** The same summary for a staged run, in which nothing was written: what would have been is listed below it. */
+export function withoutWritten(summary: string): string {
+  const lines = summary.split("\n").filter((line) => !line.startsWith(WRITTEN_LINE));
+  return `${lines.join("\n").trimEnd()}\n`;
 }
 
 function sayIssue({ issue, repository }: ControlSummary): string {
