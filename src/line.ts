@@ -42,7 +42,7 @@ export const LINE: readonly Station<Task>[] = [
       contents: "read",
       deployments: "read",
       issues: "write",
-      "pull-requests": "read",
+      "pull-requests": "write",
       statuses: "read",
     },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow", "run-jobs-again"],
@@ -153,9 +153,9 @@ export const LINE: readonly Station<Task>[] = [
       issues: "read",
       "pull-requests": "write",
     },
-    mayWrite: ["write-comment", "claim-branch", "publish-commit"],
+    mayWrite: ["write-comment", "set-labels", "claim-branch", "publish-commit"],
     purpose:
-      "offers what mends anybody's pull request on a branch of its own, or on its branch where somebody with write said so; one comment",
+      "offers what mends anybody's pull request on a branch of its own, or on its branch where somebody with write said so; one comment, and what it cost; takes the label off",
   },
   {
     kind: "control",

@@ -85,11 +85,11 @@ const JUDGED = renderLessonPullRequest(draftOf("take-back", CHECKED), LINKS);
 export const LOOP_SAMPLES: Readonly<Record<string, string>> = {
   renderLoopIssue: renderLoopIssue({
     ...{ loop: LOOP, path: PATH, sealed: sealed(STATE) },
-    said: { filed: [24], expired: [19], waiting: 1, dismissed: 0, reached: false },
+    said: { filed: [24], started: [], expired: [19], waiting: 1, dismissed: 0, reached: false },
   }).body,
   renderFinding: renderFinding({
     ...{ loop: "slow-routes", path: PATH, key: keyOf(ITEM), item: ITEM },
-    ...{ expireAfterDays: 9, queued: "factory:queued" },
+    ...{ expireAfterDays: 9, queued: "factory:queued", start: 0 },
   }).body,
   renderClosed: renderClosed("slow-routes", { kind: "expired", days: 9 }),
   renderLessonPullRequest: PROPOSED.body,

@@ -87,6 +87,7 @@ const HEADLINES = {
   "smoke-unreachable": "the deployed app could not be reached",
   stopped: "stopped, a person is asked",
   "stopped-by-person": "stopped",
+  "unblock-answered": "the pull request was answered already",
   "unblock-next": "the pull request is mended next",
   "unblock-offered": "what mends the pull request was offered",
   "unblock-refused": "nothing was offered for the pull request, which says why",
