@@ -35,6 +35,7 @@ const PARTS = [
   "renderReviewFigures",
   "renderStanding",
   "renderUnblockCommit",
+  "renderWorkFold",
 ];
 
 /** Tables of many figures, which GitHub lets scroll in a box of their own: nothing else of these texts reaches out. */
