@@ -13,7 +13,7 @@ import type { Pin } from "./pin.ts";
 import { planUpgrade, type UpgradeFate, type UpgradePlan } from "./plan-upgrade.ts";
 import { type InitRecord, RECORD } from "./record.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
-import { isVendored, refuseVendor } from "./vendor/refuse-vendor.ts";
+import { isVendored, refuseOtherSource, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
@@ -52,6 +52,7 @@ export async function runUpgrade(
       "which Millwright this is could not be told: add --uses OWNER/millwright@v0",
     );
   }
+  if (asked.pin === undefined) refuseOtherSource(pin, record);
   const vendored = isVendored({ vendor: false }, record) ? about.workflows : undefined;
   if (vendored !== undefined) refuseVendor({ pin, record, stands: true });
   const originals = await readOriginals(source, record);

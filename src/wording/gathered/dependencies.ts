@@ -1,8 +1,8 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import type { Outdated } from "../../gatherers/dependencies/dependency.ts";
 import type { Jump } from "../../gatherers/dependencies/jump.ts";
 import { MOST_NOTED, type Notes } from "../../gatherers/dependencies/notes.ts";
 import type { Tool } from "../../gatherers/dependencies/options.ts";
-import type { Outdated } from "../../gatherers/dependencies/outdated.ts";
 import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
@@ -31,6 +31,7 @@ const HISTORY: Readonly<Record<Tool, (name: string) => string>> = {
   npm: (name) => `https://www.npmjs.com/package/${name}?activeTab=versions`,
   pip: (name) => `https://pypi.org/project/${name}/#history`,
   go: (name) => `https://pkg.go.dev/${name}?tab=versions`,
+  cargo: (name) => `https://crates.io/crates/${name}/versions`,
 };
 
 const JUMPS: Readonly<Record<Jump, string>> = {
