@@ -10,7 +10,12 @@ import type { Wording } from "./wording.ts";
  * The data of a refusal may come from a worker, so all of it goes through the renderer.
  */
 export function sayRefusal(refusal: Refusal): string {
-  return `${sayWhy(refusal)}. Next: ${sayAdvice(refusal)}.`;
+  return `${sentence(sayWhy(refusal))} Next: ${sentence(sayAdvice(refusal))}`;
+}
+
+/** With a full stop, but where it ends as a sentence already: it may end with words of others. */
+export function sentence(said: string): string {
+  return /[.?!…]$/u.test(said) ? said : `${said}.`;
 }
 
 /** What to do, safe wherever it stands; it ends without a full stop. */

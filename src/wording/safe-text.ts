@@ -1,4 +1,5 @@
 import { showHidden, withoutHidden } from "../domain/text/hidden-text.ts";
+import { closeFolds } from "./fold.ts";
 import { BLOCK_START, codeSpan, isInert, SENTENCE_MARKS } from "./inert-words.ts";
 
 /** GitHub answers 422 for an issue, comment or pull-request body longer than this, in characters. */
@@ -142,8 +143,8 @@ function withoutLastLineBreaks(text: string): string {
 }
 
 /**
- * Markdown of this room's renderers that fits: cut at a line's end, with a notice, and with an open fence closed. All
- * renderers keep what they open within one line, so a cut between lines opens nothing.
+ * Markdown of this room's renderers that fits: cut at a line's end, with a notice, and with an open fence and open folds
+ * closed. Whatever else renderers open they keep within one line, so a cut between lines opens nothing more.
  * @param bound.characters what the place takes; an issue's or comment's body when left out
  * @param bound.whole inline Markdown of ours that says where the whole text is
  */
@@ -154,22 +155,33 @@ export function boundBody(
   const { characters = BODY_CHARACTERS, whole = "" } = bound;
   if (markdown.length <= characters) return markdown;
   const notice = `\n\n_Cut: the whole text has ${markdown.length} characters, ${characters} fit here._${whole === "" ? "" : ` ${whole}`}\n`;
-  const room = markdown.slice(0, characters - notice.length - LONGEST_FENCE - 1);
+  const room = markdown.slice(0, characters - notice.length - LONGEST_FENCE - FOLD_ENDS - 1);
   const kept = room.slice(0, Math.max(room.lastIndexOf("\n"), 0));
-  const open = openFence(kept);
-  if (open === undefined) return kept + notice;
+  const { open, outside } = readFences(kept);
+  const end = closeFolds(outside) + notice;
+  if (open === undefined) return kept + end;
   return open.fence.length <= LONGEST_FENCE
-    ? `${kept}\n${open.fence}${notice}`
-    : kept.slice(0, open.at) + notice;
+    ? `${kept}\n${open.fence}${end}`
+    : kept.slice(0, open.at) + end;
 }
 
 /** What is kept free to close a fence; a longer one is left out with what it holds. */
 const LONGEST_FENCE = 200;
+/** What is kept free to close folds: renderers open at most two, one in the other. */
+const FOLD_ENDS = 40;
 
-function openFence(markdown: string): { readonly fence: string; readonly at: number } | undefined {
+interface Fences {
+  readonly open: { readonly fence: string; readonly at: number } | undefined;
+  /** Lines that stand in no fence. */
+  readonly outside: readonly string[];
+}
+
+function readFences(markdown: string): Fences {
   let open: { readonly fence: string; readonly at: number } | undefined;
   let at = 0;
+  const outside: string[] = [];
   for (const line of markdown.split("\n")) {
+    if (open === undefined) outside.push(line);
     const fence = /^ {0,3}(`{3,})/u.exec(line)?.[1];
     if (fence !== undefined && open === undefined) open = { fence, at };
     else if (
@@ -180,5 +192,5 @@ function openFence(markdown: string): { readonly fence: string; readonly at: num
       open = undefined;
     at += line.length + 1;
   }
-  return open;
+  return { open, outside };
 }

@@ -18,6 +18,7 @@ import {
 import { renderReview } from "../../src/wording/pull-request/review-comment.ts";
 import { renderAnswer } from "../../src/wording/pull-request/thread-answer.ts";
 import { renderUnblock } from "../../src/wording/pull-request/unblock.ts";
+import { renderUnblockWork } from "../../src/wording/pull-request/unblock-work.ts";
 import { renderControlSummary } from "../../src/wording/summaries/control-summary.ts";
 import { renderWorkerSummary } from "../../src/wording/summaries/job-summary.ts";
 import { renderStaged } from "../../src/wording/summaries/staged-summary.ts";
@@ -91,6 +92,13 @@ export const OTHER_SAMPLES: Readonly<Record<string, string>> = {
         red: [],
       },
     },
+  }),
+  renderUnblockWork: renderUnblockWork({
+    work: {
+      ...{ work: "unblock", run: 9, head: SHA, at: "2026-08-20T10:00:00.000Z", most: 5 },
+      ...{ usage: RUN.usage, seal: "none" },
+    },
+    runUrl: RUN_URL,
   }),
   renderProof: renderProof(
     pullRequestProof({

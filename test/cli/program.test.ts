@@ -89,6 +89,12 @@ describe("completion", () => {
     expect(await printed(["complete", "--", ...words])).toContain(says);
   });
 
+  test("of nothing typed yet names every command", async () => {
+    const said = await printed(["complete", "--", ""]);
+    const named = said.split("\n").map((line) => line.split("\t")[0]);
+    for (const command of commands) expect(named).toContain(command.name());
+  });
+
   test.each(SHELLS)("prints a script for %s", async (shell) => {
     expect(await printed(["completion", shell])).toContain("millwright complete --");
   });

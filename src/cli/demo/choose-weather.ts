@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { nearestKey } from "../../domain/config/faults.ts";
 import { Conformance } from "../../domain/platform/conformance.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
+import { sayFault } from "../../domain/text/say-fault.ts";
 import { weatherOf } from "../../twin/github/weather/measured.ts";
 import { isWeather, WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
 import { readNamedFile } from "../command/named-file.ts";
@@ -33,9 +34,7 @@ async function readConformance(path: string): Promise<Conformance> {
   }
   const read = Conformance.safeParse(value);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const place = issue?.path.join(".") || "the file";
   throw new UsageError(
-    `--weather: ${path} is no conformance.json: ${place}: ${issue?.message}. Take the artifact of the conformance workflow, unpacked`,
+    `--weather: ${path} is no conformance.json: ${sayFault(read.error.issues[0], "the file")}. Take the artifact of the conformance workflow, unpacked`,
   );
 }

@@ -1,5 +1,6 @@
 import { parseDocument } from "yaml";
 import type { z } from "zod";
+import { sayFault } from "../../domain/text/say-fault.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { UsageError } from "../command/usage-error.ts";
 
@@ -14,11 +15,8 @@ export async function readOptions<Schema extends z.ZodType>(
   const value = path === undefined ? {} : await readYaml("--with", path);
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join(".") ?? "";
-  throw new UsageError(
-    `--with: ${path ?? "without it"}: ${where === "" ? "" : `${where}: `}${issue?.message}`,
-  );
+  const fault = sayFault(parsed.error.issues[0], "the file");
+  throw new UsageError(`--with: ${path ?? "without it"}: ${fault}`);
 }
 
 async function readYaml(option: string, path: string): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { sayFault } from "../../domain/text/say-fault.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { InitRecord, RECORD } from "./record.ts";
 import type { WorkTree } from "./work-tree.ts";
@@ -8,10 +9,8 @@ export function openRecord(tree: WorkTree): InitRecord | undefined {
   if (bytes === undefined) return undefined;
   const read = InitRecord.safeParse(parsed(bytes));
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const place = issue?.path.join(".") || "the file";
   throw new UsageError(
-    `${RECORD} is not what init wrote: ${place}: ${issue?.message}. Restore it: git checkout -- ${RECORD}`,
+    `${RECORD} is not what init wrote: ${sayFault(read.error.issues[0], "the file")}. Restore it: git checkout -- ${RECORD}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { isPageOf } from "../../domain/ledger/pages.ts";
 import { refuseLedger, type SealContext, type SealedEntry } from "../../domain/ledger.ts";
+import { sayFault } from "../../domain/text/say-fault.ts";
 import { areasBy } from "../../measures/history/areas.ts";
 import {
   type ExportFacts,
@@ -26,8 +27,7 @@ export const NOTHING_AROUND: Surroundings = {
 export function parseExport(value: unknown, name: string): GitHubExport {
   const parsed = GitHubExport.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`${name}: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
+  throw new UsageError(`${name}: ${sayFault(parsed.error.issues[0])}`);
 }
 
 interface Asked {

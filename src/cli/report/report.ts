@@ -1,4 +1,3 @@
-import { dirname, parse } from "node:path";
 import type { Across } from "../../measures/across/across.ts";
 import type { Window } from "../../measures/history/history.ts";
 import { type Review, reviewOf } from "../../measures/review/review.ts";
@@ -6,7 +5,7 @@ import { renderAcrossPage } from "../../wording/pages/report/across-page.ts";
 import { renderReportPage } from "../../wording/pages/report/report-page.ts";
 import { sayAcross } from "../../wording/pages/report/say-across.ts";
 import { sayReview } from "../../wording/pages/report/say-review.ts";
-import { writePage } from "../shared/page-place.ts";
+import { writeNamedPage } from "../shared/page-place.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { ReportArguments } from "./arguments.ts";
 import { readAcross } from "./read-across.ts";
@@ -67,7 +66,8 @@ export async function tellReview(
   const { terminal, notes, html } = to;
   for (const line of sayReview(review).split("\n")) terminal.line(line);
   for (const note of notes) terminal.line(`  note: ${note}`);
-  const page = html === undefined ? null : await write(html, renderReportPage(review));
+  const page =
+    html === undefined ? null : await writeNamedPage("--html", html, renderReportPage(review));
   if (page !== null) terminal.line(`  page: ${page}`);
   return { review, notes, page };
 }
@@ -79,7 +79,10 @@ export async function tellAcross(
 ): Promise<AcrossResult> {
   for (const line of sayAcross(across).split("\n")) terminal.line(line);
   for (const note of notes) terminal.line(`  note: ${note}`);
-  const page = html === undefined ? null : await write(html, renderAcrossPage(across, notes));
+  const page =
+    html === undefined
+      ? null
+      : await writeNamedPage("--html", html, renderAcrossPage(across, notes));
   if (page !== null) terminal.line(`  page: ${page}`);
   return { across, notes, page };
 }
@@ -87,9 +90,4 @@ export async function tellAcross(
 /** Whether every source was read. */
 export function wasRead(result: ReportResult | AcrossResult): boolean {
   return !("across" in result) || result.across.unread.length === 0;
-}
-
-function write(path: string, text: string): Promise<string> {
-  const { name, ext: extension } = parse(path);
-  return writePage({ folder: dirname(path), name, extension, keepsOthers: false }, text);
 }

@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, parse } from "node:path";
+import { systemReason } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** Where a page is written. */
 export interface PagePlace {
@@ -29,4 +31,13 @@ export async function writePage(place: PagePlace, text: string): Promise<string>
     }
   }
   throw new Error(`${folder} holds ${MOST_PAGES} pages named ${name}: remove some`);
+}
+
+/** Writes a page where somebody asked for it by an option, over what stands there. Throws UsageError where it cannot be. */
+export async function writeNamedPage(option: string, path: string, text: string): Promise<string> {
+  const { name, ext: extension } = parse(path);
+  const place = { folder: dirname(path), name, extension, keepsOthers: false };
+  return writePage(place, text).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${option}: ${path} cannot be written: ${systemReason(error)}`);
+  });
 }

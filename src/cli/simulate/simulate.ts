@@ -1,8 +1,5 @@
-import { dirname, parse } from "node:path";
 import { renderSimulationPage } from "../../wording/pages/simulation-page.ts";
-import { systemReason } from "../command/named-file.ts";
-import { UsageError } from "../command/usage-error.ts";
-import { writePage } from "../shared/page-place.ts";
+import { writeNamedPage } from "../shared/page-place.ts";
 import type { SimulateArguments } from "./arguments.ts";
 import { pageOf } from "./page-data.ts";
 import { type Played, play } from "./play.ts";
@@ -17,12 +14,8 @@ export async function runSimulate(
   const played = playAll(asked);
   const result = resultOf(asked, played);
   if (asked.html !== undefined) {
-    const { name, ext: extension } = parse(asked.html);
     const page = renderSimulationPage(pageOf(asked, played));
-    const place = { folder: dirname(asked.html), name, extension, keepsOthers: false };
-    await writePage(place, page).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`--html: ${asked.html} cannot be written: ${systemReason(error)}`);
-    });
+    await writeNamedPage("--html", asked.html, page);
   }
   write(asked.json ? `${JSON.stringify(result)}\n` : sayFigures(asked, result));
   return result.ok ? 0 : 1;

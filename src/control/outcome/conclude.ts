@@ -3,7 +3,7 @@ import { outstanding, receiptOf, wasRefused } from "../../domain/github/receipt.
 import { stageLabel } from "../../domain/label.ts";
 import type { Order } from "../../domain/order.ts";
 import { isAlarm, isFailure, type Refusal } from "../../domain/refusal.ts";
-import { refuseTransition, STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
+import { refuseTransition, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { linesOfRefusal } from "../../wording/issue/ask-comment.ts";
 import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "../../wording/issue/asks.ts";
@@ -177,7 +177,6 @@ function summaryOf(
 ): string {
   const { stage } = said;
   return renderControlSummary({
-    task: view.input.task,
     headline: said.headline,
     ...(view.issue === undefined
       ? {}
@@ -187,7 +186,6 @@ function summaryOf(
             ...(stage === undefined ? {} : { stage, label: stageLabel(view.prefix, stage) }),
           },
         }),
-    from: view.ledger.entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage,
     next: said.next,
     refusals: said.refusals,
     receipts: view.receipts,

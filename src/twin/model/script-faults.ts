@@ -1,6 +1,7 @@
 import { type Document, isNode } from "yaml";
 import { z } from "zod";
 import { nearestKey } from "../../domain/config/faults.ts";
+import { sayExpected } from "../../domain/text/say-fault.ts";
 
 /** Everything that is wrong with a script, one line each: `file:line:column: message`. */
 export class ScriptError extends Error {
@@ -32,7 +33,7 @@ export function faultsOf(
         : "approve, merge, {answer: …} or {command: …}";
     return [{ path, message: `expected ${expected}` }];
   }
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  if (issue.code !== "unrecognized_keys") return [{ path, message: sayExpected(issue) }];
   return issue.keys.map((key) => {
     const known = keysAt(schema, issue.path);
     const nearest = nearestKey(key, known);

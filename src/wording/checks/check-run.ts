@@ -3,6 +3,7 @@ import type { Problem } from "../../domain/evidence/problem.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import { counted, sayDuration } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { boundBody, ownLink, safeBlock, safePlain, safeText } from "../safe-text.ts";
 import { sayFailureWeight } from "./failure-weight.ts";
 import { sayScope } from "./scope.ts";
@@ -32,10 +33,9 @@ export function renderCheckRun(
     "",
     `Whole outputs and reports: the artifact \`evidence-…\` of ${ownLink("the run", runUrl)}.`,
     "",
-    "**Command**",
-    "",
     safeBlock(run.command),
-    ...(run.tail.trim() === "" ? [] : ["", "**End of its output**", "", safeBlock(run.tail)]),
+    "",
+    ...sayOutput(run),
   ];
   return {
     conclusion: conclusionOf(weight),
@@ -43,6 +43,15 @@ export function renderCheckRun(
     summary: boundBody(lines.join("\n"), { characters: SUMMARY_CHARACTERS }),
   };
 }
+
+/** The output of what passed is folded: nobody has to read it. */
+function sayOutput({ tail, status }: CheckRun): readonly string[] {
+  if (tail.trim() === "") return [];
+  const output = safeBlock(tail);
+  return status === "passed" ? fold(OUTPUT, [output]) : [`**${OUTPUT}**`, "", output];
+}
+
+const OUTPUT = "End of its output";
 
 /** What an annotation says: GitHub renders no Markdown there. */
 export function sayProblem({ message }: Problem): string {

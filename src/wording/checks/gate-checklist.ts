@@ -1,6 +1,7 @@
 import type { CriteriaText } from "../criteria/rows.ts";
-import { renderCriteria, sayProven } from "../criteria/table.ts";
+import { CRITERIA_FOLD, listCriteria, renderCriteria, sayProven } from "../criteria/table.ts";
 import { counted } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { sayNoticed } from "../noticed.ts";
 import { boundBody, safeText } from "../safe-text.ts";
 
@@ -28,7 +29,7 @@ export function renderConditions(
   const summary = [
     `All ${counted(lines.length, "condition")} are met.`,
     "",
-    ...lines.map(renderLine),
+    ...fold(MET_FOLD, lines.map(renderLine)),
   ].join("\n");
   return {
     title: titleOfGate(mergedBy),
@@ -36,10 +37,12 @@ export function renderConditions(
   };
 }
 
+const MET_FOLD = "The conditions that are met";
+
 /** GitHub's bound on the summary of a check run: one less than on a body. */
 const CHECK_CHARACTERS = 65_535;
 
-/** The gate as a checklist: what is missing or asked first, then what is fine; below it the criteria. */
+/** The gate: how many conditions are met, what is missing or asked, the criteria; folded is what is fine. */
 export function renderGate(lines: readonly GateLine[], criteria: CriteriaText): string {
   const open = lines.filter(({ ok }) => !ok);
   const asked = open.filter(({ asks }) => asks === true).length;
@@ -53,15 +56,21 @@ export function renderGate(lines: readonly GateLine[], criteria: CriteriaText): 
     asked === 0
       ? met
       : `${met} ${counted(asked, "thing is", "things are")} for the person who merges to decide.`;
-  const items = [...open, ...lines.filter(({ ok }) => ok)].map(renderLine);
-  const table = [
+  const body = [
+    `**${head}**`,
+    ...(open.length === 0 ? [] : ["", ...open.map(renderLine)]),
     "",
     `Criteria: ${safeText(sayProven(criteria))}.`,
     ...sayNoticed(criteria.evidence).flatMap((said) => ["", `Noticed lines: ${safeText(said)}.`]),
     "",
     ...renderCriteria(criteria),
+    "",
+    ...fold(CRITERIA_FOLD, listCriteria(criteria)),
+    "",
+    ...fold(MET_FOLD, lines.filter(({ ok }) => ok).map(renderLine)),
+    "",
   ];
-  return boundBody([head, "", ...items, ...table].join("\n"), { characters: CHECK_CHARACTERS });
+  return boundBody(body.join("\n"), { characters: CHECK_CHARACTERS });
 }
 
 function renderLine({ name, ok, sentence }: GateLine): string {

@@ -14,17 +14,27 @@ export interface CriterionRow {
   readonly statement: string;
   readonly kind: CriterionKind;
   readonly standing: Standing;
-  /** What was named for it. */
+  /** What was named for it: tests first, as many as `tests`. */
   readonly named: readonly string[];
+  readonly tests: number;
   /** Who wrote those tests; empty where there are none, or nobody said. */
   readonly by: string;
   /** What was seen of each, on the base and on the change; said once where it is the same of all. */
-  readonly seen: readonly { readonly base: string; readonly change: string }[];
+  readonly seen: readonly SeenRow[];
   /** What its tests miss when it is taken back. */
   readonly notices: readonly string[];
   readonly reviewer: string;
   /** Why it is not proven; empty where it is. */
   readonly open: string;
+  /** Nobody has spoken against it, and the review is still to come. */
+  readonly isAwaited: boolean;
+}
+
+export interface SeenRow {
+  readonly base: string;
+  /** Why it was so there; empty where nobody said. */
+  readonly why: string;
+  readonly change: string;
 }
 
 /** Everything from which the rows are made. Without a contract (the summary of verify's own job) no statement is told. */
@@ -43,11 +53,13 @@ export function criterionRows(text: CriteriaText): readonly CriterionRow[] {
       ...criterion,
       standing,
       named: namedIn(known),
+      tests: known.proof?.tests.length ?? 0,
       by: known.proof?.by === undefined ? "" : WRITERS[known.proof.by],
       seen: seenIn(known),
       notices: sayNotices(known, text.evidence),
       reviewer: sayJudgement(known, text.verdict !== undefined),
       open: sayOpen(standing, known, text.verdict !== undefined),
+      isAwaited: standing === "unreviewed" && text.verdict === undefined,
     };
   });
 }
@@ -83,12 +95,13 @@ const SEEN_WORDS: Readonly<Record<Seen, string>> = {
 
 function seenIn({ proof }: Known): CriterionRow["seen"] {
   const seen = (proof?.tests ?? []).map(({ base, change, because, times }) => {
-    const why = because === undefined ? "" : ` there: ${because}`;
     const often = times === undefined ? "" : `, ${times} of ${PROOF_TIMES} times`;
-    return { base: `${SEEN_WORDS[base]}${why}`, change: `${SEEN_WORDS[change]}${often}` };
+    return { base: SEEN_WORDS[base], why: because ?? "", change: `${SEEN_WORDS[change]}${often}` };
   });
   const [first] = seen;
-  const isSame = seen.every(({ base, change }) => base === first?.base && change === first.change);
+  const isSame = seen.every(
+    ({ base, why, change }) => base === first?.base && why === first.why && change === first.change,
+  );
   return isSame ? seen.slice(0, 1) : seen;
 }
 
@@ -99,6 +112,11 @@ function sayJudgement({ judgement }: Known, isReviewed: boolean): string {
   return lines.length === 0
     ? `yes: ${judgement.evidence}`
     : `yes, at ${lines.slice(0, 2).join(", ")}`;
+}
+
+/** `does not build there: undefined: Flag`, as plain text. */
+export function sayBase({ base, why }: Pick<SeenRow, "base" | "why">): string {
+  return why === "" ? base : `${base} there: ${why}`;
 }
 
 function sayOpen(standing: Standing, known: Known, isReviewed: boolean): string {

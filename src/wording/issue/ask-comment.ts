@@ -1,8 +1,8 @@
 import { commandLine, versionWord } from "../../domain/command.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
-import { typed, typedApproval } from "../commands.ts";
-import { sayAdvice, sayWhy } from "../refusals.ts";
+import { typed } from "../commands.ts";
+import { sayAdvice, sayWhy, sentence } from "../refusals.ts";
 import { ownLink, ownMention } from "../safe-text.ts";
 import { sayHeld } from "./asks.ts";
 
@@ -74,24 +74,24 @@ export function renderAsk(ask: {
   readonly lines: readonly string[];
 }): string {
   const asked = sayAsked(ask.people);
-  return [
-    askMarker(ask.line),
-    "",
-    ...(asked === "" ? [] : [asked, ""]),
-    ...ask.lines,
-    "",
-    "_Where it stands is in the ledger above._",
-    "",
-  ].join("\n");
+  return [askMarker(ask.line), "", ...(asked === "" ? [] : [asked, ""]), ...ask.lines, ""].join(
+    "\n",
+  );
 }
 
-/** A refusal in three lines: what stopped, what to do, and what to type when it is done. */
+/** A refusal: what stopped, what to do, and what to type when it is done, as a block that GitHub offers to copy. */
 export function linesOfRefusal(refusal: Refusal): readonly string[] {
   return [
-    `**Asked:** ${sayWhy(refusal)}.`,
-    `**Recommended:** ${sayAdvice(refusal)}.`,
-    `**Reply:** ${replyTo(refusal)}`,
+    `**Asked:** ${sentence(sayWhy(refusal))}`,
+    `**Recommended:** ${sentence(sayAdvice(refusal))}`,
+    "**Reply:**",
+    ...block(replyTo(refusal)),
   ];
+}
+
+/** What is typed, alone on its line. */
+function block(reply: string): readonly string[] {
+  return ["", "```", reply, "```"];
 }
 
 /** Asked after quiet hours, when why a person merges stands in the ledger alone. */
@@ -115,7 +115,8 @@ export function linesOfContract(contract: Digest): readonly string[] {
   return [
     "**Asked:** Does the contract, which was written again, say what you want?",
     "**Recommended:** read it as it stands now; what it says is all that will be built.",
-    `**Reply:** ${typedApproval(contract)}, or ${typed("rework")}`,
+    `**Reply**, or ${typed("rework")} and what should be different:`,
+    ...block(commandLine("approve", ` ${versionWord(contract)}`)),
   ];
 }
 
@@ -124,21 +125,17 @@ function replyTo({ code, hint }: Refusal): string {
   if (typeof hint === "object") {
     switch (hint.code) {
       case "approve-this-version":
-        return reply("approve", ` ${versionWord(hint.contract)}`);
+        return commandLine("approve", ` ${versionWord(hint.contract)}`);
       case "approve-risk":
-        return reply("approve", ` ${versionWord(hint.digest)}`);
+        return commandLine("approve", ` ${versionWord(hint.digest)}`);
       case "approve-lockfile":
-        return reply("approve-lockfile", ` ${hint.digest}`);
+        return commandLine("approve-lockfile", ` ${hint.digest}`);
       case "guard-workflow":
-        return reply("retry");
+        return commandLine("retry");
       case "take-back-by-hand":
-        return reply("resume");
+        return commandLine("resume");
     }
   }
   const rework = hint === "merge-or-rework" || (hint === undefined && BY_REWORK.has(code));
-  return rework ? typed("rework") : reply("retry");
-}
-
-function reply(...words: Parameters<typeof commandLine>): string {
-  return `\`${commandLine(...words)}\``;
+  return rework ? commandLine("rework", ": …") : commandLine("retry");
 }

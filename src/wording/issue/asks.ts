@@ -1,3 +1,4 @@
+import { commandLine } from "../../domain/command.ts";
 import type { Part } from "../../domain/github/snapshot.ts";
 import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -29,7 +30,11 @@ export function renderQuestions(
     "",
     ...questions.map((question, index) => `${index + 1}. ${safeText(question)}`),
     "",
-    `Answer in a comment of your own, then ${RETRY}.`,
+    "Answer in a comment of your own, then comment:",
+    "",
+    "```",
+    commandLine("retry"),
+    "```",
     "",
   ].join("\n");
 }

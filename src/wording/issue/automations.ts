@@ -2,6 +2,7 @@ import type { Automation } from "../../domain/github/automation.ts";
 import type { Part } from "../../domain/github/snapshot.ts";
 import { cutAtWord } from "../../domain/text/cut.ts";
 import { sayMinute } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { safeText } from "../safe-text.ts";
 import type { FiledIssue } from "./quality-gap.ts";
 
@@ -20,11 +21,9 @@ export function sayAutomations(automations: Part<readonly Automation[]>): readon
   if (known.length === 0) return [];
   const dead = known.filter(({ isDead }) => isDead);
   return [
-    "#### Scheduled workflows",
-    "",
-    ...tableOf(known),
-    "",
     ...(dead.length === 0 ? [] : [`${DEAD}${namesOf(dead)}`, ""]),
+    ...fold("Scheduled workflows", tableOf(known)),
+    "",
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Part } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { cutAtWord } from "../../domain/text/cut.ts";
-import { counted, sayMinute, sayUsd } from "../figures.ts";
+import { counted, sayDuration, sayMinute, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, ownLink, safeCell, safeText } from "../safe-text.ts";
 import { sayAutomations } from "./automations.ts";
@@ -73,14 +73,14 @@ export function renderBoard(board: Board): FiledIssue {
     "",
     ...sayLine(board),
     "",
-    sayMoney(board),
-    "",
     ...sayAsked(board),
     ...sayWorking(board),
     ...sayNumbers("Wait for their turn", board.turn, board),
     ...sayNumbers("Stopped until the andon is lowered", board.blocked, board),
     ...sayNumbers("Labels that do not name one stage", board.unclear, board),
     ...sayAutomations(board.automations),
+    sayMoney(board),
+    "",
     ...(board.unpinned === undefined ? [] : [UNPINNED[board.unpinned], ""]),
     `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
     "",
@@ -102,10 +102,27 @@ export function beatOfBoard(body: string): string | undefined {
   return found === null ? undefined : `${found[1]}T${found[2]}:00Z`;
 }
 
-function sayLine({ stopped }: Board): readonly string[] {
-  return stopped === undefined
-    ? ["**The line runs.**"]
-    : ["**The line is stopped.**", "", sayRefusal(stopped)];
+/** Whether it moves, and who is next. */
+function sayLine(board: Board): readonly string[] {
+  const next = `${sayWaiting(board)} ${sayCount(board.working.length)}`;
+  return board.stopped === undefined
+    ? [`**The line runs.** ${next}`]
+    : [`**The line is stopped.** ${next}`, "", sayRefusal(board.stopped)];
+}
+
+function sayWaiting({ asked }: Board): string {
+  if (asked.length === 0) return "Nobody is waited for.";
+  const waited = asked.reduce((sum, { waitedMs = 0 }) => sum + Math.max(0, waitedMs), 0);
+  const unknown = asked.filter(({ waitedMs }) => waitedMs === undefined).length;
+  const more = unknown === 0 ? "" : `, and ${unknown} for a time nobody looked up`;
+  const waits = counted(asked.length, "decision waits", "decisions wait");
+  return `${waits} for people: ${sayMinutes(waited)} in all${more}.`;
+}
+
+function sayCount(working: number): string {
+  return working === 0
+    ? "Nothing is in work."
+    : `${counted(working, "issue is", "issues are")} in work.`;
 }
 
 function sayMoney({ money, usdPerDay }: Board): string {
@@ -126,20 +143,16 @@ const ASKED_FOR: Partial<Readonly<Record<Stage, string>>> = {
   "needs-human": "a decision: its last comment says which",
 };
 
+/** Three columns, because a phone shows no more of them. */
 function sayAsked(board: Board): readonly string[] {
   const { asked } = board;
-  if (asked.length === 0) return ["#### Nobody is waited for", ""];
-  const minutes = asked.reduce((sum, { waitedMs = 0 }) => sum + minutesOf(waitedMs), 0);
-  const unknown = asked.filter(({ waitedMs }) => waitedMs === undefined).length;
-  const more = unknown === 0 ? "" : `, and ${unknown} for a time nobody looked up`;
+  if (asked.length === 0) return [];
   return [
-    `#### Waits for people: ${counted(asked.length, "decision")}, ${counted(minutes, "minute")} in all${more}`,
-    "",
-    "| issue | title | asked for | of whom | minutes |",
-    "|---|---|---|---|---|",
+    "| Waits for people | Asked for | Waited |",
+    "|---|---|---|",
     ...asked.slice(0, MOST_ROWS).map((row) => {
       const what = ASKED_FOR[row.stage] ?? row.stage;
-      return `| ${link(row.number, board)} | ${title(row)} | ${what} | ${sayPeople(row)} | ${sayWaited(row)} |`;
+      return `| ${link(row.number, board)} ${title(row)} | ${what}; of whom: ${sayPeople(row)} | ${sayWaited(row)} |`;
     }),
     ...sayMore(asked),
     "",
@@ -153,17 +166,14 @@ function sayPeople({ people }: AskedRow): string {
 
 function sayWorking(board: Board): readonly string[] {
   const { working } = board;
-  if (working.length === 0) return ["#### Nothing is in work", ""];
+  if (working.length === 0) return [];
   return [
-    `#### In work: ${working.length}`,
-    "",
-    "| issue | title | stage | minutes |",
-    "|---|---|---|---|",
+    "| In work | Stage | For |",
+    "|---|---|---|",
     ...working
       .slice(0, MOST_ROWS)
       .map(
-        (row) =>
-          `| ${link(row.number, board)} | ${title(row)} | ${row.stage} | ${sayWaited(row)} |`,
+        (row) => `| ${link(row.number, board)} ${title(row)} | ${row.stage} | ${sayWaited(row)} |`,
       ),
     ...sayMore(working),
     "",
@@ -190,9 +200,11 @@ function title(row: BoardRow): string {
 }
 
 function sayWaited({ waitedMs }: BoardRow): string {
-  return waitedMs === undefined ? "not looked up" : minutesOf(waitedMs).toLocaleString("en-US");
+  return waitedMs === undefined ? "not looked up" : sayMinutes(waitedMs);
 }
 
-function minutesOf(milliseconds: number): number {
-  return Math.floor(Math.max(0, milliseconds) / 60_000);
+/** In whole minutes: a look once an hour knows no seconds. */
+function sayMinutes(milliseconds: number): string {
+  const minutes = Math.floor(Math.max(0, milliseconds) / 60_000);
+  return minutes === 0 ? "0 min" : sayDuration(minutes * 60_000);
 }

@@ -8,6 +8,7 @@ import { ownMention } from "../safe-text.ts";
 import { sayAsked } from "./ask-comment.ts";
 import { askAt } from "./asks.ts";
 import { sayEvent } from "./ledger-table.ts";
+import { PERSONS_TURN, WHO_IS_NEXT } from "./who-is-next.ts";
 
 /** First line of the answer to one comment: it is given once. */
 export function explanationMarker(comment: number): string {
@@ -52,7 +53,7 @@ export function renderExplanation(record: {
   return [
     explanationMarker(record.comment),
     "",
-    `**Where it stands:** \`${stage}\`. ${NEXT[stage]}${PERSONS_TURN.includes(stage) && record.people.length > 0 ? ` (${sayAsked(record.people)})` : ""}`,
+    `**Where it stands:** \`${stage}\`. ${WHO_IS_NEXT[stage]}${PERSONS_TURN.includes(stage) && record.people.length > 0 ? ` (${sayAsked(record.people)})` : ""}`,
     ...(ask === undefined ? [] : ["", ask]),
     "",
     "**How it came here**",
@@ -67,21 +68,6 @@ export function renderExplanation(record: {
     "",
   ].join("\n");
 }
-
-const PERSONS_TURN: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
-
-const NEXT: Readonly<Record<Stage, string>> = {
-  queued: "The factory is next: it reads the issue.",
-  ready: "The factory is next: it begins an attempt.",
-  building: "The factory is at work on an attempt.",
-  smoking: "The factory is next: it looks at production.",
-  blocked: "It goes on by itself once the andon is lowered.",
-  done: "Nothing is left to do.",
-  "needs-info": "A person is next: questions are open.",
-  proposed: "A person is next: a contract waits for approval.",
-  gating: "A person is next: a pull request waits to be merged.",
-  "needs-human": "A person is next.",
-};
 
 function minute(at: string): string {
   return `${at.slice(0, 16).replace("T", " ")} UTC`;

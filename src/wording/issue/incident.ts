@@ -29,16 +29,15 @@ export function renderIncident(incident: Incident): FiledIssue {
     ownLink("the run", `${repository}/actions/runs/${incident.run}`),
   ];
   const probes = incident.probes.map(
-    (probe) => `- ${sayProbe(probe)}: ${safeText(probe.url)} ${safeText(probe.found)}`,
+    (probe) => `- **${sayProbe(probe)}**: ${safeText(probe.url)} ${safeText(probe.found)}`,
   );
   const lines = [
+    "**The line is stopped:** while this issue is open and carries the label, no work moves. Close it when the cause is gone.",
+    "",
     sayRefusal(refusal),
     "",
+    ...(probes.length === 0 ? [] : [...probes, ""]),
     links.join(" · "),
-    "",
-    ...probes,
-    "",
-    "While this issue is open and carries the label, no work moves. Close it when the cause is gone.",
     "",
     marker,
   ];

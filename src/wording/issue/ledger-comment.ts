@@ -3,8 +3,9 @@ import type { SealedEntry } from "../../domain/ledger.ts";
 import { STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
 import { BODY_CHARACTERS, ownLink } from "../safe-text.ts";
 import { parseFold, renderFold } from "./ledger-lines.ts";
-import { renderLedgerTable } from "./ledger-table.ts";
-import { drawLine } from "./line-picture.ts";
+import { renderLedgerTable, sayEvent } from "./ledger-table.ts";
+import { sayWay } from "./line-way.ts";
+import { WHO_IS_NEXT } from "./who-is-next.ts";
 
 /** First line of the ledger comment: visible, like all that the factory writes. */
 export const LEDGER_MARKER = "### Millwright · ledger";
@@ -78,10 +79,23 @@ function linksToPages({ continues, issue, links }: LedgerComment): readonly stri
   return [`Lines 1 to ${continues.sequence} of the log lie on ${pages.join(", ")}.`, ""];
 }
 
-/** Where the issue stands: in words, which a mail shows as well, and as a picture. */
-function placeOfStage({ entries, stage }: LedgerComment): readonly string[] {
+/** Where the issue stands, who is next, and the way. */
+function placeOfStage(comment: LedgerComment): readonly string[] {
+  const { entries, stage } = comment;
   const from = entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage;
-  return [`Stands at **${stage}**.`, "", ...drawLine({ stage, from })];
+  const said = `Stands at **${stage}**${outcomeOf(comment)}. ${WHO_IS_NEXT[stage]}`;
+  return [said, "", sayWay({ stage, from })];
+}
+
+/** What a done issue came to: its merge, and what was seen of it. */
+function outcomeOf({ entries, stage, issue, links, people }: LedgerComment): string {
+  if (stage !== "done") return "";
+  const merged = entries.findLast(({ event }) => event.kind === "merged")?.event;
+  const smoked = entries.findLast(({ event }) => event.kind === "smoked")?.event;
+  const said = [merged, smoked].flatMap((event) =>
+    event === undefined ? [] : [sayEvent(event, { repository: links.repository, issue, people })],
+  );
+  return said.length === 0 ? "" : `: ${said.join("; ")}`;
 }
 
 /** The lines that stand in a comment of the ledger, as `parseFold` reads them. */

@@ -5,7 +5,8 @@ import type { WhyRebuilt } from "../../domain/ledger/rebuilt.ts";
 import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
-import { sayRefusal } from "../refusals.ts";
+import { fold } from "../fold.ts";
+import { sayWhy } from "../refusals.ts";
 import { ownLink, safeCell } from "../safe-text.ts";
 
 interface LedgerTable {
@@ -24,30 +25,47 @@ interface LedgerTable {
 export function renderLedgerTable(table: LedgerTable): readonly string[] {
   const shown = table.rows === 0 ? [] : table.entries.slice(-table.rows);
   const left = table.entries.length - shown.length;
-  const where = table.isOnPages === true ? "in the fold and on the pages" : "in the fold";
+  const where = table.isOnPages === true ? "in the log and on its pages" : "in the log";
+  const rows = shown.map((entry) => renderRow(entry, table));
+  const earlier = rows.length > OPEN_ROWS ? rows.slice(0, -OPEN_ROWS) : [];
   return [
     ...(left > 0
       ? [`${counted(left, "earlier entry stands", "earlier entries stand")} ${where} only.`, ""]
       : []),
-    "| When (UTC) | What | Took | Cost |",
-    "|---|---|---:|---:|",
-    ...shown.map((entry) => renderRow(entry, table)),
+    ...(earlier.length === 0 ? [] : [...fold(EARLIER_FOLD, [...HEAD, ...earlier]), ""]),
+    ...HEAD,
+    ...rows.slice(earlier.length),
     sumRow(table.entries),
   ];
 }
 
+/** The newest rows, as many as a screen shows; those before them are folded. */
+const OPEN_ROWS = 12;
+export const EARLIER_FOLD = "Earlier entries";
+const HEAD = ["| When (UTC) | What | Took, cost |", "|---|---|---:|"];
+
 function renderRow(entry: SealedEntry, table: LedgerTable): string {
-  const run = ownLink("run", `${table.repository}/actions/runs/${entry.run}`);
-  const took = entry.durationMs === undefined ? "" : sayDuration(entry.durationMs);
-  const cost = entry.usage === undefined ? "" : sayUsd(entry.usage.usd);
-  const when = entry.at.slice(0, 16).replace("T", " ");
-  return `| ${when} | ${sayEvent(entry.event, table)} · ${run} | ${took} | ${cost} |`;
+  const { at, run, durationMs, usage } = entry;
+  const took = durationMs === undefined ? [] : [sayDuration(durationMs)];
+  const cost = usage === undefined || usage.requests === 0 ? [] : [sayUsd(usage.usd)];
+  const link = ownLink(sayWhen(at, table), `${table.repository}/actions/runs/${run}`);
+  return `| ${link} | ${sayEvent(entry.event, table)} | ${[...took, ...cost].join(", ")} |`;
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** `30 Nov 05:22`, which a phone shows in two lines; with its year where that is not the newest entry's. */
+function sayWhen(at: string, { entries }: LedgerTable): string {
+  const [year = "", month = "", day = ""] = at.slice(0, 10).split("-");
+  const isOfThisYear = entries.at(-1)?.at.startsWith(year) === true;
+  const date = `${Number(day)} ${MONTHS[Number(month) - 1] ?? month}`;
+  return `${date}${isOfThisYear ? "" : ` ${year}`} ${at.slice(11, 16)}`;
 }
 
 function sumRow(entries: readonly SealedEntry[]): string {
   const usage = spentOn(entries);
   const took = workedOn(entries);
-  return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${counted(usage.requests, "model call")} | ${sayDuration(took)} | ${sayUsd(usage.usd)} |`;
+  return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${counted(usage.requests, "model call")} | ${sayDuration(took)}, ${sayUsd(usage.usd)} |`;
 }
 
 type Submitted = Extract<LedgerEvent, { kind: "submitted" }>;
@@ -105,7 +123,7 @@ export function sayEvent(
     case "commanded":
       return `${comment(event.comment, "command")} by ${person(event.by)}: ${safeCell(event.command)}`;
     case "refused":
-      return sayRefusal(event.refusal).replaceAll("|", "¦");
+      return sayWhy(event.refusal).replaceAll("|", "¦");
     case "base-moved":
       return `the base of attempt ${event.attempt} moved to ${commit(event.onto)}: ${WHY_REBUILT[event.because]}`;
     case "checked":

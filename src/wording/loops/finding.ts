@@ -53,6 +53,9 @@ export function renderFinding(found: {
     // The items of a proposal are its evidence already.
     ...(isProposed ? [] : rests.flatMap(sayJoined)),
     `${isProposed ? sayProposed(path) : `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue`} ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. ${sayStart(start, queued)}`,
+    `**Next:** ${sayStart(start, queued)} Close it as not planned, and it is never filed again.`,
+    "",
+    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here.`,
     "",
   ];
   const tail = [...restsLine([...keys]), marker].join("\n");
@@ -76,7 +79,7 @@ function sayJoined({ title, evidence }: GatheredItem): readonly string[] {
 
 function sayStart(start: number, queued: string): string {
   if (start === 0) {
-    return `It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`;
+    return `It starts nothing by itself: a person puts the label \`${queued}\` on it to have it worked on.`;
   }
   const room = start === 1 ? "none of its issues is" : `fewer than ${start} of its issues are`;
   return `At its next run it may put the label \`${queued}\` on this issue by itself, while ${room} on the line. Write here, and it does not.`;

@@ -49,12 +49,14 @@ export function renderLoopIssue(about: {
   const marker = loopMarker(state.loop);
   const lines = [
     ...(state.stopped === undefined ? [] : sayStopped(state)),
-    `What the loop ${safeText(`\`${path}\``)} did last, at ${sayMinute(state.last.at)} (UTC). It is edited in place.`,
-    "",
     ...(said === undefined ? [] : saySaid(state, said)),
+    sayFindings(state),
+    "",
     ...sayMeasures(loop, state),
     ...sayFindings(state),
     ...saySpent(state),
+    `What the loop ${safeText(`\`${path}\``)} did last, at ${sayMinute(state.last.at)}. It is edited in place.`,
+    "",
     "<details><summary>Machine-readable state</summary>",
     "",
     FENCE,
@@ -86,7 +88,7 @@ function sayStopped({ stopped }: LoopState): readonly string[] {
   const { at, measure, from, to, undone, left } = stopped;
   return [
     "> [!IMPORTANT]",
-    `> **Stopped** at ${sayMinute(at)} (UTC): its guard \`${measure}\` went from ${from} to ${to}.`,
+    `> **Stopped** at ${sayMinute(at)}: its guard \`${measure}\` went from ${from} to ${to}.`,
     `> ${sayUndone(undone, left)}`,
     `> Read what happened, then write ${typed("resume")} here: the loop goes on at its next time, and measures from there.`,
     "",
@@ -104,7 +106,7 @@ function sayUndone(undone: readonly number[], left: readonly number[]): string {
 function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
   const { filed, started, expired, waiting, dismissed, reached, unfiled, notTaken } = said;
   const parts = [
-    `Found ${counted(last.items, "item")}.`,
+    `**Found ${counted(last.items, "item")}.**`,
     ...(reached ? ["Its exit condition holds: nothing is filed."] : []),
     ...(filed.length === 0 ? [] : [`Filed ${named(filed)}.`]),
     ...(started.length === 0 ? [] : [`Put on the line: ${named(started)}.`]),
@@ -140,12 +142,12 @@ function sayMeasures({ guards, until }: Loop, state: LoopState): readonly string
     ...(until?.startsWith(`${name} `) ? [`ends at \`${until}\``] : []),
   ];
   return [
-    "| measure | at the beginning | now | |",
-    "|---|---:|---:|---|",
-    ...names.map(
-      (name) =>
-        `| \`${name}\` | ${figure(state.baseline, name)} | ${figure(state.measures, name)} | ${roleOf(name).join(", ")} |`,
-    ),
+    "| Measure | At first | Now |",
+    "|---|---:|---:|",
+    ...names.map((name) => {
+      const role = roleOf(name).map((said) => ` · ${said}`);
+      return `| \`${name}\`${role.join("")} | ${figure(state.baseline, name)} | ${figure(state.measures, name)} |`;
+    }),
     "",
   ];
 }
@@ -154,14 +156,13 @@ function figure(measures: Measures, name: string): string {
   return Object.hasOwn(measures, name) ? `${measures[name]}` : "";
 }
 
-function sayFindings({ findings }: LoopState): readonly string[] {
-  if (findings.length === 0) return ["None of its issues is open.", ""];
-  return [
-    "| open issue | found last |",
-    "|---|---|",
-    ...findings.map(({ issue, seenAt }) => `| #${issue} | ${sayMinute(seenAt)} |`),
-    "",
-  ];
+/** Its open issues; of those that the last run did not find, when it was that one did. */
+function sayFindings({ findings, last }: LoopState): string {
+  if (findings.length === 0) return "None of its issues is open.";
+  const named = findings.map(({ issue, seenAt }) =>
+    seenAt === last.at ? `#${issue}` : `#${issue} (found last at ${sayMinute(seenAt)})`,
+  );
+  return `Open: ${named.join(", ")}.`;
 }
 
 function saySpent({ spent = [] }: LoopState): readonly string[] {

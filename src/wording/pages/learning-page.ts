@@ -3,6 +3,7 @@ import { rateOf } from "../../measures/learning/rate.ts";
 import { sayMeasured, sayMistake, sayRemedy, sayVerdict } from "../lessons/words.ts";
 import { headOf } from "./head.ts";
 import { type Html, html, NOTHING } from "./run-page/html.ts";
+import { ownMarkdown } from "./run-page/markdown.ts";
 import { STYLE } from "./run-page/style.ts";
 
 /** A pull request about a lesson, and the day of the story on which it was opened. */
@@ -46,12 +47,15 @@ function titleOf(heeds: boolean): string {
   return heeds ? "Heeded" : "Not heeded";
 }
 
+const WORDS = { helped: "Helped", "did-not-help": "Taken back", open: "Not judged yet" } as const;
+const TONES = { helped: "good", "did-not-help": "bad", open: "" } as const;
+
 function storyOf({ heeds, proposed, judged, lesson, guide }: LearningStory): Html {
   if (lesson === null || proposed === null) {
     return html`<section id="${idOf(heeds)}"><h2>${titleOf(heeds)}</h2><p>Nothing was learned.</p></section>`;
   }
   const { baseline, outcome, per, threshold } = lesson;
-  const helped = outcome?.is === "helped";
+  const came = outcome?.is ?? "open";
   const verdict = outcome === undefined ? "it was not judged" : sayVerdict(outcome.is);
   const facts = [
     ["Mistake", sayMistake(lesson)],
@@ -62,14 +66,14 @@ function storyOf({ heeds, proposed, judged, lesson, guide }: LearningStory): Htm
     ["Where", baseline.issues.map((issue) => `#${issue}`).join(" ")],
   ];
   return html`<section id="${idOf(heeds)}"><h2>${titleOf(heeds)}</h2>
-<div class="outcome ${helped ? "good" : "bad"}"><b>${helped ? "Helped" : "Taken back"}</b><p>${sayRate(rateOf(baseline))} of ${per} before, ${outcome === undefined ? "unknown" : sayRate(rateOf(outcome))} after: ${verdict}.</p></div>
-<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<div class="outcome ${TONES[came]}"><b>${WORDS[came]}</b><p>${sayRate(rateOf(baseline))} of ${per} before, ${outcome === undefined ? "unknown" : sayRate(rateOf(outcome))} after: ${verdict}.</p></div>
+<div class="wide"><table>${facts.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</table></div>
 ${pullOf(proposed)}${judged === null ? NOTHING : pullOf(judged)}
 <h3>AGENTS.md at the end</h3><pre>${guide}</pre></section>`;
 }
 
 function pullOf({ number, title, body, day }: Told): Html {
-  return html`<h3>Day ${day}: #${number} ${title}</h3><pre>${body}</pre>`;
+  return html`<h3>Day ${day}: #${number} ${title}</h3>${ownMarkdown(body)}`;
 }
 
 function sayRate(rate: number): string {

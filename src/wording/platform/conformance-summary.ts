@@ -1,6 +1,7 @@
 import { CHECKS, type Check, type CheckedFact } from "../../domain/platform/checks.ts";
 import type { Conformance, Standing } from "../../domain/platform/conformance.ts";
 import { counted } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { safeCell } from "../safe-text.ts";
 import { FACTS } from "./facts.ts";
 
@@ -27,10 +28,7 @@ export function renderConformance(conformance: Conformance): string {
 function section({ facts }: Conformance, standing: Standing): readonly string[] {
   const rows = Object.entries(facts).filter(([, fact]) => fact.standing === standing);
   if (rows.length === 0) return [];
-  return [
-    "",
-    `#### ${TITLES[standing]}`,
-    "",
+  const table = [
     "| fact | what it says | found | believed |",
     "|---|---|---|---|",
     ...rows.map(([number, { found }]) => {
@@ -38,6 +36,9 @@ function section({ facts }: Conformance, standing: Standing): readonly string[] 
       return `| ${number} | ${safeCell(says)} | ${safeCell(found)} | ${safeCell(sayAccepted(CHECKS[number as CheckedFact]))} |`;
     }),
   ];
+  return standing === "agrees"
+    ? ["", ...fold(TITLES[standing], table)]
+    : ["", `#### ${TITLES[standing]}`, "", ...table];
 }
 
 /** What a check accepts, for people. */

@@ -10,9 +10,10 @@ import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
 import { sayScope } from "../checks/scope.ts";
 import { sayComparison } from "../comparison.ts";
-import { renderCriteria, sayProven } from "../criteria/table.ts";
+import { listCriteria, renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayCorrection, sayWhoWrote } from "../criteria/who-wrote.ts";
 import { sayDuration } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { sayLeftOutFile } from "../left-out.ts";
 import { sayNoticed } from "../noticed.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
@@ -41,38 +42,34 @@ export interface PullRequestText {
   readonly standing: Standing;
 }
 
+/** All that can be opened in a pull request of the factory. */
+export const EVIDENCE_FOLD = "How each criterion is shown, and what else was measured";
+
 /**
- * Title and body of a pull request: at most 28 lines, of which the first say why it is not merged yet, and who is next. The one reference is ours (threats OUT-04), and it closes nothing: a
- * merge is not the end, and an issue whose smoke test failed must still be open.
+ * Title and body of a pull request. The first lines say why it is not merged yet, and who is next; then what it does, the
+ * criteria as the one table, and what whoever merges it has to know. How all of it was measured is folded. The one reference
+ * is ours (threats OUT-04), and it closes nothing: a merge is not the end, and an issue whose smoke test failed must still
+ * be open.
  */
 export function renderPullRequest(text: PullRequestText): {
   readonly title: string;
   readonly body: string;
 } {
-  const assumptions = [...new Set([...text.assumptions, ...text.verdict.assumptions])];
   const body = [
     ...renderStanding(text.standing),
     safeText(text.summary) || "No summary was given.",
     "",
     `Part of #${text.issue}, which stays open until the change is live.`,
     "",
+    `**Criteria:** ${safeText(sayProven(text))}.`,
+    "",
     ...renderCriteria(text),
     "",
-    `- **Proven** ${safeText(sayProven(text))}`,
-    `- **Checks** ${sayChecks(text.evidence)}`,
-    `- **Tests** ${sayComparison(text.evidence.find((piece) => piece.kind === "test-comparison"))}`,
-    ...sayTests(text.tests),
-    ...text.evidence
-      .filter((piece) => piece.kind === "dependencies")
-      .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
-    ...text.evidence.filter((piece) => piece.kind === "ratchet").map(sayRatchet),
-    ...sayNoticed(text.evidence).map((said) => `- **Noticed lines** ${safeText(said)}`),
-    ...sayLeftOut(text.leftOut ?? []),
-    `- **Assumed** ${sayList(assumptions)}`,
-    `- **Not verified** ${sayList(text.verdict.notVerified)}`,
-    `- **Smallest rollback** ${safeText(text.verdict.smallestRollback) || "revert the merge commit"}`,
-    `- **Risk** ${text.risk.risk}: ${sayList(text.risk.reasons)}`,
-    `- ${ownLink("The run", text.runUrl)} holds the evidence for exactly these bytes.`,
+    ...sayToKnow(text),
+    "",
+    ...fold(EVIDENCE_FOLD, sayMeasured(text)),
+    "",
+    `${ownLink("The run", text.runUrl)} holds the evidence for exactly these bytes.`,
     "",
   ].join("\n");
   const whole = `${ownLink("The run", text.runUrl)} holds the whole in its artifacts.`;
@@ -80,6 +77,41 @@ export function renderPullRequest(text: PullRequestText): {
     title: cut(safePlain(text.contract.goal), TITLE_CHARACTERS),
     body: boundBody(body, { whole }),
   };
+}
+
+/** What whoever merges it decides by. What nobody named is not listed: the fold says so. */
+function sayToKnow(text: PullRequestText): readonly string[] {
+  const { assumed, notVerified } = leftOpen(text);
+  return [
+    `- **Checks** ${sayChecks(text.evidence)}`,
+    ...text.evidence
+      .filter((piece) => piece.kind === "dependencies")
+      .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
+    ...text.evidence.filter((piece) => piece.kind === "ratchet").map(sayRatchet),
+    ...(assumed.length === 0 ? [] : [`- **Assumed** ${sayList(assumed)}`]),
+    ...(notVerified.length === 0 ? [] : [`- **Not verified** ${sayList(notVerified)}`]),
+    ...sayLeftOut(text.leftOut ?? []),
+    `- **Risk** ${text.risk.risk}: ${sayList(text.risk.reasons)}`,
+    `- **Smallest rollback** ${safeText(text.verdict.smallestRollback) || "revert the merge commit"}`,
+  ];
+}
+
+function leftOpen({ assumptions, verdict }: PullRequestText) {
+  const assumed = [...new Set([...assumptions, ...verdict.assumptions])];
+  return { assumed, notVerified: verdict.notVerified };
+}
+
+/** How the change was measured. */
+function sayMeasured(text: PullRequestText): readonly string[] {
+  const { assumed, notVerified } = leftOpen(text);
+  return [
+    ...listCriteria(text),
+    `- **Tests** ${sayComparison(text.evidence.find((piece) => piece.kind === "test-comparison"))}`,
+    ...sayTests(text.tests),
+    ...sayNoticed(text.evidence).map((said) => `- **Noticed lines** ${safeText(said)}`),
+    ...(assumed.length === 0 ? ["- **Assumed** nothing"] : []),
+    ...(notVerified.length === 0 ? ["- **Not verified** the reviewer names nothing"] : []),
+  ];
 }
 
 function sayTests(tests: TestsWritten | undefined): readonly string[] {

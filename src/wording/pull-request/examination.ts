@@ -6,8 +6,9 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
-import { renderCriteria } from "../criteria/table.ts";
+import { CRITERIA_FOLD, listCriteria, renderCriteria } from "../criteria/table.ts";
 import { counted, sayTokens, sayUsd } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, ownLink, safeText } from "../safe-text.ts";
 import { sayChecks } from "./body.ts";
@@ -40,6 +41,7 @@ export function titleOfExamination({ refusals, verdict }: ExaminationText): stri
 /** What was seen of a pull request as it stands. It advises: it neither approves nor stops anything, and says so. */
 export function renderExamination(text: ExaminationText): string {
   const { head, base, contract, evidence, verdict, refusals, usage, runUrl } = text;
+  const criteria = { contract, evidence, ...(verdict === undefined ? {} : { verdict }) };
   const lines = [
     examinationMarker(head),
     "",
@@ -49,7 +51,9 @@ export function renderExamination(text: ExaminationText): string {
     `- **Checks** ${sayChecks(evidence)}`,
     `- **Tests** ${sayComparison(evidence.find((piece) => piece.kind === "test-comparison"))}`,
     "",
-    ...renderCriteria({ contract, evidence, ...(verdict === undefined ? {} : { verdict }) }),
+    ...renderCriteria(criteria),
+    "",
+    ...fold(CRITERIA_FOLD, listCriteria(criteria)),
     "",
     ...(verdict === undefined
       ? []

@@ -20,9 +20,11 @@ export function renderLessonPullRequest(
   links: { readonly repository: string; readonly runUrl: string },
 ): { readonly title: string; readonly body: string } {
   const lines = [
+    "> **Next:** a person merges this, because it changes what steers the factory, or closes it: then it is not proposed again as long as its branch stands.",
+    "",
     ...SAY[draft.kind](draft, links.repository),
     "",
-    `A person merges this: it changes what steers the factory. Closed without a merge it is not proposed again as long as its branch stands. ${ownLink("The run", links.runUrl)}`,
+    `${ownLink("The run", links.runUrl)} holds what was counted.`,
   ];
   return { title: titleOfLesson(draft), body: boundBody(lines.join("\n")) };
 }

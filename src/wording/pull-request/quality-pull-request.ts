@@ -16,6 +16,6 @@ export function renderQualityPullRequest(about: {
   const run = ownLink("The run", about.runUrl);
   return {
     title: TITLE,
-    body: `The grades as they are at ${about.audited}, recomputed by code; every figure names its source.\nOnly this one file is changed. ${run} holds what was measured.\n`,
+    body: `> **Next:** a person reads the grades and merges this.\n\nThe grades as they are at ${about.audited}, recomputed by code; every figure names its source.\nOnly this one file is changed. ${run} holds what was measured.\n`,
   };
 }

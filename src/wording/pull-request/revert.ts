@@ -1,9 +1,11 @@
 import type { ObjectId } from "../../domain/digest.ts";
-import type { CheckRun, Evidence } from "../../domain/evidence.ts";
+import type { Evidence } from "../../domain/evidence.ts";
 import { renderConditions } from "../checks/gate-checklist.ts";
 import { type RuleOutcome, sayOutcome } from "../checks/gate-sentences.ts";
-import { counted, sayDuration } from "../figures.ts";
+import { counted } from "../figures.ts";
+import { fold } from "../fold.ts";
 import { boundBody, ownLink, safeText } from "../safe-text.ts";
+import { sayChecks } from "./body.ts";
 
 /** Files that the body names. */
 const MOST_FILES = 10;
@@ -42,28 +44,25 @@ export function renderRevertPullRequest(
   const { issue, mergeSha, pullRequest, repository, paths, seen } = taken;
   const commit = ownLink(mergeSha.slice(0, 7), `${repository}/commit/${mergeSha}`);
   const pull = ownLink(`pull request ${pullRequest}`, `${repository}/pull/${pullRequest}`);
-  const checks = taken.evidence.filter((piece) => piece.kind === "check");
   const more = paths.length > MOST_FILES ? [`- and ${paths.length - MOST_FILES} more`] : [];
   const lines = [
-    `The merge of ${pull} (${commit}) broke production: these probes passed at the commit before it and fail since.`,
+    `**This takes back the merge of ${pull}** (${commit}), which broke production: these probes passed at the commit before it and fail since.`,
     "",
     ...seen.map(({ subject, found }) => `- ${safeText(subject)}: ${safeText(found)}`),
     "",
+    `**Checks** on the tree that is left: ${sayChecks(taken.evidence)}`,
+    "",
     `${counted(paths.length, "file is", "files are")} as before that merge; what else was merged since stays.`,
     "",
-    ...paths.slice(0, MOST_FILES).map((path) => `- ${safeText(path)}`),
-    ...more,
-    "",
-    ...checks.filter(({ on }) => on === "change").map(sayCheck),
+    ...fold("The files", [
+      ...paths.slice(0, MOST_FILES).map((path) => `- ${safeText(path)}`),
+      ...more,
+    ]),
     "",
     `Made by code from git data alone; no model was asked. ${ownLink("The issue", `${repository}/issues/${issue}`)} stays open. ${ownLink("The run", taken.runUrl)}`,
     "",
   ];
   return { title: `Take back the merge of issue ${issue}`, body: boundBody(lines.join("\n")) };
-}
-
-function sayCheck({ name, status, durationMs }: CheckRun): string {
-  return `- check ${safeText(name)}: ${status} on the tree that is left, ${sayDuration(durationMs)}`;
 }
 
 /** Title and summary of its check run. */

@@ -3,21 +3,19 @@ import { type Receipt, wasDone } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { counted } from "../figures.ts";
-import { drawLine } from "../issue/line-picture.ts";
+import { WHO_IS_NEXT } from "../issue/who-is-next.ts";
 import { sayRefusal } from "../refusals.ts";
 import { ownLink, safeText } from "../safe-text.ts";
 import { type Headline, sayHeadline } from "./headlines.ts";
 
 export interface ControlSummary {
-  readonly task: string;
   readonly headline: Headline;
   /** The issue's number, the name of its label, and where it stands; absent where there is no issue. */
   readonly issue?:
     | { readonly number: number; readonly label?: string; readonly stage?: Stage }
     | undefined;
-  /** The last stage on the straight way, where the issue stands aside of it. */
-  readonly from?: Stage | undefined;
-  readonly next: string;
+  /** What follows in the same run. */
+  readonly next: keyof typeof FOLLOWS;
   readonly refusals: readonly Refusal[];
   readonly receipts: readonly Receipt[];
   /** Andon labels that stop nothing. */
@@ -34,25 +32,61 @@ export interface IdleAndon {
   readonly floor: string;
 }
 
-/** What one job of control decided and wrote, for the summary page of its run. */
+/** What follows by itself, to be read after "Next in this run:". */
+const FOLLOWS = {
+  none: "",
+  intake: "the issue is read",
+  line: "the attempt",
+  verify: "a look at the pull request",
+  release: "the smoke test",
+  nightly: "the audit",
+  review: "the review",
+  revert: "the merge is taken back",
+  unblock: "the pull request is mended",
+  loop: "the loop",
+  incident: "the alerts",
+  board: "the board",
+  "incident-and-board": "the alerts, then the board",
+} as const;
+
+/**
+ * What one job of control decided and wrote, for the summary page of its run, which heads it with the job's name: the outcome,
+ * then who is next.
+ */
 export function renderControlSummary(summary: ControlSummary): string {
-  const { issue, from, refusals } = summary;
-  const where =
-    issue === undefined
-      ? ""
-      : `${ownLink(`Issue ${issue.number}`, `${summary.repository}/issues/${issue.number}`)}${issue.label === undefined ? "" : ` stands at \`${issue.label}\``}. `;
-  const picture = issue?.stage === undefined ? [] : ["", ...drawLine({ stage: issue.stage, from })];
+  const { refusals } = summary;
   const written = sayWritten(summary);
+  const where = [sayIssue(summary), sayNext(summary)].filter((said) => said !== "");
   return [
-    `### control · ${summary.task}: ${sayHeadline(summary.headline)}`,
+    `### control: ${sayHeadline(summary.headline)}`,
     "",
-    `${where}Next: ${summary.next}.`,
+    where.join(" "),
     ...(refusals.length === 0 ? [] : ["", ...refusals.map((one) => `- ${sayRefusal(one)}`)]),
     ...sayIdle(summary.idleAndons ?? []),
-    ...picture,
-    ...(written.length === 0 ? [] : ["", `**Written** ${written.join(" · ")}`]),
+    ...(written.length === 0 ? [] : ["", `${WRITTEN_LINE}${written.join(" · ")}`]),
     "",
   ].join("\n");
+}
+
+/** Begins the line that says what GitHub took. No word of others begins a line of a summary. */
+const WRITTEN_LINE = "**Written** ";
+
+/** The same summary for a staged run, in which nothing was written: what would have been is listed below it. */
+export function withoutWritten(summary: string): string {
+  const lines = summary.split("\n").filter((line) => !line.startsWith(WRITTEN_LINE));
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function sayIssue({ issue, repository }: ControlSummary): string {
+  if (issue === undefined) return "";
+  const link = ownLink(`Issue ${issue.number}`, `${repository}/issues/${issue.number}`);
+  return issue.label === undefined ? `${link}.` : `${link} stands at \`${issue.label}\`.`;
+}
+
+/** What follows by itself, else whose turn it is. */
+function sayNext({ issue, next }: ControlSummary): string {
+  if (next !== "none") return `Next in this run: ${FOLLOWS[next]}.`;
+  return issue?.stage === undefined ? "Nothing follows in this run." : WHO_IS_NEXT[issue.stage];
 }
 
 const MOST_NAMED = 5;

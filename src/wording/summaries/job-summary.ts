@@ -1,7 +1,5 @@
 import { tokensOf } from "../../domain/budget.ts";
 import { bytesOf } from "../../domain/change-set.ts";
-import { weighFailure } from "../../domain/evidence/known-failure.ts";
-import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type {
   ImplementProposal,
   IntakeProposal,
@@ -9,41 +7,78 @@ import type {
   LoopProposal,
   Proposal,
   SmokeProposal,
-  VerifyProposal,
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
-import { sayScope } from "../checks/scope.ts";
-import { sayComparison } from "../comparison.ts";
-import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayCorrection, sayShare, sayWhoWrote } from "../criteria/who-wrote.ts";
 import { counted, sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
-import { sayNoticed } from "../noticed.ts";
+import { fold } from "../fold.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
 import { sayProbe, saySmoke } from "../smoke.ts";
+import { table } from "./markdown-table.ts";
+import { sayEvidence, sayFailing } from "./verify-summary.ts";
 
 /** A step's summary is refused above 1 MiB without a word; no character has more than three bytes for each of its units. */
 const SUMMARY_CHARACTERS = 300_000;
 
-/** What a worker did, for the summary page of its job: a line of figures and what came out. */
+/** What a worker did, for the summary page of its job: what came out, first in a line; at the end what it took. */
 export function renderWorkerSummary(proposal: Proposal): string {
   const name = proposal.worker === "failed" ? proposal.of : proposal.worker;
-  const cost =
-    proposal.usage.requests === 0
-      ? "no model call"
-      : `${sayTokens(tokensOf(proposal.usage))} tokens in ${counted(proposal.usage.requests, "model call")}, ${sayUsd(proposal.usage.usd)}`;
   const lines = [
-    `### ${name}`,
-    "",
-    `${sayDuration(proposal.durationMs)} · ${cost}`,
+    `### ${name}: ${sayOutcome(proposal)}`,
     "",
     ...sayResult(proposal),
+    "",
+    sayTook(proposal),
     "",
   ];
   return boundBody(lines.join("\n"), {
     characters: SUMMARY_CHARACTERS,
     whole: "The proposal, an artifact of this run, holds all of it.",
   });
+}
+
+const DECISIONS = {
+  approve: "the reviewer approves",
+  rework: "the reviewer sends it back",
+  escalate: "the reviewer asks for a person",
+} as const satisfies Record<Verdict["decision"], string>;
+
+function sayOutcome(proposal: Proposal): string {
+  switch (proposal.worker) {
+    case "intake-normalize":
+      return proposal.result.kind === "questions"
+        ? counted(proposal.result.questions.length, "question")
+        : `a contract with ${counted(proposal.result.contract.acceptance.length, "criterion", "criteria")}`;
+    case "implement":
+      return `${counted(proposal.changeSet.files.length, "file")} changed`;
+    case "verify":
+      return sayFailing(proposal.evidence);
+    case "review":
+      return DECISIONS[proposal.verdict.decision];
+    case "post-merge-smoke":
+      return saySmoke(proposal);
+    case "quality-audit":
+      return `${counted(proposal.report.areas.length, "area")} graded`;
+    case "run-loop":
+      return `${counted(proposal.gathered.items.length, "item")} gathered`;
+    case "failed":
+      return "stopped";
+  }
+}
+
+/** Time and money; of verify also what was the repository's own time. */
+function sayTook(proposal: Proposal): string {
+  const { usage, durationMs } = proposal;
+  const commands =
+    proposal.worker === "verify"
+      ? `, of which ${counted(proposal.commands.count, "command")} took ${sayDuration(proposal.commands.durationMs)}`
+      : "";
+  const cost =
+    usage.requests === 0
+      ? "no model call"
+      : `${sayTokens(tokensOf(usage))} tokens in ${counted(usage.requests, "model call")}, ${sayUsd(usage.usd)}`;
+  return `${sayDuration(durationMs)}${commands} · ${cost}`;
 }
 
 function sayResult(proposal: Proposal): readonly string[] {
@@ -53,7 +88,7 @@ function sayResult(proposal: Proposal): readonly string[] {
     case "implement":
       return sayImplement(proposal);
     case "verify":
-      return [...sayCommands(proposal), ...sayEvidence(proposal.evidence)];
+      return sayEvidence(proposal.evidence);
     case "review":
       return sayVerdict(proposal.verdict);
     case "post-merge-smoke":
@@ -80,8 +115,6 @@ function sayResult(proposal: Proposal): readonly string[] {
 function sayGathered({ items, measures }: LoopProposal["gathered"]): readonly string[] {
   const figures = Object.entries(measures).map(([name, value]) => [safeCell(name), `${value}`]);
   return [
-    `Gathered ${counted(items.length, "item")}.`,
-    "",
     ...(figures.length === 0 ? [] : [...table(["Measure", "Value"], figures), ""]),
     ...items.map(({ title }) => `- ${safeText(title)}`),
   ];
@@ -105,11 +138,11 @@ function sayJudgement({ judgement, unseen }: JudgeProposal): readonly string[] {
 
 function sayIntake({ result }: IntakeProposal): readonly string[] {
   if (result.kind === "questions") {
-    return ["Questions:", "", ...result.questions.map((text) => `- ${safeText(text)}`)];
+    return result.questions.map((text) => `- ${safeText(text)}`);
   }
   const { goal, acceptance } = result.contract;
   return [
-    `A contract: ${safeText(goal)}`,
+    safeText(goal),
     "",
     ...table(
       ["Criterion", "Kind"],
@@ -126,8 +159,7 @@ function sayImplement({ summary, changeSet, tests }: ImplementProposal): readonl
           `**Tests written** ${safeText(sayWhoWrote(tests))}.`,
           "",
           ...tests.corrections.map((one) => `- ${safeText(sayCorrection(one))}`),
-          ...tests.shares.map((share) => `- ${safeText(sayShare(share))}`),
-          "",
+          ...(tests.corrections.length === 0 ? [] : [""]),
         ];
   return [
     safeText(summary),
@@ -140,62 +172,19 @@ function sayImplement({ summary, changeSet, tests }: ImplementProposal): readonl
         "deleted" in file ? "deleted" : sayBytes(bytesOf(file)),
       ]),
     ),
-  ];
-}
-
-const PLACES: Readonly<Record<CheckRun["on"], string>> = {
-  base: "base",
-  change: "change",
-  "base-with-changed-tests": "base, changed tests",
-  "change-with-base-tests": "change, tests of the base",
-  head: "head of the pull request",
-  "merge-base": "where both parted",
-};
-
-/** What was the repository's own time and what was ours. */
-function sayCommands({ commands, durationMs }: VerifyProposal): readonly string[] {
-  const rest = sayDuration(Math.max(0, durationMs - commands.durationMs));
-  const took = `${counted(commands.count, "command")} took ${sayDuration(commands.durationMs)}`;
-  return [`${took}, everything else ${rest}.`, ""];
-}
-
-function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
-  const runs = evidence.filter((piece) => piece.kind === "check");
-  const tests = evidence.find((piece) => piece.kind === "test-comparison");
-  return [
-    ...table(
-      ["Check", "On", "Result", "Took"],
-      runs.map((run) => [
-        safeCell(run.name + sayScope(run)),
-        PLACES[run.on],
-        sayRun(run, evidence),
-        sayDuration(run.durationMs),
-      ]),
+    "",
+    ...fold(
+      SHARES_FOLD,
+      (tests?.shares ?? []).map((share) => `- ${safeText(sayShare(share))}`),
     ),
-    ...(tests === undefined ? [] : ["", `**Tests** ${sayComparison(tests)}.`]),
-    "",
-    ...renderCriteria({ evidence }),
-    "",
-    `**Proven** ${safeText(sayProven({ evidence }))}.`,
-    ...sayNoticed(evidence).flatMap((said) => ["", `**Noticed lines** ${safeText(said)}.`]),
   ];
 }
 
-/** Only on the change does a failure count: the base, and the new tests on it, may fail, and are meant to. */
-function sayRun(run: CheckRun, evidence: readonly Evidence[]): string {
-  const said = run.status.replaceAll("-", " ");
-  if (run.on !== "change") return said;
-  if (run.status === "passed") return `✅ ${said}`;
-  const weight = weighFailure(run, evidence);
-  if (!weight.known) return `❌ ${said}`;
-  return weight.flaky === undefined
-    ? `✅ ${said}, as on the base`
-    : `⚠️ ${said}, and not when it ran again`;
-}
+export const SHARES_FOLD = "What each role took";
 
-function sayVerdict({ decision, summary, findings }: Verdict): readonly string[] {
+function sayVerdict({ summary, findings }: Verdict): readonly string[] {
   return [
-    `**${decision}** ${safeText(summary)}`,
+    safeText(summary),
     "",
     ...table(
       ["Severity", "Where", "Finding"],
@@ -209,12 +198,13 @@ function sayVerdict({ decision, summary, findings }: Verdict): readonly string[]
 }
 
 function sayLook(smoke: SmokeProposal): readonly string[] {
-  const { status, waitedMs, lookedFor, probes, leftOut = [] } = smoke;
+  const { waitedMs, lookedFor, probes, leftOut = [] } = smoke;
+  const waited = `after ${sayDuration(waitedMs)} of waiting`;
   const looked =
-    lookedFor === null ? [] : [`${safeText(lookedFor.where)}: ${safeText(lookedFor.found)}`, ""];
+    lookedFor === null
+      ? []
+      : [`${safeText(lookedFor.where)}: ${safeText(lookedFor.found)}, ${waited}.`, ""];
   return [
-    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting: ${saySmoke(smoke)}`,
-    "",
     ...looked,
     ...table(
       ["Probe", "Result", "Found"],
@@ -224,11 +214,4 @@ function sayLook(smoke: SmokeProposal): readonly string[] {
       ],
     ),
   ];
-}
-
-/** A table of cells that are Markdown already; without rows there is nothing to say. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  if (rows.length === 0) return [];
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }

@@ -5,6 +5,7 @@ import { typed } from "../commands.ts";
 import { counted, sayUsd } from "../figures.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../issue/ledger-comment.ts";
 import { boundBody, safeBlock, safeText } from "../safe-text.ts";
+import { withoutWritten } from "./control-summary.ts";
 import { hunkOf } from "./staged-diff.ts";
 
 /** GitHub takes 1 MiB of summary a step, and drops a larger one without a word. */
@@ -30,7 +31,9 @@ export interface StagedText {
 /** The summary of a staged job of control: each effect as it would stand on GitHub, whole, in the order of writing. */
 export function renderStaged(text: StagedText): string {
   const blocks = text.effects.map((effect) => sayEffect(effect, text.base));
-  const head = [...sayMode(text), text.decided, ...sayCost(text.effects)].join("\n");
+  const head = [...sayMode(text), withoutWritten(text.decided), ...sayCost(text.effects)].join(
+    "\n",
+  );
   const title =
     blocks.length === 0
       ? "#### Live, this job would write nothing"

@@ -43,6 +43,11 @@ async function ask(probe: WebProbe, matcher: Matcher | undefined, web: Web): Pro
   };
 }
 
+/** Whole in one code, or each word of it would stand in a code of its own where it is shown. */
+function inCode(text: string): string {
+  return `\`${text.replaceAll("`", "'")}\``;
+}
+
 function faultsOf(
   { expect }: WebProbe,
   matcher: Matcher | undefined,
@@ -52,7 +57,7 @@ function faultsOf(
   if (answer.status !== expect.status) faults.push(`expected HTTP ${expect.status}`);
   if (matcher !== undefined && !matcher.matches(answer.body)) {
     faults.push(
-      `the body ${JSON.stringify(cut(answer.body, 120))} does not match ${expect.bodyMatches}`,
+      `the body ${inCode(JSON.stringify(cut(answer.body, 120)))} does not match ${inCode(`${expect.bodyMatches}`)}`,
     );
   }
   if (expect.json !== undefined) faults.push(...faultsOfJson(answer, expect.json));

@@ -45,10 +45,7 @@ describe("where an issue comes to wait for a person", () => {
       "",
       expect.stringMatching(/^\*\*Asked:\*\* The reviewer asks for a person: /),
       expect.stringMatching(/^\*\*Recommended:\*\* read the findings/),
-      "**Reply:** `/factory retry`",
-      "",
-      "_Where it stands is in the ledger above._",
-      "",
+      ...["**Reply:**", "", "```", "/factory retry", "```", ""],
     ]);
   });
 
@@ -94,7 +91,7 @@ describe("where an issue comes to wait for a person", () => {
     const proposals = [deliver("intake-normalize", intake(order, contract))];
     await line.run("propose", { event, issue, order, proposals });
     const [ask] = asksOf(line, issue);
-    expect(ask?.body).toContain(`\`/factory approve ${digestOfContract(contract).slice(0, 7)}\``);
+    expect(ask?.body).toContain(`\n/factory approve ${digestOfContract(contract).slice(0, 7)}\n`);
     expect(ask?.body).toContain("\n@ada\n");
   });
 

@@ -14,7 +14,22 @@ const TABLE = [
   "",
   "| Criterion | Shown by |",
   "|---|---|",
-  "| ✅ AC1 (changes) It greets | greets by name · failed → passed · reviewer: yes, at `test/greet.test.ts:1` |",
+  "| ✅ **AC1** It greets | 1 test: failed → passed |",
+  "",
+  "<details><summary>How each criterion is shown</summary>",
+  "",
+  "- **AC1** (changes): greets by name · failed → passed · reviewer: yes, at `test/greet.test.ts:1`",
+  "",
+  "</details>",
+];
+const folded = (line: string) => [
+  "",
+  "<details><summary>The conditions that are met</summary>",
+  "",
+  line,
+  "",
+  "</details>",
+  "",
 ];
 
 test("the gate names what is missing first", () => {
@@ -28,18 +43,18 @@ test("the gate names what is missing first", () => {
     ),
   ).toBe(
     [
-      "1 of 2 conditions is not met.",
+      "**1 of 2 conditions is not met.**",
       "",
       "- [ ] **trust** `src/a.ts` is at open-pr: `@someone` merges.",
-      "- [x] **evidence** Checks passed on these bytes.",
       ...TABLE,
+      ...folded("- [x] **evidence** Checks passed on these bytes."),
     ].join("\n"),
   );
 });
 
 test("the gate says that all is well", () => {
   expect(renderGate([{ name: "a", ok: true, sentence: "Fine." }], PROVEN)).toMatch(
-    /^The one condition is met\./,
+    /^\*\*The one condition is met\.\*\*/,
   );
 });
 
@@ -52,14 +67,14 @@ test("asks about what is no condition, before what is fine", () => {
     sentence: "Asserted before: 1 test (a).",
   };
   expect(renderGate([fine, asked], PROVEN).split("\n")).toEqual([
-    "The one condition is met. 1 thing is for the person who merges to decide.",
+    "**The one condition is met. 1 thing is for the person who merges to decide.**",
     "",
     "- [ ] **old tests** Asserted before: 1 test (a).",
-    "- [x] **base** Made on it.",
     ...TABLE,
+    ...folded("- [x] **base** Made on it."),
   ]);
   const missing = { name: "size", ok: false, sentence: "Too large." };
   expect(renderGate([fine, asked, asked, missing], PROVEN)).toMatch(
-    /^1 of 2 conditions is not met\. 2 things are for the person who merges to decide\.$/m,
+    /^\*\*1 of 2 conditions is not met\. 2 things are for the person who merges to decide\.\*\*$/m,
   );
 });

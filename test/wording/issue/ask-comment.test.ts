@@ -51,8 +51,8 @@ test.each<readonly [string, boolean]>([
   expect(ownMention(name)).toBe(calls ? `@${name}` : safeText(name));
 });
 
-describe("a refusal in three lines", () => {
-  const replyOf = (refusal: Refusal) => linesOfRefusal(refusal)[2];
+describe("a refusal as a question", () => {
+  const replyOf = (refusal: Refusal) => linesOfRefusal(refusal).slice(2, 6);
 
   test.each<readonly [Refusal, string]>([
     [{ code: "check-failed", subject: "lint" }, "/factory retry"],
@@ -92,7 +92,7 @@ describe("a refusal in three lines", () => {
       "/factory resume",
     ],
   ])("%j is replied to by %s", (refusal, reply) => {
-    expect(replyOf(refusal)).toBe(`**Reply:** \`${reply}\``);
+    expect(replyOf(refusal)).toEqual(["**Reply:**", "", "```", reply]);
   });
 
   test("of every kind ends in a command that is obeyed where a person is asked", () => {
@@ -101,8 +101,9 @@ describe("a refusal in three lines", () => {
       for (const hint of [undefined, ...HINT_CODES]) {
         const refusal = { code, subject: "x", ...(hint === undefined ? {} : { hint }) };
         const lines = linesOfRefusal(refusal);
-        expect(lines).toHaveLength(3);
-        expect(obeyed.some((name) => lines[2]?.includes(commandLine(name)))).toBe(true);
+        expect(lines.slice(2, 5)).toEqual(["**Reply:**", "", "```"]);
+        expect(obeyed.some((name) => lines[5]?.startsWith(commandLine(name)))).toBe(true);
+        expect(lines.slice(6)).toEqual(["```"]);
       }
     }
   });

@@ -23,7 +23,11 @@ function textOf(change: Partial<Board>): string {
 
 describe("the text of the board", () => {
   test.each<[string, Partial<Board>, RegExp]>([
-    ["nothing is asked or in work", {}, /#### Nobody is waited for\n\n#### Nothing is in work/],
+    [
+      "nothing is asked or in work",
+      {},
+      /\*\*The line runs\.\*\* Nobody is waited for\. Nothing is in work\.\n/,
+    ],
     ["the day costs nothing", {}, /Models today \(UTC\): \*\*\$0\*\* of \$50\.00\.\n/],
     [
       "the day is used up by what is promised",
@@ -38,14 +42,14 @@ describe("the text of the board", () => {
     [
       "nobody looked",
       { asked: [{ number: 4, title: "a", stage: "proposed" }] },
-      /1 decision, 0 minutes in all, and 1 for a time nobody looked up[\s\S]*\| not looked up \| not looked up \|/,
+      /1 decision waits for people: 0 min in all, and 1 for a time nobody looked up[\s\S]*; of whom: not looked up \| not looked up \|/,
     ],
-    ["nobody is known", { asked: [{ ...row(4), people: [] }] }, /\| unknown \| 1 \|/],
+    ["nobody is known", { asked: [{ ...row(4), people: [] }] }, /; of whom: unknown \| 1 min \|/],
     ["an andon stopped some", { blocked: [4, 5] }, /Stopped until the andon is lowered: \[4\]/],
     [
       "it is stopped by what nobody could read",
       { stopped: { code: "state-unknown", subject: "the andon", found: "rate limit" } },
-      /\*\*The line is stopped\.\*\*\n\n.*the andon/,
+      /\*\*The line is stopped\.\*\* .*\n\n.*the andon/,
     ],
   ])("where %s", (_, change, expected) => {
     expect(textOf(change)).toMatch(expected);
@@ -71,7 +75,7 @@ describe("the text of the board", () => {
   ])("shows the title %j without calling, loading or breaking anything", (title) => {
     const { body } = renderBoard({ ...BOARD, asked: [row(4, title)] });
     const [line = ""] = body.split("\n").filter((one) => one.startsWith("| [4]"));
-    expect(line.split("|")).toHaveLength(7);
+    expect(line.split("|")).toHaveLength(5);
     const outside = line.replace(/`+[^`]*`+/g, "");
     expect(outside).not.toMatch(/@|#|!\[|<!--/);
     expect(beatOfBoard(body)).toBe("2026-11-20T09:07:00Z");

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type LedgerEntry, refuseLedger } from "../../../src/domain/ledger.ts";
 import { STAGES } from "../../../src/domain/stage.ts";
+import { foldMarkup } from "../../../src/wording/fold.ts";
 import {
   LEDGER_MARKER,
   parseLedgerComment,
   renderLedgerComment,
 } from "../../../src/wording/issue/ledger-comment.ts";
-import { sayEvent } from "../../../src/wording/issue/ledger-table.ts";
+import { EARLIER_FOLD, sayEvent } from "../../../src/wording/issue/ledger-table.ts";
 import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
 import { cases } from "../../cases.ts";
 import { anyLedger, KEY, LIFE, PLACE, sealAll } from "../ledgers.ts";
@@ -29,8 +30,8 @@ describe("the ledger comment", () => {
         expect(harm.live).toEqual([]);
         expect(harm.images).toBe(0);
         expect(harm.html).toEqual([
-          "<details><summary>Machine-readable log (signed)</summary>",
-          "</details>",
+          ...(entries.length > 12 ? foldMarkup(EARLIER_FOLD) : []),
+          ...foldMarkup("Machine-readable log (signed)"),
         ]);
         expect(harm.links.filter((link) => !link.startsWith(`${LINKS.repository}/`))).toEqual([]);
       }),
@@ -42,26 +43,20 @@ describe("the ledger comment", () => {
     expect(BODY.split(/<details>/)[0]).toMatchInlineSnapshot(`
       "### Millwright · ledger
 
-      Stands at **done**.
+      Stands at **done**: [pull request 4](https://github.com/OWNER/millwright/pull/4) merged by the factory as [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567); smoke test of [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567): passed. Nothing is left to do.
 
-      \`\`\`mermaid
-      flowchart LR
-        queued:::past --> proposed:::past --> ready:::past --> building:::past --> gating:::past --> smoking:::past --> done:::here
-        classDef past fill:#dafbe1,stroke:#1a7f37,color:#1a7f37
-        classDef here fill:#0969da,stroke:#0969da,color:#ffffff
-        classDef aside fill:#9a6700,stroke:#9a6700,color:#ffffff
-      \`\`\`
+      queued → proposed → ready → building → gating → smoking → **done**
 
-      | When (UTC) | What | Took | Cost |
-      |---|---|---:|---:|
-      | 2026-11-02 08:00 | submitted by person \`1001\` · [run](https://github.com/OWNER/millwright/actions/runs/11) |  |  |
-      | 2026-11-02 08:00 | proposed [contract version 1](https://github.com/OWNER/millwright/issues/3#issuecomment-501) · [run](https://github.com/OWNER/millwright/actions/runs/11) | 3.2 s | $0.0123 |
-      | 2026-11-02 08:03 | [approved](https://github.com/OWNER/millwright/issues/3#issuecomment-502) by person \`1001\` · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
-      | 2026-11-02 08:03 | attempt 1 claimed at [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
-      | 2026-11-02 08:06 | attempt 1 published as [pull request 4](https://github.com/OWNER/millwright/pull/4), risk low · [run](https://github.com/OWNER/millwright/actions/runs/12) | 1 min 35 s | $0.0123 |
-      | 2026-11-02 08:06 | [pull request 4](https://github.com/OWNER/millwright/pull/4) merged by the factory as [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
-      | 2026-11-02 08:07 | smoke test of [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567): passed · [run](https://github.com/OWNER/millwright/actions/runs/12) | 4.0 s |  |
-      | **So far** | 19.9 k tokens in 4 model calls | 1 min 42 s | $0.0246 |
+      | When (UTC) | What | Took, cost |
+      |---|---|---:|
+      | [2 Nov 08:00](https://github.com/OWNER/millwright/actions/runs/11) | submitted by person \`1001\` |  |
+      | [2 Nov 08:00](https://github.com/OWNER/millwright/actions/runs/11) | proposed [contract version 1](https://github.com/OWNER/millwright/issues/3#issuecomment-501) | 3.2 s, $0.0123 |
+      | [2 Nov 08:03](https://github.com/OWNER/millwright/actions/runs/12) | [approved](https://github.com/OWNER/millwright/issues/3#issuecomment-502) by person \`1001\` |  |
+      | [2 Nov 08:03](https://github.com/OWNER/millwright/actions/runs/12) | attempt 1 claimed at [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) |  |
+      | [2 Nov 08:06](https://github.com/OWNER/millwright/actions/runs/12) | attempt 1 published as [pull request 4](https://github.com/OWNER/millwright/pull/4), risk low | 1 min 35 s, $0.0123 |
+      | [2 Nov 08:06](https://github.com/OWNER/millwright/actions/runs/12) | [pull request 4](https://github.com/OWNER/millwright/pull/4) merged by the factory as [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) |  |
+      | [2 Nov 08:07](https://github.com/OWNER/millwright/actions/runs/12) | smoke test of [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567): passed | 4.0 s |
+      | **So far** | 19.9 k tokens in 4 model calls | 1 min 42 s, $0.0246 |
 
       "
     `);
@@ -129,7 +124,7 @@ describe("the ledger comment", () => {
       "> The risk is high.",
       "> Next: click merge.",
       "",
-      "Stands at **needs-human**.",
+      "Stands at **needs-human**. A person is next.",
     ]);
     expect(parseLedgerComment(body)).toEqual({ entries: LIFE.slice(0, 5) });
   });
@@ -144,7 +139,7 @@ describe("the ledger comment", () => {
     const entries = sealAll(Array.from({ length: 90 }, () => entry));
     const body = renderLedgerComment({ entries, issue: 3, stage: "ready", links: LINKS });
     expect(body.length).toBeLessThanOrEqual(BODY_CHARACTERS);
-    expect(body).toMatch(/earlier entries stand in the fold only/);
+    expect(body).toMatch(/earlier entries stand in the log only/);
     expect(parseLedgerComment(body)).toEqual({ entries });
     const tooMany = sealAll(Array.from({ length: 200 }, () => entry));
     expect(() =>
@@ -201,7 +196,7 @@ test("the table names people by the logins that were read, and by their ids wher
     people,
   });
   expect(body).toContain("submitted by `grace`");
-  expect(body).toContain("by `grace` ·");
+  expect(body).toContain("by `grace` |");
   expect(body).not.toContain("person `1001`");
   expect(body.slice(body.indexOf("<details>"))).not.toContain("grace");
   const other = new Map([[7, "eve"]]);

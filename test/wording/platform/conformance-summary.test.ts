@@ -9,8 +9,9 @@ describe("the summary of a conformance run", () => {
 
   test("counts, and tells what differs before the rest", () => {
     expect(text).toContain("2 facts as believed, 1 otherwise,");
-    const heads = [...text.matchAll(/^#### (.+)$/gm)].map(([, title]) => title);
-    expect(heads).toEqual(["GitHub does otherwise", "Not met in this run", "As believed"]);
+    const heads = [...text.matchAll(/^#### (.+)$|<summary>(.+)<\/summary>/gm)];
+    const said = heads.map(([, title, folded]) => title ?? `folded: ${folded}`);
+    expect(said).toEqual(["GitHub does otherwise", "Not met in this run", "folded: As believed"]);
     expect(text).toMatch(/^\| 2\.5 \| Whether a job .* \| ran \| skipped \|$/m);
     expect(text).toMatch(/^\| 6\.5 \| .* \| 2 \| at most 5 \|$/m);
   });

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Evidence } from "../../../src/domain/evidence.ts";
 import type { Verdict } from "../../../src/domain/verdict.ts";
+import { foldMarkup } from "../../../src/wording/fold.ts";
 import {
+  EVIDENCE_FOLD,
   type PullRequestText,
   renderCommitMessage,
   renderPullRequest,
@@ -96,20 +98,30 @@ describe("renderPullRequest", () => {
 
       Part of #3, which stays open until the change is live.
 
+      **Criteria:** 2 of 3 criteria proven; AC3: a matter of judgement, to which the reviewer says yes.
+
       | Criterion | Shown by |
       |---|---|
-      | ✅ AC1 (changes) Given an archived note, GET /notes?archived=1 lists it | notes lists archived ones · failed → passed · reviewer: yes, at \`test/greet.test.ts:1\` |
-      | ✅ AC2 (command) npm run lint passes | the check lint · reviewer: yes: seen |
-      | ☑️ AC3 (judgement) The README says how | none · reviewer: yes: README names the parameter |
+      | ✅ **AC1** Given an archived note, GET /notes?archived=1 lists it | 1 test: failed → passed |
+      | ✅ **AC2** npm run lint passes | the check lint |
+      | ☑️ **AC3** The README says how | reviewer: yes: README names the parameter |
 
-      - **Proven** 2 of 3 criteria proven; AC3: a matter of judgement, to which the reviewer says yes
       - **Checks** ✅ lint 800 ms · ✅ test 2.3 s
-      - **Tests** 1 fail on the base and pass now, 3 pass on both, 0 broken, 0 failing on both
       - **Assumed** Nobody relies on the old order; Archived notes keep their order
       - **Not verified** Very long lists
-      - **Smallest rollback** revert the merge commit
       - **Risk** medium: source files among 2 changed
-      - [The run](https://github.com/OWNER/millwright/actions/runs/12) holds the evidence for exactly these bytes.
+      - **Smallest rollback** revert the merge commit
+
+      <details><summary>How each criterion is shown, and what else was measured</summary>
+
+      - **AC1** (changes): notes lists archived ones · failed → passed · reviewer: yes, at \`test/greet.test.ts:1\`
+      - **AC2** (command): the check lint · reviewer: yes: seen
+      - **AC3** (judgement): nothing is named for it · reviewer: yes: README names the parameter
+      - **Tests** 1 fail on the base and pass now, 3 pass on both, 0 broken, 0 failing on both
+
+      </details>
+
+      [The run](https://github.com/OWNER/millwright/actions/runs/12) holds the evidence for exactly these bytes.
       "
     `);
   });
@@ -126,8 +138,8 @@ describe("renderPullRequest", () => {
     );
     const rows = renderPullRequest({ ...TEXT, evidence })
       .body.split("\n")
-      .filter((line) => /^\| \S+ AC/.test(line));
-    expect(rows[0]).toMatch(/^\| ❌ AC2 .* not proven: nobody looked · /);
+      .filter((line) => /^\| \S+ \*\*AC/.test(line));
+    expect(rows[0]).toMatch(/^\| ❌ \*\*AC2\*\* .* \| not proven: nobody looked \|$/);
     expect(rows).toHaveLength(3);
   });
 
@@ -164,7 +176,7 @@ describe("renderPullRequest", () => {
     expect(body).toContain("No summary was given.");
   });
 
-  test("at most 28 lines, one reference, which closes nothing, our links only, whatever a model writes", () => {
+  test("at most 40 lines, one reference, which closes nothing, our links only, whatever a model writes", () => {
     fc.assert(
       fc.property(
         anyContract(),
@@ -192,16 +204,24 @@ describe("renderPullRequest", () => {
               smallestRollback: five,
             },
           });
-          expect(body.trimEnd().split("\n").length).toBeLessThanOrEqual(28);
+          expect(body.trimEnd().split("\n").length).toBeLessThanOrEqual(40);
           const harm = harmOf(body);
           const ours = "Part of #3, which stays open until the change is live.";
-          expect(harm).toEqual({ images: 0, html: [], links: [RUN_URL], live: [ours] });
+          expect(harm).toEqual({
+            ...{ images: 0, html: foldMarkup(EVIDENCE_FOLD) },
+            ...{ links: [RUN_URL], live: [ours] },
+          });
           expect(parseMarkdown(body).children.map(({ type }) => type)).toEqual([
             "blockquote",
             "paragraph",
             "paragraph",
+            "paragraph",
             "table",
             "list",
+            "html",
+            "list",
+            "html",
+            "paragraph",
           ]);
           expect(title).not.toMatch(/@|#\d|\n/);
           expect([...title].length).toBeLessThanOrEqual(100);

@@ -22,7 +22,6 @@ const RECEIPTS: readonly Receipt[] = [
 
 test("says where the issue stands, what follows and what was written, with links", () => {
   const summary = renderControlSummary({
-    task: "settle",
     headline: "publishing",
     issue: { number: 3, stage: "gating", label: "factory:gating" },
     next: "none",
@@ -31,11 +30,10 @@ test("says where the issue stands, what follows and what was written, with links
     repository: REPOSITORY,
   });
   expect(summary.split("\n").slice(0, 3)).toEqual([
-    "### control · settle: the change is being published",
+    "### control: the change is being published",
     "",
-    `[Issue 3](${REPOSITORY}/issues/3) stands at \`factory:gating\`. Next: none.`,
+    `[Issue 3](${REPOSITORY}/issues/3) stands at \`factory:gating\`. A person is next: a pull request waits to be merged.`,
   ]);
-  expect(summary).toContain("gating:::here");
   expect(summary).toContain(
     `**Written** [commit](${REPOSITORY}/commit/${SHA}) · [pull request 4](${REPOSITORY}/pull/4) · labels ×2`,
   );
@@ -47,14 +45,13 @@ test("says where the issue stands, what follows and what was written, with links
 test("without an issue and with nothing written, two lines are enough", () => {
   expect(
     renderControlSummary({
-      task: "nightly-open",
       headline: "audit-next",
-      next: "audit",
+      next: "nightly",
       refusals: [],
       receipts: [],
       repository: REPOSITORY,
     }),
-  ).toBe("### control · nightly-open: the audit is next\n\nNext: audit.\n");
+  ).toBe("### control: the audit is next\n\nNext in this run: the audit.\n");
 });
 
 test("names the andon labels that stop nothing, five of them at most, and leaves the rest to a count", () => {
@@ -65,7 +62,6 @@ test("names the andon labels that stop nothing, five of them at most, and leaves
     floor: "write",
   }));
   const summary = renderControlSummary({
-    task: "claim",
     headline: "claim-open",
     next: "line",
     refusals: [],

@@ -102,7 +102,7 @@ describe("renderWorkerSummary", () => {
     "%s says what came out",
     (_worker, proposal) => {
       const summary = renderWorkerSummary(proposal);
-      expect(summary).toMatch(/^### [a-z-]+\n\n1\.5 s · no model call\n\n.+/s);
+      expect(summary).toMatch(/^### [a-z-]+: .+\n\n1\.5 s(, of which .+)? · no model call\n$/s);
     },
   );
 
@@ -123,7 +123,7 @@ describe("renderWorkerSummary", () => {
   });
 });
 
-test("what verify found is a table of checks, the comparison and a table of criteria", () => {
+test("what verify found is the comparison and the table of criteria; every run is folded", () => {
   const [, , , proposal] = proposals("words");
   if (proposal?.worker !== "verify") throw new Error("The fourth proposal is verify's.");
   const summary = renderWorkerSummary({
@@ -142,20 +142,27 @@ test("what verify found is a table of checks, the comparison and a table of crit
       proofOf(SUBJECT, "AC1", { test: "a" }),
     ],
   });
-  expect(summary.split("\n").slice(4)).toEqual([
-    "4 commands took 1.2 s, everything else 300 ms.",
+  expect(summary.split("\n")).toEqual([
+    "### verify: 1 check run",
+    "",
+    "- **Tests** 1 fail on the base and pass now, 2 pass on both, 0 broken, 0 failing on both",
+    "- **Criteria** nothing speaks against 1 of 1 criterion, and the review comes next",
+    "",
+    "| Criterion | Shown by |",
+    "|---|---|",
+    "| ⏳ **AC1** | 1 test: failed → passed |",
+    "",
+    "<details><summary>Every run of a check, and how each criterion is shown</summary>",
     "",
     "| Check | On | Result | Took |",
     "| --- | --- | --- | --- |",
     "| words | base | failed | 1 ms |",
     "",
-    "**Tests** 1 fail on the base and pass now, 2 pass on both, 0 broken, 0 failing on both.",
+    "- **AC1** (changes): a · failed → passed",
     "",
-    "| Criterion | Shown by |",
-    "|---|---|",
-    "| ❌ AC1 (changes) | a; not proven: waits for the review · failed → passed · reviewer: not asked yet |",
+    "</details>",
     "",
-    "**Proven** 0 of 1 criteria proven; AC1: waits for the review.",
+    "1.5 s, of which 4 commands took 1.2 s · no model call",
     "",
   ]);
 });

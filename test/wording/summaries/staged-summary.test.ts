@@ -43,6 +43,14 @@ describe("the summary of a staged job", () => {
     expect(render([written])).toContain(said);
   });
 
+  test("never says that something was written", () => {
+    const said =
+      "### control: publishing\n\nNext in this run: the smoke test.\n\n**Written** commit\n";
+    const summary = render([], { decided: said });
+    expect(summary).toContain("Next in this run: the smoke test.");
+    expect(summary).not.toContain("**Written**");
+  });
+
   test("of a job that would write nothing says so", () => {
     expect(render([])).toContain("Live, this job would write nothing");
   });

@@ -257,7 +257,7 @@ describe("how runSmoke probes", () => {
       answered("oops", 500),
       "failed",
       3,
-      /expected HTTP 200; the body "oops" does not match/,
+      /expected HTTP 200; the body `"oops"` does not match/,
     ],
     ["a wrong body fails", PROBE, answered('{"ok":false}'), "failed", 3, /does not match/],
     [

@@ -139,6 +139,9 @@ function drawFunnel({ funnel }: Review): readonly string[] {
   });
 }
 
+/** A phone shows it at nine tenths of this width, and then its letters of 14 pixels are still to be read. */
+const CHART_SIZE = '%%{init: {"xyChart": {"width": 390, "height": 260}}}%%';
+
 function chart(drawn: {
   readonly title: string;
   readonly across: readonly string[];
@@ -147,6 +150,7 @@ function chart(drawn: {
   const names = drawn.across.map((name) => `"${name}"`).join(", ");
   return [
     "```mermaid",
+    CHART_SIZE,
     "xychart-beta",
     `  title "${drawn.title}"`,
     `  x-axis [${names}]`,

@@ -2,6 +2,7 @@ import type { Nodes, Parents, PhrasingContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { type Piece, piecesOf } from "../../fold.ts";
 import { type Html, html } from "./html.ts";
 
 /** What is read as Markdown at most, in characters; a longer text stands as it was written. */
@@ -34,14 +35,27 @@ interface Place {
 
 /** The most of a text of the factory's own: what one job would have written. */
 const MOST_OWN_CHARACTERS = 200_000;
-const OWN_FOLD = /^<details(?: open)?><summary>(?:<b>)?(.*?)(?:<\/b>)?<\/summary>$/gmu;
+/** The line by which GitHub knows an alert; what it says stands behind it. */
+const ALERT = /^> \[!(?:NOTE|IMPORTANT|WARNING|CAUTION|TIP)\]\n/gmu;
 
-/** Markdown of the factory's own renderers as it would stand on GitHub, its folds open, without its links. */
+/** Markdown of the factory's own renderers as it would stand on GitHub, without its links. */
 export function ownMarkdown(markdown: string): Html {
   if (markdown.length > MOST_OWN_CHARACTERS || DEEP_LINE.test(markdown)) return asWritten(markdown);
-  const text = markdown.replace(OWN_FOLD, "**$1**").replace(/^<\/details>$/gmu, "");
+  return html`<div class="people">${piecesOf(markdown).map(pieceOf)}</div>`;
+}
+
+function pieceOf(piece: Piece): Html {
+  if ("text" in piece) return ownText(piece.text);
+  const body = piece.pieces.map(pieceOf);
+  return piece.isOpen
+    ? html`<details open><summary>${piece.summary}</summary>${body}</details>`
+    : html`<details><summary>${piece.summary}</summary>${body}</details>`;
+}
+
+function ownText(markdown: string): Html {
+  const text = markdown.replace(ALERT, "");
   const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return html`<div class="people">${childrenOf(tree, { text, depth: 0, isOwn: true })}</div>`;
+  return html`${childrenOf(tree, { text, depth: 0, isOwn: true })}`;
 }
 
 function childrenOf(node: Parents, place: Place): readonly Html[] {
@@ -58,7 +72,7 @@ function htmlOf(node: Nodes, place: Place): Html {
       return html`<code>${node.value}</code>`;
     case "code":
       return place.isOwn && (node.lang === "mermaid" || node.lang === "json")
-        ? html`<p class="quiet">(${node.lang === "json" ? "lines for machines" : "a picture of the line"})</p>`
+        ? html`<p class="quiet">(${node.lang === "json" ? "lines for machines" : "a chart"})</p>`
         : html`<pre>${node.value}</pre>`;
     case "html":
       return html`<code>${node.value}</code>`;

@@ -1,4 +1,4 @@
-import { type CriterionRow, criterionRows } from "../../criteria/rows.ts";
+import { type CriterionRow, criterionRows, sayBase } from "../../criteria/rows.ts";
 import { sayProven } from "../../criteria/table.ts";
 import { counted } from "../../figures.ts";
 import { boundsOf } from "./bounds.ts";
@@ -71,5 +71,5 @@ function criterionRow({ id, statement, kind, standing, ...row }: CriterionRow): 
   const list = (lines: readonly string[]) => lines.map((line) => html`<div>${prose(line)}</div>`);
   const by = row.by === "" ? NOTHING : html`<div class="quiet">${row.by}</div>`;
   const why = row.open === "" ? NOTHING : html`<div class="quiet">${prose(row.open)}</div>`;
-  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${by}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${list(row.notices)}</td><td>${prose(row.reviewer)}</td></tr>`;
+  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${by}${why}</td><td>${list(row.seen.map((one) => `${sayBase(one)} → ${one.change}`))}</td><td>${list(row.notices)}</td><td>${prose(row.reviewer)}</td></tr>`;
 }

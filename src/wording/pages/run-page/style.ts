@@ -58,7 +58,7 @@ pre{margin:0;font-size:.8rem;line-height:1.5;overflow-x:auto}.diff pre{border-to
 .tail{white-space:pre-wrap;background:var(--code);border-radius:10px;padding:.8rem 1rem;max-height:24rem;overflow:auto}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}th{text-align:left;font-weight:500;color:var(--soft);font-size:.82rem}
 td,th{padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}td:last-child,th:last-child{padding-right:0}
-.proofs{table-layout:fixed}.proofs th:nth-child(1){width:26%}.proofs th:nth-child(2){width:27%}.proofs th:nth-child(3){width:12%}.proofs th:nth-child(4){width:17%}.proofs td{font-size:.9rem}.proofs .tag{white-space:nowrap}.proofs td div+div{margin-top:.25rem}.checks td:nth-child(-n+2){white-space:nowrap}.proofs th{white-space:nowrap}.sum td{font-weight:650;border-bottom:0}
+.proofs{table-layout:fixed}.proofs th:nth-child(1){width:24%}.proofs th:nth-child(2){width:25%}.proofs th:nth-child(3){width:14%}.proofs th:nth-child(4){width:17%}.proofs td{font-size:.9rem}.proofs .tag{white-space:nowrap}.proofs td div+div{margin-top:.25rem}.checks td:nth-child(-n+2){white-space:nowrap}.proofs th{white-space:nowrap}.sum td{font-weight:650;border-bottom:0}
 th.figure,td.figure,.job .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bar{width:100%;height:.7rem;display:block;border-radius:99px;margin:.4rem 0 .8rem}rect.new{fill:var(--good)}rect.unseen{fill:var(--good);opacity:.45}rect.same{fill:var(--control);opacity:.45}rect.lost{fill:var(--bad)}rect.old{fill:var(--other)}
 .count{display:inline-block;min-width:2.2rem;font-weight:650}.count.new{color:var(--good)}.count.same{color:var(--control)}.count.lost{color:var(--bad)}

@@ -58,7 +58,7 @@ describe("the board", () => {
     expect(result.summary).toContain("the config asks for no board");
   });
 
-  test("says who is waited for, for how many minutes, and what is in work", async () => {
+  test("says who is waited for, for how long, and what is in work", async () => {
     const line = newLine({ config: ASKED });
     const proposed = await toProposed(line);
     const { issue } = await toBuilding(line);
@@ -67,13 +67,13 @@ describe("the board", () => {
     await beat(line);
     const link = (number: number) => `[${number}](https://github.com/OWNER/app/issues/${number})`;
     const text = boardOf(line);
-    expect(text).toContain("**The line runs.**");
-    expect(text).toContain("#### Waits for people: 1 decision, 90 minutes in all");
     expect(text).toContain(
-      `| ${link(proposed)} | greeting | approval of its contract | ada | 90 |`,
+      "**The line runs.** 1 decision waits for people: 1 h 30 min in all. 1 issue is in work.",
     );
-    expect(text).toMatch(/#### In work: 1\n/);
-    expect(text).toContain(`| ${link(issue)} | greeting 2 | building | 90 |`);
+    expect(text).toContain(
+      `| ${link(proposed)} greeting | approval of its contract; of whom: ada | 1 h 30 min |`,
+    );
+    expect(text).toContain(`| ${link(issue)} greeting 2 | building | 1 h 30 min |`);
     expect(text).toContain(`Wait for their turn: ${link(queued)}.`);
     expect(text).toMatch(/\*\*\$0\.20\*\* of \$50\.00; work under way may still spend \$4\.90\./);
   });
@@ -83,14 +83,14 @@ describe("the board", () => {
     await toProposed(line);
     line.pass(72 * 3_600);
     await beat(line);
-    expect(boardOf(line)).toContain("1 decision, 4,320 minutes in all");
+    expect(boardOf(line)).toContain("1 decision waits for people: 72 h in all");
   });
 
   test("names those who are asked by the config", async () => {
     const line = newLine({ config: `${ASKED}ask: [wil, acme/owners]\n` });
     await toProposed(line);
     await beat(line);
-    expect(boardOf(line)).toContain("| wil, acme/owners |");
+    expect(boardOf(line)).toContain("; of whom: wil, acme/owners |");
   });
 
   test("is written under an andon, which it shows first", async () => {

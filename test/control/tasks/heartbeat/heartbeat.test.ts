@@ -108,7 +108,9 @@ describe("the heartbeat", () => {
     resting(line, 1, "factory:andon");
     const stopped = await beat(line);
     expect(stopped).toMatchObject({ next, refusals: [{ code: "andon-raised" }] });
-    expect(stopped.summary).toContain(`Next: ${next}.`);
+    const follows =
+      next === "none" ? "Nothing follows in this run." : "Next in this run: the alerts.";
+    expect(stopped.summary).toContain(follows);
   });
 
   test("looks after what waits for a person last, and never calls it lost", async () => {

@@ -26,7 +26,7 @@ describe("loop-settle", () => {
       labels: ["factory:loop", "tidy"],
     });
     const { body, state } = rolling(line);
-    expect(body).toContain(`Found 3 items. Filed #${first}, #${second}. 1 item not filed`);
+    expect(body).toContain(`**Found 3 items.** Filed #${first}, #${second}. 1 item not filed`);
     expect(state).toMatchObject({
       baseline: { tests: 8 },
       measures: { tests: 8, untidy: 3, items: 3 },

@@ -46,7 +46,7 @@ test("the issue of the review ends with its own last line, links what it counted
   expect(marker).toBe(REVIEW_MARKER);
   expect(body.split("\n").at(-1)).toBe(REVIEW_MARKER);
   expect(body).toContain("[4](https://github.com/OWNER/notes/issues/4)");
-  expect(body).toMatch(/```mermaid\nxychart-beta\n {2}title "Merged each day"/);
+  expect(body).toMatch(/```mermaid\n%%\{init: .+\}%%\nxychart-beta\n {2}title "Merged each day"/);
   expect(body).toContain("- Not counted: issue 9 has two ledgers");
 });
 

@@ -69,10 +69,10 @@ describe("the Markdown of people", () => {
   });
 });
 
-test("Markdown of the factory's own stands with its folds open, without addresses and lines for machines", () => {
+test("Markdown of the factory's own stands with its folds, without addresses and lines for machines", () => {
   const own =
-    "<details open><summary><b>A comment</b></summary>\n\n[run](https://github.com/OWNER/a) `<b>`\n\n```json\n{}\n```\n\n</details>";
+    "> [!NOTE]\n> Staged.\n\n<details open><summary><b>A comment</b></summary>\n\n[run](https://github.com/OWNER/a) `<b>`\n\n<details><summary>Log</summary>\n\n```json\n{}\n```\n\n</details>\n\n</details>";
   expect(ownMarkdown(own).markup).toBe(
-    '<div class="people"><p><strong>A comment</strong></p><p>run <code>&lt;b&gt;</code></p><p class="quiet">(lines for machines)</p></div>',
+    '<div class="people"><blockquote><p>Staged.</p></blockquote><details open><summary>A comment</summary><p>run <code>&lt;b&gt;</code></p><details><summary>Log</summary><p class="quiet">(lines for machines)</p></details></details></div>',
   );
 });
