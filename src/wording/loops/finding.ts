@@ -52,16 +52,19 @@ export function renderFinding(found: {
     ...item.evidence.flatMap(sayEvidence),
     // The items of a proposal are its evidence already.
     ...(isProposed ? [] : rests.flatMap(sayJoined)),
-    `${isProposed ? sayProposed(path) : `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue`} ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. ${sayStart(start, queued)}`,
     `**Next:** ${sayStart(start, queued)} Close it as not planned, and it is never filed again.`,
     "",
-    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here.`,
+    `${isProposed ? sayProposed(path) : sayFound(path)} ${sayWhen(expireAfterDays)}, unless a person writes here.`
     "",
   ];
   const tail = [...restsLine([...keys]), marker].join("\n");
   const characters = BODY_CHARACTERS - tail.length - 1;
   const body = `${boundBody(lines.join("\n"), { characters })}\n${tail}`;
   return { marker, title: safePlain(item.title).trim(), body };
+}
+
+function sayFound(path: string): string {
+  return `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue`;
 }
 
 function sayProposed(path: string): string {

@@ -53,7 +53,6 @@ export function renderLoopIssue(about: {
     sayFindings(state),
     "",
     ...sayMeasures(loop, state),
-    ...sayFindings(state),
     ...saySpent(state),
     `What the loop ${safeText(`\`${path}\``)} did last, at ${sayMinute(state.last.at)}. It is edited in place.`,
     "",
