@@ -18,7 +18,7 @@ import { openWorkTree, type WorkTree } from "./work-tree.ts";
 const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",
   merged: "to this version, with your lines",
-  same: "of this version already",
+  same: "up to date",
   conflict:
     "stays: you and this version change the same lines; compare with --dry-run, and merge by hand",
   unknown:
@@ -45,9 +45,7 @@ export async function runUpgrade(
   }
   const pin = asked.pin ?? about.own;
   if (pin === undefined) {
-    throw new UsageError(
-      "which Millwright this is could not be told: add --uses OWNER/millwright@v0",
-    );
+    throw new UsageError("the owner of this Millwright is unknown: add --uses OWNER/millwright@v0");
   }
   const originals = await readOriginals(source, record);
   const plan = planUpgrade(
