@@ -82,7 +82,7 @@ export function renderBoard(board: Board): FiledIssue {
     ...sayNumbers("Labels that do not name one stage", board.unclear, board),
     ...sayAutomations(board.automations),
     ...(board.unpinned === undefined ? [] : [UNPINNED[board.unpinned], ""]),
-    `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
+    `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat rewrites this text about once an hour, so other edits are lost.`,
     "",
     BOARD_MARKER,
   ];
@@ -110,7 +110,7 @@ function sayLine({ stopped }: Board): readonly string[] {
 
 function sayMoney({ money, usdPerDay }: Board): string {
   if ("unknown" in money) {
-    return `Today's spend is not known: ${safeText(cutAtWord(money.unknown, 400))}`;
+    return `Today's spend is unknown: ${safeText(cutAtWord(money.unknown, 400))}`;
   }
   const { spent, promised } = money.known;
   const reserved = promised === 0 ? "" : `; work under way may still spend ${sayUsd(promised)}`;
@@ -123,12 +123,12 @@ const ASKED_FOR: Partial<Readonly<Record<Stage, string>>> = {
   "needs-info": "answers to its questions",
   proposed: "approval of its contract",
   gating: "review and merge of its pull request",
-  "needs-human": "a decision: its last comment says which",
+  "needs-human": "a decision, which its last comment names",
 };
 
 function sayAsked(board: Board): readonly string[] {
   const { asked } = board;
-  if (asked.length === 0) return ["#### Nobody is waited for", ""];
+  if (asked.length === 0) return ["#### No person has to act", ""];
   const minutes = asked.reduce((sum, { waitedMs = 0 }) => sum + minutesOf(waitedMs), 0);
   const unknown = asked.filter(({ waitedMs }) => waitedMs === undefined).length;
   const more = unknown === 0 ? "" : `, and ${unknown} for a time nobody looked up`;

@@ -38,7 +38,7 @@ export function renderIncident(incident: Incident): FiledIssue {
     "",
     ...probes,
     "",
-    "While this issue is open and carries the label, no work moves. Close it when the cause is gone.",
+    "While this issue is open and has this label, no work continues. Close it when the cause is gone.",
     "",
     marker,
   ];

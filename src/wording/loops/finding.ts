@@ -78,9 +78,9 @@ export function renderClosed(loop: string, because: ClosedBecause): string {
 function sayClosed(loop: string, because: ClosedBecause): string {
   const name = `\`${loop}\``;
   if (because.kind === "expired" && because.days === 0) {
-    return `The loop ${name} looked and does not find this any more, and nobody wrote here: closed. Where it is found again, it is filed again.`;
+    return `The loop ${name} no longer finds this, and nobody wrote here, so it is closed. If the loop finds it again, it files it again.`;
   }
   return because.kind === "expired"
-    ? `The loop ${name} has not found this for ${because.days} days, and nobody wrote here: closed. Where it is found again, it is filed again.`
+    ? `The loop ${name} has not found this for ${because.days} days, and nobody wrote here, so it is closed. If the loop finds it again, it files it again.`
     : `The guard \`${because.measure}\` of the loop ${name} went from ${because.from} to ${because.to} after this issue was filed: the loop is stopped, and this issue is closed with it.`;
 }

@@ -23,7 +23,7 @@ function textOf(change: Partial<Board>): string {
 
 describe("the text of the board", () => {
   test.each<[string, Partial<Board>, RegExp]>([
-    ["nothing is asked or in work", {}, /#### Nobody is waited for\n\n#### Nothing is in work/],
+    ["nothing is asked or in work", {}, /#### No person has to act\n\n#### Nothing is in work/],
     ["the day costs nothing", {}, /Models today \(UTC\): \*\*\$0\*\* of \$50\.00\.\n/],
     [
       "the day is used up by what is promised",
@@ -33,7 +33,7 @@ describe("the text of the board", () => {
     [
       "nobody knows what the day costs",
       { money: { unknown: "the ledger of issue 3 is broken" } },
-      /Today's spend is not known: the ledger of issue 3 is broken\n/,
+      /Today's spend is unknown: the ledger of issue 3 is broken\n/,
     ],
     [
       "nobody looked",
