@@ -29,6 +29,7 @@ const STARTING = [
 const TOGETHER = [
   "actions",
   "adapters/alerts",
+  "adapters/browser",
   "adapters/clock",
   "adapters/github",
   "adapters/runner",
@@ -53,15 +54,24 @@ const TOGETHER = [
   "adapters/sandbox/process/{bounds,kernel-files,last-line,output,syscall-filter}.test.ts",
   "adapters/sandbox/toolchains/{toolchains,network-environment}.test.ts",
   "adapters/sandbox/workspace/{find-files,put-away}.test.ts",
+  "cli/act/{follow-jobs,tool}.test.ts",
+  "cli/adopt/adopt.test.ts",
+  "cli/blast-radius",
   "cli/branch-workflows",
   "cli/demo/ending.test.ts",
-  "cli/rehearse/issue-file.test.ts",
-  "cli/doctor/diagnose.test.ts",
+  "cli/demo/week",
+  "cli/doctor/{diagnose,read-configs}.test.ts",
+  "cli/eval",
+  "cli/gather/in-a-loop.test.ts",
+  "cli/init/github",
   "cli/init/{choices,files,plan-upgrade,record}.test.ts",
+  "cli/loop/loop.test.ts",
+  "cli/program.test.ts",
+  "cli/rehearse/{intake-facts,issue-file,page-name}.test.ts",
   "cli/report",
-  "cli/shared/{live-line,page-place}.test.ts",
+  "cli/shared",
   "cli/story",
-  "cli/source/{config,refuse-checks,survey,try-checks,try-only}.test.ts",
+  "cli/source/{config,read-shared,refuse-checks,survey,try-checks,try-only}.test.ts",
 ].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. Dearer ones are `*.long.test.ts`. */
 const LINES = [
@@ -77,19 +87,18 @@ const FLOODS = ["test/**/*.floods.test.ts"];
  */
 const LONG = ["test/**/*.long.test.ts"];
 const APART = [...FLOODS, ...LONG];
-/** Files that wait for processes half of the time: more of them than cores pay. */
-const HALF_WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
 /** Files that mostly wait for git, sandboxes and bundles, after those that compute: many more of them than cores pay. */
-const WAITING = { maxWorkers: 8, sequence: { groupOrder: 2 } };
+const WAITING = { maxWorkers: 8, sequence: { groupOrder: 1 } };
 /** Compilers of other languages among them, which compute. */
-const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 3 } };
+const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   // Not `development`, as Vitest would have it: users get the other build of a library, which checks itself less.
   ssr: { resolve: { conditions: ["node"] } },
   test: {
-    // Each worker loads all that its files share, which on two cores pays for two of them.
-    maxWorkers: 2,
+    // Whole lines and what starts processes wait half of the time, so that four workers pay on two cores. What only computes
+    // is in their group: it fills the end of theirs, and four in place of two cost it a fiftieth of its processor time.
+    maxWorkers: 4,
     setupFiles: ["test/cases.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -113,7 +122,6 @@ export default defineConfig({
           include: TOGETHER,
           exclude: [...APART, ...LINES],
           isolate: false,
-          ...HALF_WAITING,
         },
       },
       {
@@ -144,7 +152,7 @@ export default defineConfig({
           isolate: false,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
       ...(EVERY_CASE

@@ -43,7 +43,7 @@ export const LINE: readonly Station<Task>[] = [
       contents: "read",
       deployments: "read",
       issues: "write",
-      "pull-requests": "read",
+      "pull-requests": "write",
       statuses: "read",
     },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow", "run-jobs-again"],
@@ -154,9 +154,9 @@ export const LINE: readonly Station<Task>[] = [
       issues: "read",
       "pull-requests": "write",
     },
-    mayWrite: ["write-comment", "claim-branch", "publish-commit"],
+    mayWrite: ["write-comment", "set-labels", "claim-branch", "publish-commit"],
     purpose:
-      "offers a repair of anybody's pull request on a branch of its own, or on its own branch if somebody with write access asked for that; one comment",
+      "offers a repair of anybody's pull request on a branch of its own, or on its own branch if somebody with write access asked for that. One comment, with what it cost; removes the label",
   },
   {
     kind: "control",

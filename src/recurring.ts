@@ -46,8 +46,8 @@ export const RECURRING: readonly Station<Task>[] = [
     workflow: "loop.yml",
     doing: "files, keeps or closes what was found",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue", "write-comment", "close-issue"],
+    mayWrite: ["open-issue", "edit-issue", "write-comment", "set-labels", "close-issue"],
     purpose:
-      "files what was found within the loop's bounds, closes what is over, stops a loop whose guard worsened and undoes its last run",
+      "files what was found within the loop's bounds, puts as many of its issues on the line as its file says, closes what is over, stops a loop whose guard worsened and undoes its last run",
   },
 ];

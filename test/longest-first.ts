@@ -2,20 +2,44 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const named = (places: readonly string[]) => places.map((place) => `/test/${place}.test.ts`);
 
-/** What takes over ten seconds where nothing else runs: begun last, each would keep the others waiting for it alone. */
+/** What takes six seconds and more where nothing else runs, in its group: begun last, each would keep the others waiting for it alone. */
 const LONGEST = named([
   "cli/rehearse/languages.long",
+  "browser/pages.long",
+  "line/conformance.long",
   "line/templates.long",
   "line/adoption.long",
+  "cli/eval/eval.long",
+  "cli/rehearse/own-clone.long",
   "workers/verify/sandboxed",
   "adapters/sandbox/sandbox",
   "cli/rehearse/usage",
+  "cli/init/init",
+  "domain/github/tree-with",
+  "adapters/sandbox/probes/probes",
   "adapters/sandbox/isolation",
+  "cli/prove/prove",
+  "workers/verify/dependencies",
+  "adapters/sandbox/services/services",
+  "cli/source/source",
+  "workers/checks/caches",
+  "widget/feedback",
+  "cli/gather/documentation",
+  "adapters/repository/repository",
   "adapters/apart/apart",
   "cli/any-node",
   "line/ordinary-changes/ordinary-changes",
   "line/checks",
+  "line/in-process/conductor",
+  "line/in-process/unblock",
   "line/release",
+  "adapters/github/github-over-twin",
+  "repository/documents/quality",
+  "cli/chaos/chaos",
+  "actions/prove/prove",
+  "actions/post-merge-smoke/programs",
+  "actions/post-merge-smoke/targets",
+  "twin/github/git/git-http",
 ]);
 /** What looks at the demo, which is begun before all of them: in front, each would keep a worker while it waits for it. */
 const DEMO = named(["line/happy", "cli/demo/demo", "cli/demo/printed"]);

@@ -29,7 +29,9 @@ export const LOOP_MEANINGS = {
   "effects.update": "Issues that it writes anew at most, where what is found reads otherwise now.",
   "effects.open": "Issues of the loop that may be open: then no more are filed.",
   "effects.labels":
-    "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config: no loop starts the line by itself.",
+    "Labels of the issues that it files, beside the factory's own. None may begin with the `prefix` of the config.",
+  "effects.start":
+    "How many of its own issues it lets be on the line at a time, started by itself: [how](../how-to/write-a-loop.md#let-it-start-its-issues). `0`: a person puts each there. Not with `use: feedback`.",
   expireAfterDays:
     "An issue closes once its finding has not been gathered for so long, unless a person wrote on it. `0`: as soon as a run does not find it.",
 };

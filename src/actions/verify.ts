@@ -19,7 +19,7 @@ const readApart = await openApart(answerReports);
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, async (order) => {
   const sandbox = await createSandbox({
-    ...sandboxOptions(runner, order.config),
+    ...sandboxOptions(runner, order.config, runner.input("setup-cache-key")),
     readApart,
   });
   if ("refusal" in sandbox) return sandbox;

@@ -9,6 +9,7 @@ import { FlakyTests } from "./ledger/flaky-tests.ts";
 import { EscapedEvent, SmokedEvent } from "./ledger/production.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
+import { SubmittedEvent } from "./ledger/submitted.ts";
 import { MISTAKES_NAMED, Mistake } from "./lesson/mistake.ts";
 import { Refusal } from "./refusal.ts";
 import { Stage } from "./stage.ts";
@@ -23,7 +24,7 @@ export const SCOPE_LENGTH = 150;
 
 /** What happened, in the closed vocabulary of the ledger. */
 export const LedgerEvent = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("submitted"), by: ActorId, issue: Digest }),
+  SubmittedEvent,
   z.strictObject({ kind: z.literal("asked"), questions: z.int().positive() }),
   z.strictObject({
     kind: z.literal("proposed"),

@@ -40,11 +40,13 @@ export interface Transition {
 }
 
 const SUBMITTED = "a person with write put the label on the issue";
+const STARTED = "a loop filed the issue, and its file lets it start as many";
 const STOPPED = "a person stopped it, or the factory refused and asks a person";
 
 /** The whole line as data. What is not listed here is illegal. */
 export const TRANSITIONS: readonly Transition[] = [
   { from: "new", to: "queued", by: ["person"], when: SUBMITTED },
+  { from: "new", to: "queued", by: ["control"], when: STARTED },
   { from: "queued", to: "needs-info", by: ["control"], when: "nobody can say yet what done means" },
   { from: "queued", to: "proposed", by: ["control"], when: "a contract stands on the issue" },
   {

@@ -1,5 +1,6 @@
 import type { ChangedFile, ChangeSet } from "../domain/change-set.ts";
 import type { ServicesBeside } from "../domain/config/services/plan.ts";
+import type { KeptPackages } from "../domain/dependencies/kept-packages.ts";
 import type { ObjectId } from "../domain/digest.ts";
 import type { Refusal } from "../domain/refusal.ts";
 
@@ -13,6 +14,11 @@ export interface SandboxCommand {
   readonly environment?: Readonly<Record<string, string>>;
   /** Only for `setup`, on the base commit, before any agent byte exists. */
   readonly network?: boolean;
+  /**
+   * Of `setup`, where it comes first: globs of the only files of the workspace that are there while it runs. What it cannot see
+   * it does not depend on.
+   */
+  readonly sees?: readonly string[] | undefined;
   /**
    * The only hosts that it reaches, each as `host:port`, by the proxy that its environment names; it has no network of its
    * own. Without isolation it sees the network of the host.
@@ -63,6 +69,8 @@ export interface SandboxResult {
   readonly missed?: readonly Missed[];
   /** Of a command with `services`: the first that did not serve to the end. */
   readonly failedService?: FailedService;
+  /** Of `setup`: what an earlier run had brought, and how long it took to get here. */
+  readonly broughtBefore?: KeptPackages & { readonly bringMs: number };
 }
 
 /** What the workspace held before anyone worked in it, from git objects: the only thing a collected change is compared with. */

@@ -80,7 +80,7 @@ export const OTHER_SAMPLES: Readonly<Record<string, string>> = {
   renderRevertCheck: renderRevertCheck([{ rule: "base", refusal: undefined }], "person").summary,
   renderQualityPullRequest: renderQualityPullRequest({ audited: SHA, runUrl: RUN_URL }).body,
   renderUnblock: renderUnblock({
-    ...{ head: SHA, runUrl: RUN_URL },
+    ...{ head: SHA, run: 9, runUrl: RUN_URL },
     story: {
       ...{ kind: "offered", onto: "suggestion", branch: "factory/unblock-2-9", target: "greet" },
       ...{

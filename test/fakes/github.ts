@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { AuthorizedActor, Permission } from "../../src/domain/actor.ts";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import { canonicalJson, type ObjectId } from "../../src/domain/digest.ts";
+import type { ScheduledRun } from "../../src/domain/github/automation.ts";
 import type { Effect, EffectKind, EffectOf } from "../../src/domain/github/effect.ts";
 import type {
   ReviewState,
@@ -18,13 +19,19 @@ import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
 import type {
   CommentState,
   IssueState,
+  LabelledPull,
   Part,
   PullRequestState,
-  ScheduledRun,
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
-import { andonLabel, incidentLabel, loopLabel, waitingLabel } from "../../src/domain/label.ts";
+import {
+  andonLabel,
+  incidentLabel,
+  loopLabel,
+  unblockLabel,
+  waitingLabel,
+} from "../../src/domain/label.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import { isPageOf } from "../../src/domain/ledger/pages.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
@@ -109,6 +116,10 @@ export interface FakeGitHub extends GitHub {
     kind: EffectKind,
     refusal: Failure | { readonly status: number; readonly reason: string },
   ): void;
+  /** Somebody puts a label on a pull request; nobody knows who where no login is given. */
+  labelPull(pullRequest: number, label: string, by?: string): void;
+  /** Its labels. */
+  labelsOf(pullRequest: number): readonly string[];
   /** A person closes the issue as not planned. */
   dismiss(issue: number): void;
   /** From now on GitHub says that this run has ended. */
@@ -155,6 +166,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   /** Who put labels on an issue last; its author, where nobody else did. */
   const labellers = new Map<number, string>();
   const pulls = new Map<number, FakePull>();
+  /** Labels of pull requests, who put each there, and when. */
+  const pullLabels = new Map<number, Map<string, { readonly by?: string; readonly at: string }>>();
   const branches = new Map<string, ObjectId>();
   const trees = new Map<ObjectId, ObjectId>();
   const parents = new Map<ObjectId, ObjectId>();
@@ -206,6 +219,41 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       .filter(({ body }) => firstLine(body) === marker)
       .map(({ id, issue, body }) => ({ issue, comment: id, body, pages: pagesOn(issue) }))
       .map(({ pages, ...one }) => (pages.length === 0 ? one : { ...one, pages }));
+  };
+  const workOf = ({ work, since }: NonNullable<Scope["ledgers"]>): Pick<Snapshot, "pullWork"> => {
+    if (work === undefined) return {};
+    const found = [...comments.values()]
+      .filter(({ issue, author }) => pulls.has(issue) && author.id === identity.id)
+      .filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since))
+      .filter(({ body }) => work.some((marker) => body.startsWith(marker)));
+    const known = found.map(({ issue, id, body }) => ({ pullRequest: issue, comment: id, body }));
+    return { pullWork: { known } };
+  };
+  const ownSaid = (number: number) =>
+    [...comments.values()]
+      .filter(({ issue, author }) => issue === number && author.id === identity.id)
+      .map(({ id, body, updatedAt }) => ({ id, body, updatedAt }));
+  const pullSaidOf = ({ pullSaid, pullRequest = 0 }: Scope): Pick<Snapshot, "pullSaid"> =>
+    pullSaid === true ? { pullSaid: { known: ownSaid(pullRequest) } } : {};
+  const unblockingOf = ({ unblocking, prefix }: Scope): Pick<Snapshot, "unblocking"> => {
+    if (unblocking !== true) return {};
+    const known = [...pulls.values()].flatMap((pull): readonly LabelledPull[] => {
+      const label = pullLabels.get(pull.number)?.get(unblockLabel(prefix).toLowerCase());
+      if (label === undefined || pull.state !== "open") return [];
+      const by = label.by === undefined ? undefined : actor(label.by);
+      return [
+        {
+          pull,
+          by:
+            by === undefined
+              ? { unknown: "the account is gone" }
+              : { known: { ...by, permission: permissionNow(by) } },
+          at: label.at,
+          said: ownSaid(pull.number),
+        },
+      ];
+    });
+    return { unblocking: { known } };
   };
   const beforeOf = (asked: NonNullable<Scope["before"]>): Pick<Snapshot, "before"> => {
     const parent = "parent" in asked ? asked.parent : mergedOnto.get(asked.merge);
@@ -277,7 +325,11 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         }
       : {}),
     ...loopIssuesOf(scope),
-    ...(scope.ledgers === undefined ? {} : { ledgers: { known: ledgersOf(scope.ledgers) } }),
+    ...(scope.ledgers === undefined
+      ? {}
+      : { ledgers: { known: ledgersOf(scope.ledgers) }, ...workOf(scope.ledgers) }),
+    ...unblockingOf(scope),
+    ...pullSaidOf(scope),
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
@@ -468,6 +520,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       return { outcome: "done", number: newComment({ issue, author: identity.login, body }) };
     },
     "set-labels": (effect) => {
+      if (pulls.has(effect.issue)) return unlabelPull(effect);
       const issue = issueAt(effect.issue);
       const removed = new Set(effect.remove.map((label) => label.toLowerCase()));
       const kept = issue.labels.filter((label) => !removed.has(label.toLowerCase()));
@@ -613,6 +666,13 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
   };
 
+  /** Nothing is ever put on one. */
+  function unlabelPull({ issue, remove }: EffectOf<"set-labels">): ResultOf<"set-labels"> {
+    const labels = pullLabels.get(issue);
+    const gone = remove.filter((label) => labels?.delete(label.toLowerCase()));
+    return { outcome: gone.length === 0 ? "already" : "done" };
+  }
+
   function execute(effect: Effect): Receipt {
     if (!allowed.has(effect.kind)) {
       throw new Error(`the fake GitHub was not told to allow ${effect.kind} (${effect.key})`);
@@ -750,6 +810,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
+    labelPull: (number, label, by) => {
+      const labels = pullLabels.get(pullAt(number).number) ?? new Map();
+      labels.set(label.toLowerCase(), { ...(by === undefined ? {} : { by }), at: now() });
+      pullLabels.set(number, labels);
+    },
+    labelsOf: (number) => [...(pullLabels.get(number)?.keys() ?? [])],
     dismiss: (number) => {
       issueAt(number).state = "closed";
       dismissed.add(number);

@@ -9,6 +9,7 @@ import { GOV } from "./attacks/gov.ts";
 import { GOV_UNASKED } from "./attacks/gov-unasked.ts";
 import { IN } from "./attacks/in.ts";
 import { IN_SIZE } from "./attacks/in-size.ts";
+import { IN_STARTED } from "./attacks/in-started.ts";
 import { NET } from "./attacks/net.ts";
 import { OUT } from "./attacks/out.ts";
 import { PER } from "./attacks/per.ts";
@@ -42,4 +43,5 @@ export const CATALOGUE: readonly Attack[] = [
   ...GOV,
   ...GOV_UNASKED,
   ...IN_SIZE,
+  ...IN_STARTED,
 ];

@@ -99,6 +99,21 @@ test("I9 fires on a merge that made a tree which nobody verified", async () => {
   expect(made(tree)).not.toContainEqual(says);
 });
 
+test("I9 fires on a merge that no person asked for", async () => {
+  const { comments, handovers } = await passed();
+  const merge = write("PUT", "/pulls/2/merge", { sha: HEAD, merge_method: "merge" });
+  const labels = write("POST", comments.replace("comments", "labels"), {
+    labels: ["factory:queued"],
+  });
+  const merged = (...before: Parameters<typeof violations>[0]["requests"] & object) =>
+    violations({ requests: [...before, merge], handovers });
+  const fault = "the factory merged what no person asked for or approved";
+  expect(merged()).toContain(fault);
+  expect(merged(labels)).toContain(fault);
+  const person = { kind: "person" as const, login: "writer" as const };
+  expect(merged({ ...labels, caller: person })).not.toContain(fault);
+});
+
 test("I9 fires on work after a person's stop, until a person says to go on", async () => {
   const { branch, comments, handovers } = await passed();
   const push = write("PATCH", `/git/refs/heads/${branch}`, { sha: HEAD, force: false });

@@ -25,6 +25,8 @@ export interface Scene {
   headOf(branch: string): Promise<string>;
   /** Rings the factory's doorbell with any inputs. */
   dispatch(inputs: Readonly<Record<string, string>>, as?: Login): Promise<void>;
+  /** The clock strikes: the workflows run that have this line in their schedule. */
+  strike(line: string): Promise<void>;
   get<Answer>(path: string): Promise<Answer>;
   /** Any request below the repository; answers what GitHub answered, a refusal too. */
   send(method: string, path: string, body?: unknown, as?: Login): Promise<unknown>;
@@ -56,6 +58,15 @@ export function setScene(
     send,
     get: async <Answer>(path: string) => (await send("GET", path)) as Answer,
     idle: () => lane.twin.runner.idle(),
+    async strike(line) {
+      lane.twin.github.emitSchedule(repository, line);
+      await scene.idle();
+      // What a loop starts is asked for by its file, which a person merged: the oracle takes it for asked, and no more.
+      const asked = await scene.get<readonly { readonly number: number }[]>(
+        "/issues?labels=factory:queued",
+      );
+      deeds.issues.push(...asked.map(({ number }) => number));
+    },
     async submit() {
       const issue = await scene.open();
       await scene.label(issue);

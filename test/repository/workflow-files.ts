@@ -23,6 +23,7 @@ export interface Job {
   readonly steps?: readonly Step[];
   readonly "timeout-minutes"?: number;
   readonly secrets?: unknown;
+  readonly "cache-mode"?: string;
 }
 
 export interface WorkflowFile {

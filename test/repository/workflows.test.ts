@@ -187,6 +187,7 @@ describe("what the base prepares on the runner", () => {
     "loop.yml": "${{ needs.open.outputs.base }}",
     "post-merge-smoke.yml": "${{ inputs.programs-from }}",
     "prove.yml": "${{ github.event.pull_request.base.sha }}",
+    "quality-audit.yml": "${{ needs.open.outputs.base }}",
     "verify.yml": "${{ inputs.base }}",
   };
   const preparing = reusableWorkflows().flatMap(({ name, workflow }) =>
@@ -276,6 +277,15 @@ describe("the workflows are the wiring of src/line.ts", () => {
     expect(tokens).toBe(setsUp ? "${{ secrets.FACTORY_REGISTRY_TOKENS }}" : undefined);
     expect("anthropic-api-key" in (step?.with ?? {})).toBe(station.holdsModelKey);
     expect(JSON.stringify(job).includes("ANTHROPIC_API_KEY")).toBe(station.holdsModelKey);
+  });
+
+  test("the key that signs packages is in the one job that may write to the cache, and in no other", () => {
+    const jobs = reusableWorkflows().flatMap(({ workflow }) => Object.values(workflow.jobs));
+    const holders = jobs.filter(
+      (job) => job.steps && JSON.stringify(job.steps).includes("FACTORY_SETUP_CACHE_KEY"),
+    );
+    expect(holders.map((job) => job["cache-mode"])).toEqual(["write"]);
+    expect(JSON.stringify(holders)).not.toContain("proposal-digests");
   });
 
   test("no job that can write has a worker, a checkout or the model key", () => {

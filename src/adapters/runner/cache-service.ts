@@ -8,7 +8,7 @@ const PATIENCE_MS = 20_000;
 
 /**
  * The mode of the cache that this job was told, and whether the service takes a save all the same. An entry that was begun and
- * never finished is dropped by the service. Where no service is named, as on the twin, nothing was met.
+ * never finished is dropped by the service. Where no service is named nothing was met.
  */
 export async function readCacheService(
   environment: Readonly<Record<string, string | undefined>> = process.env,

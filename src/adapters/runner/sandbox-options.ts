@@ -9,17 +9,34 @@ import type { Registry } from "../../domain/config/registries/registry.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Runner } from "../../ports/runner.ts";
+import { openCacheShelf } from "./cache-shelf.ts";
 import { readIsolation } from "./isolation.ts";
 import { tellLongCommands } from "./long-commands.ts";
+import { nameMachine } from "./machine.ts";
 
 /** What a job's sandbox is made with: what the config asks for, and what the job was given for it. */
-export function sandboxOptions(runner: Runner, { sandbox }: Pick<Config, "sandbox">) {
+export function sandboxOptions(
+  runner: Runner,
+  { sandbox }: Pick<Config, "sandbox">,
+  /** What signs packages for later runs; empty in a job that keeps none. */
+  key = "",
+) {
   return {
+    packages: keptPackages(runner, key),
     isolation: readIsolation(runner),
     read: sandbox.read,
     watch: tellLongCommands(runner),
     credentials: readCredentials(runner, sandbox.registries),
   };
+}
+
+/** Where the job may ask GitHub's cache. */
+function keptPackages(runner: Runner, key: string) {
+  runner.secret(key);
+  const shelf = openCacheShelf();
+  if (shelf === undefined) return undefined;
+  const tell = (line: string) => runner.quote(line);
+  return { shelf, machine: nameMachine(), tell, ...(key === "" ? {} : { key }) };
 }
 
 const SECRET = "FACTORY_REGISTRY_TOKENS";

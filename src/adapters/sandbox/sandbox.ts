@@ -15,6 +15,7 @@ import { CERTIFICATE_FOLDERS } from "./process/system-places.ts";
 import { guardRemains } from "./remains.ts";
 import { badFolder, leaking, MISSING, UNBOUND, UNKNOWN_MACHINE } from "./sandbox-refusals.ts";
 import { runSelfTest } from "./self-test.ts";
+import { openPackageStore, type PackageStoreOptions } from "./store/package-store.ts";
 import { chooseNetworkEnvironment } from "./toolchains/network-environment.ts";
 import { secretPlaces } from "./toolchains/secret-places.ts";
 import { findToolchains, type Toolchains } from "./toolchains/toolchains.ts";
@@ -44,6 +45,8 @@ export interface SandboxOptions {
   readonly watch?: WatchCommand;
   /** Where what commands left is read, if not here. */
   readonly readApart?: ReadApart;
+  /** Where the packages of `setup` stay between runs; absent where they do not. */
+  readonly packages?: PackageStoreOptions | undefined;
 }
 
 export interface CreatedSandbox extends Sandbox {
@@ -85,6 +88,7 @@ export async function createSandbox(
     credentials,
     watch: options.watch,
     readApart: options.readApart,
+    packages: options.packages && openPackageStore(options.packages, toolchains.folders),
   };
   const faults = isolation === "none" ? [] : await runSelfTest(means);
   if (faults.length > 0) return { refusal: leaking(faults) };

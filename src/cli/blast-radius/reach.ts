@@ -41,7 +41,7 @@ export function reachOf(jobs: readonly ReachedJob[]): readonly AgentJob[] {
   return jobs.flatMap((job): readonly AgentJob[] => {
     const { path, job: name } = job;
     const whole = wholeOf(job);
-    const station = job.uses.map((used) => WORKERS.get(used)).find((found) => found !== undefined);
+    const station = job.uses.map(workerOf).find((found) => found !== undefined);
     if (station !== undefined) {
       return [{ path, job: name, agent: station.worker, agentReaches: NOTHING, jobReaches: whole }];
     }
@@ -55,6 +55,11 @@ export function reachOf(jobs: readonly ReachedJob[]): readonly AgentJob[] {
       jobReaches: whole,
     }));
   });
+}
+
+/** A copy of a workflow names the repository of its actions, as a caller names that of the workflow. */
+function workerOf(used: string): { readonly worker: string } | undefined {
+  return WORKERS.get(used.replace(/^[\w-]+\/millwright\//, "$/"));
 }
 
 function wholeOf({ granted, secrets }: ReachedJob): Reach {

@@ -25,7 +25,7 @@ export async function playDemo(asked: DemoArguments, context: Context): Promise<
   const given = { millwright, scenario, script, environment, port, ...parts };
   if (loopScenarioNames(millwright).includes(scenario)) {
     if (script !== undefined || weather === "all") {
-      throw new UsageError(`${scenario} asks no model and plays in one weather`);
+      throw new UsageError(`${scenario} plays a script of its own in one weather`);
     }
     const { runLoopDemo } = await import("./loops/play-loops.ts");
     return untilInterrupted(

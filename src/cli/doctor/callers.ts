@@ -4,6 +4,7 @@ import {
   type Parsed,
   parseWorkflow,
 } from "../../control/exposure/workflow-holdings.ts";
+import { originalOf } from "../init/vendor/vendor.ts";
 import type { Caller } from "./facts.ts";
 
 const USES =
@@ -12,20 +13,28 @@ const USES =
 /** A file of the repository that the workflow itself is in. */
 const USES_OWN = /^(?:\$|\.)\/\.github\/workflows\/(?<file>[\w.-]+\.ya?ml)$/;
 
+/** What the repository itself holds, by the name of its file. */
+interface Held {
+  /** Workflows of Millwright's own repository. */
+  readonly own?: readonly string[];
+  /** Copies that `init --vendor` made: what their actions come from. */
+  readonly copies?: ReadonlyMap<string, Pick<Caller, "repository" | "ref">>;
+}
+
 /**
- * The jobs of a workflow that call one of these files of a repository named `millwright`, whoever owns it, or one of `own`: those
- * that the workflow's own repository holds. A file that cannot be read calls nothing.
+ * The jobs of a workflow that call one of these files of a repository named `millwright`, whoever owns it, or one that
+ * the workflow's own repository holds. A file that cannot be read calls nothing.
  */
 export function callersIn(
   path: string,
   text: string,
   files: readonly string[],
-  own: readonly string[] = [],
+  held: Held = {},
 ): readonly Caller[] {
   const workflow = parseWorkflow({ path, text });
   const hasSchedule = at(at(workflow, "on"), "schedule") !== undefined;
   return entriesOf(at(workflow, "jobs")).flatMap(([name, job]) => {
-    const called = calledBy(at(job, "uses"), files, own);
+    const called = calledBy(at(job, "uses"), files, held);
     if (called === undefined) return [];
     const secrets = at(job, "secrets");
     return [
@@ -44,10 +53,13 @@ export function callersIn(
 function calledBy(
   uses: Parsed,
   files: readonly string[],
-  own: readonly string[],
-): Pick<Caller, "repository" | "file" | "ref" | "isOwn"> | undefined {
+  { own = [], copies = new Map() }: Held,
+): Pick<Caller, "repository" | "file" | "ref" | "isOwn" | "isCopy"> | undefined {
   const beside = typeof uses === "string" ? USES_OWN.exec(uses)?.groups?.file : undefined;
   if (beside !== undefined) {
+    const file = originalOf(`.github/workflows/${beside}`);
+    const pin = copies.get(beside);
+    if (file !== undefined && pin !== undefined) return { ...pin, file, isCopy: true };
     if (!files.includes(beside) || !own.includes(beside)) return undefined;
     return { repository: "", file: beside, ref: "", isOwn: true };
   }

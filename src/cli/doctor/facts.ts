@@ -15,11 +15,22 @@ export interface Caller {
   readonly ref: string;
   /** The repository calls a file of its own, at the commit that runs: it is Millwright's, and has neither repository nor ref. */
   readonly isOwn?: true;
+  /** It calls a copy of the file in its own repository, whose actions come from `repository` at `ref`. */
+  readonly isCopy?: true;
   /** What the job is granted; undefined where nothing states it: the repository's default then. */
   readonly permissions: Readonly<Record<string, string>> | "read-all" | "write-all" | undefined;
   /** Names of the secrets that are handed on, or all of them. */
   readonly secrets: readonly string[] | "inherit";
   readonly hasSchedule: boolean;
+}
+
+/** A copy of a workflow of Millwright's that `init --vendor` made. */
+export interface Copy {
+  readonly path: string;
+  /** What its actions come from. */
+  readonly pins: readonly Pick<Caller, "repository" | "ref">[];
+  /** Copies that it calls. */
+  readonly calls: readonly string[];
 }
 
 export type ConfigFact =
@@ -51,6 +62,8 @@ export interface Facts {
   /** Whether a path stands in the work tree. */
   readonly has: (path: string) => boolean;
   readonly callers: readonly Caller[];
+  /** The copies of Millwright's workflows that the repository holds; none where it calls them from elsewhere. */
+  readonly copies: readonly Copy[];
   /** What each called file needs, as its template grants it. */
   readonly needs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The commit that this Millwright is. */

@@ -4,16 +4,18 @@ import { basename, join } from "node:path";
 import { readSettings } from "../../adapters/github/settings/read-settings.ts";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import { exposedWorkflows } from "../../control/exposure/branch-workflows.ts";
+import type { WorkflowText } from "../../control/exposure/workflow-holdings.ts";
 import { matchesAny } from "../../domain/path.ts";
 import type { Settings } from "../../ports/settings.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { repositoryOfRemote } from "../init/pin.ts";
+import { copiesCalledBy, originalOf, pinsIn } from "../init/vendor/vendor.ts";
 import { askingAs } from "../source/read-shared.ts";
 import { gitIn, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
 import { callersIn, needsOf } from "./callers.ts";
-import type { Caller, Facts } from "./facts.ts";
+import type { Caller, Copy, Facts } from "./facts.ts";
 import { readConfigs } from "./read-configs.ts";
 
 const CONFIG = ".github/factory.yml";
@@ -42,7 +44,13 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
     (await read("workflow-templates/factory.yml")) !== undefined
       ? files.map(({ path }) => basename(path))
       : [];
-  const callers = files.flatMap(({ path, text }) => callersIn(path, text, called, held));
+  const copies = copiesIn(files);
+  const pinOf = new Map(
+    copies.map(({ path, pins }) => [basename(path), pins[0] ?? anyPin(copies)] as const),
+  );
+  const callers = files
+    .filter(({ path }) => originalOf(path) === undefined)
+    .flatMap(({ path, text }) => callersIn(path, text, called, { own: held, copies: pinOf }));
   const own =
     callers.find(({ file }) => file === "factory.yml")?.path ?? `${WORKFLOWS}/factory.yml`;
   return {
@@ -50,6 +58,7 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
     matches: await matcherOf(source.directory),
     has: (path) => existsSync(join(source.directory, path)),
     callers,
+    copies,
     needs: Object.fromEntries(templates),
     own: looking.own,
     exposures: exposedWorkflows(files, {
@@ -60,6 +69,20 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
     settings: await settingsOf(looking, { source, workflow: basename(own), callers }),
     now: looking.now,
   };
+}
+
+/** The copies that `init --vendor` made, and what each calls and uses. */
+function copiesIn(files: readonly WorkflowText[]): readonly Copy[] {
+  return files.flatMap(({ path, text }) =>
+    originalOf(path) === undefined
+      ? []
+      : [{ path, pins: pinsIn(text), calls: copiesCalledBy(text) }],
+  );
+}
+
+/** Of a copy that uses no action itself: what the others use. */
+function anyPin(copies: readonly Copy[]): Copy["pins"][number] {
+  return copies.flatMap(({ pins }) => pins)[0] ?? { repository: "", ref: "" };
 }
 
 /** Which globs match a file that git knows or would add: what it ignores belongs to no package. */

@@ -14,8 +14,14 @@ export interface InitArguments {
   readonly firstDay: FirstDay | undefined;
   /** Which Millwright the workflow calls; absent: the one that this is. */
   readonly pin: Pin | undefined;
+  /** Copies the reusable workflows instead of calling them. */
+  readonly vendor: boolean;
   readonly tries: boolean;
   readonly forms: boolean;
+  /** An issue of which is said what is known without a model: a file, absolute, or a number of the repository's. */
+  readonly issue: string | undefined;
+  /** A file with the open issues. */
+  readonly issues: string | undefined;
   /** Whether secrets, label and setting are set up by `gh`, too; a person is asked where they did not say. */
   readonly github: boolean;
   /** Writes also where other changes are not committed. */
@@ -35,6 +41,7 @@ export function declareInit() {
       "millwright init",
       "millwright init --dry-run",
       "millwright init --repo ../project --yes --first-day staged",
+      "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
     exits: { 0: "everything is there", 1: "it stopped; the output says why" },
   })
@@ -51,11 +58,23 @@ export function declareInit() {
       "--uses <pin>",
       "the Millwright that the workflow calls, like OWNER/millwright@v0; this one by default",
     )
+    .option(
+      "--vendor",
+      "copies the factory's workflows into the repository, and uses the actions of --uses at a commit; for a server or an organization that cannot call the public ones",
+    )
     .option("--no-try", "writes the proposed checks without running them once")
     .option("--no-forms", "leaves out the issue forms")
     .option(
       "--github",
       "also sets up what is missing on GitHub, with gh and its signed-in account: the key that seals the ledger, the model's key from ANTHROPIC_API_KEY, the label, the setting",
+    )
+    .option(
+      "--issue <file>",
+      "also prints what is known about an issue without a model: a Markdown file, or the number of an issue, which gh reads",
+    )
+    .option(
+      "--issues <file>",
+      "the open issues to search for a duplicate, as printed by gh issue list --json number,title,body; by default gh is asked, if it is signed in",
     )
     .option("--dirty", "writes even if other changes are not committed")
     .option("--yes", "asks nothing")
@@ -65,6 +84,23 @@ export function declareInit() {
 }
 
 type Options = ReturnType<ReturnType<typeof declareInit>["opts"]>;
+
+function issuesOf(
+  { issue, issues }: Options,
+  from: string,
+): Pick<InitArguments, "issue" | "issues"> {
+  if (issue === undefined && issues !== undefined) {
+    throw new UsageError("--issues is for --issue: name an issue, too");
+  }
+  const isNumber = issue !== undefined && NUMBER.test(issue);
+  return {
+    issue: issue === undefined || isNumber ? issue : resolve(from, issue),
+    issues: issues === undefined ? undefined : resolve(from, issues),
+  };
+}
+
+/** An issue by its number, as people write it. */
+const NUMBER = /^#?[1-9]\d{0,8}$/;
 
 /**
  * @param from the folder that relative paths are relative to
@@ -79,8 +115,10 @@ export function readInitArguments(options: Options, from: string): InitArguments
     repo: resolve(from, repo),
     firstDay,
     pin: uses === undefined ? undefined : readPin(uses),
+    vendor: options.vendor ?? false,
     tries: options.try,
     forms: options.forms,
+    ...issuesOf(options, from),
     github: options.github ?? false,
     dirty: options.dirty ?? false,
     yes,

@@ -2,6 +2,7 @@ import type { ProposedConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
 import type { FirstDay } from "./arguments.ts";
 import { type Pin, pinWorkflow } from "./pin.ts";
+import { callCopy, copiesOf } from "./vendor/vendor.ts";
 
 /** A file that the factory wants to have, and why. */
 export interface WantedFile {
@@ -21,6 +22,8 @@ export interface Facts {
   readonly proposed: ProposedConfig;
   readonly firstDay: FirstDay;
   readonly pin: Pin;
+  /** The reusable workflows of this version, by file, where they are copied; absent where they are called from elsewhere. */
+  readonly vendored?: Readonly<Record<string, string>> | undefined;
   /** Names of the workflows that judge a pull request, as `workflow_run` names them. */
   readonly ciWorkflows: readonly string[];
   /** The page of how the code stands today; absent where none is asked for. */
@@ -34,6 +37,9 @@ export interface Facts {
 
 /** Where toolchains lie that GitHub's images and setup actions install (RUNNER_TOOL_CACHE of GitHub's runners). */
 const TOOL_CACHE = "/opt/hostedtoolcache";
+
+/** What those of their images keep elsewhere than there and below /usr, by the program that needs it. */
+const BESIDE: ReadonlyMap<string, string> = new Map([["php", "/etc/php"]]);
 
 /** The workflow stands last: until it is there, nothing of the factory starts. */
 export function wantedFiles(facts: Facts): readonly WantedFile[] {
@@ -51,6 +57,7 @@ export function wantedFiles(facts: Facts): readonly WantedFile[] {
     ...(facts.quality === undefined
       ? []
       : [{ path: QUALITY, text: facts.quality, why: "grades of the code as it is today" }]),
+    ...(facts.vendored === undefined ? [] : copiesOf(facts.vendored, facts.pin)),
     { path: WORKFLOW, text: workflowOf(facts), why: "starts the factory" },
   ];
 }
@@ -63,7 +70,9 @@ function hasInstructions({ harness }: ProposedConfig): boolean {
 }
 
 function configOf({ proposed, firstDay }: Facts): string {
-  const read = (proposed.toolchains ?? []).length === 0 ? [] : [TOOL_CACHE];
+  const programs = proposed.toolchains ?? [];
+  const beside = programs.flatMap((program) => BESIDE.get(program) ?? []);
+  const read = programs.length === 0 ? [] : [TOOL_CACHE, ...beside];
   const harness = hasInstructions(proposed) ? proposed.harness : [AGENTS, ...proposed.harness];
   const text = renderConfig({ ...proposed, harness }, { read });
   if (firstDay === "live") return text;
@@ -72,8 +81,9 @@ function configOf({ proposed, firstDay }: Facts): string {
   return text.replace(/^version: 1\n/m, `version: 1\n${staged}`);
 }
 
-function workflowOf({ templates, pin, ciWorkflows }: Facts): string {
-  const pinned = pinWorkflow(templates.workflow, pin);
+function workflowOf({ templates, pin, ciWorkflows, vendored }: Facts): string {
+  const pinned =
+    vendored === undefined ? pinWorkflow(templates.workflow, pin) : callCopy(templates.workflow);
   const line = /^ {2}workflow_run: \{ workflows: \[CI\].*\n/m;
   if (ciWorkflows.length === 0) return pinned.replace(line, "");
   const names = ciWorkflows.map((name) => JSON.stringify(name)).join(", ");

@@ -12,7 +12,7 @@ import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
 import { ciNamesOf } from "./ci-names.ts";
-import { CONFIG, type Facts, FORMS, QUALITY, wantedFiles } from "./files.ts";
+import { CONFIG, type Facts, FORMS, QUALITY, WORKFLOW, wantedFiles } from "./files.ts";
 import { firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
 import { isSignedIn, type SetUp, setUpGitHub } from "./github/set-up.ts";
@@ -22,6 +22,7 @@ import type { Pin } from "./pin.ts";
 import { type InitPlan, planInit, RECORD } from "./record.ts";
 import { refuseDirty } from "./refuse-dirty.ts";
 import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
+import { isVendored, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 export interface InitOptions {
@@ -29,6 +30,8 @@ export interface InitOptions {
   /** Which Millwright this is; undefined where nothing tells. */
   readonly own: Pin | undefined;
   readonly templates: Facts["templates"];
+  /** The workflows of this version, of which copies are made. */
+  readonly workflows: NonNullable<Facts["vendored"]>;
   readonly choices: Choices;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
@@ -42,7 +45,9 @@ const UNKNOWN: Pin = { repository: "OWNER/millwright", ref: "v0" };
  * Adds the factory to a clone: files alone, each written in one step, the workflow last.
  * @throws UsageError for what the caller got wrong, before anything is written
  */
-export async function runInit(options: InitOptions): Promise<InitResult> {
+export async function runInit(
+  options: InitOptions,
+): Promise<{ readonly result: InitResult; readonly config: string }> {
   const { arguments: asked, terminal, choices } = options;
   const begun = performance.now();
   const source = await openSource(asked.repo, undefined);
@@ -57,11 +62,13 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
     proposed,
     firstDay: await choices.firstDay(),
     pin,
+    vendored: vendoredFor(options, { pin, record, stands: tree.read(WORKFLOW) !== undefined }),
     ciWorkflows,
     quality,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
-  const plan = planInit(wantedFiles(facts), {
+  const wanted = wantedFiles(facts);
+  const plan = planInit(wanted, {
     by: `${pin.repository}@${pin.ref}`,
     record,
     standing: (path) => tree.read(path),
@@ -96,7 +103,16 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
     ms: Math.round(performance.now() - begun),
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
-  return result;
+  return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
+}
+
+function vendoredFor(
+  { arguments: asked, workflows }: InitOptions,
+  about: Parameters<typeof refuseVendor>[0],
+): Facts["vendored"] {
+  if (!isVendored(asked, about.record)) return undefined;
+  refuseVendor(about);
+  return workflows;
 }
 
 /** Asked of a person who is signed in where nobody said; a run that writes no file for want of a word sets nothing up. */

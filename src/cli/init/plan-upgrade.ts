@@ -1,10 +1,13 @@
 import { mergeText } from "../../control/three-way/merge-text.ts";
 import { AGENTS, CONFIG, type WantedFile } from "./files.ts";
 import { blobId, type InitRecord } from "./record.ts";
+import { originalOf } from "./vendor/vendor.ts";
 
 export type UpgradeFate =
   /** Nobody changed it: it becomes the new one. */
   | "new"
+  /** This version calls it and the one before did not: it is written beside the others. */
+  | "added"
   /** A person's lines and the new ones stand in it. */
   | "merged"
   /** It is what it would become. */
@@ -49,6 +52,10 @@ export function planUpgrade(
   const bases = new Map(Object.entries(record.bases ?? {}));
   const files = wanted.flatMap(({ path, text }): readonly UpgradedFile[] => {
     const [ours, id] = [standing(path), ids[path]];
+    if (id === undefined && ours === undefined && originalOf(path) !== undefined) {
+      ids[path] = blobId(text);
+      return [{ path, fate: "added", text }];
+    }
     if (OWN.includes(path) || id === undefined || ours === undefined) return [];
     const upgraded = upgrade(path, { text, ours, id, base: () => original(path) });
     if (!STAYS.includes(upgraded.fate)) {

@@ -6,10 +6,15 @@ import { UsageError } from "../command/usage-error.ts";
 import type { InitArguments } from "./arguments.ts";
 import { silentChoices, terminalChoices } from "./choices.ts";
 import type { Facts } from "./files.ts";
-import { runInit } from "./init.ts";
+import { type InitOptions, runInit } from "./init.ts";
+import { readAsked, showIntake } from "./intake/show-intake.ts";
 import { findOwnPin } from "./own-pin.ts";
+import type { InitResult } from "./say-init.ts";
 import { runUpgrade } from "./upgrade.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
+
+const WITHOUT_KEY =
+  "\nThere is no ANTHROPIC_API_KEY here. What is known of an issue without one: millwright init --dry-run --issue FILE.md";
 
 /** Adds the factory, asking where a person sits at the terminal, and answers the exit code. */
 export async function playInit(asked: InitArguments, context: Context): Promise<number> {
@@ -22,10 +27,26 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
     arguments: asked,
     own: await findOwnPin(millwright, await versionOf(millwright)),
     templates: await readTemplates(millwright),
+    workflows: await readWorkflows(millwright),
     choices: isSilent ? silentChoices(asked.firstDay) : terminalChoices(asked.firstDay),
     environment,
   };
-  return untilInterrupted(asked, (live) => runInit({ ...given, ...live }), endOf);
+  return untilInterrupted(asked, (live) => initAndShow({ ...given, ...live }), endOf);
+}
+
+/** Adds the factory, and says what is known of the issue that the caller names. */
+async function initAndShow(options: InitOptions): Promise<InitResult> {
+  const { environment, terminal } = options;
+  const { repo, issue, issues } = options.arguments;
+  // What cannot be read is said before anything is written.
+  const asked =
+    issue === undefined ? undefined : await readAsked({ repo, issue, issues, environment });
+  const { result, config } = await runInit(options);
+  if (asked !== undefined) {
+    return { ...result, intake: await showIntake(asked, { repo, config, terminal }) };
+  }
+  if (!environment.ANTHROPIC_API_KEY) terminal.line(WITHOUT_KEY);
+  return result;
 }
 
 /** Moves what init wrote to this version, and answers the exit code. */
@@ -34,12 +55,23 @@ export async function playUpgrade(
   { millwright, write }: Context,
 ): Promise<number> {
   const own = await findOwnPin(millwright, await versionOf(millwright));
-  return runUpgrade(asked, { own, templates: await readTemplates(millwright), write });
+  const [templates, workflows] = [await readTemplates(millwright), await readWorkflows(millwright)];
+  return runUpgrade(asked, { own, templates, workflows, write });
 }
 
 async function versionOf(millwright: string): Promise<string> {
   const text = await readFile(join(millwright, "package.json"), "utf8");
   return String(JSON.parse(text).version);
+}
+
+/** The reusable workflows of this version, and beside them its own: a copy is made of what the factory calls alone. */
+async function readWorkflows(millwright: string): Promise<NonNullable<Facts["vendored"]>> {
+  const folder = join(millwright, ".github/workflows");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".yml")).sort();
+  const texts = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
+  );
+  return Object.fromEntries(texts);
 }
 
 async function readTemplates(millwright: string): Promise<Facts["templates"]> {

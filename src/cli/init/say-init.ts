@@ -1,6 +1,7 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
 import type { SetUp } from "./github/set-up.ts";
+import type { InitIntake } from "./intake/show-intake.ts";
 import type { NextStep } from "./next-steps.ts";
 import type { FileFate, InitPlan } from "./record.ts";
 
@@ -28,6 +29,8 @@ export interface InitResult {
   /** What was set up on GitHub, and what is left there; empty where it was not asked for. */
   readonly github: readonly SetUp[];
   readonly next: readonly NextStep[];
+  /** What is known without a model of the issue that the caller named. */
+  readonly intake?: InitIntake;
   readonly questions: number;
   readonly ms: number;
 }

@@ -13,10 +13,12 @@ import type { Pin } from "./pin.ts";
 import { planUpgrade, type UpgradeFate, type UpgradePlan } from "./plan-upgrade.ts";
 import { type InitRecord, RECORD } from "./record.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
+import { isVendored, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",
+  added: "new in this version",
   merged: "to this version, with your lines",
   same: "up to date",
   conflict:
@@ -34,6 +36,7 @@ export async function runUpgrade(
   about: {
     readonly own: Pin | undefined;
     readonly templates: Facts["templates"];
+    readonly workflows: NonNullable<Facts["vendored"]>;
     write(text: string): void;
   },
 ): Promise<number> {
@@ -47,9 +50,11 @@ export async function runUpgrade(
   if (pin === undefined) {
     throw new UsageError("the owner of this Millwright is unknown: add --uses OWNER/millwright@v0");
   }
+  const vendored = isVendored({ vendor: false }, record) ? about.workflows : undefined;
+  if (vendored !== undefined) refuseVendor({ pin, record, stands: true });
   const originals = await readOriginals(source, record);
   const plan = planUpgrade(
-    wantedFiles(await factsOf(source, { pin, templates: about.templates })),
+    wantedFiles(await factsOf(source, { pin, vendored, templates: about.templates })),
     {
       by: `${pin.repository}@${pin.ref}`,
       record,
@@ -67,7 +72,7 @@ export async function runUpgrade(
 /** What init would write now; the config and the instructions are not asked for. */
 async function factsOf(
   source: Source,
-  given: { readonly pin: Pin; readonly templates: Facts["templates"] },
+  given: Pick<Facts, "pin" | "vendored" | "templates">,
 ): Promise<Facts> {
   const repository = await openRepository(source.commonDirectory);
   try {
@@ -114,7 +119,7 @@ function say(
   const lines = files.map(({ path, fate }) => `  ${path}  ${SAID[fate]}`);
   const diffs = files.flatMap(({ path, text }) => {
     if (!dryRun || text === undefined) return [];
-    const before = new TextDecoder().decode(tree.read(path));
+    const before = new TextDecoder().decode(tree.read(path) ?? new Uint8Array());
     return [createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()];
   });
   return `${[...lines, ...diffs, ...(dryRun ? ["", "Nothing was written: --dry-run."] : [])].join("\n")}\n`;

@@ -64,7 +64,7 @@ function doubled(loops: readonly LoopRead[]): readonly string[] {
 }
 
 function callerOf({ path, text }: WorkflowText, own: readonly string[]): readonly Caller[] {
-  if (callersIn(path, text, [FILE], own).length === 0) return [];
+  if (callersIn(path, text, [FILE], { own }).length === 0) return [];
   const on = at(parseWorkflow({ path, text }), "on");
   const events = typeof on === "string" ? [on] : entriesOf(on).map(([name]) => name);
   const listed: Parsed = at(on, "schedule");

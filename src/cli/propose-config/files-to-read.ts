@@ -21,12 +21,15 @@ const DEEPEST = 2;
 const MANIFESTS = new RegExp(
   `^(?:${[
     "package\\.json|npm-shrinkwrap\\.json|package-lock\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock",
-    "\\.yarnrc\\.yml|\\.nvmrc|\\.node-version|tsconfig\\.json|\\.npmrc",
+    "\\.yarnrc\\.yml|\\.nvmrc|\\.node-version|tsconfig(?:\\.base)?\\.json|\\.npmrc|nx\\.json|project\\.json",
     "pyproject\\.toml|setup\\.(?:py|cfg)|tox\\.ini|pytest\\.ini|\\.python-version|poetry\\.lock",
     "\\.pre-commit-config\\.yaml",
     "go\\.mod|go\\.work|\\.golangci\\.ya?ml",
     "Cargo\\.toml|rust-toolchain(?:\\.toml)?",
     "pom\\.xml|(?:build|settings)\\.gradle(?:\\.kts)?|\\.java-version",
+    "[^/]+\\.(?:csproj|fsproj|vbproj)|global\\.json|[Nn]u[Gg]et\\.[Cc]onfig",
+    "Gemfile(?:\\.lock)?|[^/]+\\.gemspec|Rakefile|\\.ruby-version",
+    "composer\\.(?:json|lock)",
     "CMakeLists\\.txt|tox\\.toml",
     "GNUmakefile|[Mm]akefile|\\.?[Jj]ustfile",
   ].join("|")})$`,

@@ -1,4 +1,5 @@
 import type { Look } from "./look.ts";
+import { gradlePackages } from "./packages/gradle-packages.ts";
 import { mavenPackages } from "./packages/maven-packages.ts";
 import { forEachPackage } from "./packages/packages.ts";
 import { COMPILED_SECONDS, type ProposedCheck } from "./proposal.ts";
@@ -132,14 +133,7 @@ export function proposeGradle(look: Look): readonly ProposedCheck[] {
     },
     ...(format === undefined ? [] : [checkOfTask("format", gradle, format)]),
     ...(lint === undefined ? [] : [checkOfTask("lint", gradle, lint)]),
-    {
-      name: "test",
-      run: `${gradle} --offline --continue test`,
-      report: `${/\binclude\b/.test(text) ? "**/" : ""}build/test-results/test/TEST-*.xml`,
-      only: { run: `${gradle} --offline --continue test "$@"`, by: "suites", prefix: "--tests=" },
-      timeoutSeconds: COMPILED_SECONDS,
-      because,
-    },
+    ...gradleTests(look, { gradle, text, because }),
     {
       name: "build",
       run: `${gradle} --offline assemble`,
@@ -147,6 +141,30 @@ export function proposeGradle(look: Look): readonly ProposedCheck[] {
       because,
     },
   ];
+}
+
+/** For each project, with what it needs, which Gradle builds before it; else for all of them at once. */
+function gradleTests(
+  look: Look,
+  about: { readonly gradle: string; readonly text: string; readonly because: string },
+): readonly ProposedCheck[] {
+  const { gradle, text, because } = about;
+  const check = (task: string, reports: string): ProposedCheck => ({
+    name: "test",
+    run: `${gradle} --offline --continue ${task}`,
+    report: `${reports}build/test-results/test/TEST-*.xml`,
+    only: {
+      run: `${gradle} --offline --continue ${task} "$@"`,
+      by: "suites",
+      prefix: "--tests=",
+    },
+    timeoutSeconds: COMPILED_SECONDS,
+    because,
+  });
+  const ofProjects = forEachPackage(gradlePackages(look), ({ folder, name }) =>
+    hasTests(look, folder) ? check(`${name}:test`, `${folder}/`) : undefined,
+  );
+  return ofProjects ?? [check("test", /\binclude\b/.test(text) ? "**/" : "")];
 }
 
 function checkOfTask(

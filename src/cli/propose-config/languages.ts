@@ -1,9 +1,12 @@
 import { proposeCmake } from "./cmake.ts";
+import { proposeDotnet } from "./dotnet/dotnet.ts";
 import { proposeGo } from "./go.ts";
 import { proposeGradle, proposeMaven } from "./java.ts";
 import { proposeJavaScript } from "./javascript/javascript.ts";
 import type { Propose } from "./look.ts";
+import { proposePhp } from "./php/php.ts";
 import { proposePython } from "./python/python.ts";
+import { proposeRuby } from "./ruby/ruby.ts";
 import { proposeRust } from "./rust.ts";
 
 /** A language or build, how it is recognised, and how its checks are found. */
@@ -17,6 +20,8 @@ export interface Language {
   readonly toolchains: readonly string[];
   /** Undefined for those of which no check can be proposed yet. */
   readonly propose: Propose | undefined;
+  /** Of one without checks: why none can be told. */
+  readonly why?: string;
 }
 
 const C_SOURCES = /\.(?:cc?|cpp|cxx|hh?|hpp)$/;
@@ -69,9 +74,27 @@ export const LANGUAGES: readonly Language[] = [
     toolchains: ["java", "gradle"],
     propose: proposeGradle,
   },
-  unknownTo(".NET", [/\.(?:sln|slnx|csproj|fsproj|vbproj)$/], /\.(?:cs|fs|vb)$/, ["dotnet"]),
-  unknownTo("Ruby", [/^Gemfile$/, /\.gemspec$/], /\.(?:rb|erb)$/, ["ruby"]),
-  unknownTo("PHP", [/^composer\.json$/], /\.php$/),
+  {
+    name: ".NET",
+    manifests: [/\.(?:sln|slnx)$/, /\.(?:csproj|fsproj|vbproj)$/],
+    sources: /\.(?:cs|fs|vb)$/,
+    toolchains: ["dotnet"],
+    propose: proposeDotnet,
+  },
+  {
+    name: "Ruby",
+    manifests: [/^Gemfile$/, /\.gemspec$/, /^Rakefile$/],
+    sources: /\.(?:rb|erb)$/,
+    toolchains: ["ruby"],
+    propose: proposeRuby,
+  },
+  {
+    name: "PHP",
+    manifests: [/^composer\.json$/],
+    sources: /\.php$/,
+    toolchains: ["php"],
+    propose: proposePhp,
+  },
   unknownTo("Elixir", [/^mix\.exs$/], /\.exs?$/),
   unknownTo("Swift", [/^Package\.swift$/, /\.xcodeproj$/], /\.swift$/),
   unknownTo("Dart", [/^pubspec\.yaml$/], /\.dart$/),
@@ -87,7 +110,10 @@ export const LANGUAGES: readonly Language[] = [
   unknownTo("C or C++ with Meson", [/^meson\.build$/], C_SOURCES),
   unknownTo("Zig", [/^build\.zig$/], /\.zig$/),
   unknownTo("Deno", [/^deno\.jsonc?$/], /\.[jt]sx?$/, ["deno"]),
-  unknownTo("Bazel", [/^(?:MODULE|WORKSPACE)(?:\.bazel)?$/], /\.(?:bzl|bazel)$/),
+  {
+    ...unknownTo("Bazel", [/^(?:MODULE|WORKSPACE)(?:\.bazel)?$/], /\.(?:bzl|bazel)$/),
+    why: "which target needs which is written by programs (BUILD files and rules), so that `bazel query` tells it and no manifest does",
+  },
 ];
 
 function unknownTo(

@@ -1,11 +1,12 @@
 import type { CheckName } from "../../domain/config/check.ts";
 import type { SelectedBy } from "../../domain/config/only.ts";
+import type { TestReportFormat } from "../../domain/config/test-report.ts";
 
 /** Where the results of single tests are read: a path or glob of JUnit XML, or another format; without `files` from the output. */
 export type ProposedReport =
   | string
   | {
-      readonly format: "junit" | "jest" | "go-test" | "cargo-test" | "tap";
+      readonly format: TestReportFormat;
       readonly files?: string;
     };
 

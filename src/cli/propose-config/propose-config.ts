@@ -99,7 +99,7 @@ function noteOthers(
         ? "so that none is proposed"
         : "the ones proposed are those of the targets beside it";
     look.note(
-      `this looks like ${nameOf(taken)} (${taken.manifest}), whose own checks are not known here: ${from}; write checks.setup and checks.test yourself`,
+      `this looks like ${nameOf(taken)} (${taken.manifest}), whose own checks are not known here${taken.language.why === undefined ? "" : ` (${taken.language.why})`}: ${from}; write checks.setup and checks.test yourself`,
     );
   }
   const covered = (other: Candidate) =>

@@ -17,6 +17,7 @@ import { createProgress, type Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { chooseConfig } from "../source/choose-config.ts";
 import type { ChosenConfig } from "../source/config.ts";
+import { askingAs } from "../source/read-shared.ts";
 import { surveySource } from "../source/survey.ts";
 import { requireSandbox } from "../source/try-aloud.ts";
 import type { ProveArguments } from "./arguments.ts";
@@ -63,7 +64,9 @@ export async function runProof(options: ProofOptions): Promise<ProofResult> {
       sayTrouble(terminal, chosen.trouble);
       return { ...unmeasured(change, chosen.trouble), config: null };
     }
-    const proof = await measure(options, { change, repository, progress, chosen });
+    const measured = await measure(options, { change, repository, progress, chosen });
+    const { shared } = chosen;
+    const proof = shared?.isUnread ? { ...measured, unread: shared.repository } : measured;
     options.signal.throwIfAborted();
     sayProof(terminal, proof);
     return { ...proof, config: chosen.origin };
@@ -91,6 +94,7 @@ async function choose(
     return await chooseConfig({
       given: asked.config,
       tries: false,
+      asking: askingAs(environment),
       base: source.base,
       survey,
       repository,

@@ -12,6 +12,7 @@ import type { ReadLedger } from "../../measures/history/read-ledger.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import { nameOf, readPages } from "../../wording/issue/ledger-page.ts";
 import { UsageError } from "../command/usage-error.ts";
+import { spentOnPulls } from "./spent-on-pulls.ts";
 
 /** What is not in the export: what a clone tells where there is one. */
 export const NOTHING_AROUND: Surroundings = {
@@ -43,11 +44,15 @@ export function historyIn(
   more: { readonly around?: Surroundings; readonly linesOf?: ExportFacts["linesOf"] } = {},
 ): { readonly history: History; readonly disbelieved: readonly string[] } {
   const { ledgers, disbelieved } = ledgersIn(found, asked.sealKey);
+  const onPulls = spentOnPulls(found, asked.sealKey);
   const { agents, prefix } = asked;
   const { around = NOTHING_AROUND, linesOf = () => undefined } = more;
   return {
-    history: historyOfExport({ found, ledgers, agents, prefix, linesOf }, around),
-    disbelieved,
+    history: historyOfExport(
+      { found, ledgers, onPulls: onPulls.spendings, agents, prefix, linesOf },
+      around,
+    ),
+    disbelieved: [...disbelieved, ...onPulls.disbelieved],
   };
 }
 

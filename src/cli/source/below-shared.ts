@@ -30,7 +30,7 @@ export async function belowShared(
     const because = "hidden" in read ? read.hidden : read.unknown;
     progress.fact("", `${from} does not count here: ${because}`);
     if ("hidden" in read) progress.fact("", "on GitHub nothing would be written until it is read");
-    return { ...chosen, shared: { repository: from, text: NOTHING_STATED } };
+    return { ...chosen, shared: { repository: from, text: NOTHING_STATED, isUnread: true } };
   }
   const stated = parseShared(read.text, `${from}: ${SHARED_FILE}`);
   if ("refusal" in stated) {

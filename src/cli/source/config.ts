@@ -10,7 +10,12 @@ export interface ChosenConfig {
   /** As it counts: below that of the organisation where that one was asked for and read. */
   readonly config: Config;
   /** The repository that `extends` names, and what stands in for its file. */
-  readonly shared?: { readonly repository: string; readonly text: string };
+  readonly shared?: {
+    readonly repository: string;
+    readonly text: string;
+    /** Nobody could read it: the text states nothing. */
+    readonly isUnread?: true;
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { TEST_REPORT_FORMATS } from "../../domain/config/test-report.ts";
 import type { ProposedConfig } from "../propose-config/propose-config.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
@@ -70,7 +71,7 @@ export function refuseEmpty(kept: ProposedConfig, proposed: ProposedConfig): voi
   throw new Error(
     [
       `Nothing can be proven: ${why}. No model was asked.`,
-      "Write a file like this one, with report: junit, jest, go-test, cargo-test or tap, and pass it with --config FILE:",
+      `Write a file like this one, with the format of your report (${TEST_REPORT_FORMATS.join(", ")}), and pass it with --config FILE:`,
       EXAMPLE,
       "docs/how-to/write-factory-yml.md has one for each of the common languages.",
     ].join("\n"),

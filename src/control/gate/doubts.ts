@@ -9,11 +9,12 @@ import { type Gate, piecesOf } from "./rule.ts";
  * QA-01). It vetoes nothing; a person merges, whatever the trust. Empty for most changes, so that nothing is said then.
  */
 export function doubtsOf(gate: Gate): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  if (gate.begunBy !== undefined) doubts.push({ about: "who asked", tests: [gate.begunBy] });
   const comparisons = piecesOf(gate, "test-comparison");
   const altered = comparisons.flatMap((piece) => piece.altered ?? []);
   const fresh = comparisons.flatMap((piece) => piece.new ?? []);
   const seenFailing = comparisons.some(({ failToPass }) => failToPass.length > 0);
-  const doubts: Doubt[] = [];
   const before = gate.order.prior.filter(({ outcome }) => outcome === TAKEN_BACK);
   if (before.length > 0) {
     const attempts = before.map(({ attempt }) => `attempt ${attempt}`);

@@ -53,7 +53,9 @@ export function authorityOver(gate: Gate): Authority {
     tests: testsOfChange(gate),
   });
   const doubts = doubtsOf(gate);
-  const doubted = doubts.length === 0 ? computed : doubtful(computed);
+  // Who began it says nothing of what it is.
+  const isDoubted = doubts.some(({ about }) => about !== "who asked");
+  const doubted = isDoubted ? doubtful(computed) : computed;
   const risk = raised(raisedByUnnoticed(gate, doubted), review.verdict.risk);
   const exceeded = exceedsShown(gate);
   const { level, fallen } = trustLeft(gate, paths);

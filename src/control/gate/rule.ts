@@ -30,6 +30,8 @@ export interface Gate {
   readonly oddPaths?: readonly string[];
   /** The risk up to which persons approved this contract after an attempt turned out riskier than it showed. */
   readonly approvedRisk?: Risk | undefined;
+  /** The loop that began it, where no person asked for it or approved its contract. */
+  readonly begunBy?: string | undefined;
   /** Merges that were taken back lately: they lower the trust in what they touched. Absent where a person merges all. */
   readonly takenBack?: Part<readonly TakenBackLately[]> | undefined;
 }

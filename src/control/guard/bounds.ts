@@ -27,18 +27,18 @@ import {
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
-import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
-import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
+import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, mostStarts, settlesLoop } from "./loop-bounds.ts";
+import { isIncident, isLabelled, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
 import { factsOfReviewers, isOwnPullRequest } from "./reviewer-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
-import { claimedAt } from "./unblock-bounds.ts";
+import { claimedAt, labelledNumbers } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of each kind that a heartbeat rings for: two of turns and labels, seven of what rests. */
-const MOST_RINGS = 27;
+/** Three of each kind that a heartbeat rings for: three of turns and labels, seven of what rests. */
+const MOST_RINGS = 30;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
@@ -59,7 +59,7 @@ const BOUNDS: Bounds = {
     ["comment", effect.comment === null || isOwnComment(effect, view)],
   ],
   "set-labels": (effect, view) => [
-    ["issue", effect.issue === view.issue?.number || isLowered(effect, view)],
+    ["issue", isLabelled(effect, view)],
     ["add", effect.add.every((label) => labelsToWrite(view).includes(label))],
     ["remove", effect.remove.every((label) => labelsToWrite(view).includes(label))],
   ],
@@ -163,7 +163,7 @@ function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
   if (kind === "answer-thread" || kind === "resolve-thread") return MOST_ANSWERS;
-  if (settlesLoop(view)) return MOST_OF_A_LOOP;
+  if (settlesLoop(view)) return kind === "set-labels" ? mostStarts(view) : MOST_OF_A_LOOP;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 
@@ -229,9 +229,10 @@ function isCheck(name: string, { input }: View): boolean {
 }
 
 /** The heartbeat works on no issue, and may ring for any that is open; an attempt that ends, for those that waited for it. */
-function issuesToRing({ input, issue, snapshot }: View): readonly number[] {
+function issuesToRing(view: View): readonly number[] {
+  const { input, issue, snapshot } = view;
   if (input.task === "heartbeat" && "known" in snapshot.openIssues) {
-    return snapshot.openIssues.known.map(({ number }) => number);
+    return [...snapshot.openIssues.known.map(({ number }) => number), ...labelledNumbers(view)];
   }
   const waiting = input.task === "settle" ? (snapshot.waiting ?? []) : [];
   return [...(issue === undefined ? [] : [issue]), ...waiting].map(({ number }) => number);

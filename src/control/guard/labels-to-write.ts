@@ -1,12 +1,15 @@
-import { ownLabels, PRIORITIES, priorityLabel } from "../../domain/label.ts";
+import { ownLabels, PRIORITIES, priorityLabel, unblockLabel } from "../../domain/label.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
+import { unblockedPull } from "./unblock-bounds.ts";
 
 /** The labels that control may put on and take off; those of people's priorities only where a person just asked for it. */
-export function labelsToWrite({ prefix, trigger }: View): readonly string[] {
+export function labelsToWrite(view: View): readonly string[] {
+  const { prefix, trigger } = view;
   const asked = trigger?.kind === "commented" ? readCommand(trigger.body)?.name : undefined;
   return [
     ...ownLabels(prefix),
     ...(asked === "priority" ? PRIORITIES.map((one) => priorityLabel(prefix, one)) : []),
+    ...(unblockedPull(view) === undefined ? [] : [unblockLabel(prefix)]),
   ];
 }

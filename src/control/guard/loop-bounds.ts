@@ -1,5 +1,5 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
-import { loopLabel } from "../../domain/label.ts";
+import { loopLabel, stageLabel, waitingLabel } from "../../domain/label.ts";
 import { findingMarker, readFindingMarker } from "../../wording/loops/finding.ts";
 import { loopMarker } from "../../wording/loops/issue.ts";
 import type { View } from "../observed/issue-view.ts";
@@ -28,6 +28,23 @@ export function markerOfLoop(issue: number, view: View): string | undefined {
   const isOwn =
     found.marker === loopMarker(loop.name) || readFindingMarker(found.marker)?.loop === loop.name;
   return isOwn ? found.marker : undefined;
+}
+
+/** How many issues the file of this run's loop lets it put on the line. */
+export function mostStarts(view: View): number {
+  return loopOf(view)?.loop.effects.start ?? 0;
+}
+
+/** An issue of this very loop comes on the line, where its file lets it start any: two labels come, and none goes. */
+export function isStarted(effect: EffectOf<"set-labels">, view: View): boolean {
+  const { prefix } = view;
+  const comes = [stageLabel(prefix, "queued"), waitingLabel(prefix)];
+  return (
+    mostStarts(view) > 0 &&
+    readFindingMarker(markerOfLoop(effect.issue, view) ?? "") !== undefined &&
+    effect.remove.length === 0 &&
+    effect.add.every((label) => comes.includes(label))
+  );
 }
 
 /** Labels and last line of what a loop files: those of its file at the base, and its own. */

@@ -3,7 +3,8 @@ import { andonLabel } from "../../domain/label.ts";
 import { branchOf, revertBranchOf } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { incidentsOf } from "../observed/release/landing.ts";
-import { isUnblockBranch, unblockedIn } from "./unblock-bounds.ts";
+import { isStarted } from "./loop-bounds.ts";
+import { isUnblockBranch, isUnlabelled, unblockedIn } from "./unblock-bounds.ts";
 
 /** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
 export function isOwnBranch(branch: string, view: View): boolean {
@@ -30,7 +31,13 @@ export function isIncident(issue: number, { input, ledger }: View): boolean {
 }
 
 /** All that is done to an incident's labels is to take the andon off. */
-export function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
+function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
   const isAndonAlone = remove.join() === andonLabel(view.prefix);
   return add.length === 0 && isAndonAlone && isIncident(issue, view);
+}
+
+/** Labels of this issue; of another one, the andon of an incident, a request that was answered, or what a loop starts. */
+export function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
+  if (effect.issue === view.issue?.number || isLowered(effect, view)) return true;
+  return isUnlabelled(effect, view) || isStarted(effect, view);
 }

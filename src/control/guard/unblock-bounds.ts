@@ -1,8 +1,10 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
 import { suggestionBranch } from "../../domain/github/unblock.ts";
+import { unblockLabel } from "../../domain/label.ts";
 import type { UnblockOrder } from "../../domain/order.ts";
 import type { View } from "../observed/issue-view.ts";
-import { askedToUnblock } from "../observed/unblock/asked.ts";
+import { wishToUnblock } from "../observed/unblock/wish.ts";
 
 /** The order by which somebody's pull request is mended. */
 export function unblockedIn({ input }: View): UnblockOrder | undefined {
@@ -14,7 +16,7 @@ export function unblockedIn({ input }: View): UnblockOrder | undefined {
 /** The pull request on which this run speaks because it was asked to mend it. */
 export function unblockedPull(view: View): number | undefined {
   const { task } = view.input;
-  if (task === "route") return askedToUnblock(view.trigger, view.prefix)?.pullRequest;
+  if (task === "route") return wishToUnblock(view)?.pullRequest;
   return unblockedIn(view)?.unblock.pullRequest;
 }
 
@@ -39,4 +41,16 @@ export function areUnblockParents(
 ): boolean {
   const { head } = unblock;
   return [[head], [head, base]].some((accepted) => parents?.join() === accepted.join());
+}
+
+/** All that is done to the labels of somebody's pull request is to take off the one by which they asked. */
+export function isUnlabelled({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
+  const isAskedAlone = remove.join() === unblockLabel(view.prefix);
+  return add.length === 0 && isAskedAlone && issue === unblockedPull(view);
+}
+
+/** Pull requests with the label, for which the heartbeat may ring. */
+export function labelledNumbers({ snapshot: { unblocking } }: View): readonly number[] {
+  const known = unblocking !== undefined && "known" in unblocking ? unblocking.known : [];
+  return known.map(({ pull }) => pull.number);
 }

@@ -18,6 +18,7 @@ import { holderToAsk } from "../observed/runs/holder.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
 import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
+import { dayToAsk } from "../observed/unblock/standing.ts";
 import { filesToList } from "./files-to-list.ts";
 import { foldersToList } from "./folders-to-list.ts";
 
@@ -37,7 +38,7 @@ export interface Observed {
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
  * somebody rings for an issue that is being built or deployed, or that no run has written on: what becomes of its run, its
- * merge or a pull request without a branch is asked once the ledger has named it, and who submitted it once there is none; or where an alert is told by the files of the first look, or a board has to say since when issues wait. A third where the ledger of that alert
+ * merge or a pull request without a branch is asked once the ledger has named it, and who submitted it once there is none; where the number is that of a pull request with the label, the money of the day; or where an alert is told by the files of the first look, or a board has to say since when issues wait. A third where the ledger of that alert
  * names a fix, which its release may hold.
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
@@ -69,7 +70,7 @@ function askedFor(seen: View) {
   const before = beforeToAsk(seen);
   const alert = alertToAsk(seen);
   const submitted = submitterToAsk(seen);
-  const turns = turnsToAsk(seen);
+  const turns = turnsToAsk(seen) ?? dayToAsk(seen);
   const issues = issuesToAsk(seen) ?? issuesOfBoard(seen) ?? loopIssuesToAsk(seen);
   const pullRequest = pullToAsk(seen);
   const parts = [holder, deployment, before, alert, submitted, turns, issues, pullRequest];

@@ -52,8 +52,10 @@ function show(
   const awaitsApproval = task === "propose" && result.stage === "proposed" && result.ok;
   const wanted = awaitsApproval ? "line" : result.next;
   const handsOn = HANDING_ON.includes(task);
-  // Any other job that would have written something is the last: the next would look for it in vain.
-  const ends = wanted !== "none" && !handsOn && result.effects.length > 0;
+  // Any other job that would have written something is the last: the next would look for it in vain. What mends a pull request
+  // looks for nothing: it only says anew what it costs.
+  const isAlone = wanted === "none" || wanted === "unblock";
+  const ends = !isAlone && !handsOn && result.effects.length > 0;
   const summary = renderStaged({
     task,
     decided: result.summary,

@@ -6,7 +6,7 @@ import type {
   IssueSnapshot,
   IssueState,
 } from "../../domain/github/snapshot.ts";
-import { stageLabel } from "../../domain/label.ts";
+import { stageLabel, stagesOf } from "../../domain/label.ts";
 import { refuseSealKey } from "../../domain/ledger/seal-key.ts";
 import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -113,6 +113,8 @@ function readIssue(situation: Situation, seen: IssueSnapshot, prefix: string): I
     identity: input.identity.id,
     place: { repositoryId: snapshot.repository.id, issue: seen.issue.number },
     queued,
+    stages: stagesOf(prefix, seen.issue.labels),
+    branches: seen.branches,
     ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
   });
   const stage = stageBeforeLoss(ledger.entries, input.run) ?? stageOf(ledger, queued);

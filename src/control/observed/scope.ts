@@ -5,7 +5,8 @@ import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import { type Trigger, whoRang } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
-import { ledgersToAsk } from "./turns/other-ledgers.ts";
+import { ledgersOfDay, ledgersToAsk } from "./turns/other-ledgers.ts";
+import { askedToUnblock } from "./unblock/asked.ts";
 import { whatRang } from "./what-rang.ts";
 
 /** Tasks that are about all open issues. */
@@ -27,6 +28,7 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "loop-open",
   "loop-settle",
   "learn",
+  "unblock-settle",
 ];
 /** Tasks that say how workflows fare which schedules start. */
 const SEES_SCHEDULES: readonly ControlInput["task"][] = [
@@ -56,6 +58,9 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...(rang === undefined ? {} : { actors: [rang] }),
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
+    ...mendedPullRequest(input),
+    ...(input.task === "review-settle" ? { pullSaid: true } : {}),
+    ...unblockingOf(input, { trigger, prefix, now }),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
     ...(SEES_PULLS.includes(input.task) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
@@ -71,6 +76,27 @@ function pullRequestOf(trigger: Trigger | undefined): Pick<Scope, "pullRequest">
   if (trigger?.kind === "commented" && trigger.onPullRequest) return { pullRequest: trigger.issue };
   const isOfPull = trigger?.kind === "pull-request-closed" || trigger?.kind === "labeled-pull";
   return isOfPull || trigger?.kind === "offered" ? { pullRequest: trigger.pullRequest } : {};
+}
+
+/** Its order names it, whatever rang. */
+function mendedPullRequest({ task, order }: ControlInput): Pick<Scope, "pullRequest"> {
+  if (task !== "unblock-settle" || order?.kind !== "unblock") return {};
+  return { pullRequest: order.unblock.pullRequest };
+}
+
+/**
+ * A ring may be for a pull request with the label, which the heartbeat looks for. Whoever is asked to mend one by an event of
+ * its own asks for the money of the day at once.
+ */
+function unblockingOf(
+  { task }: ControlInput,
+  seen: { readonly trigger: Trigger | undefined; readonly prefix: string; readonly now: string },
+): Pick<Scope, "unblocking" | "ledgers"> {
+  const { trigger, prefix, now } = seen;
+  const isRung = task === "route" && trigger?.kind === "doorbell" && trigger.issue !== undefined;
+  if (task === "heartbeat" || isRung) return { unblocking: true };
+  const isAsked = task === "route" && askedToUnblock(trigger, prefix) !== undefined;
+  return isAsked ? { ledgers: ledgersOfDay(now) } : {};
 }
 
 /**

@@ -22,7 +22,7 @@ import { entriesOf } from "../observed/ledger/ledger.ts";
 import { commitBefore, parentOfMerge, recordedAt } from "../observed/release/before.ts";
 import { lastLanding } from "../observed/release/landing.ts";
 import { mostFor } from "../observed/turns/work-today.ts";
-import { askedToUnblock } from "../observed/unblock/asked.ts";
+import { pullAskedFor } from "../observed/unblock/asked.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
 const NOTHING_USD = Number.MIN_VALUE;
@@ -193,7 +193,7 @@ function expectedIssue({ trigger, issue, prefix }: View, kind: OrderKind): strin
     case "review":
       return trigger?.kind === "offered" ? `${trigger.pullRequest}` : "that of a pull request";
     case "unblock":
-      return `${askedToUnblock(trigger, prefix)?.pullRequest ?? "that of a pull request"}`;
+      return `${pullAskedFor(trigger, prefix) ?? "that of a pull request"}`;
     case "intake":
     case "line":
     case "revert":

@@ -5,6 +5,7 @@ import type { SealedEntry } from "../../domain/ledger.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import type { View } from "../observed/issue-view.ts";
+import { startedBy } from "../observed/ledger/begun.ts";
 import { entriesOf, lastOf, sinceOf } from "../observed/ledger/ledger.ts";
 import { approverOf, recordedOwners } from "../observed/people/asked.ts";
 import { urgencyOf } from "../observed/turns/in-turn.ts";
@@ -59,7 +60,9 @@ interface Asking {
 export function asksOf(view: View, { work, seen, entries }: Asking): Candidate["asks"] {
   const { approve, trust } = view.config;
   const mergesAlone = view.input.sealKey !== undefined && mergesAnything(trust);
-  const isCertain = work === "read" ? approve === "always" : !mergesAlone;
+  const isByPerson = work === "read" ? approve === "always" : !mergesAlone;
+  // What a loop began ends at a person, who approves its contract or merges it.
+  const isCertain = isByPerson || startedBy(entries ?? []) !== undefined;
   if (isCertain) return { known: peopleOf(view, seen, entries) };
   return { unknown: "it may end without a person" };
 }

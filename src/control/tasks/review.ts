@@ -1,9 +1,12 @@
 import { type Contract, digestOfContract, emptyContract } from "../../domain/contract.ts";
 import type { Effect } from "../../domain/github/effect.ts";
-import type { PullRequestState } from "../../domain/github/snapshot.ts";
+import type { Part, PullRequestState } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
+import { type SealedPullWork, sealPullWork } from "../../domain/ledger/pull-work.ts";
+import { sealKeysOf } from "../../domain/ledger/seal-key.ts";
 import { digestOfIssue, type ReviewOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { Usage } from "../../domain/usage.ts";
 import {
   REVIEW_MARKER,
   renderReview,
@@ -13,8 +16,12 @@ import type { Trigger } from "../observed/event.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal } from "../observed/proposals.ts";
 import type { Decision } from "../observed/situation.ts";
+import { readFoundWork } from "../observed/turns/pull-work.ts";
+import { mostFor, readWorkToday } from "../observed/turns/work-today.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 import { commonOrder, ownActor, readOrder } from "../outcome/orders.ts";
+import { unknownDay } from "../schedule/turns.ts";
+import { refuseDay } from "../vetoes/day.ts";
 import { refuseActor } from "../vetoes/preconditions.ts";
 
 type Offered = Extract<Trigger, { kind: "offered" }>;
@@ -45,7 +52,11 @@ const CONTRACT: Contract = {
 /** Pins a person's pull request for a review. Nothing is written here, and what is not for a review is left without a word. */
 export function decideReviewOpen(view: View): Decision {
   const offered = offeredOf(view);
-  const refusal = view.configRefusal ?? refuseOffered(view, offered) ?? refuseActor(view.actor);
+  const refusal =
+    view.configRefusal ??
+    refuseOffered(view, offered) ??
+    refuseActor(view.actor) ??
+    refuseMoney(view);
   const pullRequest = pullRequestOf(view, offered?.pullRequest);
   if (refusal !== undefined || offered === undefined || pullRequest === undefined) {
     return stayQuiet(view, refusal === undefined ? [] : [refusal]);
@@ -61,6 +72,16 @@ export function decideReviewOpen(view: View): Decision {
     contractDigest: digestOfContract(CONTRACT),
   };
   return conclude(view, { headline: "review-next", effects: [], next: "review", order });
+}
+
+/**
+ * The day has to hold all that it may spend. A caller that passes no key cannot read what others have sealed: there the review
+ * goes on, and what it costs is counted by those who can.
+ */
+function refuseMoney(view: View): Refusal | undefined {
+  const work = readWorkToday(view);
+  if ("known" in work) return refuseDay(view, work.known, mostFor(view, []));
+  return sealKeysOf(view.input.sealKey).length === 0 ? undefined : unknownDay(work.unknown);
 }
 
 function offeredOf({ trigger }: View): Offered | undefined {
@@ -126,7 +147,8 @@ export function decideReviewSettle(view: View): Decision {
   if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
   const { verdict, usage } = reading.proposal;
   const runUrl = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
-  const body = renderReview({ verdict, usage, head: target.head, runUrl });
+  const { works, remarks } = worksWith(view, order, usage);
+  const body = renderReview({ verdict, usage, head: target.head, runUrl, works });
   const comment: Effect = {
     kind: "write-comment",
     key: `review/${target.number}/${target.head}`,
@@ -144,5 +166,36 @@ export function decideReviewSettle(view: View): Decision {
     title: titleOfReview(verdict),
     summary: body,
   };
-  return conclude(view, { headline: "review-written", effects: [comment, check] });
+  return conclude(view, { headline: "review-written", effects: [comment, check], remarks });
+}
+
+/** As many reviews as a day may see, and more: what is older counts for no day any more. */
+const MOST_LINES = 60;
+
+/** What earlier reviews of this pull request cost, as their one comment holds it, and this one. Lines that somebody changed are left out, and that is said. */
+function worksWith(
+  view: View,
+  { pullRequest: { number, head }, runId: run, at, budget }: ReviewOrder,
+  usage: Usage,
+): { readonly works: readonly SealedPullWork[]; readonly remarks: readonly Refusal[] } {
+  const place = { repositoryId: view.snapshot.repository.id, issue: number };
+  const work = { work: "review", run, head, at, most: budget.usd, usage } as const;
+  const own = sealPullWork(work, { place, key: view.input.sealKey });
+  const before = worksBefore(view, number);
+  if ("unknown" in before) {
+    const subject = `what pull request ${number} cost before`;
+    return { works: [own], remarks: [{ code: "state-unknown", subject, found: before.unknown }] };
+  }
+  const others = before.known.filter((one) => one.run !== run || one.at !== at);
+  return { works: [...others, own].slice(-MOST_LINES), remarks: [] };
+}
+
+function worksBefore(view: View, pullRequest: number): Part<readonly SealedPullWork[]> {
+  const { pullSaid } = view.snapshot;
+  if (pullSaid === undefined) return { unknown: "not asked for" };
+  if ("unknown" in pullSaid) return pullSaid;
+  const before = pullSaid.known.find(({ body }) => body.startsWith(`${REVIEW_MARKER}\n`));
+  return before === undefined
+    ? { known: [] }
+    : readFoundWork({ pullRequest, body: before.body }, view);
 }

@@ -1,7 +1,6 @@
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { dayOf } from "../observed/turns/day.ts";
 import { waitingInTurn } from "../observed/turns/in-turn.ts";
 import { mostFor, readWorkToday, type WorkToday } from "../observed/turns/work-today.ts";
 import type { Candidate, Hold } from "../schedule/queue.ts";
@@ -10,6 +9,7 @@ import { limitsOf, readLine } from "../schedule/read-line.ts";
 import type { Room } from "../schedule/room.ts";
 import { type Schedule, schedule } from "../schedule/schedule.ts";
 import { unknownDay } from "../schedule/turns.ts";
+import { daySpent } from "./day.ts";
 
 /**
  * Whether an attempt of this issue may start now, beside all others: the schedule that rings for issues would start it. Its
@@ -58,7 +58,7 @@ function refuse(view: OnIssue, { own, others, work }: Turn): Refusal | undefined
   if (held === undefined) return undefined;
   switch (held.hold.rule) {
     case "money":
-      return refuseDay(view, { own, room: held.room, work });
+      return refuseMoney(view, { own, room: held.room, work });
     case "places":
       return refusePlace(view, { found, work });
     case "blocked":
@@ -101,17 +101,11 @@ function refusePlace(
   };
 }
 
-function refuseDay(
+function refuseMoney(
   view: OnIssue,
   { own, room, work }: { readonly own: Candidate; readonly room: Room; readonly work: WorkToday },
 ): Refusal {
   const { usdPerDay } = view.config.limits;
   const most = "known" in own.most ? own.most.known : usdPerDay;
-  const promised = usdPerDay - work.spent - room.left;
-  return {
-    code: "day-spent",
-    subject: `USD on ${dayOf(view.now)} (UTC)`,
-    found: `${work.spent.toFixed(2)} spent and ${promised.toFixed(2)} promised of ${usdPerDay}`,
-    accepted: `${most.toFixed(2)} left, the most that its order may spend`,
-  };
+  return daySpent(view, { spent: work.spent, promised: usdPerDay - work.spent - room.left, most });
 }

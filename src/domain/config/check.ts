@@ -40,8 +40,21 @@ const Tests = z.strictObject({ ...SCOPED, only: Only.optional() }).refine(tellsO
 
 const Text = Command.transform((run) => ({ run, report: undefined, timeoutSeconds: undefined }));
 
+const From = Paths.meta({
+  description:
+    "Globs: the only files of the base that are there while it runs. What it brings is then kept whole for later runs, where the repository keeps any.",
+});
+
 /** What prepares the base does so for every change. */
-const Setup = z.union([Text, z.strictObject(FIELDS)]);
+const Setup = z.union([
+  Command.transform((run) => ({
+    run,
+    report: undefined,
+    timeoutSeconds: undefined,
+    from: undefined,
+  })),
+  z.strictObject({ ...FIELDS, from: From.optional() }),
+]);
 
 const OF_PACKAGES = {
   description: "A list, for the packages of a repository: each with the `paths` that it is about.",
@@ -77,7 +90,10 @@ function tellsOfSelected({
 }
 
 /** One command of a check. */
-export type CheckPart = z.infer<typeof Tests>;
+export type CheckPart = z.infer<typeof Tests> & {
+  /** Of `setup` alone: the only files that it sees. */
+  readonly from?: readonly string[] | undefined;
+};
 
 /** What a config says of one name: a command, or one for each of several packages. */
 export type Check = CheckPart | readonly CheckPart[];
@@ -109,3 +125,8 @@ export const Checks = z.strictObject({
 });
 
 export type Checks = z.infer<typeof Checks>;
+
+/** What `setup` is to a sandbox. */
+export function setupCommand({ run, from }: NonNullable<Checks["setup"]>) {
+  return { command: run, network: true, sees: from } as const;
+}

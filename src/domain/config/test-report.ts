@@ -12,12 +12,18 @@ export const TEST_REPORT_FORMATS = [
   "cargo-test",
   /** Test Anything Protocol 12 to 14: `node --test --test-reporter=tap`, bats, prove, pg_prove, … */
   "tap",
+  /** `rspec --format json`, which every RSpec has. */
+  "rspec",
+  /** What minitest prints with `--verbose`, and `bin/rails test --verbose`: a line for each test. */
+  "minitest",
+  /** `dotnet test --logger trx`, which needs no package: Visual Studio's test results. */
+  "trx",
 ] as const;
 export const TestReportFormat = z.enum(TEST_REPORT_FORMATS);
 export type TestReportFormat = z.infer<typeof TestReportFormat>;
 
 /** Formats that are the output of the command itself where the config names no files. */
-const IN_OUTPUT: readonly TestReportFormat[] = ["go-test", "cargo-test", "tap"];
+const IN_OUTPUT: readonly TestReportFormat[] = ["go-test", "cargo-test", "tap", "minitest"];
 
 const Files = z
   .string()
@@ -41,7 +47,7 @@ export const TestReport = z
         format: TestReportFormat,
         files: Files.optional().meta({
           description:
-            "A path or a glob. May be left out for go-test, cargo-test and tap: then the output of the command is read.",
+            "A path or a glob. May be left out for go-test, cargo-test, tap and minitest: then the output of the command is read.",
         }),
       })
       .refine(({ format, files }) => files !== undefined || IN_OUTPUT.includes(format), {

@@ -113,6 +113,8 @@ export const ChangeProof = z.strictObject({
     findings: z.array(RatchetFinding).max(MOST_NAMES),
     more: z.int().nonnegative(),
   }),
+  /** The repository whose `factory.yml` the config extends, where nobody read that file: what only it states does not count. */
+  unread: RepositoryName.optional(),
   durationMs: z.number().nonnegative(),
 });
 export type ChangeProof = z.infer<typeof ChangeProof>;

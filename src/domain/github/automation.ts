@@ -1,4 +1,12 @@
-import type { ScheduledRun } from "./snapshot.ts";
+/** A run that a schedule started. */
+export interface ScheduledRun {
+  /** Path of its workflow, as GitHub names it. */
+  readonly path: string;
+  /** When it was made, ISO 8601. */
+  readonly at: string;
+  /** As GitHub writes it; null while it has not ended. */
+  readonly conclusion: string | null;
+}
 
 /** A workflow that a schedule starts, by its last runs. */
 export interface Automation {

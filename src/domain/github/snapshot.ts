@@ -1,6 +1,8 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
+import type { ScheduledRun } from "./automation.ts";
+import type { DeploymentState } from "./deployment.ts";
 import type { IncidentIssue, Suspect } from "./incident-issue.ts";
 import type { GoneIssue, IssueHistory } from "./issue-history.ts";
 import type { LoopIssue } from "./loop-issue.ts";
@@ -35,7 +37,13 @@ export interface Scope {
     readonly since: string;
     /** Some of the newest are enough: those of one page. */
     readonly newest?: true;
+    /** Beside them what was spent on pull requests: comments of the factory's own there whose first line begins with one of these. */
+    readonly work?: readonly string[];
   };
+  /** Wanted where one comment is written over: what the factory has said on the pull request of the scope. */
+  readonly pullSaid?: boolean;
+  /** Wanted where somebody may have asked by a label that a pull request be mended. */
+  readonly unblocking?: boolean;
   /** Wanted for the board: the last runs that schedules started. */
   readonly scheduled?: boolean;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
@@ -125,16 +133,6 @@ export interface Containment {
   readonly holds: Part<boolean>;
 }
 
-/** A run that a schedule started. */
-export interface ScheduledRun {
-  /** Path of its workflow, as GitHub names it. */
-  readonly path: string;
-  /** When it was made, ISO 8601. */
-  readonly at: string;
-  /** As GitHub writes it; null while it has not ended. */
-  readonly conclusion: string | null;
-}
-
 /** A comment that claims to be the ledger of an issue; whether to believe it is not said here. */
 export interface FoundLedger {
   readonly issue: number;
@@ -144,20 +142,29 @@ export interface FoundLedger {
   readonly pages?: readonly Pick<CommentState, "id" | "body">[];
 }
 
+/** A comment on a pull request that says what was spent on it; whether to believe it is not said here. */
+export interface FoundWork {
+  readonly pullRequest: number;
+  readonly comment: number;
+  readonly body: string;
+}
+
+/** An open pull request with the label by which people ask that it be mended. */
+export interface LabelledPull {
+  readonly pull: PullRequestState;
+  /** Who put the label there last, by GitHub's own event of it. */
+  readonly by: Part<AuthorizedActor>;
+  /** When, ISO 8601; absent where nobody knows who. */
+  readonly at?: string;
+  /** What the factory said on it, the newest of it. */
+  readonly said: readonly Pick<CommentState, "id" | "body" | "updatedAt">[];
+}
+
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
   /** It stands at a commit of the default branch: it holds nothing of its own. Absent where that is not so. */
   readonly untouched?: true;
-}
-
-/** The newest deployment of a commit to an environment. */
-export interface DeploymentState {
-  readonly environment: string;
-  /** As GitHub writes it in the newest status. */
-  readonly state: string;
-  /** When that was said, ISO 8601. */
-  readonly at: string;
 }
 
 /** The commit before a merge, and what the factory wrote on the issue that brought it. */
@@ -217,6 +224,12 @@ export interface Snapshot {
   readonly asked?: Part<readonly Pick<OpenIssue, "number" | "author" | "labels">[]>;
   /** Absent where nobody asked. */
   readonly ledgers?: Part<readonly FoundLedger[]>;
+  /** Absent where nobody asked. */
+  readonly pullWork?: Part<readonly FoundWork[]>;
+  /** The oldest hundred comments on the pull request of the scope, those of the factory's own. Absent where nobody asked. */
+  readonly pullSaid?: Part<LabelledPull["said"]>;
+  /** Absent where nobody asked. */
+  readonly unblocking?: Part<readonly LabelledPull[]>;
   /** The newest first, as many as one page holds. Absent where nobody asked. */
   readonly scheduled?: Part<readonly ScheduledRun[]>;
   /** Absent where nobody asked. */

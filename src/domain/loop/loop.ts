@@ -75,40 +75,55 @@ const Label = z
   .max(50)
   .regex(/^[^\p{Cc},]+$/u, "expected the name of a label");
 
+/** What these find is told in the words of anybody who may open an issue: no person has read it. */
+const IN_WORDS_OF_STRANGERS: readonly (ShippedGatherer | undefined)[] = ["feedback"];
+
 /** The front matter of a loop file. Every key but `gather` has a default; an unknown key is an error. */
-export const Loop = z.strictObject({
-  version: z.literal(1).default(1),
-  /** What starts it; left out, it runs only where a person asks for it. */
-  on: z
-    .strictObject({ schedule: Cron.optional(), event: z.enum(LOOP_EVENTS).optional() })
-    .default({}),
-  gather: Gather,
-  /** Figures that commands print, beside those that the gatherer gives. */
-  measures: z
-    .record(MeasureName, MeasureCommand)
-    .refine((one) => Object.keys(one).length <= 10, "at most 10 measures")
-    .default({}),
-  /** When it has nothing left to do. Left out: never. */
-  until: Condition.optional(),
-  guards: z.array(Guard).max(10).default([]),
-  effects: z
-    .strictObject({
-      /** The most issues that one run files, */
-      file: z.int().nonnegative().max(10).default(3),
-      /** writes anew, */
-      update: z.int().nonnegative().max(20).default(10),
-      /** and the most that may be open: then no more are filed. */
-      open: z.int().positive().max(30).default(10),
-      /** Put on the issues that it files, beside the factory's own. */
-      labels: z.array(Label).max(5).default([]),
-    })
-    .prefault({}),
-  /**
-   * An issue closes once its finding has not been gathered for so long, unless a person wrote on it; 0: as soon as a run does
-   * not find it.
-   */
-  expireAfterDays: z.int().nonnegative().max(365).default(30),
-});
+export const Loop = z
+  .strictObject({
+    version: z.literal(1).default(1),
+    /** What starts it; left out, it runs only where a person asks for it. */
+    on: z
+      .strictObject({ schedule: Cron.optional(), event: z.enum(LOOP_EVENTS).optional() })
+      .default({}),
+    gather: Gather,
+    /** Figures that commands print, beside those that the gatherer gives. */
+    measures: z
+      .record(MeasureName, MeasureCommand)
+      .refine((one) => Object.keys(one).length <= 10, "at most 10 measures")
+      .default({}),
+    /** When it has nothing left to do. Left out: never. */
+    until: Condition.optional(),
+    guards: z.array(Guard).max(10).default([]),
+    effects: z
+      .strictObject({
+        /** The most issues that one run files, */
+        file: z.int().nonnegative().max(10).default(3),
+        /** writes anew, */
+        update: z.int().nonnegative().max(20).default(10),
+        /** and the most that may be open: then no more are filed. */
+        open: z.int().positive().max(30).default(10),
+        /** Put on the issues that it files, beside the factory's own. */
+        labels: z.array(Label).max(5).default([]),
+        /**
+         * The most of its own issues that it may have on the line at a time, put there by itself. 0: a person puts each there.
+         */
+        start: z.int().nonnegative().max(5).default(0),
+      })
+      .prefault({}),
+    /**
+     * An issue closes once its finding has not been gathered for so long, unless a person wrote on it; 0: as soon as a run does
+     * not find it.
+     */
+    expireAfterDays: z.int().nonnegative().max(365).default(30),
+  })
+  .refine(
+    ({ gather, effects }) => effects.start === 0 || !IN_WORDS_OF_STRANGERS.includes(gather.use),
+    {
+      path: ["effects", "start"],
+      error: "what it finds is told in words of strangers: a person starts each",
+    },
+  );
 export type Loop = z.infer<typeof Loop>;
 
 /** Labels of the file that are the factory's own to write, by the prefix of the config. GitHub compares them without case. */

@@ -15,6 +15,10 @@ export interface OpenFinding {
   readonly key: Digest;
   /** A person wrote on it, or the line has it in hand: neither time nor a guard closes it. */
   readonly isHeld: boolean;
+  /** It is on the line: worked on, or waiting there for its turn or for a person. */
+  readonly isOnLine?: boolean;
+  /** No person and no ledger has said anything about it, and its text is the one that code writes of what was found now. */
+  readonly mayStart?: boolean;
 }
 
 export interface PlanInput {
@@ -52,6 +56,8 @@ export type LoopPlan =
       /** Found again: written anew where its text differs. */
       readonly seen: readonly { readonly issue: number; readonly item: GatheredItem }[];
       readonly expire: readonly number[];
+      /** Put on the line now: found again, and nobody has said a word against it since it was filed. */
+      readonly start: readonly number[];
       /** Found and not filed, because enough of them are open or one run files no more. */
       readonly waiting: number;
       /** Found, and a person does not want them. */
@@ -119,10 +125,26 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
     file,
     seen,
     expire,
+    start: reached ? [] : starting(input, new Set(seen.map(({ issue }) => issue))),
     waiting: wanted.length - file.length,
     dismissed: fresh.length - wanted.length,
     findings: findings.filter(({ issue }) => !gone.has(issue)),
   };
+}
+
+/** The oldest first, and never more than the file lets stand on the line at a time. What it has started once, it never starts again. */
+function starting({ loop, open, state }: PlanInput, seen: ReadonlySet<number>): readonly number[] {
+  const started = new Set(
+    state?.findings.flatMap((one) => (one.started === undefined ? [] : [one.issue])),
+  );
+  const room = loop.effects.start - open.filter(({ isOnLine }) => isOnLine === true).length;
+  return open
+    .filter(({ issue, isHeld, mayStart }) => {
+      return mayStart === true && !isHeld && seen.has(issue) && !started.has(issue);
+    })
+    .map(({ issue }) => issue)
+    .toSorted((left, right) => left - right)
+    .slice(0, Math.max(0, room));
 }
 
 /** Every open issue of the loop; one that nobody remembers is taken in as seen now. */
@@ -138,6 +160,7 @@ function remember(
       key,
       run: known?.run ?? state?.last.run ?? run,
       seenAt: known === undefined || seen.has(issue) ? now : known.seenAt,
+      ...(known?.started === undefined ? {} : { started: known.started }),
     };
   });
 }

@@ -17,6 +17,8 @@ export const Finding = z.strictObject({
   run: z.int().nonnegative(),
   /** When its item was gathered last, ISO 8601. */
   seenAt: z.iso.datetime(),
+  /** The run that put it on the line, where the loop itself did: it never does so twice. */
+  started: z.int().nonnegative().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 

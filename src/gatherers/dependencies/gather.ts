@@ -1,25 +1,33 @@
 import type { Gathered } from "../../domain/loop/gathered.ts";
 import { dependencyItems } from "../../wording/gathered/dependencies.ts";
 import { jumpOf } from "./jump.ts";
+import { type Asked, notesBetween } from "./notes.ts";
 import { ASKED, type Source } from "./options.ts";
-import { readOutdated } from "./outdated.ts";
+import { type Outdated, readOutdated } from "./outdated.ts";
 
-/** What a source printed. */
+/** What a source printed, and what each of its dependencies brings to read, by name; nothing where nobody asked. */
 export interface Answered {
   readonly source: Source;
   readonly printed: string;
+  readonly notes?: ReadonlyMap<string, Asked>;
 }
 
 /** Dependencies that are not the newest: facts of their registries, as the package managers tell them. */
 export function gatherDependencies(answers: readonly Answered[]): Gathered {
-  const found = answers.flatMap(({ source, printed }) =>
+  const found = answers.flatMap(({ source, printed, notes }) =>
     readOutdated(source.tool, printed).map((one) => ({
       ...one,
       tool: source.tool,
       folder: source.folder,
       command: source.run ?? ASKED[source.tool].run,
       jump: jumpOf(one.current, one.latest),
+      notes: notesOf(one, notes),
     })),
   );
   return dependencyItems(found);
+}
+
+function notesOf({ name, current, latest }: Outdated, notes: Answered["notes"]) {
+  const asked = notes?.get(name);
+  return asked === undefined ? undefined : notesBetween(asked, { from: current, to: latest });
 }

@@ -1,14 +1,12 @@
+import { readVersion } from "./version.ts";
+
 /** How far it is from one version to another, as semver.org counts; unknown where one of them is no such version. */
 export type Jump = "major" | "minor" | "patch" | "other" | "unknown";
 
-/** Leading `v` as Go writes it. */
-const SEMVER =
-  /^v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+const PARTS = ["major", "minor", "patch"] as const;
 
 export function jumpOf(from: string, to: string): Jump {
-  const [left, right] = [SEMVER.exec(from), SEMVER.exec(to)];
-  if (left === null || right === null) return "unknown";
-  const differs = [1, 2, 3].find((part) => left[part] !== right[part]);
-  if (differs === undefined) return "other";
-  return differs === 1 ? "major" : differs === 2 ? "minor" : "patch";
+  const [left, right] = [readVersion(from), readVersion(to)];
+  if (left === undefined || right === undefined) return "unknown";
+  return PARTS.find((_, index) => left.parts[index] !== right.parts[index]) ?? "other";
 }

@@ -14,19 +14,63 @@ export const ASKED: Readonly<
   go: { run: "go list -m -u -json all", exits: [0] },
 };
 
-export const Source = z.strictObject({
-  tool: z.enum(TOOLS),
-  /** Prints what the tool would; the tool itself by default. */
-  run: z.string().min(1).max(2_000).optional(),
-  /** The folder of the manifest. */
-  folder: z
-    .string()
-    .regex(
-      /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\p{Cc}]{1,200}$/u,
-      "expected a folder below the root",
-    )
-    .default("."),
-});
+/**
+ * Prints the changelog that the version `$2` of the package `$1` brings, and nothing where it brings none. Nothing of the package
+ * is run: npm packs what its registry has, Go unpacks a module, both without scripts. pip may run a package to look at it.
+ * The names are those that keepachangelog.com tells of, and the one that npm adds.
+ */
+const FILES = "(changelog|history|news|releases|changes)([.](md|markdown|rst|txt))?";
+const MOST_PRINTED = 1_000_000;
+export const NOTES_OF: Readonly<Partial<Record<Tool, string>>> = {
+  npm: `set -eu; into=$(mktemp -d)
+npm pack --silent --ignore-scripts --pack-destination "$into" -- "$1@$2" >&2
+set -- "$into"/*.tgz; tar -tzf "$1" > "$into/list"
+file=$(grep -m 1 -iE '^[^/]+/${FILES}$' "$into/list") || exit 0
+tar -xzOf "$1" -- "$file" > "$into/notes"; head -c ${MOST_PRINTED} -- "$into/notes"`,
+  go: `set -eu; into=$(mktemp -d)
+go mod download -- "$1@$2" >&2; folder=$(go list -m -f '{{.Dir}}' -- "$1@$2")
+ls -- "$folder" > "$into/list"; file=$(grep -m 1 -iE '^${FILES}$' "$into/list") || exit 0
+head -c ${MOST_PRINTED} -- "$folder/$file"`,
+};
+
+/** Names that mean a package of the registry and nothing else: no address, no folder, no alias, no option. */
+const NAME_OF: Readonly<Record<Tool, RegExp>> = {
+  npm: /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*$/,
+  pip: /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+  go: /^[A-Za-z0-9][A-Za-z0-9._~/-]*$/,
+};
+
+/** Whether package and version can be handed to a command as what they are. */
+export function isAskable(
+  tool: Tool,
+  { name, latest }: { readonly name: string; readonly latest: string },
+) {
+  return NAME_OF[tool].test(name) && /^[A-Za-z0-9][A-Za-z0-9.+_-]*$/.test(latest);
+}
+
+export const Source = z
+  .strictObject({
+    tool: z.enum(TOOLS),
+    /** Prints what the tool would; the tool itself by default. */
+    run: z.string().min(1).max(2_000).optional(),
+    /** The folder of the manifest. */
+    folder: z
+      .string()
+      .regex(
+        /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\p{Cc}]{1,200}$/u,
+        "expected a folder below the root",
+      )
+      .default("."),
+    /**
+     * Whether the notes of its makers are read: true, as the tool brings them; or what prints the changelog of the version `$2` of
+     * the package `$1`.
+     */
+    notes: z.union([z.literal(true), z.string().min(1).max(2_000)]).optional(),
+  })
+  .refine(({ tool, notes }) => notes !== true || NOTES_OF[tool] !== undefined, {
+    path: ["notes"],
+    error: "the tool brings no notes without running the package: give a command that prints them",
+  });
 export type Source = z.infer<typeof Source>;
 
 export const DependencyOptions = z.strictObject({

@@ -10,7 +10,7 @@ import {
   workOfLedgers,
 } from "./from-ledgers.ts";
 import type { GitHubExport } from "./github-export.ts";
-import type { AreaOf, Deployment, History, Merge, Stop, Told } from "./history.ts";
+import type { AreaOf, Deployment, History, Merge, Spending, Stop, Told } from "./history.ts";
 import { present } from "./present.ts";
 import type { ReadLedger } from "./read-ledger.ts";
 
@@ -46,6 +46,8 @@ export interface ExportFacts {
   readonly found: GitHubExport;
   /** Ledgers among its comments, believed. */
   readonly ledgers: readonly ReadLedger[];
+  /** What was spent on pull requests that are no attempt of an issue, as their comments tell. */
+  readonly onPulls: readonly Spending[];
   readonly agents: readonly string[];
   /** Of the factory's labels. */
   readonly prefix: string;
@@ -66,7 +68,7 @@ export function historyOfExport(facts: ExportFacts, around: Surroundings): Histo
     source: hasLedgers ? "ledgers" : "github-export",
     merges: together(mergesOfExport(found, agents), mergesOfLedgers(ledgers, facts.linesOf)),
     deployments: deploymentsOf(facts),
-    work: hasLedgers ? { known: workOfLedgers(ledgers) } : { untold: "no-ledgers" },
+    work: hasLedgers ? { known: workOfLedgers(ledgers, facts.onPulls) } : { untold: "no-ledgers" },
     issues,
     stops: stopsOf(facts, issues),
   };

@@ -7,6 +7,7 @@ import type {
   Escape,
   Merge,
   SendBack,
+  Spending,
   Stay,
   Stop,
   Work,
@@ -94,8 +95,14 @@ function outcomeOf(
   return { outcome: "failed", ...(well === undefined ? {} : { recoveredAt: well.at }) };
 }
 
-/** What the factory wrote down of its work. */
-export function workOfLedgers(ledgers: readonly ReadLedger[]): Work {
+/**
+ * What the factory wrote down of its work.
+ * @param onPulls what was spent on pull requests that are no attempt of an issue; absent: nothing is known of that
+ */
+export function workOfLedgers(
+  ledgers: readonly ReadLedger[],
+  onPulls: readonly Spending[] = [],
+): Work {
   const all = <Part>(of: (ledger: ReadLedger) => readonly Part[]) => ledgers.flatMap(of);
   return {
     stays: all(staysOf),
@@ -110,11 +117,14 @@ export function workOfLedgers(ledgers: readonly ReadLedger[]): Work {
         ...{ issue: ledger.issue, at, code: event.refusal.code },
       })),
     ),
-    spendings: all(({ issue, entries }) =>
-      entries.flatMap(({ at, usage }) =>
-        usage === undefined ? [] : [{ issue, at, usd: usage.usd }],
+    spendings: [
+      ...all(({ issue, entries }) =>
+        entries.flatMap(({ at, usage }) =>
+          usage === undefined ? [] : [{ issue, at, usd: usage.usd }],
+        ),
       ),
-    ),
+      ...onPulls,
+    ],
     escapes: all(escapesOf),
     mistakes: all(mistakesOfLedger),
     people: all(({ issue, entries }) =>

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createActionImages } from "./actions/action-images.ts";
+import { createCacheService } from "./actions/cache-service.ts";
 import { createLibrary } from "./actions/library.ts";
 import { breakAptList } from "./process/apt-list.ts";
 import { createConcurrencyGroups } from "./run/concurrency.ts";
@@ -12,6 +13,7 @@ import { loadGitHubLanguage } from "./workflow/language.ts";
 
 /** Folder of the unpacked repositories of actions, below the scratch folder. */
 export const IMAGES = "actions";
+const CACHES = "caches";
 /** Links to the programs of this machine, where jobs may not see all of them. */
 const PROGRAMS = "programs";
 
@@ -44,6 +46,7 @@ export async function loadMachine(options: RunnerOptions): Promise<Machine> {
     grace: options.grace ?? 2_000,
     keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,
     artifacts: new Map(),
+    caches: await createCacheService(join(options.directory, CACHES)),
     now: options.now ?? (() => new Date()),
     nextJobId: () => nextJobId++,
     progress: (event) => options.onProgress?.(event),

@@ -69,6 +69,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
       closed = true;
       book.stop("The runner is closing.", true);
       await idle();
+      await (await machine.catch(() => undefined))?.caches.close();
       await removeScratch(options.directory);
     },
   };

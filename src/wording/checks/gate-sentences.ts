@@ -50,7 +50,8 @@ export interface Doubt {
     | "quotes"
     | "weaker tests"
     | "flaky tests"
-    | "an earlier merge";
+    | "an earlier merge"
+    | "who asked";
   /** Names of tests; of criteria, what is open of each. */
   readonly tests: readonly string[];
 }
@@ -69,6 +70,7 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
     "flaky tests": `Failed once and passed once on these bytes, so that the tests are green in one run of several: ${named}.`,
     "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
     "an earlier merge": `An earlier merge of this issue broke production and was taken back: ${tests.join(", ")}.`,
+    "who asked": `No person asked for this change or approved its contract: the loop ${tests.join(", ")} began it.`,
     criteria: `Not proven: ${tests.join("; ")}.`,
     quotes: `Proven by tests, but the reviewer shows no line that asserts it: ${tests.join(", ")}.`,
     "new tests": `Proven by new tests alone, which nobody saw fail: ${named}.`,

@@ -50,6 +50,17 @@ function sumRow(entries: readonly SealedEntry[]): string {
   return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${counted(usage.requests, "model call")} | ${sayDuration(took)} | ${sayUsd(usage.usd)} |`;
 }
 
+type Submitted = Extract<LedgerEvent, { kind: "submitted" }>;
+
+function saySubmitter(
+  { by, loop }: Submitted,
+  say: { readonly person: (id: number) => string; readonly commit: (sha: string) => string },
+): string {
+  if (loop === undefined) return say.person(by);
+  const { name, file, base } = loop;
+  return `the loop \`${name}\`, as its file \`${file.slice(0, 12)}\` at ${say.commit(base)} lets it`;
+}
+
 /** What happened, as inline Markdown for a table's cell; links are below `repository`, an address. */
 export function sayEvent(
   event: LedgerEvent,
@@ -66,7 +77,7 @@ export function sayEvent(
     ownLink(`pull request ${number}`, `${repository}/pull/${number}`);
   switch (event.kind) {
     case "submitted":
-      return `submitted by ${person(event.by)}`;
+      return `submitted by ${saySubmitter(event, { person, commit })}`;
     case "asked":
       return `asked ${counted(event.questions, "question")}`;
     case "proposed":

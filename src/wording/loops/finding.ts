@@ -30,17 +30,27 @@ export function renderFinding(found: {
   readonly expireAfterDays: number;
   /** The label by which a person gives it to the line. */
   readonly queued: string;
+  /** How many of its issues the loop may have on the line by itself. */
+  readonly start: number;
 }): FiledIssue {
-  const { loop, path, key, item, expireAfterDays, queued } = found;
+  const { loop, path, key, item, expireAfterDays, queued, start } = found;
   const marker = findingMarker(loop, key);
   const lines = [
     ...sayBody(item.body),
     ...item.evidence.flatMap(sayEvidence),
-    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`,
+    `Found by the loop ${safeText(`\`${path}\``)}, by code. The loop writes this text anew while it finds it, and closes the issue ${sayWhen(expireAfterDays)}, unless a person writes here. Close it as not planned, and it is never filed again. ${sayStart(start, queued)}`,
     "",
     marker,
   ];
   return { marker, title: safePlain(item.title).trim(), body: boundBody(lines.join("\n")) };
+}
+
+function sayStart(start: number, queued: string): string {
+  if (start === 0) {
+    return `It starts nothing by itself: put the label \`${queued}\` on it to have it worked on.`;
+  }
+  const room = start === 1 ? "none of its issues is" : `fewer than ${start} of its issues are`;
+  return `At its next run it may put the label \`${queued}\` on this issue by itself, while ${room} on the line. Write here, and it does not.`;
 }
 
 function sayWhen(days: number): string {

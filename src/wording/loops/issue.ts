@@ -22,6 +22,8 @@ export const LOOP_MARKER = /^Fingerprint: `millwright:loop:[a-z][a-z0-9-]{0,39}`
 /** What the last run came to, in figures. */
 export interface LoopSaid {
   readonly filed: readonly number[];
+  /** Put on the line. */
+  readonly started: readonly number[];
   readonly expired: readonly number[];
   readonly waiting: number;
   readonly dismissed: number;
@@ -93,11 +95,12 @@ function sayUndone(undone: readonly number[], left: readonly number[]): string {
 }
 
 function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
-  const { filed, expired, waiting, dismissed, reached } = said;
+  const { filed, started, expired, waiting, dismissed, reached } = said;
   const parts = [
     `Found ${counted(last.items, "item")}.`,
     ...(reached ? ["Its exit condition holds, so nothing is filed."] : []),
     ...(filed.length === 0 ? [] : [`Filed ${named(filed)}.`]),
+    ...(started.length === 0 ? [] : [`Put on the line: ${named(started)}.`]),
     ...(expired.length === 0 ? [] : [`Closed as no longer found: ${named(expired)}.`]),
     ...(waiting === 0 ? [] : [`${counted(waiting, "item")} not filed: the bounds of the loop.`]),
     ...(dismissed === 0 ? [] : [`${counted(dismissed, "item")} not filed: not wanted.`]),

@@ -77,9 +77,16 @@ export function proofLines(proof: ChangeProof): readonly ProofLine[] {
     ...testLines(proof),
     ...weakerLine(proof),
     ...noticedLines(proof),
+    ...unreadLine(proof),
   ];
   const order: readonly ProofLine["tone"][] = ["bad", "good", "doubt", "plain"];
   return order.flatMap((tone) => lines.filter((line) => line.tone === tone));
+}
+
+function unreadLine({ unread }: ChangeProof): readonly ProofLine[] {
+  if (unread === undefined) return [];
+  const text = `the config extends ${unread}, whose file was not read: what only that file states does not count here`;
+  return [{ tone: "doubt", text, names: [], more: 0 }];
 }
 
 function sayFailure({ name, status, note }: ProvenCheck): ProofLine {

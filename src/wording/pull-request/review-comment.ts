@@ -1,9 +1,11 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { ObjectId } from "../../domain/digest.ts";
+import type { SealedPullWork } from "../../domain/ledger/pull-work.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
 import { counted, sayTokens, sayUsd } from "../figures.ts";
-import { boundBody, ownLink, safeText } from "../safe-text.ts";
+import { BODY_CHARACTERS, boundBody, ownLink, safeText } from "../safe-text.ts";
+import { renderWorkFold } from "./work-lines.ts";
 
 /** First line of the review's comment: by it the one comment is found again. */
 export const REVIEW_MARKER = "### Millwright · review";
@@ -32,8 +34,10 @@ export function renderReview(review: {
   readonly usage: Usage;
   readonly head: ObjectId;
   readonly runUrl: string;
+  /** What this and earlier reviews of the pull request cost, the last lines for machines. */
+  readonly works?: readonly SealedPullWork[];
 }): string {
-  const { verdict, usage, head, runUrl } = review;
+  const { verdict, usage, head, runUrl, works = [] } = review;
   const unmet = verdict.criteria.filter(({ answer }) => answer !== "yes");
   const lines = [
     REVIEW_MARKER,
@@ -51,7 +55,12 @@ export function renderReview(review: {
     `Of commit \`${head.slice(0, 12)}\`, read and not run. This is advice: it approves nothing and stops nothing. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
     "",
   ];
-  return boundBody(lines.join("\n"), { whole: `${ownLink("The run", runUrl)} holds all of it.` });
+  const whole = `${ownLink("The run", runUrl)} holds all of it.`;
+  const fold = renderWorkFold(works);
+  if (fold.length === 0) return boundBody(lines.join("\n"), { whole });
+  const machine = fold.join("\n");
+  const characters = BODY_CHARACTERS - machine.length - 1;
+  return `${boundBody(lines.join("\n"), { whole, characters })}\n${machine}`;
 }
 
 export function sayFinding({ severity, path, line, claim, howItFails, suggestion }: Finding) {

@@ -38,21 +38,27 @@ export type UnblockStory =
       readonly red: readonly string[];
     };
 
-/** First line of the comment: new for each head, so that whoever asked is told. */
-export function unblockMarker(head: ObjectId): string {
-  return `### Millwright · unblock of ${head.slice(0, 12)}`;
+/** What the first line of every answer about a head begins with. */
+export function answersOf(head: ObjectId): string {
+  return `### Millwright · unblock of ${head.slice(0, 12)} `;
+}
+
+/** First line of the comment: new for each run, so that whoever asked is told, and that no answer takes the place of another. */
+export function unblockMarker(about: { readonly head: ObjectId; readonly run: number }): string {
+  return `${answersOf(about.head)}by run ${about.run}`;
 }
 
 /** Three lines (what came of it, why or what was done, what is next), then the tables. */
 export function renderUnblock(said: {
   readonly head: ObjectId;
+  readonly run: number;
   readonly runUrl: string;
   readonly story: UnblockStory;
 }): string {
-  const { head, runUrl, story } = said;
+  const { runUrl, story } = said;
   const { found } = story;
   const lines = [
-    unblockMarker(head),
+    unblockMarker(said),
     "",
     ...(story.kind === "offered" ? sayOffered(story) : sayRefused(story.refusals)),
     ...(found === undefined ? [] : ["", ...saySides(found.twoSides)]),
@@ -116,7 +122,7 @@ function sayRefused(refusals: readonly Refusal[]): readonly string[] {
     `Why: ${why}.`,
     ...rest.map((refusal) => `- ${sayWhy(refusal)}.`),
     "",
-    `Next: change what stands here, then comment ${typed("unblock")} again; or mend the branch yourself.`,
+    `Next: ${first?.code === "day-spent" ? "wait for another day (UTC), or raise `limits.usdPerDay` in `.github/factory.yml`" : "change what stands here"}, then comment ${typed("unblock")} again; or mend the branch yourself.`,
   ];
 }
 

@@ -88,6 +88,7 @@ const HEADLINES = {
   "smoke-unreachable": "the deployed app could not be reached",
   stopped: "stopped: a person is asked",
   "stopped-by-person": "stopped",
+  "unblock-answered": "the pull request was answered already",
   "unblock-next": "the pull request is repaired next",
   "unblock-offered": "a repair of the pull request was offered",
   "unblock-refused": "no repair was offered; the pull request says why",

@@ -5,7 +5,7 @@ import type { TestReport } from "../../domain/config/test-report.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { withoutEscapes } from "../../domain/text/without-escapes.ts";
-import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
+import type { SandboxCommand, SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { compilerLines } from "./compiler-lines.ts";
 import { joinRuns } from "./join-runs.ts";
 import type { SelectedRun } from "./only.ts";
@@ -87,7 +87,7 @@ async function runPart(workspace: Workspace, task: PartTask): Promise<CheckRun> 
     command,
     ...(selected === undefined ? {} : { arguments: selected.words }),
     timeoutMs,
-    network: name === "setup",
+    ...besides(name, check),
     ...(task.services === undefined ? {} : { services: task.services }),
     ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),
   });
@@ -105,7 +105,27 @@ async function runPart(workspace: Workspace, task: PartTask): Promise<CheckRun> 
     tail: tailOf(output),
     outputBytes: result.outputBytes,
     ...(notBuilt.length === 0 ? {} : { notBuilt: [...notBuilt] }),
+    ...noteOfPackages(result, judged),
     ...problemsIn(output, judged.status, task),
+  };
+}
+
+/** `setup` alone has a network. */
+function besides(name: CheckName, { from }: CheckPart): Pick<SandboxCommand, "network" | "sees"> {
+  return name === "setup" ? { network: true, sees: from } : { network: false };
+}
+
+/** What was saved is told where nothing went wrong. */
+function noteOfPackages(
+  { broughtBefore }: SandboxResult,
+  { note }: Judgement,
+): Pick<CheckRun, "note"> {
+  if (broughtBefore === undefined || note !== undefined) return {};
+  const { bytes, setupMs, bringMs } = broughtBefore;
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+  const size = `${(bytes / 1e6).toFixed(1)} MB`;
+  return {
+    note: `${size} of packages came from an earlier run in ${seconds(bringMs)}; without them it took ${seconds(setupMs)}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { setupCommand } from "../../domain/config/check.ts";
 import type { LoopOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
@@ -62,7 +63,7 @@ async function setUp(
 ): Promise<Refusal | undefined> {
   const limitMs = (setup.timeoutSeconds ?? SETUP_SECONDS) * 1_000;
   const timeoutMs = Math.max(1, Math.min(limitMs, ports.remainingMs()));
-  const result = await workspace.run({ command: setup.run, timeoutMs, network: true });
+  const result = await workspace.run({ ...setupCommand(setup), timeoutMs });
   if (result.status === "exited" && result.exitCode === 0) return undefined;
   return {
     code: "check-failed",

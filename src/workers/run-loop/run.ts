@@ -109,7 +109,7 @@ const RUNNING: Readonly<Record<Running, RunningGather>> = {
     return onCopy(order, ports, {
       shows: false,
       work: async (workspace) => ({
-        gathered: await gatherDependenciesIn(workspace, { options, timeoutMs: timeoutMs() }),
+        gathered: await gatherDependenciesIn(workspace, { options, timeoutMs }),
       }),
     });
   },

@@ -6,7 +6,7 @@ import { adopted, missingOn, readExamples } from "./adopted.ts";
 const MINUTES = 20;
 
 describe("every example repository becomes one with a merged issue", () => {
-  // The first is played by `npm test`.
+  // The first is played by `first.long.test.ts`.
   for (const example of readExamples(root).slice(1)) {
     const missing = missingOn(process.env.PATH ?? "", ["git", "bwrap", ...example.needs]);
     const reason =

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { root } from "../../repository/bundles.ts";
-import { adopt, adopted, missingOn, readExamples, tableOf } from "./adopted.ts";
+import { adopt, missingOn, readExamples, tableOf } from "./adopted.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "millwright-examples-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,21 +59,3 @@ describe("what a machine lacks", () => {
     );
   });
 });
-
-const [plain] = readExamples(root);
-const missing = missingOn(process.env.PATH ?? "", ["git", "bwrap", ...(plain?.needs ?? [])]);
-
-test.skipIf(missing.length > 0)(
-  `a repository becomes one with a merged issue, without a question or an edit${missing.length > 0 ? ` (skipped: this machine lacks ${missing.join(", ")})` : ""}`,
-  async () => {
-    if (plain === undefined) throw new Error("there is no example");
-    expect(await adopted(plain, 10)).toMatchObject({
-      questions: 0,
-      edits: 0,
-      documents: ["README.md"],
-      checks: ["setup", "test"],
-      proven: ["test/price.test.js > a weight below 0 is refused"],
-    });
-  },
-  600_000,
-);

@@ -47,6 +47,7 @@ const FACTS: Facts = {
   matches: () => true,
   has: () => true,
   callers: [CALLER],
+  copies: [],
   needs: { "factory.yml": NEEDS },
   own: COMMIT,
   exposures: [],
@@ -220,7 +221,7 @@ describe("who calls Millwright", () => {
   test("a file of its own repository is one where that holds it, and needs no pin", () => {
     for (const place of ["$", "."]) {
       const text = workflow(`{ uses: "${place}/.github/workflows/factory.yml", permissions: {} }`);
-      const [caller] = callersIn(CALLER.path, text, ["factory.yml"], ["factory.yml"]);
+      const [caller] = callersIn(CALLER.path, text, ["factory.yml"], { own: ["factory.yml"] });
       expect(caller).toMatchObject({ isOwn: true, file: "factory.yml" });
       expect(found(text)).toEqual([]);
       const findings = diagnose({ ...FACTS, callers: [caller ?? CALLER] });
@@ -254,5 +255,45 @@ describe("who calls Millwright", () => {
   test("a template says what its called file needs", () => {
     const text = workflow(`{ ${uses}, permissions: { issues: write } }`);
     expect(needsOf(text)).toEqual({ issues: "write" });
+  });
+});
+
+describe("copies of the workflows", () => {
+  const pin = { repository: "tools/millwright", ref: COMMIT };
+  const copy = (name: string, ...calls: readonly string[]) => ({
+    path: `.github/workflows/millwright-${name}.yml`,
+    pins: [pin],
+    calls: calls.map((called) => `.github/workflows/millwright-${called}.yml`),
+  });
+  const said = (copies: Facts["copies"]) =>
+    diagnose({ ...FACTS, copies }).find(({ about }) => about === "copied workflows");
+
+  test.each([
+    ["good", "2 of them, all of tools/millwright@", [copy("factory", "line"), copy("line")]],
+    [
+      "bad",
+      "millwright-factory.yml calls .github/workflows/millwright-line.yml, which is not there",
+      [copy("factory", "line")],
+    ],
+    [
+      "bad",
+      `and tools/millwright@${"b".repeat(40)}`,
+      [copy("factory"), { ...copy("line"), pins: [{ ...pin, ref: "b".repeat(40) }] }],
+    ],
+  ])("are %s: %s", (state, found, copies) => {
+    expect(said(copies)).toMatchObject({ state, found: expect.stringContaining(found) });
+  });
+
+  test("are not spoken of where there is none", () => {
+    expect(said([])).toBeUndefined();
+  });
+
+  test("are what a caller calls, at the commit of their actions", () => {
+    const text = `jobs:\n  one: { uses: ./.github/workflows/millwright-factory.yml, permissions: {} }\n`;
+    const copies = new Map([["millwright-factory.yml", pin]]);
+    expect(callersIn(CALLER.path, text, ["factory.yml"], { copies })).toEqual([
+      expect.objectContaining({ ...pin, file: "factory.yml", isCopy: true }),
+    ]);
+    expect(callersIn(CALLER.path, text, ["factory.yml"])).toEqual([]);
   });
 });

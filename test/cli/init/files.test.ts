@@ -139,3 +139,9 @@ test("a workflow that is a bomb of aliases is left out", () => {
   const text = `on: pull_request\n${rows.join("\n")}\n`;
   expect(ciNames([{ path: "bomb.yml", text }])).toEqual([]);
 });
+
+test("what init reads of this project is in the package that npx installs", () => {
+  const { files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const needed = ["src/cli/init/templates", "workflow-templates", ".github/workflows"];
+  expect(needed.filter((path) => !files.includes(path))).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { proposeConfig } from "../../../src/cli/propose-config/propose-config.ts
 import { renderConfig } from "../../../src/cli/propose-config/render-config.ts";
 import { readConfigText } from "../../../src/control/observed/config-text.ts";
 import { checksFor, partsOf } from "../../../src/domain/config/scoped-checks.ts";
-import { type Files, seenRepository } from "./seen-repository.ts";
+import { type Files, seenRepository, workflowRunning } from "./seen-repository.ts";
 
 const NODE = { scripts: { test: "node --test" } };
 const pom = (artifact: string, ...needs: readonly string[]) =>
@@ -68,7 +68,63 @@ const WORKSPACES: readonly (readonly [string, Files])[] = [
       ),
     },
   ],
+  [
+    "Gradle in Groovy",
+    {
+      "settings.gradle":
+        "rootProject.name = 'x'\n// include 'old'\ninclude ':libs:a', ':libs:b'\ninclude 'libs:c'\n",
+      "build.gradle": "subprojects { apply plugin: 'java' }\n",
+      "libs/a/build.gradle": "dependencies { implementation project(':libs:b') }\n",
+      "libs/b/build.gradle": "dependencies { api project(path: ':libs:c') }\n",
+      ...Object.fromEntries(
+        ["a", "b", "c"].map((name) => [`libs/${name}/src/test/java/T.java`, ""]),
+      ),
+    },
+  ],
+  [
+    "Gradle in Kotlin, with accessors",
+    {
+      "settings.gradle.kts": 'include(\n    ":libs:a",\n    ":libs:b",\n    ":libs:c",\n)\n',
+      "libs/a/build.gradle.kts": "dependencies { implementation(projects.libs.b) }\n",
+      "libs/b/build.gradle.kts": 'dependencies { implementation(project(":libs:c")) }\n',
+      ...Object.fromEntries(
+        ["a", "b", "c"].map((name) => [`libs/${name}/src/test/kotlin/T.kt`, ""]),
+      ),
+    },
+  ],
+  [
+    "uv",
+    {
+      "pyproject.toml": '[tool.uv.workspace]\nmembers = ["libs/*"]\nexclude = ["libs/none"]\n',
+      "libs/a/pyproject.toml": '[project]\nname = "X_A"\ndependencies = ["x-b[all]>=1"]\n',
+      "libs/b/pyproject.toml": '[project]\nname = "x.b"\n[dependency-groups]\ndev = ["X_C"]\n',
+      "libs/c/pyproject.toml": '[project]\nname = "x-c"\n',
+      "libs/none/pyproject.toml": '[project]\nname = "none"\n',
+      ...Object.fromEntries(["a", "b", "c"].map((name) => [`libs/${name}/tests/test_x.py`, ""])),
+    },
+  ],
+  [
+    "Nx",
+    {
+      "package.json": {},
+      "nx.json": {},
+      ...Object.fromEntries(
+        [
+          ["a", ["b"]],
+          ["b", []],
+          ["c", []],
+        ].map(([name, implicitDependencies]) => [
+          `libs/${name}/project.json`,
+          { name, implicitDependencies, targets: { test: { executor: "@nx/jest:jest" } } },
+        ]),
+      ),
+      "libs/b/package.json": { name: "@x/b", dependencies: { "@x/c": "*" } },
+    },
+  ],
 ];
+
+/** Nx tells the report of each project, but not how some of its tests run alone. */
+const WITHOUT_ONLY = ["Nx"];
 
 function configOf(files: Files) {
   const reading = readConfigText(renderConfig(proposeConfig(seenRepository(files)), { read: [] }));
@@ -76,7 +132,7 @@ function configOf(files: Files) {
   return reading.config;
 }
 
-describe.each(WORKSPACES)("a workspace of %s", (_title, files) => {
+describe.each(WORKSPACES)("a workspace of %s", (title, files) => {
   test("has a test for each package, about it and what it needs", () => {
     const parts = partsOf(configOf(files).checks.test);
     expect(parts.map(({ paths }) => paths)).toEqual([
@@ -84,9 +140,9 @@ describe.each(WORKSPACES)("a workspace of %s", (_title, files) => {
       ["libs/b/**", "libs/c/**"],
       ["libs/c/**"],
     ]);
-    expect(parts.every(({ report, only }) => report !== undefined && only !== undefined)).toBe(
-      true,
-    );
+    expect(parts.every(({ report }) => report !== undefined)).toBe(true);
+    const isAlone = !WITHOUT_ONLY.includes(title);
+    expect(parts.every(({ only }) => (only !== undefined) === isAlone)).toBe(true);
     expect(new Set(parts.map(({ run }) => run)).size).toBe(3);
   });
 
@@ -143,6 +199,76 @@ describe("packages that nobody can tell apart are checked as one", () => {
       },
       "cargo test",
     ],
+    ...[
+      ["a loop that includes", 'include("a", "b")\nlistOf("c").forEach { include(it) }\n', ""],
+      [
+        "a project that lies elsewhere",
+        'include("a", "b")\nproject(":a").projectDir = file("x")\n',
+        "",
+      ],
+      [
+        "what all projects are given",
+        'include("a", "b")\n',
+        'subprojects { dependencies { implementation(project(":b")) } }',
+      ],
+      [
+        "a dependency that is computed",
+        'include("a", "b")\n',
+        "",
+        "dependencies { implementation(project(name)) }",
+      ],
+      [
+        "tests of several targets",
+        'include("a", "b")\n',
+        "",
+        'plugins { kotlin("multiplatform") }',
+      ],
+    ].map(([title = "", settings = "", root = "", own = ""]): readonly [string, Files, string] => [
+      `Gradle: ${title}`,
+      {
+        "settings.gradle.kts": settings,
+        "build.gradle.kts": root,
+        "a/build.gradle.kts": own,
+        "a/src/test/A.kt": "",
+        "b/src/test/B.kt": "",
+      },
+      "gradle --no-daemon --offline --continue test",
+    ]),
+    [
+      "uv: a root that is a package itself",
+      {
+        "pyproject.toml": '[project]\nname = "x"\n[tool.uv.workspace]\nmembers = ["a", "b"]\n',
+        "a/pyproject.toml": '[project]\nname = "a"\n',
+        "a/test_a.py": "",
+        "b/pyproject.toml": '[project]\nname = "b"\n',
+        "b/test_b.py": "",
+      },
+      "uv run --no-sync python -m pytest",
+    ],
+    [
+      "uv: tests beside the members",
+      {
+        "pyproject.toml": '[tool.uv.workspace]\nmembers = ["a", "b"]\n',
+        "a/pyproject.toml": '[project]\nname = "a"\n',
+        "a/test_a.py": "",
+        "b/pyproject.toml": '[project]\nname = "b"\n',
+        "b/test_b.py": "",
+        "tests/test_all.py": "",
+      },
+      "uv run --no-sync python -m pytest",
+    ],
+    [
+      "uv: CI says how all of it is tested",
+      {
+        "pyproject.toml": '[tool.uv.workspace]\nmembers = ["a", "b"]\n',
+        "a/pyproject.toml": '[project]\nname = "a"\n',
+        "a/test_a.py": "",
+        "b/pyproject.toml": '[project]\nname = "b"\n',
+        "b/test_b.py": "",
+        ".github/workflows/ci.yml": workflowRunning("uv run pytest a b"),
+      },
+      "uv run --no-sync python -m pytest a b",
+    ],
   ])("%s", (_title, files, begins) => {
     const parts = partsOf(configOf(files).checks.test);
     expect(parts.map(({ paths }) => paths)).toEqual([undefined]);
@@ -172,4 +298,30 @@ test("the scope of a package holds the scope of everything that it needs", () =>
       }
     }),
   );
+});
+
+describe("what no manifest tells is said", () => {
+  test("Nx: an alias by which code imports another project", () => {
+    const files = {
+      "package.json": {},
+      "nx.json": {},
+      "tsconfig.base.json": '{ "compilerOptions": { "paths": { "@x/b": ["libs/b"] } } } // mine',
+      "libs/a/project.json": { name: "a", targets: { test: {} } },
+      "libs/b/project.json": { name: "b", targets: { test: {} } },
+    };
+    const { checks, notes } = proposeConfig(seenRepository(files));
+    expect(checks).toEqual([]);
+    expect(notes.join("\n")).toContain("Nx: tsconfig has paths");
+  });
+
+  test("Bazel", () => {
+    const { notes } = proposeConfig(seenRepository({ "MODULE.bazel": "", "BUILD.bazel": "" }));
+    expect(notes[0]).toMatch(/looks like Bazel .*`bazel query` tells it and no manifest does/);
+  });
+
+  test("a workspace of uv is set up with all of its members", () => {
+    const files = { "pyproject.toml": "[tool.uv.workspace]\nmembers = ['a']\n", "test_x.py": "" };
+    const setup = proposeConfig(seenRepository(files)).checks.find(({ name }) => name === "setup");
+    expect(setup?.run).toContain("uv sync --all-packages");
+  });
 });

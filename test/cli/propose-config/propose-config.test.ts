@@ -181,13 +181,17 @@ describe("a repository", () => {
       },
     },
     {
-      title: ".NET",
-      files: { "X.sln": "", "src/A.cs": "", "package.json": { scripts: { test: "jest" } } },
+      title: "a language whose checks are not known, before packages of another",
+      files: {
+        "Package.swift": "",
+        "src/A.swift": "",
+        "package.json": { scripts: { test: "jest" } },
+      },
       found: {},
     },
     {
       title: "a language that is not known in a folder, beside a Makefile in the root",
-      files: { "src/A.csproj": "", "src/A.cs": "", Makefile: "test:\n\tdotnet test\n" },
+      files: { "src/Package.swift": "", "src/A.swift": "", Makefile: "test:\n\tswift test\n" },
       found: { test: "make test" },
     },
     {
@@ -206,9 +210,8 @@ describe("a repository", () => {
   });
 
   test.each([
-    [".NET", { "X.sln": "" }],
-    ["Ruby", { Gemfile: "" }],
-    ["PHP", { "composer.json": "{}" }],
+    ["Elixir", { "mix.exs": "" }],
+    ["Swift", { "Package.swift": "" }],
     ["C or C++ with Meson", { "meson.build": "" }],
   ] as const)("%s is named, and no check is made up", (language, files) => {
     const { taken, checks, notes } = proposeConfig(seenRepository(files));
@@ -243,7 +246,7 @@ describe("a repository", () => {
     const said = (seen: Files) => proposeConfig(seenRepository(seen)).notes.join("\n");
     expect(said(without)).toContain("has no test script; no test check is proposed");
     expect(said(files)).not.toContain("no test check is proposed");
-    const unknown = said({ "X.sln": "", Makefile: "test:\n\tdotnet test\n" });
+    const unknown = said({ "Package.swift": "", Makefile: "test:\n\tswift test\n" });
     expect(unknown).toContain("the ones proposed are those of the targets beside it");
     expect(unknown).not.toMatch(/no (?:test )?check is proposed/);
   });

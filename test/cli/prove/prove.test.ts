@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ProofResult } from "../../../src/cli/prove/result.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 import { git } from "../git.ts";
@@ -46,8 +48,31 @@ beforeAll(() => {
   commit("Take the config away", { ".github/factory.yml": "version: 1\n", "src/a.mjs": "1;\n" });
   git("-C", repo, "switch", "-qc", "more", "untested");
   commit("More", { "src/b.mjs": "2;\n" });
+  git("-C", repo, "switch", "-qc", "shared", "main");
+  commit("Let others say how", { ".github/factory.yml": "version: 1\nextends: acme/.github\n" });
+  git("-C", repo, "switch", "-qc", "below", "shared");
+  commit("Price Norway", {
+    "src/quote.mjs": "export const quote = (country) => (country === 'NO' ? 1140 : 900);\n",
+    "test/quote.test.mjs": spec(OLD + NEW),
+  });
   git("-C", repo, "switch", "-q", "main");
 });
+
+/** GitHub with the organisation's file, or with nothing. Names of what was asked for. */
+async function organisation(text: string | undefined): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const server = createServer(({ url = "" }, response) => {
+    asked.push(url);
+    response.statusCode = text === undefined ? 404 : 200;
+    response.end(url.includes("/contents/") ? text : JSON.stringify({ private: false }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  vi.stubEnv("GITHUB_API_URL", `http://127.0.0.1:${port}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  return asked;
+}
 
 afterAll(() => rmSync(repo, { recursive: true, force: true }));
 
@@ -110,6 +135,23 @@ describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("on a repository of its
       tests: { source: "per-test", lists: { passToPass: { total: 1 } } },
     });
     expect(done.code).toBe(1);
+  });
+
+  test("a config that extends another is measured by both", async () => {
+    const asked = await organisation(CONFIG);
+    using done = await typed(["prove", "--repo", repo, "--base", "shared", "--head", "below"]);
+    expect(done.stdout).toContain("narrowed by acme/.github");
+    expect(done.stdout).toContain("✓ Proven: 1 test fails without this change");
+    expect(asked).toContain("/repos/acme/.github/contents/factory.yml");
+  });
+
+  test("where the other one is not read it is said, in words and to a machine", async () => {
+    await organisation(undefined);
+    using done = await typed([
+      ...["prove", "--repo", repo, "--base", "shared", "--head", "below", "--json"],
+    ]);
+    expect(ProofResult.parse(JSON.parse(done.stdout)).unread).toBe("acme/.github");
+    expect(done.stderr).toContain("acme/.github does not count here");
   });
 
   test("a base without a test check is not measured, and says what to write", async () => {

@@ -259,6 +259,25 @@ describe("what no run can settle", () => {
 });
 
 describe("authority to merge", () => {
+  test("what a loop began and no person approved is merged by a person, whatever the trust", async () => {
+    const gate = await greenGate("checks: { test: npm test }\ntrust: { default: full-factory }\n");
+    const { by, risk, doubts } = authorityOver(gate);
+    expect({ by, doubts }).toEqual({ by: "factory", doubts: [] });
+    const begun = authorityOver({ ...gate, begunBy: "dependencies" } as typeof gate);
+    expect(begun).toMatchObject({ by: "person", risk });
+    expect(begun.doubts.map((doubt) => sayDoubt(doubt).sentence)).toEqual([
+      "No person asked for this change or approved its contract: the loop dependencies began it.",
+    ]);
+  });
+
+  test("the file by which a loop begins is one that a person merges", async () => {
+    const gate = await greenGate("checks: { test: npm test }\ntrust: { default: full-factory }\n");
+    const path = ".github/factory/loops/dependencies.md";
+    const content = "---\ngather: { use: dependencies }\neffects: { start: 5 }\n---\n";
+    gate.implement.changeSet.files.push({ path, mode: "100644", encoding: "utf-8", content });
+    expect(authorityOver(gate)).toMatchObject({ by: "person", protectedPaths: [path] });
+  });
+
   test("a tree that is riskier than what was shown before work began needs a person", async () => {
     const gate = await greenGate("checks: { test: npm test }\ntrust: { default: full-factory }\n");
     expect(authorityOver(gate).by).toBe("factory");

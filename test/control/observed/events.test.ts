@@ -3,6 +3,7 @@ import { readTrigger } from "../../../src/control/observed/event.ts";
 import { issueOfTask, scopeOf } from "../../../src/control/observed/scope.ts";
 import type { ControlInput } from "../../../src/control/observed/situation.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
+import { WORK_MARKERS } from "../../../src/wording/pull-request/unblock-work.ts";
 
 const sender = { id: 4, login: "ada", type: "User" };
 const COMMIT = "c".repeat(40);
@@ -207,15 +208,26 @@ describe("a payload that is none", () => {
   });
 });
 
+const WISH = {
+  ...commented,
+  issue: { number: 3, pull_request: {} },
+  comment: { id: 5, body: "/factory unblock" },
+};
+
 describe("what is looked at", () => {
   const ring = { name: "workflow_dispatch", payload: { inputs: { issue: "3" }, sender } };
   const clock = { name: "schedule", payload: {} };
-  const ledgers = { marker: LEDGER_MARKER, since: "2026-11-19T09:00:00Z" };
+  const all = { marker: LEDGER_MARKER, since: "2026-11-19T09:00:00Z" };
+  const ledgers = { ...all, work: WORK_MARKERS };
   const input = (task: ControlInput["task"], event: ControlInput["event"], issue?: number) =>
     ({ task, event, ...(issue === undefined ? {} : { issue }) }) as ControlInput;
 
   test.each<readonly [string, ControlInput, object]>([
-    ["a doorbell", input("route", ring), { issues: [3], actors: [sender] }],
+    [
+      "a doorbell, which may be for a pull request",
+      input("route", ring),
+      { issues: [3], actors: [sender], unblocking: true },
+    ],
     [
       "the issue that the workflow names",
       input("claim", ring, 5),
@@ -224,20 +236,23 @@ describe("what is looked at", () => {
     [
       "the clock",
       input("heartbeat", clock),
-      { issues: [], openIssues: true, openPullRequests: true, ledgers },
+      { issues: [], openIssues: true, openPullRequests: true, unblocking: true, ledgers },
     ],
     ["an issue to be read", input("open", clock, 5), { issues: [5], ledgers }],
     ["one that was refused before", input("propose", clock, 5), { issues: [5], ledgers }],
     [
       "one that was read",
       { ...input("propose", clock, 5), order: {} } as ControlInput,
-      { issues: [5], ledgers: { ...ledgers, since: expect.any(String), newest: true } },
+      { issues: [5], ledgers: { ...all, since: expect.any(String), newest: true } },
     ],
     ["the end of an attempt", input("settle", clock, 5), { issues: [5], waiting: true }],
     [
       "a heartbeat that a person starts",
       input("heartbeat", ring),
-      { issues: [], actors: [sender], openIssues: true, openPullRequests: true, ledgers },
+      {
+        ...{ issues: [], actors: [sender], openIssues: true, openPullRequests: true },
+        ...{ unblocking: true, ledgers },
+      },
     ],
     [
       "the night",
@@ -246,7 +261,7 @@ describe("what is looked at", () => {
         issues: [],
         openIssues: true,
         openPullRequests: true,
-        ledgers: { ...ledgers, since: "2026-08-22T09:00:00Z" },
+        ledgers: { ...all, since: "2026-08-22T09:00:00Z" },
       },
     ],
     ["its end", input("nightly-settle", clock, 5), { issues: [], openPullRequests: true }],
@@ -258,7 +273,17 @@ describe("what is looked at", () => {
     [
       "a person's pull request",
       input("review-open", { name: "pull_request", payload: offered }),
-      { issues: [], actors: [sender], pullRequest: 7 },
+      { issues: [], actors: [sender], pullRequest: 7, ledgers },
+    ],
+    [
+      "the end of its review",
+      input("review-settle", { name: "pull_request", payload: offered }),
+      { issues: [], actors: [sender], pullRequest: 7, pullSaid: true },
+    ],
+    [
+      "a wish that a pull request be mended",
+      input("route", { name: "issue_comment", payload: WISH }),
+      { issues: [], actors: [sender], pullRequest: 3, ledgers },
     ],
     ["nothing that is known", input("route", { name: "x", payload: {} }), { issues: [] }],
   ])("for %s", (_, given, scope) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ReviewProposal } from "../../../src/domain/proposal.ts";
-import { deliver, green, newLine, orderOf, type TestLine } from "../line.ts";
+import { parseWorkFold } from "../../../src/wording/pull-request/work-lines.ts";
+import { CONFIG, deliver, green, newLine, orderOf, type TestLine } from "../line.ts";
 
 function offered(line: TestLine, number: number, change: Readonly<Record<string, unknown>> = {}) {
   const { head } = line.github.pullRequest(number);
@@ -56,6 +57,56 @@ describe("the review of a person's pull request", () => {
       ["factory/review", "neutral"],
       ["factory/review", "neutral"],
     ]);
+  });
+
+  test("keeps what each one cost in that comment, and the day counts it", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { usdPerIssue: 1, usdPerDay: 1.25 }\n` });
+    const number = pullRequest(line);
+    for (const decision of ["rework", "approve"] as const) {
+      const job = await reviewed(line, number, decision);
+      expect(await line.run("review-settle", job)).toMatchObject({ refusals: [], ok: true });
+      // The same job again is the same review.
+      expect(await line.run("review-settle", job)).toMatchObject({ refusals: [], ok: true });
+    }
+    const [comment, ...others] = line.github.comments(number);
+    expect(others).toEqual([]);
+    const read = parseWorkFold(comment?.body ?? "");
+    expect("lines" in read && read.lines.map(({ usage }) => usage?.usd)).toEqual([0.1, 0.1]);
+    line.nextRun();
+    await reviewed(line, number, "approve").then((job) => line.run("review-settle", job));
+    line.nextRun();
+    const result = await line.run("review-open", { event: offered(line, number) });
+    expect(result).toMatchObject({ next: "none", effects: [] });
+    expect(result.refusals).toMatchObject([{ code: "day-spent" }]);
+  });
+
+  test("goes on where somebody changed what earlier ones cost, and says so", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    await line.run("review-settle", await reviewed(line, number, "rework"));
+    const [comment] = line.github.comments(number);
+    const cheaper = comment?.body.replace('"usd":0.1', '"usd":0.0') ?? "";
+    const job = await reviewed(line, number, "approve");
+    line.github.editComment(comment?.id ?? 0, cheaper);
+    const result = await line.run("review-settle", job);
+    expect(result).toMatchObject({ ok: true, refusals: [{ code: "state-unknown" }] });
+    expect(line.github.comments(number)[0]?.body).toContain("Nothing was found that has to change");
+    const open = await line.run("review-open", { event: offered(line, number) });
+    expect(open).toMatchObject({ next: "review" });
+  });
+
+  test("is not begun where nobody knows what the day has cost, but for a caller without the key", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    await line.run("review-settle", await reviewed(line, number, "rework"));
+    const [comment] = line.github.comments(number);
+    line.github.editComment(comment?.id ?? 0, comment?.body.replace('"usd":0.1', '"usd":0') ?? "");
+    line.nextRun();
+    const event = offered(line, number);
+    const closed = await line.run("review-open", { event });
+    expect(closed).toMatchObject({ next: "none" });
+    expect(closed.summary).toContain("the seal of what it cost does not match");
+    expect(await line.run("review-open", { event, sealKey: "" })).toMatchObject({ next: "review" });
   });
 
   test.each([

@@ -108,6 +108,34 @@ describe("the laws of a loop", () => {
     );
   });
 
+  test("it starts nothing that is held, not found now or started before, and never more than the file lets stand on the line", () => {
+    const flags = fc.array(fc.record({ isOnLine: fc.boolean(), mayStart: fc.boolean() }), {
+      minLength: 12,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(situation, fc.integer({ min: 0, max: 5 }), flags, (input, start, told) => {
+        const open = input.open.map((one, index) => ({ ...one, ...told[index] }));
+        const loop = { ...input.loop, effects: { ...input.loop.effects, start } };
+        const plan = planLoop({ ...input, loop, open });
+        if (plan.kind !== "acts") return;
+        const found = new Set(input.gathered.items.map(keyOf));
+        for (const issue of plan.start) {
+          expect(open.find((one) => one.issue === issue)).toMatchObject({
+            isHeld: false,
+            mayStart: true,
+          });
+          expect(found.has(open.find((one) => one.issue === issue)?.key ?? "")).toBe(true);
+        }
+        const onLine = open.filter(({ isOnLine }) => isOnLine).length;
+        expect(plan.start.length).toBeLessThanOrEqual(Math.max(0, start - onLine));
+        const remembered = plan.findings.map((one) => ({ ...one, started: 3 }));
+        const state = input.state && { ...input.state, findings: remembered };
+        expect(planLoop({ ...input, loop, open, state })).toMatchObject({ start: [] });
+      }),
+    );
+  });
+
   test("it stops if and only if a guard is worse than at the beginning, and then files nothing", () => {
     fc.assert(
       fc.property(situation, (input) => {

@@ -1,7 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
-import type { Crew } from "../../../src/cli/in-process/job.ts";
+import {
+  type Crew,
+  controlJob,
+  type Site,
+  SKIPPED,
+  workerJob,
+} from "../../../src/cli/in-process/job.ts";
 import { createGroups, playFactory } from "../../../src/cli/in-process/parts.ts";
 import { playTask } from "../../../src/cli/in-process/play-task.ts";
 import { beginRun, type ConductedRun, endRun, sourceOf } from "../../../src/cli/in-process/runs.ts";
@@ -14,7 +20,7 @@ import { work } from "./workers.ts";
  * Plays the line in this process, in place of the twin's runner: real control and workers over the twin's GitHub, the
  * model's endpoint, git and a sandbox, without a process for each action, YAML or artifacts. For lines whose subject is
  * what the factory does, and not workflows, bundles or isolation: about eight others are played on the twin's own runner.
- * It plays issues, comments, merges, doorbells and heartbeats. Throws for what it cannot imitate.
+ * It plays issues, comments, merges, doorbells, heartbeats and the one line of a loop. Throws for what it cannot imitate.
  */
 export function createConductor(options: RunnerOptions): TwinRunner {
   // Named by the handover alone: the jobs keep their files in memory.
@@ -28,7 +34,9 @@ export function createConductor(options: RunnerOptions): TwinRunner {
 
   async function conduct(run: ConductedRun): Promise<void> {
     const mode = run.event.inputs?.mode ?? "";
-    const failure = await playFactory({ options, crew, run, mode }, groups).then(
+    const site = { options, crew, run, mode };
+    const isLoop = run.record.file.endsWith(LOOPS);
+    const failure = await (isLoop ? playLoop(site) : playFactory(site, groups)).then(
       () => undefined,
       (error: unknown) => String(error),
     );
@@ -43,14 +51,16 @@ export function createConductor(options: RunnerOptions): TwinRunner {
     runsWorkflows: false,
     handle(event) {
       const isBeat = event.name === "schedule" && isHeartbeat(event.payload);
-      if (event.name === "schedule" && !isBeat) {
+      const isLoop = event.name === "schedule" && lineOf(event.payload) === LOOP_LINE;
+      if (event.name === "schedule" && !isBeat && !isLoop) {
         throw new Error(
-          "the conductor plays no schedule but the heartbeat's: play it on the twin's runner",
+          "the conductor plays no schedule but the heartbeat's and a loop's: play it on the twin's runner",
         );
       }
-      if (closed || !(isBeat || startsFactory(event))) return;
+      if (closed || !(isBeat || isLoop || startsFactory(event))) return;
       const onProgress = options.onProgress ?? (() => undefined);
-      const run = beginRun(event, FACTORY, { number: runs.length, onProgress });
+      const file = isLoop ? LOOPS : FACTORY;
+      const run = beginRun(event, file, { number: runs.length, onProgress });
       runs.push(run);
       const tracked = conduct(run).finally(() => active.delete(tracked));
       active.add(tracked);
@@ -69,7 +79,24 @@ export function createConductor(options: RunnerOptions): TwinRunner {
 
 /** As `factory.yml` tells it from the night: a schedule without an hour. */
 function isHeartbeat(payload: unknown): boolean {
-  return String((payload as { readonly schedule?: unknown }).schedule).endsWith(" * * * *");
+  return lineOf(payload).endsWith(" * * * *");
+}
+
+function lineOf(payload: unknown): string {
+  return String((payload as { readonly schedule?: unknown }).schedule);
+}
+
+/** The line of a schedule by which a test lets its loop ring. */
+export const LOOP_LINE = "23 4 * * 1";
+const LOOPS = "factory-loops.yml";
+
+/** `loop.yml` */
+async function playLoop(site: Site): Promise<void> {
+  const order = await controlJob(site, "loop-open");
+  if (order.outputs.get("next") !== "loop") return;
+  const found = await workerJob(site, "run-loop", order);
+  const workers = { "run-loop": found.conclusion === "success" ? found : SKIPPED };
+  await controlJob(site, "loop-settle", { order, workers });
 }
 
 /** The real ones. What they hand over is kept where the twin looks for it. */

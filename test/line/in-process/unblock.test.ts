@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Weather } from "../../../src/twin/github/weather/weather.ts";
 import { CONFIG } from "../repository.ts";
-import { headOf, PATIENCE_MS, raise, say, type World } from "../rig.ts";
+import { headOf, PATIENCE_MS, REPOSITORY, raise, say, type World } from "../rig.ts";
 
 const GREET = "src/greet.js";
 const TESTS = "test/greet.test.js";
@@ -92,9 +93,24 @@ async function fileAt(world: World, path: string, ref: string): Promise<string> 
   return Buffer.from(content, "base64").toString("utf8");
 }
 
+async function saidOn(world: World, pull: number): Promise<readonly { body: string }[]> {
+  return await world.get<readonly { body: string }[]>(`/issues/${pull}/comments`);
+}
+
 async function lastWord(world: World, pull: number): Promise<string> {
-  const said = await world.get<readonly { body: string }[]>(`/issues/${pull}/comments`);
-  return said.at(-1)?.body ?? "";
+  return (await saidOn(world, pull)).at(-1)?.body ?? "";
+}
+
+async function beat(world: World): Promise<void> {
+  world.twin.github.emitSchedule(REPOSITORY, "41 * * * *");
+  await world.idle();
+}
+
+function requestsOfBeats(world: World): readonly number[] {
+  const jobs = world.twin.runner.runs().flatMap(({ jobs: ran }) => ran);
+  const beats = jobs.filter(({ name }) => name === "heartbeat").map(({ id }) => id);
+  const asked = world.twin.github.requests();
+  return beats.map((id) => asked.filter(({ jobId }) => jobId === String(id)).length);
 }
 
 async function parentsOf(world: World, commit: string): Promise<readonly string[]> {
@@ -105,8 +121,12 @@ async function parentsOf(world: World, commit: string): Promise<readonly string[
 const GOOD = source('return name === undefined ? "Hello" : "Hello " + name.trim();');
 
 /** Both sides change one line of the source, and add a test at one place. */
-async function conflicting(roles: object, config: object = {}) {
-  const world = await raise({ roles: { ...roles }, config: { checks: CONFIG.checks, ...config } });
+async function conflicting(roles: object, config: object = {}, weather: Partial<Weather> = {}) {
+  const world = await raise({
+    roles: { ...roles },
+    config: { checks: CONFIG.checks, ...config },
+    weather,
+  });
   const head = await push(world, "nobody", {
     [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
     [TESTS]: tests(NOBODY),
@@ -138,6 +158,50 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     // Asked of nobody but the coder.
     const roles = world.model.requests().map(({ place }) => place?.role);
     expect(new Set(roles)).toEqual(new Set(["coder"]));
+  });
+
+  test("a label on a conflict starts nothing by itself: the heartbeat finds it, it is answered, and it comes off", async () => {
+    const both = coder(write(GREET, GOOD), write(TESTS, tests(NOBODY, BLANKS)));
+    // Longer ago than a run of GitHub's own would take to begin.
+    const weather = { clockAheadMs: -20 * 60_000 };
+    const { world, pull } = await conflicting(both, {}, weather);
+    await using _ = world;
+    const jobs = () => world.twin.runner.runs().map((run) => run.jobs.map(({ name }) => name));
+    const before = jobs().length;
+    await world.send("POST", `/issues/${pull}/labels`, { labels: ["factory:unblock"] });
+    await world.idle();
+    expect(jobs()).toHaveLength(before);
+    await beat(world);
+    expect(jobs().slice(before)).toEqual([
+      ["heartbeat"],
+      ["route", "implement", "verify", "unblock-settle"],
+    ]);
+    expect(await suggestions(world)).toHaveLength(1);
+    expect(await lastWord(world, pull)).toContain("Mended, and every test of both sides passes");
+    const { labels } = await world.get<{ labels: readonly unknown[] }>(`/issues/${pull}`);
+    expect(labels).toEqual([]);
+    const [begun] = await world.get<readonly { body: string }[]>(`/issues/${pull}/comments`);
+    expect(begun?.body).toMatch(
+      /This run has ended.*It cost [0-9.]+ k tokens, \$[0-9.]+, which counts/s,
+    );
+    await beat(world);
+    expect(jobs().slice(before + 2)).toEqual([["heartbeat"]]);
+    // The look, what the labeller may do, and the ring; without a label the look is all.
+    expect(requestsOfBeats(world)).toEqual([3, 1]);
+  });
+
+  test("is not begun where the money of the day is spent on another, which the comment says", async () => {
+    const both = coder(write(GREET, GOOD), write(TESTS, tests(NOBODY, BLANKS)));
+    const { world, pull } = await conflicting(both, { limits: { usdPerIssue: 5, usdPerDay: 5 } });
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await lastWord(world, pull)).toContain("Mended");
+    await say(world, pull, "/factory unblock");
+    expect(await saidOn(world, pull)).toHaveLength(5);
+    const word = await lastWord(world, pull);
+    expect(word).toMatch(/The money of this day is spent or promised.*`0\.01` spent/s);
+    expect(word).toContain("then comment `/factory unblock` again");
+    expect(await suggestions(world)).toHaveLength(1);
   });
 
   test("a result that loses a test of one side is not offered, and says which", async () => {

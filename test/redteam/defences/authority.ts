@@ -62,6 +62,18 @@ export const OF_AUTHORITY: readonly Defence[] = [
     attacks: ["EV-05a"],
   },
   {
+    id: "asked-by-a-person",
+    what: "a person merges what a loop began and no person approved",
+    edits: [
+      {
+        file: "src/control/gate/doubts.ts",
+        find: "if (gate.begunBy !== undefined) doubts",
+        replace: "if (gate.begunBy === null) doubts",
+      },
+    ],
+    attacks: ["IN-09b"],
+  },
+  {
     id: "globs-by-reach",
     what: "a glob is as risky as all that it lets in, when work begins and again when it ends",
     layers: "the risk of the tree, held against what was shown",

@@ -2,6 +2,7 @@ import type { EffectKind } from "../../../src/domain/github/effect.ts";
 import {
   ANDON,
   incidentLabel,
+  loopLabel,
   RISKS,
   stageLabel,
   waitingLabel,
@@ -53,6 +54,7 @@ function areLabels(value: unknown, seen: Observation): boolean {
     ...RISKS.map((risk) => `${prefix}risk-${risk}`),
     `${prefix}${ANDON}`,
     incidentLabel(prefix),
+    loopLabel(prefix),
     waitingLabel(prefix),
     ...seen.deeds.labels,
   ];

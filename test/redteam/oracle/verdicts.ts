@@ -78,6 +78,7 @@ function mergeFaults(
   const { sha } = JSON.parse(request.body) as { readonly sha?: string };
   const merged = seen.refs.after.get(`refs/heads/factory/${order.issue.number}-${order.attempt}`);
   return [
+    ...(wasAsked(seen) ? [] : [UNASKED]),
     ...(isApproved(seen) ? [] : faultsOfUnasked(handed)).map((why) =>
       landed("I9", `merged although nobody was asked before work began: ${why}`),
     ),
@@ -89,6 +90,16 @@ function mergeFaults(
       .filter(({ parents, tree }) => parents[1] === sha && tree !== verify.subject.tree)
       .map(({ tree }) => landed("I9", `the merge made the tree ${tree}, which nobody verified`)),
   ];
+}
+
+const UNASKED = landed("I9", "the factory merged what no person asked for or approved");
+
+/** A person put the label on an issue, or said a command. Nothing that the factory wrote counts. */
+function wasAsked({ requests }: Observation): boolean {
+  return requests.some(
+    ({ caller, method, body }) =>
+      caller.kind === "person" && method !== "GET" && /factory:queued|\/factory /.test(body),
+  );
 }
 
 /** The history on the issue is sealed, and the issue text that was worked on is the one of the contract in it. */

@@ -138,6 +138,29 @@ const cachePoisoning: Rule = {
     ),
 };
 
+type Job = Parameters<typeof child>[0];
+
+/** Workers that open what the base's key signed; what else they hold can reach no other job by a cache that they only read. */
+const READERS = ["$/actions/implement", "$/actions/verify"];
+
+/** Who may write to the cache holds base bytes alone: the order of control, and no proposal of a worker. */
+function mayWrite(job: Job, path: string): boolean {
+  const artifacts = itemsOf(child(job, "steps"))
+    .map((step) => textOf(child(step, "with", "artifact-ids")))
+    .filter((ids) => ids !== undefined && ids !== "");
+  return (
+    path === ".github/workflows/quality-audit.yml" &&
+    artifacts.length === 1 &&
+    /^\$\{\{ needs\.open\.outputs\.order-artifact \}\}$/.test(artifacts[0] ?? "")
+  );
+}
+
+function cacheModesOf(job: Job, path: string): readonly string[] {
+  const used = itemsOf(child(job, "steps")).map((step) => textOf(child(step, "uses")) ?? "");
+  const reads = used.some((action) => READERS.includes(action));
+  return ["none", ...(reads ? ["read"] : []), ...(reads && mayWrite(job, path) ? ["write"] : [])];
+}
+
 const cacheMode: Rule = {
   name: "cache-mode",
   why: "Only the cache service itself can refuse what code in the job asks of it (2026-09-10).",
@@ -146,7 +169,10 @@ const cacheMode: Rule = {
     jobsOf(document)
       .filter(() => document.path.startsWith(".github/workflows/"))
       .filter(({ value }) => itemsOf(child(value, "steps")).length > 0)
-      .filter(({ value }) => textOf(child(value, "cache-mode")) !== "none")
+      .filter(
+        ({ value }) =>
+          !cacheModesOf(value, document.path).includes(textOf(child(value, "cache-mode")) ?? ""),
+      )
       .map(({ key, line }) => ({
         line,
         message: `${key} can reach the cache`,

@@ -18,6 +18,7 @@ test("the marker is the last line and says whose finding it is", () => {
     item: ITEM,
     expireAfterDays: 9,
     queued: "factory:queued",
+    start: 0,
   });
   expect(found.body.split("\n").at(-1)).toBe(found.marker);
   expect(readFindingMarker(found.marker)).toEqual({ loop: "docs", key });
@@ -32,6 +33,7 @@ test("what a gatherer printed mentions nobody and closes nothing", () => {
     item: ITEM,
     expireAfterDays: 9,
     queued: "factory:queued",
+    start: 0,
   });
   const bare = body.replaceAll(/`+[^`]*`+/g, "");
   expect(bare).not.toMatch(/#\d|<img/);

@@ -49,13 +49,18 @@ const offered = (
 });
 
 const render = (story: UnblockStory) =>
-  renderUnblock({ head: HEAD, runUrl: "https://github.com/OWNER/app/actions/runs/9", story });
+  renderUnblock({
+    head: HEAD,
+    run: 9,
+    runUrl: "https://github.com/OWNER/app/actions/runs/9",
+    story,
+  });
 
 describe("the comment that answers a wish to be mended", () => {
   test("says in three lines what came of it, what was done and what is next, then the two sides", () => {
     const body = render(offered(two()));
     const [marker, , first, , second, , third] = body.split("\n");
-    expect(marker).toBe(unblockMarker(HEAD));
+    expect(marker).toBe(unblockMarker({ head: HEAD, run: 9 }));
     expect(first).toContain("on factory/unblock-2-9; your own branch was not touched.");
     expect(second).toBe("Done: 1 file in conflict resolved. Both are kept.");
     expect(third).toContain("git merge --ff-only FETCH_HEAD");

@@ -107,6 +107,19 @@ test.each<[string, World, string, RegExp]>([
     /^setup failed at [0-9a-f]{7}: exit code 1 .*no registry$/,
   ],
   [
+    "nor a setup that fails, where another file may state it",
+    {
+      before: JSON.stringify({
+        extends: "acme/.github",
+        smoke: SMOKE,
+        checks: { setup: "npm ci" },
+      }),
+      run: () => end(1, "no registry"),
+    },
+    "unreachable",
+    /no registry \(what acme\/\.github states of setup is not read here\)$/,
+  ],
+  [
     "nor a sandbox that breaks",
     {
       run: () => {

@@ -272,6 +272,27 @@ describe("runLoop", () => {
       expect(sandbox.calls.some(({ method }) => method === "write")).toBe(false);
     });
 
+    test("reads what its makers say where the loop wants it, each name an argument of its own", async () => {
+      const noting = {
+        use: "dependencies",
+        with: { sources: [{ tool: "npm", notes: "cat notes/$1" }] },
+      };
+      const results = [exited(1), exited(3, "no notes")];
+      const { proposal, sandbox } = await play(
+        printed,
+        { gather: noting },
+        () => results.shift() ?? exited(0),
+      );
+      expect(proposal).toMatchObject({
+        gathered: { items: [{ body: expect.stringContaining("exit code 3: no notes") }] },
+      });
+      const runs = sandbox.calls.filter(({ method }) => method === "run");
+      expect(runs[1]?.argument).toMatchObject({
+        arguments: ["cat notes/$1", ".", "a", "2.0.0"],
+        network: true,
+      });
+    });
+
     test.each([
       ["failed", exited(2, "no registry"), printed, "exit code 2: no registry"],
       ["took too long", timedOut(), printed, "it took too long"],

@@ -18,8 +18,8 @@ export interface Registry {
   readonly url: string;
   /** Paths that were asked for, in order. */
   readonly requests: readonly string[];
-  /** The entry of a lockfile for a package. */
-  locked(name: string): Record<string, unknown>;
+  /** The entry of a lockfile for a package; the first version of it that is published, where none is named. */
+  locked(name: string, version?: string): Record<string, unknown>;
   close(): Promise<void>;
 }
 
@@ -45,8 +45,10 @@ export async function startRegistry(packages: readonly Published[]): Promise<Reg
   return {
     url,
     requests,
-    locked(name) {
-      const one = packages.find((each) => each.name === name);
+    locked(name, wanted) {
+      const one = packages.find(
+        (each) => each.name === name && (wanted === undefined || each.version === wanted),
+      );
       if (one === undefined) throw new Error(`the registry has no ${name}`);
       const path = `/${name}/-/${name}-${one.version}.tgz`;
       const hash = createHash("sha512")

@@ -4,7 +4,6 @@ import { TreeAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import type { Nodes, Observed } from "../memory.ts";
 import { readPermissions } from "../permissions.ts";
-import { andonLabels, labellersOf, readLabellers } from "./andon.ts";
 import { readBefore } from "./before.ts";
 import { readConfig } from "./config.ts";
 import { readDeployment } from "./deployment.ts";
@@ -18,18 +17,20 @@ import {
   peopleToAsk,
   readWhole,
 } from "./issue.ts";
+import { andonLabels, labellersOf, readLabellers } from "./labels/andon.ts";
+import { foundLabelled, labelledPulls, labellersAmong, pullSaid } from "./labels/labelled-pulls.ts";
+import { readSubmitter } from "./labels/submitter.ts";
 import { readLedgers } from "./ledgers.ts";
 import { type Look, type LookedAhead, readLook } from "./look/look.ts";
 import { readOpenIssues } from "./open-issues.ts";
 import { nodesOfPulls, readPulls } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
 import { readScheduled } from "./scheduled.ts";
-import { readSubmitter } from "./submitter.ts";
 import { readTakenBack } from "./taken-back.ts";
 
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the people and branches of the first; what needs
- * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon, who commands or
+ * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon or wants a pull request mended, who commands or
  * who belongs to the repository and whom the look does not show, 1 for each branch without a pull request that stands neither at the head nor at its parents,
  * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
  * Asked for apart: 1 for a run, 1 for what schedules started, 2 for a deployment, 1 for each 100 issues that alerts opened or loops filed, 1 for each 100 comments since a
@@ -53,16 +54,17 @@ export async function observe(
     readLabellers(client, look, scope.prefix),
     readOpenIssues(client, look, scope),
     readTakenBack(client, scope, repository.closed),
-    readLedgers(client, { scope, recent: repository.recent ?? null }, self),
+    readLedgers(client, { scope, ...lately(repository) }, self),
     readBefore(client, { scope, shown: repository.before ?? null }, self),
     readConfig(client, repository),
   ]);
   const { oid: head, parents } = repository.defaultBranchRef.target;
   const held = new Set([head, ...parents.nodes.map(({ oid }) => oid)]);
   const published = new Set(pulls.map((pull) => pull.head.branch));
+  const asking = foundLabelled(repository, scope.prefix);
   const [permissions, branches, paths] = await Promise.all([
     readPermissions(client, {
-      users: [...found.flatMap(peopleToAsk), ...labellersOf(labelled)],
+      users: [...found.flatMap(peopleToAsk), ...labellersOf(labelled), ...labellersAmong(asking)],
       actors: scope.actors ?? [],
       owner: repository.owner,
       shown: repository.collaborators ?? [],
@@ -84,6 +86,8 @@ export async function observe(
     pullRequests: pulls,
     andon: andonLabels(labelled, permissions),
     ...open,
+    ...labelledPulls(asking, { scope, shown: repository.unblocking, self, permissions }),
+    ...pullSaid(scope, repository, self),
     permissions: permissions.byLogin,
     ...beside,
     ...takenBack,
@@ -91,6 +95,10 @@ export async function observe(
     ...before,
   };
   return { snapshot, nodes: nodesOf(look), folders: look.folders };
+}
+
+function lately({ recent = null, recentPulls = null }: Look["repository"]) {
+  return { recent, recentPulls };
 }
 
 function nodesOf(look: Look): Nodes {

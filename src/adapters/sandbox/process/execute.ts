@@ -10,6 +10,7 @@ import { CREDENTIALS_FOLDER, credentialEnvironment } from "../credentials/with-c
 import { GATE_ENVIRONMENT, throughRelay } from "../gate/relay.ts";
 import type { Remains } from "../remains.ts";
 import { besideServices, readFailedService } from "../services/start-services.ts";
+import type { PackageStore } from "../store/package-store.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
 import type { Toolchains } from "../toolchains/toolchains.ts";
@@ -45,6 +46,8 @@ export interface Means {
   readonly watch: WatchCommand | undefined;
   /** Where what commands left is read, if not here. */
   readonly readApart: ReadApart | undefined;
+  /** What `setup` brings outlives this machine; absent where it does not. */
+  readonly packages?: PackageStore | undefined;
 }
 
 interface Task {

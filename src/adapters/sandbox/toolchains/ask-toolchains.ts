@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
-import { delimiter, isAbsolute } from "node:path";
+import { delimiter, dirname, isAbsolute } from "node:path";
 import { findProgram, isFolder } from "./find-program.ts";
 
 /** A JVM on a busy machine needs seconds. */
@@ -37,7 +37,24 @@ export const QUESTIONS: readonly Question[] = [
     arguments: ["--disable-all", "-rrbconfig", "-e", 'puts RbConfig::CONFIG["prefix"]'],
     home: firstLine,
   },
+  {
+    program: "php",
+    arguments: ["-n", "-r", 'echo PHP_BINARY, "\n", PHP_CONFIG_FILE_SCAN_DIR, "\n";'],
+    home: phpHome,
+  },
 ];
+
+/**
+ * PHP of a distribution lies below /usr and keeps its configuration in /etc: without it no extension is loaded, and
+ * Composer does not start. Debian's has links from one of its folders to another. Any other PHP holds its own.
+ */
+function phpHome(answer: string): string | undefined {
+  const [program = "", scanned = ""] = answer.split("\n");
+  if (!isAbsolute(program)) return undefined;
+  if (!program.startsWith("/usr/")) return dirname(dirname(program));
+  if (!isAbsolute(scanned)) return "/usr";
+  return /^\/etc\/php(?=\/)/.exec(scanned)?.[0] ?? scanned;
+}
 
 export type Found =
   | { readonly program: string; readonly home: string }

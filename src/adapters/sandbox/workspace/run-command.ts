@@ -5,6 +5,7 @@ import { throughGate } from "../gate/gate.ts";
 import { type Means, runWatched } from "../process/execute.ts";
 import type { Launch, Supervised } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
+import { runSetup } from "../store/run-setup.ts";
 import type { View } from "../toolchains/environment.ts";
 
 /** On the host's loopback a service would meet those of others, and of a check that runs at the same time. */
@@ -15,15 +16,29 @@ export function leftIn({ workspace, cache, temporary }: Place): readonly string[
   return [workspace, cache, temporary];
 }
 
-/** Where hosts are named, behind a gate to them; without isolation there is none. With a network, with its credentials. */
+interface Task {
+  readonly root: string;
+  readonly place: Place;
+  readonly view: View;
+  readonly command: SandboxCommand;
+}
+
+/** As below. The first command of a workspace may find what an earlier `setup` brought, and keep it for later ones. */
 export function runCommand(
   means: Means,
-  task: {
-    readonly root: string;
-    readonly place: Place;
-    readonly view: View;
-    readonly command: SandboxCommand;
-  },
+  task: Task & { readonly isFirst: boolean },
+  start: (launch: Launch) => Supervised,
+): Promise<SandboxResult> {
+  const run = () => runOnce(means, task, start);
+  // With real paths in it, what was made here is of no use elsewhere.
+  const store = means.bubblewrap === undefined ? undefined : means.packages;
+  return task.isFirst && task.command.network === true ? runSetup({ ...task, store }, run) : run();
+}
+
+/** Where hosts are named, behind a gate to them; without isolation there is none. With a network, with its credentials. */
+function runOnce(
+  means: Means,
+  task: Task,
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
   const { hosts, services, network } = task.command;

@@ -1,6 +1,11 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
+import type {
+  SandboxCommand,
+  SandboxResult,
+  SandboxSession,
+  Workspace,
+} from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
 import { executeCommand, launchOf, type Means } from "../process/execute.ts";
@@ -8,7 +13,7 @@ import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import { INSIDE, type Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
-import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
+import { environmentOf, VIEW_INSIDE, type View } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
@@ -42,6 +47,8 @@ export function openWorkspace(
 async function open(
   means: Means,
   fill: (place: Place) => Promise<unknown>,
+  /** Whether what fills it is a tree, in which nothing has run. */
+  isNew = true,
 ): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
   const living = new Set<Supervised>();
@@ -85,12 +92,12 @@ async function open(
     supervised.ended.then(forget, forget);
     return supervised;
   };
-  const methods = createMethods({ means, root, place, start, living, endAll });
+  const methods = createMethods({ means, root, place, start, living, endAll, isNew });
   if (means.bubblewrap === undefined) return { ...methods, close };
   const snapshot = async () => {
     await endAll();
     const copy = await copyFolders(leftIn(place), mkdtempSync(join(root, "snapshot-")));
-    return () => open(means, (other) => copy(leftIn(other)));
+    return () => open(means, (other) => copy(leftIn(other)), false);
   };
   return { ...methods, snapshot, close };
 }
@@ -125,11 +132,13 @@ function createMethods(options: {
   readonly start: (launch: Launch) => Supervised;
   readonly living: ReadonlySet<Supervised>;
   readonly endAll: () => Promise<void>;
+  readonly isNew: boolean;
 }): Omit<OpenWorkspace, "close"> {
   const { means, root, place, start, living, endAll } = options;
   const view = means.bubblewrap === undefined ? place : VIEW_INSIDE;
   let remembered = NOTHING_REMEMBERED;
   let kept: Kept | undefined;
+  let isUntouched = options.isNew;
   const execute: OpenWorkspace["execute"] = (arguments_, command) =>
     executeCommand(means, { place, view, arguments_, command }, start);
   return {
@@ -138,27 +147,20 @@ function createMethods(options: {
     readApart: means.readApart,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: (command) => runCommand(means, { root, place, view, command }, start),
-    open: async (program, { timeoutMs, services }) => {
-      if (services !== undefined && means.bubblewrap === undefined) {
-        throw new Error(`the services were not started: ${NOT_ISOLATED}`);
-      }
-      const shown = placeProgram(program, means.toolchains.folders);
-      const path = means.bubblewrap === undefined ? program : shown.path;
-      const launch = launchOf(means, {
-        place,
-        view,
-        arguments_: [means.toolchains.node, path],
-        input: true,
-        services,
-        ...(shown.folder === undefined ? {} : { program: shown.folder }),
-      });
-      return createSession(start(launch), timeoutMs);
+    run: (command) => {
+      const isFirst = isUntouched;
+      isUntouched = false;
+      return runCommand(means, { root, place, view, command, isFirst }, start);
+    },
+    open: async (program, about) => {
+      isUntouched = false;
+      return openSession(means, { place, view, program, ...about }, start);
     },
     write: async (files) => {
       if (living.size > 0) {
         throw new Error("files are only put into a workspace in which nothing is alive");
       }
+      isUntouched = false;
       writeFiles(place.workspace, files);
     },
     remember: async (base) => {
@@ -186,4 +188,28 @@ function createMethods(options: {
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
     find: async (pattern) => findFiles(place.workspace, pattern),
   };
+}
+
+function openSession(
+  means: Means,
+  task: { readonly place: Place; readonly view: View; readonly program: string } & Parameters<
+    OpenWorkspace["open"]
+  >[1],
+  start: (launch: Launch) => Supervised,
+): SandboxSession {
+  const { place, view, program, timeoutMs, services } = task;
+  if (services !== undefined && means.bubblewrap === undefined) {
+    throw new Error(`the services were not started: ${NOT_ISOLATED}`);
+  }
+  const shown = placeProgram(program, means.toolchains.folders);
+  const path = means.bubblewrap === undefined ? program : shown.path;
+  const launch = launchOf(means, {
+    place,
+    view,
+    arguments_: [means.toolchains.node, path],
+    input: true,
+    services,
+    ...(shown.folder === undefined ? {} : { program: shown.folder }),
+  });
+  return createSession(start(launch), timeoutMs);
 }

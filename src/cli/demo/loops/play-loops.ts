@@ -3,16 +3,17 @@ import { join } from "node:path";
 import { findChromium } from "../../../adapters/browser/find-chromium.ts";
 import { FailedProposal } from "../../../domain/proposal.ts";
 import { noteText } from "../../../wording/gathered/notes.ts";
-import { readFindingMarker } from "../../../wording/loops/finding.ts";
-import { loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
+import { parseLoopIssue } from "../../../wording/loops/issue.ts";
 import { sayRefusal } from "../../../wording/refusals.ts";
 import { chooseModel } from "../../shared/choose-model.ts";
 import { createProgress } from "../../shared/progress.ts";
 import { raiseScaffold } from "../../shared/scaffold.ts";
 import type { Stage } from "../audit.ts";
 import { commit } from "../nights.ts";
-import { chooseIsolation, type DemoOptions, REPOSITORY, raiseTwin } from "../raise-twin.ts";
-import { type Beat, type LoopScenario, readLoopScenario } from "./loop-scenario.ts";
+import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "../raise-twin.ts";
+import { type IssueAnswer, issuesOf, openOf, rollingOf } from "./issues.ts";
+import { type Beat, type LoopScenario, readLoopScenario, scriptOf } from "./loop-scenario.ts";
+import { playLine } from "./play-line.ts";
 import { missedBy, type PlayedBeat } from "./played-beat.ts";
 
 /** What came of a scenario of a loop. */
@@ -46,19 +47,24 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
       return { ...nothingOf(options.scenario, scene), lacks: "browser" };
     }
     const progress = createProgress(terminal);
-    // No role is asked: a model that answers nothing is the proof of it.
-    const script = join(options.millwright, "src/cli/demo/scenarios/happy.yml");
+    const { millwright } = options;
+    const script = await scriptOf(scene, { millwright, scratch: scaffold.directory });
     const model = await chooseModel(scaffold, { script, apiKey: undefined, baseUrl: undefined });
     const isolation = await chooseIsolation(model, options.millwright);
     const files = { ...scene.files, ...(await callerOf(options.millwright, scene)) };
     const twin = await raiseTwin(options, {
       ...{ scaffold, model, isolation, progress },
-      scene: { smoke: undefined, files, production: { released: false } },
+      scene: { smoke: scene.smoke, files, production: { released: false } },
     });
     progress.heading(`Millwright: the loop ${scene.loop}, beat by beat`);
     progress.fact("GitHub", `a twin at ${twin.github.url}, gone when this ends`);
     terminal.line();
-    return await playBeats({ twin, repository: REPOSITORY, terminal }, options.scenario, scene);
+    const stage = { twin, repository: REPOSITORY, terminal };
+    const played = await playBeats(stage, options.scenario, scene);
+    const unplayed = scene.roles === undefined ? [] : model.unplayed();
+    for (const line of unplayed)
+      terminal.line(`    ${terminal.style("red", "nobody asked")} ${line}`);
+    return { ...played, ok: played.ok && unplayed.length === 0 };
   } finally {
     options.signal.removeEventListener("abort", stop);
     await scaffold.takeDown();
@@ -93,7 +99,7 @@ async function playBeats(
       terminal.line(`    ${terminal.style("red", "not as it should")} ${line}`);
     }
   }
-  const requests = await requestsOf(stage);
+  const requests = requestsOf(await stage.twin.handovers());
   const said = `${scene.shows}. ${beats.length} beats, ${requests} model calls.`;
   terminal.line();
   terminal.line(`  ${terminal.style(ok ? "green" : "red", ok ? "✓" : "✗")} ${said}`);
@@ -113,6 +119,8 @@ async function playBeat(
   );
   twin.github.emitSchedule(repository, scene.cron);
   await twin.runner.idle();
+  const rung = await issuesOf(stage, scene.loop);
+  const owner = beat.line ? await playLine(stage, scene.loop) : [];
   const after = await issuesOf(stage, scene.loop);
   const run = twin.runner.runs().slice(runs);
   const jobs = run.flatMap((one) => one.jobs);
@@ -125,6 +133,7 @@ async function playBeat(
     numbers.flatMap((number) => after.find((one) => one.number === number)?.title ?? []);
   const open = after.filter(({ number }) => isOpen.has(number));
   const bodies = open.map(({ body }) => body ?? "");
+  const told = (await rollingOf(stage, scene.loop))?.body ?? "";
   const pictures = (await twin.pictures()).filter(
     ({ runId, sha256 }) => ids.has(runId) && bodies.some((body) => body.includes(sha256)),
   );
@@ -135,13 +144,32 @@ async function playBeat(
     ),
     filed: titles(after.map(({ number }) => number).filter((number) => !known.has(number))),
     closed: titles([...wasOpen].filter((number) => !isOpen.has(number))),
+    started: titles(cameTo("queued", before, rung)),
+    merged: titles(cameTo("done", before, after)),
+    owner,
     open: titles([...isOpen]),
     bodies,
     labels: sharedBy(open.map(({ labels }) => labels.map(({ name }) => name))),
     pictures: pictures.map(({ name }) => name),
-    stopped: await stoppedOf(stage, scene.loop),
+    stopped: parseLoopIssue(told)?.state.stopped?.measure ?? null,
+    told,
+    requests: requestsOf(handed),
     failed: handed.flatMap(({ value }) => FailedProposal.safeParse(value).data?.refusal ?? []),
   };
+}
+
+/** Issues that stand at a stage and did not before. */
+function cameTo(
+  stage: "queued" | "done",
+  before: readonly IssueAnswer[],
+  after: readonly IssueAnswer[],
+): readonly number[] {
+  const at = (issues: readonly IssueAnswer[]) =>
+    issues
+      .filter(({ labels }) => labels.some(({ name }) => name === `${PREFIX}${stage}`))
+      .map(({ number }) => number);
+  const stood = new Set(at(before));
+  return at(after).filter((number) => !stood.has(number));
 }
 
 function sharedBy(lists: readonly (readonly string[])[]): readonly string[] {
@@ -174,55 +202,22 @@ async function happenBefore(
   await twin.runner.idle();
 }
 
-interface IssueAnswer {
-  readonly number: number;
-  readonly title: string;
-  readonly body: string | null;
-  readonly state: string;
-  readonly labels: readonly { readonly name: string }[];
-}
-
-async function allIssues({ twin, repository }: Stage): Promise<readonly IssueAnswer[]> {
-  const path = `/repos/${repository}/issues?state=all&per_page=100&direction=asc`;
-  return (await twin.request("GET", path)) as readonly IssueAnswer[];
-}
-
-/** What the loop filed. */
-async function issuesOf(stage: Stage, loop: string): Promise<readonly IssueAnswer[]> {
-  return (await allIssues(stage)).filter(({ body }) => {
-    const marker = (body ?? "").trimEnd().split("\n").at(-1) ?? "";
-    return readFindingMarker(marker)?.loop === loop;
-  });
-}
-
-async function rollingOf(stage: Stage, loop: string): Promise<IssueAnswer | undefined> {
-  const all = await allIssues(stage);
-  return all.find(({ body }) => (body ?? "").trimEnd().endsWith(`\n${loopMarker(loop)}`));
-}
-
-async function stoppedOf(stage: Stage, loop: string): Promise<string | null> {
-  const rolling = await rollingOf(stage, loop);
-  return parseLoopIssue(rolling?.body ?? "")?.state.stopped?.measure ?? null;
-}
-
-function openOf(issues: readonly IssueAnswer[]): readonly number[] {
-  return issues.filter(({ state }) => state === "open").map(({ number }) => number);
-}
-
 function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
   const row = (name: string, text: string) =>
     terminal.line(`    ${terminal.style("dim", name.padEnd(9))}${text}`);
   for (const title of played.filed) row("filed", title);
+  for (const title of played.started) row("started", title);
+  for (const title of played.merged) row("merged", title);
   for (const title of played.closed) row("closed", title);
   if (played.stopped !== null) row("stopped", `its guard ${played.stopped} worsened`);
   for (const name of played.pictures) row("picture", `${name}, in an artifact of the run`);
   for (const refusal of played.failed) row("refused", sayRefusal(refusal));
   row("open", `${played.open.length}`);
+  if (played.requests > 0) row("asked", `a model, ${played.requests} times`);
 }
 
-/** What the workers of all runs spent, by what they handed over. */
-async function requestsOf({ twin }: Stage): Promise<number> {
-  const handed = await twin.handovers();
+/** Model calls of workers, by what they handed over. */
+function requestsOf(handed: readonly { readonly value: unknown }[]): number {
   return handed
     .map(({ value }) => value as { readonly usage?: { readonly requests?: number } })
     .reduce((sum, { usage }) => sum + (usage?.requests ?? 0), 0);

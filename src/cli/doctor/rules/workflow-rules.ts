@@ -2,10 +2,11 @@ import { sayExposure } from "../../../control/exposure/branch-workflows.ts";
 import { sayGuard } from "../../../wording/hints.ts";
 import type { Caller, Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
+import { copyFindings } from "./copy-rules.ts";
 
 /** The workflows: what calls the factory, at which commit, with which rights. */
 export function workflowFindings(facts: Facts): readonly Finding[] {
-  const { callers, exposures } = facts;
+  const { callers, copies, exposures } = facts;
   if (callers.length === 0) {
     return [
       {
@@ -23,6 +24,7 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
       permissionFinding(caller, facts.needs[caller.file] ?? {}),
       ...secretFindings(caller),
     ]),
+    ...copyFindings(copies),
     ...exposures.map((exposure) => ({
       about: `workflow ${exposure.path}`,
       state: "warning" as const,

@@ -2,10 +2,11 @@ import { inFolder } from "../in-folder.ts";
 import type { Look } from "../look.ts";
 import { readManifest } from "../manifest.ts";
 import { javascriptPackages, workspacePatterns } from "../packages/javascript-packages.ts";
+import { type NxProject, nxProjects } from "../packages/nx-packages.ts";
 import { below, forEachPackage } from "../packages/packages.ts";
 import { keysAt, type Parsed, textAt } from "../parsed.ts";
-import type { ProposedCheck } from "../proposal.ts";
-import { writeCommand } from "../shell-text.ts";
+import { type ProposedCheck, REPORTS } from "../proposal.ts";
+import { quote, writeCommand } from "../shell-text.ts";
 import { checkOfKind, type Package, seenIn } from "./checks.ts";
 import { setupOf } from "./install-scripts.ts";
 import { findPackageManager } from "./package-manager.ts";
@@ -21,11 +22,13 @@ export function proposeJavaScript(look: Look): readonly ProposedCheck[] {
   if (manifest === undefined) return [];
   const manager = findPackageManager(look, manifest);
   const package_: Package = { look, manager, scripts: readScripts(look, manifest) };
+  const projects = nxProjects(look);
   const found = KINDS.flatMap(
     (kind) =>
       checkOfKind(package_, kind) ??
       partOfTests(package_, kind) ??
       ofPackages(package_, { manifest, kind }) ??
+      ofNx(package_, { projects, kind }) ??
       everywhere(package_, { manifest, kind }) ??
       guess(package_, { manifest, kind }) ??
       [],
@@ -59,6 +62,40 @@ function ofPackages(
     const check = checkOfKind({ look: own, manager, scripts }, kind);
     return check === undefined ? undefined : inFolder(check, folder);
   });
+}
+
+/** A workspace of Nx: the target of each project that has one, by the name that Nx's own generators give it. */
+function ofNx(
+  { look, manager }: Package,
+  { projects, kind }: { readonly projects: readonly NxProject[]; readonly kind: Kind },
+): readonly ProposedCheck[] | undefined {
+  const each = forEachPackage(projects, ({ folder, name }) => {
+    const targets = projects.find((one) => one.name === name)?.targets;
+    const target = USUAL[kind].find((one) => targets?.has(one) === true);
+    if (target === undefined) return undefined;
+    const run = `${manager.execute} nx run ${quote(`${name}:${target}`)} --skip-nx-cache`;
+    const because = `${look.place(`${folder}/project.json`)} targets.${target}`;
+    if (kind !== "test" || !isJest(targets?.get(target))) return { name: kind, run, because };
+    const file = `${REPORTS}/${folder.replaceAll("/", "-")}.json`;
+    const report = { format: "jest", files: file } as const;
+    return {
+      name: kind,
+      run: `mkdir -p ${REPORTS} && ${run} --json --outputFile="$PWD/${file}"`,
+      report,
+      because,
+    };
+  });
+  const isBare = each?.some(({ name, report }) => name === "test" && report === undefined);
+  if (isBare === true) {
+    look.note(
+      "the tests of Nx's projects run without a report of single tests where no executor of Jest runs them; the exit code tells",
+    );
+  }
+  return each;
+}
+
+function isJest(executor: string | undefined): boolean {
+  return executor !== undefined && /^@(?:nx|nrwl)\/jest:jest$/.test(executor);
 }
 
 const USUAL: Readonly<Record<Kind, readonly string[]>> = {

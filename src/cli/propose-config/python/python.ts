@@ -1,4 +1,7 @@
+import { inFolder } from "../in-folder.ts";
 import type { Look } from "../look.ts";
+import { below, forEachPackage } from "../packages/packages.ts";
+import { uvPackages } from "../packages/uv-packages.ts";
 import { textAt } from "../parsed.ts";
 import type { ProposedCheck } from "../proposal.ts";
 import { toolCalls } from "./ci.ts";
@@ -34,7 +37,22 @@ export function proposePython(look: Look): readonly ProposedCheck[] {
       ...(only === undefined ? {} : { only: { run: called(only), by: "files" } }),
     };
   });
-  return [installer.setup, ...checks];
+  const told = tests === undefined ? checks.flatMap((check) => ofMembers(project, check)) : checks;
+  return [installer.setup, ...told];
+}
+
+/** Where CI does not say how all of it is tested: the tests of each member of a uv workspace, about what it needs alone. */
+function ofMembers({ look, pyproject }: Project, check: ProposedCheck): readonly ProposedCheck[] {
+  if (check.name !== "test") return [check];
+  const hasTests = (path: string) => /(?:^|\/)(?:test[^/]*|[^/]*_test)\.py$/.test(path);
+  const members = uvPackages(look, pyproject);
+  // Tests beside the members would be left out.
+  const isOutside = (path: string) => !members.some(({ folder }) => path.startsWith(`${folder}/`));
+  if (look.files.some((path) => hasTests(path) && isOutside(path))) return [check];
+  const each = forEachPackage(members, ({ folder }) =>
+    below(look, folder).files.some(hasTests) ? inFolder(check, folder) : undefined,
+  );
+  return each ?? [check];
 }
 
 function notePython({ look, pyproject, setupCfg, tox }: Project): void {

@@ -9,6 +9,7 @@ export function uvOf(needs: Needs, because: string): Installer {
   const parts = [
     "uv sync",
     ...(project.look.has("uv.lock") ? ["--frozen"] : []),
+    ...(at(project.pyproject, "tool", "uv", "workspace") === undefined ? [] : ["--all-packages"]),
     ...project.extras.map((name) => `--extra ${quote(name)}`),
     ...project.groups.filter((name) => name !== "dev").map((name) => `--group ${quote(name)}`),
   ];

@@ -1,15 +1,15 @@
 import { mayCommand } from "../../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../../domain/lease.ts";
-import { type Continues, isPageOf } from "../../../domain/ledger/pages.ts";
+import type { Continues } from "../../../domain/ledger/pages.ts";
 import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../../domain/ledger.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
-import { CONTRACT_MARKER } from "../../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../../wording/issue/ledger-comment.ts";
 import { readCommand } from "../command.ts";
 import { readLedgerBody } from "./ledger-body.ts";
 import { ownComments, type Said } from "./own-comments.ts";
+import { refuseWithoutLedger, type Shown } from "./without-ledger.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
 export interface LedgerState {
@@ -31,13 +31,14 @@ export function readLedger(
     readonly identity: number;
     readonly place: LedgerPlace;
     readonly key?: string;
-    /** Whether the label says that nothing was written yet. */
-    readonly queued: boolean;
-  },
+  } & Shown,
 ): LedgerState {
   const candidates = ownComments(comments, context.identity, LEDGER_MARKER);
   const [found, second] = candidates;
-  if (found === undefined) return withoutLedger(comments, context);
+  if (found === undefined) {
+    const refusal = refuseWithoutLedger(comments, context);
+    return { entries: [], comment: null, ...(refusal === undefined ? {} : { refusal }) };
+  }
   const broken = (fault: string): LedgerState => ({
     entries: [],
     comment: found.id,
@@ -53,29 +54,6 @@ export function readLedger(
   const read = readLedgerBody(found.body, { place: context.place, key: context.key }, bodyOf);
   if ("fault" in read) return broken(read.fault);
   return { ...read, comment: found.id };
-}
-
-/**
- * A contract is always followed by a ledger in the same job, and a page goes before one: either alone, on an issue that has
- * moved on, lost its history.
- */
-function withoutLedger(
-  comments: readonly Said[],
-  context: { readonly identity: number; readonly queued: boolean },
-): LedgerState {
-  const [contract] = ownComments(comments, context.identity, CONTRACT_MARKER);
-  const page = comments.find(({ author, body }) => {
-    return author.id === context.identity && isPageOf(LEDGER_MARKER, body);
-  });
-  const left = contract ?? page;
-  if (left === undefined || context.queued) return { entries: [], comment: null };
-  const refusal: Refusal = {
-    code: "ledger-invalid",
-    subject: "the ledger",
-    found: `it is gone, and comment ${left.id} still holds a ${contract === undefined ? "page of it" : "contract"}`,
-    hint: "start-anew",
-  };
-  return { entries: [], comment: null, refusal };
 }
 
 function ambiguous(found: number, second: number): LedgerState {

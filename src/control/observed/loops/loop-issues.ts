@@ -5,10 +5,12 @@ import type { Part } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { OpenFinding } from "../../../domain/loop/plan.ts";
 import { isSealed, type LoopState } from "../../../domain/loop/state.ts";
+import { isInFlight } from "../../../domain/stage.ts";
 import { readFindingMarker } from "../../../wording/loops/finding.ts";
 import { LOOP_MARKER, loopMarker, parseLoopIssue } from "../../../wording/loops/issue.ts";
 import { readCommand } from "../command.ts";
 import type { IssueView, OnIssue, View } from "../issue-view.ts";
+import { startedBy } from "../ledger/begun.ts";
 
 /** What stands on GitHub of one loop. */
 export interface LoopOnGitHub {
@@ -45,6 +47,8 @@ export function readLoop(view: Looking, loop: string): LoopOnGitHub {
         title: issue.title,
         body: issue.body,
         isHeld: isHeld(view, issue, seen.get(issue.number)),
+        isOnLine: isOnLine(view, issue, seen.get(issue.number)),
+        mayStart: isUntouched(view, issue, seen.get(issue.number)),
       })),
     dismissed: new Set(findings.flatMap(({ issue, key }) => (issue.dismissed ? [key] : []))),
     resumed: known?.stopped !== undefined && isResumed(seen.get(rolling?.number ?? 0), known),
@@ -79,6 +83,26 @@ function readState(
 function isHeld({ prefix }: Looking, issue: LoopIssue, seen: IssueView | undefined): boolean {
   if (seen === undefined) return true;
   return stagesOf(prefix, issue.labels).length > 0 || seen.comments.some(isPerson);
+}
+
+/** By its label; and where somebody took that off, by its ledger, as long as the factory works on it nevertheless. */
+function isOnLine({ prefix }: Looking, { labels }: LoopIssue, seen: IssueView | undefined) {
+  const stage = seen?.stage ?? "new";
+  return (
+    stagesOf(prefix, labels).some((one) => one !== "done") || (stage !== "new" && isInFlight(stage))
+  );
+}
+
+/**
+ * Nobody gave it to the line and took it off again. A ledger that holds no more than the loop's own word is of a run that died
+ * before it put the label on: whether that was so, the state of the loop tells.
+ */
+function isUntouched({ prefix }: Looking, { labels }: LoopIssue, seen: IssueView | undefined) {
+  if (seen === undefined || stagesOf(prefix, labels).length > 0) return false;
+  const { entries, refusal } = seen.ledger;
+  const [first, ...more] = entries;
+  if (refusal !== undefined || more.length > 0) return false;
+  return first === undefined || startedBy(entries) !== undefined;
 }
 
 function isPerson({ author }: IssueView["comments"][number]): boolean {

@@ -1,10 +1,12 @@
 import type { View } from "../issue-view.ts";
 import { lastOf } from "../ledger/ledger.ts";
+import { runThatMends } from "../unblock/standing.ts";
 
-/** The run that holds the attempt that is being built, where somebody rings for it from outside of that run. */
-export function holderToAsk({ input, stage, ledger }: View): number | undefined {
-  if (input.task !== "route" || stage !== "building") return undefined;
-  const holder = lastOf(ledger.entries, "claimed")?.run;
+/** The run that holds the attempt that is being built, or mends the pull request, where somebody rings for it from outside of that run. */
+export function holderToAsk(view: View): number | undefined {
+  const { input, stage, ledger } = view;
+  if (input.task !== "route") return undefined;
+  const holder = stage === "building" ? lastOf(ledger.entries, "claimed")?.run : runThatMends(view);
   return holder === input.run.id || holder === 0 ? undefined : holder;
 }
 

@@ -5,6 +5,7 @@ import { daysBefore } from "../../../domain/text/time.ts";
 import { REVIEW_LEDGER_DAYS } from "../../../measures/review/window.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
 import { nameOf, readPages } from "../../../wording/issue/ledger-page.ts";
+import { WORK_MARKERS } from "../../../wording/pull-request/unblock-work.ts";
 import type { ControlInput, Situation } from "../situation.ts";
 import { ledgersSince } from "./day.ts";
 
@@ -28,9 +29,15 @@ export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "led
     const since = daysBefore(now, EXPECTED_DAYS);
     return { ledgers: { marker: LEDGER_MARKER, since, newest: true } };
   }
-  return DAYS[input.task] !== undefined || asksForDay(input)
-    ? { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } }
-    : {};
+  if (asksForDay(input)) return { ledgers: ledgersOfDay(now) };
+  if (DAYS[input.task] === undefined) return {};
+  const work = input.task === "operational-review" ? { work: WORK_MARKERS } : {};
+  return { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now), ...work } };
+}
+
+/** What tells the money of the day: the ledgers of issues, and what was spent on pull requests. */
+export function ledgersOfDay(now: string): NonNullable<Scope["ledgers"]> {
+  return { marker: LEDGER_MARKER, since: ledgersSince(now), work: WORK_MARKERS };
 }
 
 function sinceAsked({ task }: ControlInput, now: string): string {
@@ -38,10 +45,17 @@ function sinceAsked({ task }: ControlInput, now: string): string {
   return days === undefined ? ledgersSince(now) : daysBefore(now, days);
 }
 
+const STARTS_OR_SHOWS: readonly ControlInput["task"][] = [
+  "claim",
+  "heartbeat",
+  "board",
+  "review-open",
+];
+
 /** Tasks that ask for the day's money, to start work by it or to show it. Where intake has worked, its money is spent, and nobody asks any more. */
 function asksForDay({ task, order }: ControlInput): boolean {
   const intake = task === "open" || (task === "propose" && order === undefined);
-  return intake || task === "claim" || task === "heartbeat" || task === "board";
+  return intake || STARTS_OR_SHOWS.includes(task);
 }
 
 type Seen = Pick<Situation, "input" | "snapshot" | "now">;

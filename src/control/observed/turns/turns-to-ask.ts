@@ -1,11 +1,10 @@
 import type { Scope } from "../../../domain/github/snapshot.ts";
-import { LEDGER_MARKER } from "../../../wording/issue/ledger-comment.ts";
 import type { View } from "../issue-view.ts";
-import { ledgersSince } from "./day.ts";
 import { waitingInTurn } from "./in-turn.ts";
+import { ledgersOfDay } from "./other-ledgers.ts";
 
 /** Where an attempt ends while others wait, their ledgers say which of them comes next. */
 export function turnsToAsk(view: View): Pick<Scope, "ledgers"> | undefined {
   if (view.input.task !== "settle" || waitingInTurn(view).length === 0) return undefined;
-  return { ledgers: { marker: LEDGER_MARKER, since: ledgersSince(view.now) } };
+  return { ledgers: ledgersOfDay(view.now) };
 }

@@ -4,8 +4,9 @@ import { spentOn } from "../../../measures/spent.ts";
 import type { View } from "../issue-view.ts";
 import { dayOf } from "./day.ts";
 import { readFound } from "./other-ledgers.ts";
+import { promisedOnPulls, readPullWork, spentOnPulls } from "./pull-work.ts";
 
-/** What is under way in the whole repository, and what the models cost today, both by the ledgers alone. */
+/** What is under way in the whole repository, and what the models cost today, by the ledgers and by what stands on pull requests. */
 export interface WorkToday {
   /** Ledgers that were written to lately, by their issue; that of the issue which is looked at stands as it was read there. */
   readonly ledgers: ReadonlyMap<number, readonly SealedEntry[]>;
@@ -13,7 +14,7 @@ export interface WorkToday {
   readonly building: readonly number[];
   /** USD spent since midnight UTC. */
   readonly spent: number;
-  /** USD that those being built may still spend: an order reserves its maximum. */
+  /** USD that those being built, or mended, may still spend: an order reserves its maximum. */
   readonly promised: number;
 }
 
@@ -31,8 +32,10 @@ export function readWorkToday(view: View): Part<WorkToday> {
   const own = view.issue?.number;
   const ledgers = new Map<number, readonly SealedEntry[]>();
   const building: number[] = [];
-  let promised = 0;
-  let spent = spentToday(view.ledger.entries, view.now);
+  const onPulls = readPullWork(view);
+  if ("unknown" in onPulls) return onPulls;
+  let promised = promisedOnPulls(onPulls.known, view.now);
+  let spent = spentToday(view.ledger.entries, view.now) + spentOnPulls(onPulls.known, view.now);
   for (const [issue, claims] of Map.groupBy(found.known, (ledger) => ledger.issue)) {
     const entries = issue === own ? { known: view.ledger.entries } : entriesOf(view, claims);
     if ("unknown" in entries) return entries;

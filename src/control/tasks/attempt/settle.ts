@@ -11,6 +11,7 @@ import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { begunBy } from "../../observed/ledger/begun.ts";
 import { lastOf, refuseUnknownBranch } from "../../observed/ledger/ledger.ts";
 import { ownersToRead } from "../../observed/people/code-owners.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
@@ -135,6 +136,7 @@ function settle(
     sealed: sealKeysOf(view.input.sealKey).length > 0,
     approvedDependencies: stillApproved(view, order),
     approvedRisk: approvedRisk(view, order.contractDigest),
+    begunBy: begunBy(view.ledger.entries),
     takenBack: view.snapshot.takenBack,
     ...base,
   };

@@ -9,6 +9,7 @@ import { conclude } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import { type Turns, turnsNow } from "../../schedule/turns.ts";
 import { refuseAndon, refuseCaller } from "../../vetoes/preconditions.ts";
+import { type LabelledRings, ringLabelled } from "./labelled.ts";
 import {
   findResting,
   GIVEN_UP_AFTER_MS,
@@ -24,7 +25,7 @@ const CURED: readonly Stage[] = ["smoking"];
 const TOLD_FOR_MS = HOUR_MS;
 
 /**
- * Looks for issues that wait for the factory and for nobody else, and rings for them. It writes nothing: a ring says a
+ * Looks for issues that wait for the factory and for nobody else, and for pull requests that somebody wants mended, and rings for them. It writes nothing: a ring says a
  * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model; another one where
  * alerts are asked for or one may be resolved, and one where a board is asked for, whatever else stands still.
  */
@@ -80,7 +81,9 @@ function ringForgotten(view: View, next: Follows): Decision {
       ? openIssues.known
       : openIssues.known.filter((issue) => standsAt(view, issue, CURED));
   const { found, lost } = findResting(view, { open, inLine: new Set(turns.waiting) });
-  const rings = [...new Set([...turns.rung, ...found])].map((number) => doorbell(view, number));
+  const labelled = stopped === undefined ? ringLabelled(view) : NO_LABELS;
+  const numbers = new Set([...turns.rung, ...found, ...labelled.rung]);
+  const rings = [...numbers].map((number) => doorbell(view, number));
   return conclude(view, {
     headline:
       rings.length + lost.length === 0
@@ -93,6 +96,7 @@ function ringForgotten(view: View, next: Follows): Decision {
       ...(turns.refusal === undefined ? [] : [turns.refusal]),
       ...givenUp(view, lost),
     ],
+    remarks: labelled.remarks,
   });
 }
 
@@ -103,6 +107,7 @@ function givenUp(view: View, lost: readonly Resting[]): readonly Refusal[] {
     .map(({ issue }) => leftToPerson(view, issue));
 }
 
+const NO_LABELS: LabelledRings = { rung: [], remarks: [] };
 const NO_TURNS: Turns = { rung: [], waiting: [] };
 
 function leftToPerson({ prefix }: View, { number, labels, updatedAt }: OpenIssue): Refusal {

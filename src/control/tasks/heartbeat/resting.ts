@@ -19,7 +19,7 @@ export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ASKED_FOR_MS = 10 * DAY_MS;
 /** Longer than most jobs that hold an issue at one of these stages; a ring while one works changes nothing. */
-const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
+export const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 /** From here on ringing has not helped: three beats of an hourly schedule have passed. */
 export const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
 /** Hourly beats between the two. */
@@ -147,7 +147,7 @@ function waitsForDeploy(view: View, issue: OpenIssue): boolean {
 }
 
 /** Some of many, others at the next beat: those that wait longest must not keep the others from being looked at. */
-function inTurn<Item>(items: readonly Item[], now: string): readonly Item[] {
+export function inTurn<Item>(items: readonly Item[], now: string): readonly Item[] {
   const beats = Math.floor(millisecondsBetween("1970-01-01T00:00:00Z", now) / HOUR_MS);
   const first = items.length === 0 ? 0 : (beats * MOST_RINGS) % items.length;
   return [...items.slice(first), ...items.slice(0, first)].slice(0, MOST_RINGS);

@@ -89,12 +89,18 @@ function submitted(view: OnIssue, { actor }: Pick<Welcome, "actor">): readonly N
   const { trigger, ledger, issue, stage } = view;
   const anew = trigger?.kind === "labeled" || ledger.entries.length === 0;
   if (ledger.refusal !== undefined || !(anew || stage === "blocked")) return [];
-  const by = anew ? actor.id : (lastOf(ledger.entries, "submitted")?.event.by ?? actor.id);
+  const before = anew ? undefined : lastOf(ledger.entries, "submitted")?.event;
+  const { by = actor.id, loop } = before ?? {};
   return [
     {
       stage: "queued",
       ...(anew ? { by: "person" } : {}),
-      event: { kind: "submitted", by, issue: digestOfIssue(issue) },
+      event: {
+        kind: "submitted",
+        by,
+        issue: digestOfIssue(issue),
+        ...(loop === undefined ? {} : { loop }),
+      },
     },
   ];
 }

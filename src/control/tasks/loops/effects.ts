@@ -1,4 +1,5 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
 import { loopLabel, stageLabel } from "../../../domain/label.ts";
 import type { GatheredItem } from "../../../domain/loop/gathered.ts";
@@ -13,6 +14,7 @@ import {
 import { type LoopSaid, renderLoopIssue } from "../../../wording/loops/issue.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { LoopAtWork } from "./at-work.ts";
+import { startedNow, startsOf } from "./start.ts";
 
 type Acts = Extract<LoopPlan, { kind: "acts" }>;
 type Stops = Extract<LoopPlan, { kind: "stops" }>;
@@ -32,22 +34,31 @@ export function actsOf(
       because: { kind: "expired", days: order.loop.loop.expireAfterDays },
     }),
   );
-  const acts: readonly Effect[] = [...filing, ...updates, ...closing];
+  const starts = startsOf(view, { work, issues: plan.start });
+  const starting = starts.flatMap(({ effects }) => effects);
+  const acts: readonly Effect[] = [...filing, ...updates, ...closing, ...starting];
   if (!isAnswered(view, acts)) return acts;
   const filed = filing.flatMap((effect, index) =>
     filedBy(view, { effect, item: plan.file[index] }),
   );
   const { name } = order.loop;
+  const started = startedNow(view, starts);
+  const withStart = (one: Finding): Finding =>
+    started.has(one.issue) ? { ...one, started: view.input.run.id } : one;
   const state: LoopState = {
     version: 1,
     loop: name,
     last: lastOf(view, work),
     baseline: plan.baseline,
     measures: plan.measures,
-    findings: [...plan.findings, ...filed],
+    findings: [...plan.findings.map(withStart), ...filed],
   };
   const { waiting, dismissed, reached, expire: expired } = plan;
-  const said = { filed: filed.map(({ issue }) => issue), expired, waiting, dismissed, reached };
+  const said = {
+    filed: filed.map(({ issue }) => issue),
+    started: [...started],
+    ...{ expired, waiting, dismissed, reached },
+  };
   return [...acts, rollingEffect(view, { work, state, said })];
 }
 
@@ -107,12 +118,34 @@ function textOf(
 ) {
   const { order } = work;
   const { name, path, loop } = order.loop;
-  const { expireAfterDays } = loop;
+  const { expireAfterDays, effects } = loop;
+  const { start } = effects;
   const queued = stageLabel(prefix, "queued");
-  return renderFinding({ loop: name, path, key: keyOf(item), item, expireAfterDays, queued });
+  return renderFinding({
+    loop: name,
+    path,
+    key: keyOf(item),
+    item,
+    expireAfterDays,
+    queued,
+    start,
+  });
 }
 
-/** Only where the text differs, as GitHub keeps it. */
+/** Whether an issue reads as code writes it of what was found now, as GitHub keeps it. */
+export function isCurrent(
+  view: View,
+  about: {
+    readonly work: LoopAtWork;
+    readonly item: GatheredItem;
+    readonly found: Pick<LoopIssue, "title" | "body">;
+  },
+): boolean {
+  const { title, body } = textOf(view, about);
+  return about.found.title === title && unified(about.found.body) === unified(body);
+}
+
+/** Only where the text differs; and never while the line works on it, for which another text would be another issue. */
 function updatesOf(
   view: View,
   { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },
@@ -121,7 +154,8 @@ function updatesOf(
   const differing = plan.seen.flatMap(({ issue, item }): readonly EffectOf<"edit-issue">[] => {
     const { marker, title, body } = textOf(view, { work, item });
     const found = standing.get(issue);
-    if (found?.title === title && unified(found.body) === unified(body)) return [];
+    if (found === undefined || found.isOnLine === true) return [];
+    if (isCurrent(view, { work, item, found })) return [];
     const key = `loop/${work.order.loop.name}/edit/${issue}/${view.input.run.id}`;
     return [{ kind: "edit-issue", key, issue, marker, title, body }];
   });

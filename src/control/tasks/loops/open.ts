@@ -42,7 +42,7 @@ function openLoop(
 ): Decision {
   const refused = refuseLabels(view, due) ?? refuseStopped(view, due.name);
   if (refused !== undefined) return stayQuiet(view, [...faulty, refused]);
-  const visible = visibleTo(view, due.name);
+  const visible = visibleTo(view, due);
   if ("refusal" in visible) return stayQuiet(view, [visible.refusal]);
   const order: LoopOrder = {
     ...commonOrder(view, "loop", view.actor ?? ownActor(view)),

@@ -1,4 +1,4 @@
-import { type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
+import { keyOf, type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readLoop } from "../../observed/loops/loop-issues.ts";
 import { readProposal } from "../../observed/proposals.ts";
@@ -7,7 +7,7 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import type { LoopAtWork } from "./at-work.ts";
-import { actsOf, stopsOf } from "./effects.ts";
+import { actsOf, isCurrent, stopsOf } from "./effects.ts";
 import { refuseStopped } from "./open.ts";
 
 /**
@@ -30,18 +30,27 @@ export function decideLoopSettle(view: View): Decision {
   return carryOut(view, work, planOf(view, work));
 }
 
-function planOf(view: View, { order, found, github, state }: LoopAtWork): LoopPlan {
+function planOf(view: View, work: LoopAtWork): LoopPlan {
+  const { order, found, github, state } = work;
   return planLoop({
     loop: order.loop.loop,
     name: order.loop.name,
     gathered: found.gathered,
     state,
-    open: github.open,
+    open: github.open.map((one) => ({ ...one, mayStart: mayStart(view, work, one) })),
     dismissed: github.dismissed,
     resumed: github.resumed,
     run: view.input.run.id,
     now: order.at,
   });
+}
+
+/** What is given to the line is what code has written and a person could read: it stood there before this run. */
+function mayStart(view: View, work: LoopAtWork, issue: LoopAtWork["github"]["open"][number]) {
+  const { items } = work.found.gathered;
+  const item = items.find((one) => keyOf(one) === issue.key);
+  if (issue.mayStart !== true || item === undefined) return false;
+  return isCurrent(view, { work, item, found: issue });
 }
 
 function carryOut(view: View, work: LoopAtWork, plan: LoopPlan): Decision {

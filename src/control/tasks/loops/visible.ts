@@ -5,6 +5,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { cut } from "../../../domain/text/cut.ts";
 import { readFindingMarker } from "../../../wording/loops/finding.ts";
 import type { View } from "../../observed/issue-view.ts";
+import type { LoopRead } from "../../observed/loops/loop-text.ts";
 import { readLedgers } from "../operational-review/read-ledgers.ts";
 
 const LONGEST_BODY = 8_000;
@@ -12,11 +13,12 @@ const LONGEST_BODY = 8_000;
 /**
  * What a gatherer may see of GitHub, as JSON: it has no token and no network. `history` is the neutral history of
  * `src/measures/history`, without functions; `issues` are open ones, the newest first, as many as fit, and `left` counts the
- * others; `own` are those of this loop.
+ * others; `own` are those of this loop. A loop that starts its issues by itself is shown none of others: what it has built is
+ * never told in words of whoever may open an issue.
  */
 export function visibleTo(
   view: View,
-  loop: string,
+  { name: loop, loop: { effects } }: Pick<LoopRead, "name" | "loop">,
 ): { readonly text: string } | { readonly refusal: Refusal } {
   const { openIssues, repository, loopIssues = [] } = view.snapshot;
   if ("unknown" in openIssues) {
@@ -44,7 +46,7 @@ export function visibleTo(
       },
     };
   }
-  const issues = withinRoom(openIssues.known, room);
+  const issues = effects.start > 0 ? [] : withinRoom(openIssues.known, room);
   const left = openIssues.known.length - issues.length;
   return { text: JSON.stringify({ ...head, issues, left }) };
 }

@@ -7,10 +7,11 @@ import {
   stopsOfLedgers,
   workOfLedgers,
 } from "../../../measures/history/from-ledgers.ts";
-import type { History } from "../../../measures/history/history.ts";
+import type { History, Spending } from "../../../measures/history/history.ts";
 import type { ReadLedger } from "../../../measures/history/read-ledger.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { readFound } from "../../observed/turns/other-ledgers.ts";
+import { readPullWork } from "../../observed/turns/pull-work.ts";
 
 /** The history that the ledgers of the last weeks tell, and those among them that are not to be believed. */
 export function readLedgers(
@@ -29,11 +30,29 @@ export function readLedgers(
     else if ("unknown" in read) disbelieved.push(read.unknown);
     else ledgers.push({ issue, entries: read.known });
   }
-  return { known: { history: historyOf(view, ledgers), disbelieved } };
+  const { spendings, faults } = spentOnPulls(view);
+  const history = historyOf(view, ledgers, spendings);
+  return { known: { history, disbelieved: [...disbelieved, ...faults] } };
+}
+
+function spentOnPulls(view: View): {
+  readonly spendings: readonly Spending[];
+  readonly faults: readonly string[];
+} {
+  const works = readPullWork(view);
+  if ("unknown" in works) return { spendings: [], faults: [works.unknown] };
+  const spendings = works.known.flatMap(({ pullRequest: issue, at, usage }) =>
+    usage === undefined ? [] : [{ issue, at, usd: usage.usd }],
+  );
+  return { spendings, faults: [] };
 }
 
 /** Control reads no diffs, no clone and no closed issues: what only they tell is unknown here. */
-function historyOf(view: View, ledgers: readonly ReadLedger[]): History {
+function historyOf(
+  view: View,
+  ledgers: readonly ReadLedger[],
+  onPulls: readonly Spending[],
+): History {
   const { scheduled } = view.snapshot;
   return {
     repository: view.input.run.repository,
@@ -41,7 +60,7 @@ function historyOf(view: View, ledgers: readonly ReadLedger[]): History {
     source: "ledgers",
     merges: mergesOfLedgers(ledgers, () => undefined),
     deployments: { known: deploymentsOfLedgers(ledgers) },
-    work: { known: workOfLedgers(ledgers) },
+    work: { known: workOfLedgers(ledgers, onPulls) },
     issues: { untold: "no-issues" },
     stops: { known: stopsOfLedgers(ledgers, () => undefined) },
     owners: { untold: "no-owners" },

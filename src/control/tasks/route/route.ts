@@ -10,6 +10,7 @@ import { spokenOn } from "../../observed/review/words.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { askedToUnblock } from "../../observed/unblock/asked.ts";
+import { wishToUnblock } from "../../observed/unblock/wish.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
@@ -154,6 +155,8 @@ function routeDoorbell(view: View): Decision | Wants {
   const stranger =
     own || (actor !== undefined && mayCommand(actor)) ? undefined : refuseActor(actor);
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
+  const wish = wishToUnblock(view);
+  if (wish !== undefined) return decideUnblock(view, wish);
   if (!isOnIssue(view)) {
     const refusal: Refusal = {
       code: "event-not-understood",

@@ -1,15 +1,20 @@
-import type { PullRequestState } from "../../../domain/github/snapshot.ts";
+import type { LabelledPull, PullRequestState } from "../../../domain/github/snapshot.ts";
 import type { RedCheck } from "../../../domain/github/unblock.ts";
 import { digestOfIssue, type UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { findingOf } from "../../observed/checks/causes.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
+import { mostFor, readWorkToday } from "../../observed/turns/work-today.ts";
 import type { AskedToUnblock } from "../../observed/unblock/asked.ts";
+import { standingOf } from "../../observed/unblock/standing.ts";
+import { whoAsked } from "../../observed/unblock/wish.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
+import { unknownDay } from "../../schedule/turns.ts";
+import { refuseDay } from "../../vetoes/day.ts";
 import { refuseActor, refuseAndon, refuseEdited } from "../../vetoes/preconditions.ts";
-import { refusalComment } from "./said.ts";
+import { labelOff, refusalComment, workComment } from "./said.ts";
 
 /**
  * Somebody asks that a pull request be mended: pins its head, the base and what its red checks say. Strangers get no answer;
@@ -17,16 +22,33 @@ import { refusalComment } from "./said.ts";
  * whoever works on it: GitHub's own word on conflicts may lag.
  */
 export function decideUnblock(view: View, asked: AskedToUnblock): Decision | Wants {
-  const stranger = refuseActor(view.actor);
+  const by = whoAsked(view, asked);
+  const stranger = "known" in by ? refuseActor(by.known) : unknownLabeller(asked, by.unknown);
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
-  const pull = pullOf(view, asked.pullRequest);
+  const pull = pullOf(view, asked.pullRequest) ?? asked.label?.pull;
   if (pull === undefined) return stayQuiet(view, [notSeen(asked)]);
-  if (asked.comment !== undefined && view.owned === undefined) {
-    return { wants: [], owned: asked.pullRequest };
+  const before = asked.label === undefined ? undefined : followLabel(view, asked.label);
+  if (before !== undefined) return before;
+  if (asked.comment !== undefined) {
+    if (view.owned === undefined) return { wants: [], owned: asked.pullRequest };
+    if (view.comment === undefined) return stayQuiet(view, [GONE]);
   }
-  if (asked.comment !== undefined && view.comment === undefined) return stayQuiet(view, [GONE]);
+  return mend(view, { pull, asked });
+}
+
+interface Mending {
+  readonly pull: PullRequestState;
+  readonly asked: AskedToUnblock;
+}
+
+/** Somebody with write wants it: pins it, or says why nothing begins. */
+function mend(view: View, { pull, asked }: Mending): Decision | Wants {
   const refusal =
-    view.configRefusal ?? refuseEdited(view) ?? refusePull(view, pull) ?? refuseAndon(view);
+    view.configRefusal ??
+    refuseEdited(view) ??
+    refusePull(view, pull) ??
+    refuseAndon(view) ??
+    refuseMoney(view);
   if (refusal !== undefined) return refused(view, pull, refusal);
   const { checks, input, snapshot } = view;
   if (checks === undefined) {
@@ -36,7 +58,8 @@ export function decideUnblock(view: View, asked: AskedToUnblock): Decision | Wan
     return { wants: [], checks: { pullRequest: pull.number, head, bases, own } };
   }
   const order = orderFor(view, { pull, asked });
-  return conclude(view, { headline: "unblock-next", effects: [], next: "unblock", order });
+  const effects = [workComment(view, order)];
+  return conclude(view, { headline: "unblock-next", effects, next: "unblock", order });
 }
 
 export function pullOf({ snapshot }: View, number: number): PullRequestState | undefined {
@@ -52,9 +75,52 @@ function refused(view: View, pull: PullRequestState, refusal: Refusal): Decision
         head: pull.head.sha,
         refusals: [refusal],
       }),
+      ...labelOff(view, pull.number),
     ],
     refusals: [refusal],
   });
+}
+
+/** Undefined where a run has to begin: nothing was said since the label, and nobody works on it. */
+function followLabel(view: View, label: LabelledPull): Decision | undefined {
+  const standing = standingOf(view, label);
+  const { number } = label.pull;
+  switch (standing.kind) {
+    case "answered":
+      return conclude(view, { headline: "unblock-answered", effects: labelOff(view, number) });
+    case "unknown":
+      return stayQuiet(view, [
+        { code: "state-unknown", subject: `pull request ${number}`, found: standing.found },
+      ]);
+    case "begun":
+      return hasEnded(view)
+        ? giveUp(view, label.pull, standing.ended + 1)
+        : conclude(view, { headline: "nothing-waits", effects: [] });
+    case "waits":
+      return giveUp(view, label.pull, standing.ended);
+  }
+}
+
+function hasEnded({ snapshot: { holder } }: View): boolean {
+  return holder !== undefined && "known" in holder && holder.known === "ended";
+}
+
+function giveUp(view: View, pull: PullRequestState, ended: number): Decision | undefined {
+  if (ended < view.config.limits.attempts) return undefined;
+  return refused(view, pull, {
+    code: "worker-failed",
+    subject: `pull request ${pull.number}`,
+    found: `${ended} runs that mended it ended without an answer`,
+    hint: "look-at-the-last-run",
+  });
+}
+
+/** As for an issue: the day holds all that the order may spend. */
+function refuseMoney(view: View): Refusal | undefined {
+  const work = readWorkToday(view);
+  return "unknown" in work
+    ? unknownDay(work.unknown)
+    : refuseDay(view, work.known, mostFor(view, []));
 }
 
 /** Only a branch of this repository, which goes into the default branch, and which is nobody's attempt. */
@@ -82,12 +148,10 @@ export function refusePull(view: View, pull: PullRequestState): Refusal | undefi
   return undefined;
 }
 
-function orderFor(
-  view: View,
-  { pull, asked }: { readonly pull: PullRequestState; readonly asked: AskedToUnblock },
-): UnblockOrder {
+function orderFor(view: View, { pull, asked }: Mending): UnblockOrder {
   const { number, head } = pull;
-  const actor = view.actor ?? ownActor(view);
+  const by = whoAsked(view, asked);
+  const actor = "known" in by ? by.known : ownActor(view);
   const text = { title: `Pull request ${number}`, body: pull.body.slice(0, 65_536) };
   return {
     ...commonOrder(view, "unblock", actor),
@@ -120,6 +184,15 @@ function redOf({ checks }: View): readonly RedCheck[] {
       },
     ];
   });
+}
+
+function unknownLabeller({ pullRequest }: AskedToUnblock, found: string): Refusal {
+  return {
+    code: "actor-not-permitted",
+    subject: `the label on pull request ${pullRequest}`,
+    found,
+    accepted: "a user with write, maintain or admin",
+  };
 }
 
 function notSeen({ pullRequest }: AskedToUnblock): Refusal {

@@ -1,11 +1,19 @@
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
+import { unblockLabel } from "../../../domain/label.ts";
+import { sealPullWork } from "../../../domain/ledger/pull-work.ts";
+import type { UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import type { Usage } from "../../../domain/usage.ts";
 import {
   renderUnblock,
   type UnblockStory,
   unblockMarker,
 } from "../../../wording/pull-request/unblock.ts";
+import {
+  renderUnblockWork,
+  unblockWorkMarker,
+} from "../../../wording/pull-request/unblock-work.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 
 interface About {
@@ -13,19 +21,20 @@ interface About {
   readonly head: ObjectId;
 }
 
-/** What came of it, on the pull request: one comment for each head, so that a new question gets a new answer. */
+/** What came of it, on the pull request: one comment for each run, so that a new question gets a new answer. */
 export function unblockComment(
   view: View,
   about: About & { readonly story: UnblockStory },
 ): EffectOf<"write-comment"> {
   const { pullRequest, head, story } = about;
-  const runUrl = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
+  const run = view.input.run.id;
+  const runUrl = `${repositoryUrl(view)}/actions/runs/${run}`;
   return {
     kind: "write-comment",
-    key: `unblock/${pullRequest}/${head}`,
+    key: `unblock/${pullRequest}/${head}/${run}`,
     issue: pullRequest,
-    marker: unblockMarker(head),
-    body: renderUnblock({ head, runUrl, story }),
+    marker: unblockMarker({ head, run }),
+    body: renderUnblock({ head, run, runUrl, story }),
     comment: null,
   };
 }
@@ -36,4 +45,48 @@ export function refusalComment(
 ): EffectOf<"write-comment"> {
   const { refusals, ...rest } = about;
   return unblockComment(view, { ...rest, story: { kind: "refused", refusals } });
+}
+
+/**
+ * What one order may spend, or has spent, in a comment of its own: said before any model is asked, so that a run that dies is
+ * counted, and that whoever asked sees that it has begun.
+ */
+export function workComment(
+  view: View,
+  order: UnblockOrder,
+  usage?: Usage,
+): EffectOf<"write-comment"> {
+  const { unblock, runId: run, at, budget } = order;
+  const { pullRequest, head } = unblock;
+  const place = { repositoryId: view.snapshot.repository.id, issue: pullRequest };
+  const work = sealPullWork(
+    {
+      work: "unblock",
+      run,
+      head,
+      at,
+      most: budget.usd,
+      ...(usage === undefined ? {} : { usage }),
+    },
+    { place, key: view.input.sealKey },
+  );
+  const runUrl = `${repositoryUrl(view)}/actions/runs/${run}`;
+  return {
+    kind: "write-comment",
+    key: `unblock-work/${pullRequest}/${run}/${at}/${usage === undefined ? "begun" : "ended"}`,
+    issue: pullRequest,
+    marker: unblockWorkMarker(work),
+    body: renderUnblockWork({ work, runUrl }),
+    comment: null,
+  };
+}
+
+/** Whoever asked by the label was answered: it is taken off, so that putting it on asks again. */
+export function labelOff(
+  { trigger, prefix, input }: View,
+  pullRequest: number,
+): readonly EffectOf<"set-labels">[] {
+  if (trigger?.kind !== "labeled-pull" && trigger?.kind !== "doorbell") return [];
+  const key = `unblock-label/${pullRequest}/${input.run.id}`;
+  return [{ kind: "set-labels", key, issue: pullRequest, add: [], remove: [unblockLabel(prefix)] }];
 }

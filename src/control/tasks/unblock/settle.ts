@@ -8,6 +8,7 @@ import {
 } from "../../../domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import type { Usage } from "../../../domain/usage.ts";
 import { renderUnblockCommit, type UnblockStory } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readProposal, spentBy } from "../../observed/proposals.ts";
@@ -19,7 +20,7 @@ import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { type Result, refuseResult, steeredBy } from "./judge.ts";
 import { pullOf, refusePull } from "./open.ts";
-import { unblockComment } from "./said.ts";
+import { labelOff, unblockComment, workComment } from "./said.ts";
 
 /**
  * Offers a result that both sides' tests prove: on a branch of its own, or as a commit on the pull request's where somebody
@@ -31,9 +32,8 @@ export function decideUnblockSettle(view: View): Decision {
   const { order } = pinned;
   const moved = refuseMeanwhile(view, order);
   if (moved !== undefined) return withheld(view, order, [moved]);
-  const implement = readProposal(view, { worker: "implement", order });
+  const { implement, verify } = readingsOf(view, order);
   if (implement.kind !== "proposal") return withheld(view, order, [implement.refusal]);
-  const verify = readProposal(view, { worker: "verify", order });
   if (verify.kind !== "proposal") return withheld(view, order, [verify.refusal]);
   const result = { order, implement: implement.proposal, verify: verify.proposal };
   const { twoSides } = result.verify;
@@ -42,6 +42,22 @@ export function decideUnblockSettle(view: View): Decision {
     return withheld(view, order, refusals, result);
   }
   return offer(view, { ...result, twoSides });
+}
+
+function readingsOf(view: View, order: UnblockOrder) {
+  return {
+    implement: readProposal(view, { worker: "implement", order }),
+    verify: readProposal(view, { worker: "verify", order }),
+  };
+}
+
+/** What it cost is written down first, whatever comes of the rest; the label goes once all is said. */
+function written(view: View, order: UnblockOrder, effects: readonly Effect[]): readonly Effect[] {
+  return [workComment(view, order, usageOf(view, order)), ...effects];
+}
+
+function usageOf(view: View, order: UnblockOrder): Usage {
+  return spentBy(view, readingsOf(view, order), order).usage;
 }
 
 /** What has changed since the order was made. */
@@ -75,7 +91,7 @@ function withheld(
   };
   return conclude(view, {
     headline: "unblock-refused",
-    effects: [commentOf(view, order, story)],
+    effects: written(view, order, answered(view, order, story)),
     refusals,
   });
 }
@@ -92,11 +108,15 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
     .map(refusalOfReceipt);
   if (refused.length > 0) {
     // What GitHub refused stands in the receipts already: said once, on the pull request.
-    const comment = commentOf(view, order, { kind: "refused", refusals: refused });
-    return conclude(view, { headline: "unblock-refused", effects: [...first, comment] });
+    const said = answered(view, order, { kind: "refused", refusals: refused });
+    const effects = written(view, order, [...first, ...said]);
+    return conclude(view, { headline: "unblock-refused", effects });
   }
   const done = receiptOf(view.receipts, publish);
-  if (!wasDone(done)) return conclude(view, { headline: "unblock-offered", effects: first });
+  if (!wasDone(done)) {
+    const effects = written(view, order, first);
+    return conclude(view, { headline: "unblock-offered", effects });
+  }
   const story: UnblockStory = {
     kind: "offered",
     onto,
@@ -110,24 +130,19 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
   };
   return conclude(view, {
     headline: "unblock-offered",
-    effects: [...first, commentOf(view, order, story)],
+    effects: written(view, order, [...first, ...answered(view, order, story)]),
   });
 }
 
-function commentOf(view: View, order: UnblockOrder, story: UnblockStory) {
+function answered(view: View, order: UnblockOrder, story: UnblockStory): readonly Effect[] {
   const { pullRequest, head } = order.unblock;
-  return unblockComment(view, { pullRequest, head, story });
+  return [unblockComment(view, { pullRequest, head, story }), ...labelOff(view, pullRequest)];
 }
 
 function costOf(view: View, result: Result | undefined) {
   if (result === undefined) return {};
-  const { order, implement, verify } = result;
-  const readings = {
-    implement: { kind: "proposal", proposal: implement },
-    verify: { kind: "proposal", proposal: verify },
-  } as const;
-  const { usage } = spentBy(view, readings, order);
-  return { usage, evidence: verify.evidence, base: order.base };
+  const { order, verify } = result;
+  return { usage: usageOf(view, order), evidence: verify.evidence, base: order.base };
 }
 
 function claimOf({ unblock, runId }: UnblockOrder): EffectOf<"claim-branch"> {

@@ -184,16 +184,30 @@ async function issuesOf(
   );
 }
 
-async function pullsOf(rest: Rest, { states, orderBy }: Listed): Promise<readonly RestPull[]> {
-  const state = states?.join() === "OPEN" ? "open" : "closed";
+async function pullsOf(
+  rest: Rest,
+  { states, labels, orderBy }: Listed,
+): Promise<readonly RestPull[]> {
+  const state = stateOf(states);
   const order =
     orderBy?.field === "UPDATED_AT"
       ? `&sort=updated&direction=${orderBy.direction.toLowerCase()}`
       : "";
   const listed = await all<RestPull>(rest, `GET /pulls?state=${state}${order}`);
-  return states?.join() === "MERGED"
-    ? listed.filter(({ merged_at }) => merged_at !== null)
-    : listed;
+  const folded = labels?.map((label) => label.toLowerCase());
+  return listed
+    .filter(({ merged_at }) => states?.join() !== "MERGED" || merged_at !== null)
+    .filter(
+      (pull) =>
+        folded === undefined ||
+        (pull.labels ?? []).some(({ name }) => folded.includes(name.toLowerCase())),
+    );
+}
+
+/** Without states GitHub lists those of all. */
+function stateOf(states: Listed["states"]): string {
+  if (states == null) return "all";
+  return states.join() === "OPEN" ? "open" : "closed";
 }
 
 function unresolved(what: string, by: string): GraphQLError {

@@ -39,8 +39,9 @@ type ItemOf = (event: RestEvent, issue: RestPlace, rest: Rest) => Readonly<Recor
 const ITEMS: Readonly<Record<string, readonly [string, ItemOf]>> = {
   LABELED_EVENT: [
     "labeled",
-    ({ actor, label }) => ({
+    ({ actor, label, created_at: createdAt }) => ({
       __typename: "LabeledEvent",
+      createdAt,
       actor: account(actor),
       label: { name: label?.name ?? "" },
     }),

@@ -53,6 +53,7 @@ export interface RestPull {
   readonly merged_by?: RestUser | null;
   readonly mergeable_state?: string;
   readonly updated_at?: string;
+  readonly labels?: readonly RestLabel[];
   readonly html_url: string;
 }
 
@@ -183,6 +184,12 @@ export function pullValue(rest: Rest, pull: RestPull) {
       const firsts = written.filter(({ in_reply_to_id: first }) => first == null);
       return connection(firsts, page, (first) => threadValue(rest, first, written));
     },
+    comments: async (page: PageArguments) =>
+      connection(await all<RestComment>(rest, `GET /issues/${pull.number}/comments`), page, (one) =>
+        commentValue(rest, pull.number, one),
+      ),
+    timelineItems: (asked: PageArguments & { readonly itemTypes?: readonly string[] }) =>
+      timeline(rest, pull, asked),
     url: pull.html_url,
     isCrossRepository: pull.head.repo?.id !== pull.base.repo?.id,
   };

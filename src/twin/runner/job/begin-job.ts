@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import { cacheAccessOf } from "../actions/caches.ts";
 import { runFacts } from "../run/run-state.ts";
 import type { Scope } from "../workflow/expression-functions.ts";
 import { StepFailure } from "../workflow/failures.ts";
@@ -41,12 +41,13 @@ export function timeLimit(job: JobAssignment, state: JobState): number {
 export function stateOf(
   job: JobAssignment,
   parts: Pick<JobState, "token" | "folders" | "keeper">,
-  programs?: string,
+  given: { readonly runtimeToken: string; readonly programs: string | undefined },
 ): JobState {
   const { run, record, planned } = job;
   const { machine } = run;
   const { folders, token } = parts;
-  const runtimeToken = `decoy.${randomUUID()}`;
+  const { runtimeToken, programs } = given;
+  machine.caches.admit(runtimeToken, cacheAccessOf(run.identity.event, planned.cacheMode));
   const masker = createMasker([...Object.values(job.secrets), token, runtimeToken]);
   return {
     ...parts,
@@ -68,10 +69,10 @@ export function stateOf(
       ...(programs !== undefined && { PATH: programs }),
     },
     runtimeEnvironment: {
-      // Nothing is served there; it is present so that a test can prove that it never leaks.
+      // Good for the cache alone; nothing else is served there.
       ACTIONS_RUNTIME_TOKEN: runtimeToken,
       ACTIONS_RUNTIME_URL: `${machine.github.url}/_actions/`,
-      ACTIONS_RESULTS_URL: `${machine.github.url}/_actions/`,
+      ACTIONS_RESULTS_URL: machine.caches.url,
       ...(planned.cacheMode && { ACTIONS_CACHE_MODE: planned.cacheMode }),
     },
     env: {},

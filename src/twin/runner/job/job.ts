@@ -37,11 +37,13 @@ export async function runJob(job: JobAssignment): Promise<void> {
     trackingId: `github_${randomUUID()}`,
     grace: machine.grace,
   });
+  const runtimeToken = `decoy.${randomUUID()}`;
   try {
-    const state = stateOf(job, { token, folders, keeper }, programs);
+    const state = stateOf(job, { token, folders, keeper }, { runtimeToken, programs });
     await work(job, state);
   } finally {
     machine.github.revokeToken(token);
+    machine.caches.forget(runtimeToken);
     await keeper.end();
     await removeJobFolders(folders, machine.keepJobsAbove);
     record.durationMs = Math.round(performance.now() - started);

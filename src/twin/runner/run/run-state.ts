@@ -1,5 +1,6 @@
 import type { TwinGitHub } from "../../github/twin-github.ts";
 import type { Artifacts } from "../actions/artifacts.ts";
+import type { CacheService } from "../actions/cache-service.ts";
 import type { Library } from "../actions/library.ts";
 import type { BrokenAptList } from "../process/apt-list.ts";
 import type { Expressions } from "../workflow/expressions.ts";
@@ -41,6 +42,7 @@ export interface Machine {
   readonly keepJobsAbove: number;
   /** Artifacts of every run so far, by the run's id. */
   readonly artifacts: Map<number, Artifacts>;
+  readonly caches: CacheService;
   now(): Date;
   nextJobId(): number;
   progress(event: RunnerProgress): void;

@@ -5,8 +5,11 @@ import { readCargoTest } from "./cargo-test.ts";
 import { readGoTest, showGoTest } from "./go-test.ts";
 import { readJest } from "./jest.ts";
 import { readJunit } from "./junit.ts";
+import { readMinitest } from "./minitest.ts";
+import { readRspec } from "./rspec.ts";
 import { readTap } from "./tap.ts";
 import { createTestList, type ReadingTask, ReportFault } from "./test-list.ts";
+import { readTrx } from "./trx.ts";
 
 /** What the reports of one run say, or why they say nothing that could be believed. */
 export type TestsReading = { readonly tests: readonly TestResult[] } | { readonly problem: string };
@@ -27,13 +30,20 @@ const asText =
     read(decoded.text, task);
   };
 
+const asBytes =
+  (read: (bytes: Uint8Array, task: ReadingTask) => void): Reader =>
+  (content, task) =>
+    read(typeof content === "string" ? new TextEncoder().encode(content) : content, task);
+
 const READERS: Readonly<Record<TestReportFormat, Reader>> = {
-  junit: (content, task) =>
-    readJunit(typeof content === "string" ? new TextEncoder().encode(content) : content, task),
+  junit: asBytes(readJunit),
   jest: asText(readJest),
   "go-test": asText(readGoTest),
   "cargo-test": asText(readCargoTest),
   tap: asText(readTap),
+  rspec: asText(readRspec),
+  minitest: asText(readMinitest),
+  trx: asBytes(readTrx),
 };
 
 /**

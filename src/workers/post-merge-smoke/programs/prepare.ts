@@ -1,3 +1,4 @@
+import { setupCommand } from "../../../domain/config/check.ts";
 import type { ProgramProbe } from "../../../domain/config/probe.ts";
 import { hostsOf, programProbeOf } from "../../../domain/config/probe.ts";
 import type { Config } from "../../../domain/config/schema.ts";
@@ -60,7 +61,7 @@ async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
   const fault = await setUp(workspace, config).catch(sayError);
   if (fault !== undefined) {
     await end();
-    return `setup failed at ${from.slice(0, 7)}: ${fault}`;
+    return `setup failed at ${from.slice(0, 7)}: ${fault}${sayUnread(config)}`;
   }
   try {
     await workspace.keep();
@@ -70,6 +71,11 @@ async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
   }
   const close = () => end().finally(tools.close);
   return { from, repository, workspace, config, close };
+}
+
+/** The organisation's file is read by control alone: a `setup` that only it states is not known here. */
+function sayUnread({ extends: from }: Config): string {
+  return from === undefined ? "" : ` (what ${from} states of setup is not read here)`;
 }
 
 export function sayError(error: unknown): string {
@@ -84,7 +90,7 @@ function sayRefused({ code, found }: Refusal): string {
 async function setUp(workspace: Workspace, { checks }: Config): Promise<string | undefined> {
   if (checks.setup === undefined) return undefined;
   const timeoutMs = (checks.setup.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
-  const result = await workspace.run({ command: checks.setup.run, timeoutMs, network: true });
+  const result = await workspace.run({ ...setupCommand(checks.setup), timeoutMs });
   return result.exitCode === 0 ? undefined : sayEnd(result);
 }
 

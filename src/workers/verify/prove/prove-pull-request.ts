@@ -42,5 +42,8 @@ export async function provePullRequest(
   const { config } = reading;
   const sandbox = await openSandbox(config);
   if ("refusal" in sandbox) return { ...of, proof: notMeasured({ base, head }, sandbox.refusal) };
-  return { ...of, proof: await proveChange({ base, head, config }, { ...ports, sandbox }) };
+  const proof = await proveChange({ base, head, config }, { ...ports, sandbox });
+  // A job that runs the change reads no other repository: what the organisation's file states is said not to count.
+  const unread = config.extends === undefined ? {} : { unread: config.extends };
+  return { ...of, proof: { ...proof, ...unread } };
 }

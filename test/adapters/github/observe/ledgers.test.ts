@@ -4,6 +4,7 @@ import {
   commentAnswer,
   issueAnswer,
   PERSON,
+  pullAnswer,
   REPOSITORY,
   reply,
   type Script,
@@ -156,5 +157,71 @@ describe("the ledgers of all issues", () => {
     const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
     expect(snapshot.ledgers).toEqual(expected);
     expect(api.names()).toEqual(["POST /graphql"]);
+  });
+});
+
+describe("what was spent on pull requests", () => {
+  const work = ["### Work, ", "### Review"];
+  const wanted = { ...ledgers, work };
+  const spent = (id: number, body: string, user: object = SELF) => commentAnswer(id, user, body);
+  const observed = async (script: Script) => {
+    const api = scriptedApi({ ...REPOSITORY, "GET /issues": [], ...script });
+    const { pullWork } = await api.github.observe({
+      issues: [],
+      prefix: "factory:",
+      ledgers: wanted,
+    });
+    return { pullWork, names: api.names() };
+  };
+  const updated = (number: number, updated_at: string) => pullAnswer(number, { updated_at });
+
+  test("is shown in the one question, of those that changed since", async () => {
+    const { pullWork, names } = await observed({
+      "GET /pulls": [updated(9, "2026-11-02T08:00:00Z"), updated(8, "2026-08-19T00:00:00Z")],
+      "GET /issues/9/comments": [
+        spent(31, "### Work, run 1\nmore"),
+        spent(32, "### Review\n"),
+        spent(33, "> ### Review\n"),
+        spent(34, "### Work, run 2\n", PERSON),
+      ],
+      "GET /issues/8/comments": [spent(35, "### Review\n")],
+    });
+    expect(pullWork).toEqual({
+      known: [
+        { pullRequest: 9, comment: 31, body: "### Work, run 1\nmore" },
+        { pullRequest: 9, comment: 32, body: "### Review\n" },
+      ],
+    });
+    expect(names).toEqual(["POST /graphql"]);
+  });
+
+  test.each([
+    [
+      "more was said on one than the look shows",
+      {
+        "GET /pulls": [updated(9, "2026-11-02T08:00:00Z")],
+        "GET /issues/9/comments": Array.from({ length: 21 }, (_, at) => spent(at + 1, "talk")),
+      },
+    ],
+    [
+      "more have changed than it shows",
+      {
+        "GET /pulls": Array.from({ length: 21 }, (_, at) =>
+          updated(at + 9, "2026-11-02T08:00:00Z"),
+        ),
+        ...Object.fromEntries(
+          Array.from({ length: 21 }, (_, at) => [`GET /issues/${at + 9}/comments`, []]),
+        ),
+      },
+    ],
+  ])("is listed with the ledgers where %s", async (_, script) => {
+    const { pullWork, names } = await observed({
+      ...script,
+      "GET /issues/comments": [listed(41, SELF, "### Work, run 3\n", 9), listed(42, SELF, MARKER)],
+    });
+    expect(pullWork).toEqual({
+      known: [{ pullRequest: 9, comment: 41, body: "### Work, run 3\n" }],
+    });
+    expect(names).toEqual(["POST /graphql", "GET /issues/comments"]);
   });
 });

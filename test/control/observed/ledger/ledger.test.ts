@@ -233,8 +233,12 @@ describe("the comment that holds the ledger", () => {
     updatedAt: at,
     url: "",
   });
-  const read = (comments: readonly CommentState[], queued = false) =>
-    readLedger(comments, { identity: 99, place: { repositoryId: 1, issue: 1 }, queued });
+  const read = (
+    comments: readonly CommentState[],
+    queued = false,
+    shown: Partial<Parameters<typeof readLedger>[1]> = {},
+  ) =>
+    readLedger(comments, { identity: 99, place: { repositoryId: 1, issue: 1 }, queued, ...shown });
   const broken = comment(5, `${LEDGER_MARKER}\nnothing of ours`);
   const contract = comment(4, `${CONTRACT_MARKER}\n`);
 
@@ -255,6 +259,32 @@ describe("the comment that holds the ledger", () => {
         hint: "start-anew",
       },
     });
+  });
+
+  const attempt = { name: "factory/1-2", sha: "a".repeat(40) };
+
+  test.each(["building", "gating", "smoking", "needs-human"] as const)(
+    "is missed at %s where a branch of an attempt is all that is left",
+    (stage) => {
+      const { refusal } = read([], false, { stages: [stage], branches: [attempt] });
+      expect(refusal).toMatchObject({
+        code: "ledger-invalid",
+        found: "it is gone, and branch factory/1-2 of an attempt is still there",
+        hint: "start-anew",
+      });
+    },
+  );
+
+  test.each<readonly [string, Partial<Parameters<typeof readLedger>[1]>]>([
+    ["no label says that an attempt was made", { branches: [attempt] }],
+    ["the label is of a stage before any attempt", { stages: ["ready"], branches: [attempt] }],
+    ["there is no branch", { stages: ["gating"] }],
+    [
+      "the branch is no attempt's",
+      { stages: ["gating"], branches: [{ ...attempt, name: "factory/1-two" }] },
+    ],
+  ])("is not missed where %s", (_name, shown) => {
+    expect(read([], false, shown)).toEqual({ entries: [], comment: null });
   });
 
   test("is not believed where it cannot be read", () => {

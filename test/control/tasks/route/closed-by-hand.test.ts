@@ -213,10 +213,10 @@ describe("an issue that shows a stage of which no ledger tells", () => {
     },
   );
 
-  test("keeps it where a branch says that it was claimed: its ledger is gone, and somebody has to see that", async () => {
+  test("asks a person where a branch says that it was claimed: its ledger is gone", async () => {
     const line = newLine();
     const issue = shows(line, ["factory:gating"]);
     line.github.moveBranch(`factory/${issue}-1`);
-    expect(await ring(line, issue)).toMatchObject({ effects: [] });
+    expect(await ring(line, issue)).toMatchObject({ stage: "needs-human" });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   CONFIG,
+  commented,
   deliver,
   deliveries,
   doorbell,
@@ -23,6 +24,13 @@ function ring(line: TestLine, issue: number) {
   return line.run("route", { event: doorbell(line.github, issue) });
 }
 
+async function atGating(line: TestLine) {
+  const building = await toBuilding(line);
+  const proposals = deliveries(green(line.github, building.order));
+  await line.run("settle", { ...building, proposals });
+  return building;
+}
+
 const RESTS: Readonly<Record<string, (line: TestLine) => Promise<number>>> = {
   proposed: (line) => toProposed(line),
   "needs-info": async (line) => {
@@ -41,14 +49,7 @@ const RESTS: Readonly<Record<string, (line: TestLine) => Promise<number>>> = {
     await line.run("settle", { ...building, proposals: deliveries(answers) });
     return building.issue;
   },
-  gating: async (line) => {
-    const building = await toBuilding(line);
-    await line.run("settle", {
-      ...building,
-      proposals: deliveries(green(line.github, building.order)),
-    });
-    return building.issue;
-  },
+  gating: async (line) => (await atGating(line)).issue,
   done: async (line) => {
     const { issue, event, result } = await toSmoking(line);
     const order = orderOf(result);
@@ -83,4 +84,29 @@ describe("the labels of an issue at rest", () => {
     const issue = submit(line, "factory:done");
     expect(await ring(line, issue)).toMatchObject({ effects: [] });
   });
+});
+
+describe("a ledger that somebody deleted with all else that the factory said", () => {
+  test.each(["gating", "smoking"])(
+    "at %s is asked about once, and a retry goes on",
+    async (stage) => {
+      const line = newLine({ config: CONFIG.replace("scoped-autonomy", "open-pr") });
+      const { issue } = await atGating(line);
+      for (const { id } of line.github.comments(issue)) line.github.deleteComment(id);
+      line.github.changeIssue(issue, { labels: [`factory:${stage}`] });
+      await ring(line, issue);
+      expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+      const [said, ...others] = line.github.comments(issue);
+      expect(others).toEqual([]);
+      expect(said?.body).toContain("branch factory/1-1 of an attempt is still there");
+      expect(said?.body).toContain("/factory retry");
+      await ring(line, issue);
+      expect(line.github.comments(issue)).toHaveLength(1);
+      line.github.changeIssue(issue, { labels: ["factory:needs-human"] });
+      line.nextRun();
+      const event = commented(line.github, { issue, by: "ada", body: "/factory retry" });
+      expect(await line.run("route", { event, issue })).toMatchObject({ next: "intake" });
+      expect(stageShown(line.github, issue)).toEqual(["queued"]);
+    },
+  );
 });

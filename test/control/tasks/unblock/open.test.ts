@@ -18,7 +18,7 @@ describe("a pull request that somebody wants mended", () => {
     const { line, pull } = withPull();
     const { head } = line.github.pullRequest(pull);
     const { result } = await ask(line, pull, { body, by: "wil" });
-    expect(result).toMatchObject({ next: "unblock", effects: [], refusals: [], ok: true });
+    expect(result).toMatchObject({ next: "unblock", refusals: [], ok: true });
     expect(unblockOrderOf(result)).toMatchObject({
       base: line.github.head(),
       actor: { login: "wil", permission: "write" },

@@ -1,4 +1,4 @@
-import type { ControlResult } from "../../../../src/control/observed/situation.ts";
+import type { ControlInput, ControlResult } from "../../../../src/control/observed/situation.ts";
 import type { ChecksSeen } from "../../../../src/domain/github/repository-check.ts";
 import type { SideProof, TwoSides } from "../../../../src/domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../../src/domain/order.ts";
@@ -24,13 +24,16 @@ export function withPull(options: Parameters<typeof newLine>[0] = {}) {
   return { line, pull: line.github.addPullRequest("greet") };
 }
 
-export type Asked = ReturnType<typeof commented>;
+export type Asked = ControlInput["event"];
 
 export async function ask(
   line: TestLine,
   pull: number,
   said: { readonly body?: string; readonly by?: string } = {},
-): Promise<{ readonly event: Asked; readonly result: ControlResult }> {
+): Promise<{
+  readonly event: ReturnType<typeof commented>;
+  readonly result: ControlResult;
+}> {
   const { body = "/factory unblock", by = "ada" } = said;
   line.nextRun();
   const event = commented(line.github, { issue: pull, by, body });
@@ -93,8 +96,19 @@ export async function settle(
   });
 }
 
-/** What the factory said on the pull request. */
+/** What the factory answered on the pull request. */
 export async function wordsOn(line: TestLine, pull: number): Promise<readonly string[]> {
+  return (await saidOn(line, pull)).filter((body) => !body.startsWith(WORK));
+}
+
+/** Where it says that it works on it, and what that cost. */
+export async function worksOn(line: TestLine, pull: number): Promise<readonly string[]> {
+  return (await saidOn(line, pull)).filter((body) => body.startsWith(WORK));
+}
+
+const WORK = "### Millwright · unblock, run ";
+
+async function saidOn(line: TestLine, pull: number): Promise<readonly string[]> {
   const { comments } = await line.github.saidOn(pull);
   const own = line.github.identity.id;
   return comments.filter(({ author }) => author.id === own).map(({ body }) => body);

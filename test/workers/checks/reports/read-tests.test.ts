@@ -732,6 +732,25 @@ describe("what else they write", () => {
       ].join("\n"),
     tap: (names) =>
       [`1..${names.length}`, ...names.map((name, at) => `ok ${at + 1} - ${name}`)].join("\n"),
+    rspec: (names) =>
+      JSON.stringify({
+        examples: names.map((name) => ({
+          file_path: "./spec/a_spec.rb",
+          full_description: name,
+          status: "passed",
+        })),
+        summary: { example_count: names.length },
+      }),
+    minitest: (names) =>
+      [
+        "# Running:",
+        ...names.map((name) => `A#test_0001_${name} = 0.00 s = .`),
+        `${names.length} runs, 1 assertions, 0 failures, 0 errors, 0 skips`,
+      ].join("\n"),
+    trx: (names) =>
+      `<TestRun><Results>${names
+        .map((name) => `<UnitTestResult testName="${name}" outcome="Passed"/>`)
+        .join("")}</Results><ResultSummary outcome="Completed"/></TestRun>`,
   };
 
   test.each(TEST_REPORT_FORMATS)("tells names apart by case: %s", (format) => {

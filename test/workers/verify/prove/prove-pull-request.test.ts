@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Config } from "../../../../src/domain/config/schema.ts";
 import type { Refusal } from "../../../../src/domain/refusal.ts";
+import { proofLines } from "../../../../src/wording/proof/lines.ts";
 import { ownOrder } from "../../../../src/workers/verify/prove/own-order.ts";
 import {
   type ProofParts,
@@ -89,4 +90,17 @@ test("an order that nobody gave has no contract, no issue and no right, and the 
     issue: { title: "", body: "", remarks: [] },
     contract: { acceptance: [] },
   });
+});
+
+test.each([
+  [undefined, undefined],
+  ["acme/.github", "acme/.github"],
+])("a config that extends %s says what was not read: %s", async (above, unread) => {
+  const config = Config.parse({ checks: CHECKS, extends: above });
+  const { proof } = await prove({}, { readConfig: () => ({ config }) });
+  expect(proof.proof.unread).toBe(unread);
+  const told = proofLines(proof.proof).filter(({ text }) => text.includes("was not read"));
+  expect(told.map(({ text }) => text.includes("extends acme/.github"))).toEqual(
+    unread === undefined ? [] : [true],
+  );
 });

@@ -4,6 +4,7 @@ import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
 import { Account, Author, Collaborators } from "./accounts.ts";
 import { HistoryAnswer } from "./history.ts";
+import { Labelled, PullSaid, RecentPulls } from "./on-pulls.ts";
 import { Before, More, Recent } from "./past.ts";
 
 const Cursor = More.extend({ endCursor: z.string().nullable() });
@@ -193,6 +194,9 @@ export const LookAnswer = z.object({
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
+  recentPulls: RecentPulls.nullish(),
+  pullSaid: PullSaid.nullish(),
+  unblocking: z.object({ nodes: z.array(z.intersection(Pull, Labelled)) }).nullish(),
   before: Before.nullish(),
   collaborators: Collaborators.nullish(),
 });

@@ -111,7 +111,9 @@ function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, 
 }
 
 /** Parts that may be missing: the snapshot can say so of the andon, and the others are asked for by themselves then. */
-const SPARE = ["andon", "recent", "collaborators", "before"];
+const SPARE = [
+  ...["andon", "recent", "recentPulls", "unblocking", "pullSaid", "collaborators", "before"],
+];
 
 function isOf(parts: readonly string[], { path }: GraphQLFault): boolean {
   const part = String(path[0]);

@@ -1,7 +1,8 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
-import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
+import { andonLabel, ownLabels, unblockLabel, waitingLabel } from "../../../../domain/label.ts";
 import { folderFields, folderValues, folderVariables } from "./folders.ts";
 import { HISTORY } from "./history.ts";
+import { onPullsFields } from "./on-pulls.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
@@ -51,9 +52,10 @@ export function lookQuery(scope: Scope): string {
 
 /** What the fields of a look are told, with its kind: "andon: String!". */
 export function lookVariables(scope: Scope): readonly string[] {
-  const { waiting, ledgers } = scope;
+  const { waiting, ledgers, unblocking } = scope;
   return [
     "andon: String!",
+    ...(unblocking === true ? ["unblock: String!"] : []),
     ...(waiting === true ? ["waiting: String!"] : []),
     ...(ledgers === undefined ? [] : ["since: DateTime!"]),
     ...folderVariables(scope),
@@ -62,9 +64,10 @@ export function lookVariables(scope: Scope): readonly string[] {
 
 /** The values of these. */
 export function lookValues(scope: Scope): Readonly<Record<string, string>> {
-  const { prefix, waiting, ledgers } = scope;
+  const { prefix, waiting, ledgers, unblocking } = scope;
   return {
     andon: andonLabel(prefix),
+    ...(unblocking === true ? { unblock: unblockLabel(prefix) } : {}),
     ...(waiting === true ? { waiting: waitingLabel(prefix) } : {}),
     ...(ledgers === undefined ? {} : { since: ledgers.since }),
     ...folderValues(scope),
@@ -73,7 +76,11 @@ export function lookValues(scope: Scope): Readonly<Record<string, string>> {
 
 export function lookFragments(scope: Scope): readonly string[] {
   const hasIssues = scope.issues.length > 0;
-  const asksPulls = hasIssues || scope.openPullRequests === true || scope.pullRequest !== undefined;
+  const asksPulls =
+    hasIssues ||
+    scope.openPullRequests === true ||
+    scope.unblocking === true ||
+    scope.pullRequest !== undefined;
   const asksListed = hasIssues || scope.openIssues === true || scope.waiting === true;
   return [
     WHO,
@@ -133,6 +140,7 @@ function listFields(scope: Scope): readonly string[] {
     openPullRequests === true &&
       `openPulls: pullRequests(states: [OPEN], first: ${PAGE}, ${NEWEST}) { nodes { ...Pull } pageInfo { hasNextPage } }`,
     ...pastFields(scope),
+    ...onPullsFields(scope),
   ];
   return parts.filter((part) => part !== false);
 }

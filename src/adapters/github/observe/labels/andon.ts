@@ -1,13 +1,13 @@
-import type { Actor } from "../../../domain/actor.ts";
-import type { AndonLabel, Part } from "../../../domain/github/snapshot.ts";
-import { andonLabel } from "../../../domain/label.ts";
-import { GHOST, IssueEventAnswer, type UserAnswer } from "../answers.ts";
-import type { Client } from "../client/client.ts";
-import { requestErrorOf } from "../client/request-error.ts";
-import type { Permissions } from "../permissions.ts";
-import type { Look } from "./look/look.ts";
-import { ANDONS } from "./look/query.ts";
-import { issuesBehind } from "./open-issues.ts";
+import type { Actor } from "../../../../domain/actor.ts";
+import type { AndonLabel, Part } from "../../../../domain/github/snapshot.ts";
+import { andonLabel } from "../../../../domain/label.ts";
+import { GHOST, IssueEventAnswer, type UserAnswer } from "../../answers.ts";
+import type { Client } from "../../client/client.ts";
+import { requestErrorOf } from "../../client/request-error.ts";
+import type { Permissions } from "../../permissions.ts";
+import type { Look } from "../look/look.ts";
+import { ANDONS } from "../look/query.ts";
+import { issuesBehind } from "../open-issues.ts";
 
 /** An issue with the label, and the account that put it on. */
 export interface Labelled {
@@ -41,7 +41,7 @@ type Events = readonly {
   readonly label: { readonly name: string };
 }[];
 
-function labeller(events: Events, label: string): Part<Actor> {
+export function labeller(events: Events, label: string): Part<Actor> {
   const last = events.findLast((one) => one.label.name.toLowerCase() === label.toLowerCase());
   if (last === undefined) return { unknown: "GitHub shows no event of the label" };
   const { actor } = last;

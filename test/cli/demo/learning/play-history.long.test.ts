@@ -21,4 +21,4 @@ test("the same mistake thrice, one lesson, its check: what did not help leaves t
   const page = renderLearningPage([found]);
   expect(page).toContain("3 times in 15 attempts");
   expect(page).not.toMatch(/<script|src="http/);
-}, 120_000);
+}, 300_000);

@@ -1,6 +1,6 @@
-import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
-import type { Client } from "../client/client.ts";
-import { readPermissions } from "../permissions.ts";
+import type { Scope, Snapshot } from "../../../../domain/github/snapshot.ts";
+import type { Client } from "../../client/client.ts";
+import { readPermissions } from "../../permissions.ts";
 import { readLabeller } from "./andon.ts";
 
 /** Who submitted an issue, where the run that was told of it has died: GitHub keeps the event of the label. */

@@ -1,0 +1,86 @@
+import type { LabelledPull, Part, Scope, Snapshot } from "../../../../domain/github/snapshot.ts";
+import { unblockLabel } from "../../../../domain/label.ts";
+import type { UserAnswer } from "../../answers.ts";
+import type { Permissions } from "../../permissions.ts";
+import type { LookAnswer } from "../look/answers.ts";
+import { labeller } from "./andon.ts";
+
+type Shown = NonNullable<LookAnswer["unblocking"]>["nodes"][number];
+
+/** A pull request with the label, and the account that put it on. */
+interface Found {
+  readonly shown: Shown;
+  readonly by: Part<UserAnswer>;
+  readonly at?: string;
+}
+
+/** Those that the look shows; none where nobody asked. */
+export function foundLabelled(
+  { unblocking }: Pick<LookAnswer, "unblocking">,
+  prefix: string,
+): readonly Found[] {
+  const label = unblockLabel(prefix);
+  return (unblocking?.nodes ?? []).map((shown) => {
+    const events = shown.timelineItems.nodes;
+    const last = events.findLast((one) => one.label.name.toLowerCase() === label.toLowerCase());
+    return {
+      shown,
+      by: labeller(events, label),
+      ...(last === undefined ? {} : { at: last.createdAt }),
+    };
+  });
+}
+
+export function labellersAmong(found: readonly Found[]): readonly UserAnswer[] {
+  return found.flatMap(({ by }) => ("known" in by ? [by.known] : []));
+}
+
+/** What anybody else said there is left out: it is asked for where somebody works on it. */
+export function labelledPulls(
+  found: readonly Found[],
+  seen: {
+    readonly scope: Pick<Scope, "unblocking">;
+    readonly shown: LookAnswer["unblocking"];
+    readonly self: { readonly id: number };
+    readonly permissions: Permissions;
+  },
+): Pick<Snapshot, "unblocking"> {
+  const { scope, shown, self, permissions } = seen;
+  if (scope.unblocking !== true) return {};
+  if (shown == null) return { unblocking: { unknown: "GitHub does not show them" } };
+  return {
+    unblocking: {
+      known: found.map(({ shown: { state, comments }, by, at }): LabelledPull => {
+        return {
+          pull: state,
+          by: "known" in by ? permissions.find(by.known) : by,
+          ...(at === undefined ? {} : { at }),
+          said: saidBy(self, comments.nodes),
+        };
+      }),
+    },
+  };
+}
+
+type Comments = Shown["comments"]["nodes"];
+
+function saidBy(self: { readonly id: number }, comments: Comments): LabelledPull["said"] {
+  return comments
+    .filter(({ author }) => author.id === self.id)
+    .map(({ fullDatabaseId: id, body, updatedAt }) => ({ id, body, updatedAt }));
+}
+
+/** What the factory has said on the pull request of the scope, where that was asked for. */
+export function pullSaid(
+  { pullSaid: asked }: Pick<Scope, "pullSaid">,
+  { pullSaid: shown }: Pick<LookAnswer, "pullSaid">,
+  self: { readonly id: number },
+): Pick<Snapshot, "pullSaid"> {
+  if (asked !== true) return {};
+  return {
+    pullSaid:
+      shown == null
+        ? { unknown: "GitHub does not show it" }
+        : { known: saidBy(self, shown.comments.nodes) },
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Scope } from "../../../../domain/github/snapshot.ts";
+import { Account, Author } from "./accounts.ts";
+import { More } from "./past.ts";
+
+/** Pull requests with the label by which people ask, and the newest comments of each: more of either are behind these. */
+const LABELLED = 50;
+const SAID = 50;
+/** Pull requests that changed lately, and comments of each: where there are more, comments are listed by themselves. */
+const LATELY = 20;
+
+const COMMENT = "fullDatabaseId author { ...Who } body updatedAt";
+
+/** What is asked of pull requests that are nobody's attempt. */
+export function onPullsFields(scope: Scope): readonly (string | false)[] {
+  const { ledgers, unblocking, pullSaid, pullRequest } = scope;
+  return [
+    pullSaid === true &&
+      pullRequest !== undefined &&
+      `pullSaid: pullRequest(number: ${pullRequest}) { comments(first: 100) { nodes { ${COMMENT} } } }`,
+    unblocking === true &&
+      `unblocking: pullRequests(states: [OPEN], labels: [$unblock], first: ${LABELLED}, orderBy: {field: CREATED_AT, direction: ASC}) {
+        nodes {
+          ...Pull
+          timelineItems(itemTypes: [LABELED_EVENT], last: 100) { nodes { ... on LabeledEvent { createdAt actor { ...Who } label { name } } } }
+          comments(last: ${SAID}) { nodes { ${COMMENT} } }
+        }
+      }`,
+    ledgers?.work !== undefined &&
+      `recentPulls: pullRequests(first: ${LATELY}, orderBy: {field: UPDATED_AT, direction: DESC}) {
+        nodes { number updatedAt comments(first: ${LATELY}) { nodes { ${COMMENT} } pageInfo { hasNextPage } } }
+        pageInfo { hasNextPage }
+      }`,
+  ];
+}
+
+const Comments = z.array(
+  z.object({
+    fullDatabaseId: z.coerce.number().int().positive(),
+    author: Author,
+    body: z.string(),
+    updatedAt: z.string(),
+  }),
+);
+
+/** What stands beside the fields of a pull request that carries the label. */
+export const Labelled = z.object({
+  timelineItems: z.object({
+    nodes: z.array(
+      z.object({
+        createdAt: z.string(),
+        actor: Account,
+        label: z.object({ name: z.string() }),
+      }),
+    ),
+  }),
+  comments: z.object({ nodes: Comments }),
+});
+
+/** What stands on one pull request. */
+export const PullSaid = z.object({ comments: z.object({ nodes: Comments }) });
+
+/** Pull requests that changed lately, the newest first. */
+export const RecentPulls = z.object({
+  nodes: z.array(
+    z.object({
+      number: z.int().positive(),
+      updatedAt: z.string(),
+      comments: z.object({ nodes: Comments, pageInfo: More }),
+    }),
+  ),
+  pageInfo: More,
+});
+export type RecentPulls = z.infer<typeof RecentPulls>;

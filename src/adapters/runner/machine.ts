@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from "node:fs";
+
+const RELEASE = "/etc/os-release";
+
+/** The machine of this job: its kind, and its image as the runner names it or else as the system does. */
+export function nameMachine(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  release: string = RELEASE,
+): readonly string[] {
+  // https://github.com/actions/runner-images: each hosted image sets both.
+  const { ImageOS: image, ImageVersion: version } = environment;
+  const system = existsSync(release) ? readFileSync(release, "utf8") : "";
+  return [process.platform, process.arch, ...(image && version ? [image, version] : [system])];
+}

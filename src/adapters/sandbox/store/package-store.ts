@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  decides,
+  judgePackages,
+  type KeptPackages,
+  LABEL_BYTES,
+  labelPackages,
+  MOST_KEPT_BYTES,
+  PACKAGES_SIGNER,
+  setupKey,
+} from "../../../domain/dependencies/kept-packages.ts";
+import { type Digest, digestOf } from "../../../domain/digest.ts";
+import { messageOf } from "../../../domain/text/message-of.ts";
+import type { SandboxCommand } from "../../../ports/sandbox.ts";
+import type { Shelf } from "../../../ports/shelf.ts";
+import { removeTree } from "../remains.ts";
+import { filesIn } from "./apart.ts";
+import { pack, readArchive, unpack, writeLabel } from "./archive.ts";
+
+/** Where packages of earlier runs come from, and what decides which. */
+export interface PackageStoreOptions {
+  readonly shelf: Shelf;
+  /** Names the image of the machine and what kind it is. */
+  readonly machine: readonly string[];
+  /** The private half, where this job may keep what `setup` brings: one that no byte of an agent is in. */
+  readonly key?: string | undefined;
+  /** Hears what was brought, kept or refused, a line each. */
+  readonly tell: (line: string) => void;
+}
+
+/** What is looked for, told by a tree before anything ran in it. */
+export interface Wanted {
+  readonly key: Digest;
+  /** The public half, as the tree has it. */
+  readonly signer: string;
+  /** Folders below the root of the workspace that are kept. */
+  readonly names: readonly string[];
+}
+
+/** What `setup` brought in one run and is found in another. Whatever goes wrong here costs time alone: nothing rejects. */
+export interface PackageStore {
+  /** Undefined where the tree names no signer. */
+  read(tree: string, command: Pick<SandboxCommand, "command" | "sees">): Wanted | undefined;
+  /** Unpacks what the signer signed for just this; undefined where there is nothing. */
+  bring(wanted: Wanted, root: string): Promise<KeptPackages | undefined>;
+  /** Keeps what `setup` left, once. Nothing inside may be alive. */
+  keep(wanted: Wanted, root: string, setupMs: number): Promise<void>;
+}
+
+/** @param tools the toolchains of the machine, as their folders name them */
+export function openPackageStore(
+  options: PackageStoreOptions,
+  tools: readonly string[],
+): PackageStore {
+  const machine = [...options.machine, process.version, ...tools];
+  let isKept = false;
+  return {
+    read: (tree, { command, sees }) => {
+      const signer = readText(join(tree, PACKAGES_SIGNER));
+      if (signer === undefined) return undefined;
+      const files = filesIn(tree)
+        .filter((path) => decides(path, sees))
+        .map((path) => ({ path, digest: digestOf(readFileSync(join(tree, path))) }));
+      const names = sees === undefined ? ["cache"] : ["cache", "temporary", "workspace"];
+      return { signer, key: setupKey({ files, command, machine, sees }), names };
+    },
+    bring: (wanted, root) => bringPackages(wanted, root, options),
+    keep: async (wanted, root, setupMs) => {
+      const { key } = options;
+      if (key === undefined || isKept) return;
+      isKept = true;
+      await keepPackages(wanted, root, { ...options, key, setupMs });
+    },
+  };
+}
+
+async function bringPackages(
+  wanted: Wanted,
+  root: string,
+  { shelf, tell }: Pick<PackageStoreOptions, "shelf" | "tell">,
+): Promise<KeptPackages | undefined> {
+  const file = join(root, ARCHIVE);
+  const unused = (why: string) => tell(`Packages of an earlier setup are not used: ${why}`);
+  try {
+    const came = await shelf.bring(nameOf(wanted), { file, maximumBytes: MOST_ARCHIVED_BYTES });
+    if (came === "nothing") return undefined;
+    if (came !== "brought") return void unused(came.failed);
+    const judged = judgePackages({ ...(await readArchive(file)), ...wanted });
+    if ("because" in judged) return void unused(judged.because);
+    await unpack(file, root);
+    tell(`Packages of an earlier setup are used: ${judged.kept.bytes} bytes.`);
+    return judged.kept;
+  } catch (error) {
+    // Half of what was unpacked is worth nothing.
+    for (const folder of wanted.names.map((name) => join(root, name))) {
+      for (const name of readdirSync(folder)) removeTree(join(folder, name));
+    }
+    return void unused(messageOf(error));
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+async function keepPackages(
+  wanted: Wanted,
+  root: string,
+  given: PackageStoreOptions & { readonly key: string; readonly setupMs: number },
+): Promise<void> {
+  const file = join(root, ARCHIVE);
+  const { shelf, tell, key, setupMs } = given;
+  const unkept = (why: string) => tell(`Packages of setup are not kept: ${why}`);
+  try {
+    const packed = await pack({ root, names: wanted.names }, file);
+    const label = labelPackages({ madeFor: wanted.key, ...packed, setupMs }, key);
+    // What nobody could use is better said here than missed later: a private key that is not the other half.
+    const judged = judgePackages({ label, digest: packed.digest, ...wanted });
+    if ("because" in judged) return unkept(judged.because);
+    await writeLabel(file, label);
+    const put = await shelf.put(nameOf(wanted), file);
+    if (put !== "kept") return unkept(put.failed);
+    tell(`Packages of setup are kept for later runs: ${packed.bytes} bytes.`);
+  } catch (error) {
+    unkept(messageOf(error));
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** Lies beside the folders that commands see. */
+const ARCHIVE = "packages";
+const MOST_ARCHIVED_BYTES = MOST_KEPT_BYTES + LABEL_BYTES;
+
+function nameOf({ key }: Wanted): string {
+  return `millwright-setup-${key}`;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,13 @@
+import type { SealedEntry } from "../../../domain/ledger.ts";
+import { approvalOf, lastOf } from "./ledger.ts";
+
+/** The loop that gave the issue to the line, where no person has done so since. */
+export function startedBy(entries: readonly SealedEntry[]): string | undefined {
+  return lastOf(entries, "submitted")?.event.loop?.name;
+}
+
+/** That loop, where no person approved the contract either: nobody has read what is built. */
+export function begunBy(entries: readonly SealedEntry[]): string | undefined {
+  const isApproved = (approvalOf(entries)?.event.comment ?? 0) > 0;
+  return isApproved ? undefined : startedBy(entries);
+}

@@ -1,0 +1,36 @@
+import { type AuthorizedActor, mayCommand } from "../../../domain/actor.ts";
+import type { LabelledPull, Part } from "../../../domain/github/snapshot.ts";
+import type { View } from "../issue-view.ts";
+import { type AskedToUnblock, askedToUnblock } from "./asked.ts";
+
+type Seen = Pick<View, "trigger" | "prefix" | "snapshot">;
+
+/**
+ * The same where somebody rang with the number of a pull request, which carries the label: GitHub starts no run for a label on
+ * one that has a conflict, so that the heartbeat rings for it.
+ */
+export function wishToUnblock({ trigger, prefix, snapshot }: Seen): AskedToUnblock | undefined {
+  if (trigger?.kind !== "doorbell") return askedToUnblock(trigger, prefix);
+  const label = labelledPulls(snapshot).find(({ pull }) => pull.number === trigger.issue);
+  return label === undefined
+    ? undefined
+    : { pullRequest: label.pull.number, onto: "suggestion", label };
+}
+
+function labelledPulls({ unblocking }: View["snapshot"]): readonly LabelledPull[] {
+  return unblocking === undefined || "unknown" in unblocking ? [] : unblocking.known;
+}
+
+/** Whose word it is: of a ring, whoever put the label there, by GitHub's own event of it. */
+export function whoAsked(
+  { actor }: Pick<View, "actor">,
+  { label }: AskedToUnblock,
+): Part<AuthorizedActor> {
+  if (label !== undefined) return label.by;
+  return actor === undefined ? { unknown: "nobody" } : { known: actor };
+}
+
+/** The label is somebody's word whom the factory obeys. */
+export function isObeyed({ by }: LabelledPull): boolean {
+  return "known" in by && mayCommand(by.known);
+}
