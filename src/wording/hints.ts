@@ -93,7 +93,7 @@ const ADVICE = {
   "set-the-secret": (subject) => `set it with \`gh secret set ${subject}\`${THEN_RETRY}`,
   "shorten-the-prompt": `show the model less: split the issue, name fewer files in it, or shorten the files of \`harness\` in ${CONFIG}${THEN_RETRY}. Without a change, it is refused again`,
   "split-the-issue": `split the issue${THEN_RETRY}`,
-  "start-anew": `${LOWER}, then ${typed("retry")} starts the issue anew`,
+  "start-anew": `${LOWER}, then ${typed("retry")} starts the issue again`,
   "take-it-back": `finish and merge it yourself; or comment ${typed("resume")}, and the next attempt is built on top of these commits`,
   "use-the-job-token": "leave the input `identity` out, so that the job's own token is used",
   "wait-and-retry": `wait some minutes${THEN_RETRY}`,

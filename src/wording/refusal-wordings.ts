@@ -116,7 +116,7 @@ export const WORDINGS = {
   },
   "ledger-invalid": {
     says: "The ledger cannot be trusted",
-    advice: `read the edit history of the comment, remove the andon label, then ${typed("retry")} starts the issue anew`,
+    advice: `read the edit history of the comment, remove the andon label, then ${typed("retry")} starts the issue again`,
   },
   "limit-exceeded": {
     says: "A limit was exceeded",
