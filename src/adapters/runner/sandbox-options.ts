@@ -9,10 +9,10 @@ import type { Registry } from "../../domain/config/registries/registry.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Runner } from "../../ports/runner.ts";
-import { openCacheShelf } from "./cache-shelf.ts";
+import { nameMachine } from "./cache/machine.ts";
+import { openCacheShelf } from "./cache/shelf.ts";
 import { readIsolation } from "./isolation.ts";
 import { tellLongCommands } from "./long-commands.ts";
-import { nameMachine } from "./machine.ts";
 
 /** What a job's sandbox is made with: what the config asks for, and what the job was given for it. */
 export function sandboxOptions(

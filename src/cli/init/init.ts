@@ -22,7 +22,7 @@ import type { Pin } from "./pin.ts";
 import { type InitPlan, planInit, RECORD } from "./record.ts";
 import { refuseDirty } from "./refuse-dirty.ts";
 import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
-import { isVendored, refuseVendor } from "./vendor/refuse-vendor.ts";
+import { isVendored, pinOfCopies, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 export interface InitOptions {
@@ -57,7 +57,7 @@ export async function runInit(
   const tree = openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
   const { proposed, tried, ciWorkflows, hasForms, quality } = await look(options, source, tree);
-  const pin = asked.pin ?? options.own ?? UNKNOWN;
+  const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
   const facts: Facts = {
     proposed,
     firstDay: await choices.firstDay(),

@@ -13,7 +13,7 @@ import type { Pin } from "./pin.ts";
 import { planUpgrade, type UpgradeFate, type UpgradePlan } from "./plan-upgrade.ts";
 import { type InitRecord, RECORD } from "./record.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
-import { isVendored, refuseVendor } from "./vendor/refuse-vendor.ts";
+import { isVendored, refuseOtherSource, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
@@ -50,6 +50,7 @@ export async function runUpgrade(
   if (pin === undefined) {
     throw new UsageError("the owner of this Millwright is unknown: add --uses OWNER/millwright@v0");
   }
+  if (asked.pin === undefined) refuseOtherSource(pin, record);
   const vendored = isVendored({ vendor: false }, record) ? about.workflows : undefined;
   if (vendored !== undefined) refuseVendor({ pin, record, stands: true });
   const originals = await readOriginals(source, record);

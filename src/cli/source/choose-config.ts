@@ -103,7 +103,8 @@ export async function proposeTried(options: Omit<Given, "given" | "tries" | "ask
   const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
   const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);
   for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
-  const because = (name: string) => proposed.checks.find((check) => check.name === name)?.because;
+  const because = ({ name, command }: { readonly name: string; readonly command: string }) =>
+    proposed.checks.find((check) => check.name === name && check.run === command)?.because;
   const tried = await tryAloud(options, { chosen, seen: because });
   return { proposed, kept: keepTried(proposed, tried), tried, toolchains, about };
 }

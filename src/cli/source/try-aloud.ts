@@ -22,7 +22,10 @@ export async function tryAloud(
   about: {
     readonly chosen: ChosenConfig;
     /** Where a proposed check was seen. */
-    readonly seen: (name: string) => string | undefined;
+    readonly seen: (check: {
+      readonly name: string;
+      readonly command: string;
+    }) => string | undefined;
   },
 ): Promise<readonly TriedCheck[]> {
   const { progress, terminal } = options;
@@ -41,7 +44,7 @@ export async function tryAloud(
     onTried: (tried) => {
       const { only } = tried;
       const { name, command } = tried.run;
-      const because = seen(name);
+      const because = seen({ name, command });
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
       terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}`);
       terminal.line(

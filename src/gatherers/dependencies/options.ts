@@ -1,8 +1,18 @@
 import { z } from "zod";
 
 /** Package managers whose answer about newer versions can be read. */
-export const TOOLS = ["npm", "pip", "go"] as const;
+export const TOOLS = ["npm", "pip", "go", "cargo"] as const;
 export type Tool = (typeof TOOLS)[number];
+
+/**
+ * Cargo names no newer version in a form for programs. What is in use stands in `cargo metadata`, what there is in the index of
+ * crates.io, and the forms of both are documented: the first line is the one, the others are the files of the index.
+ */
+const CARGO = `set -eu; cargo metadata --format-version 1
+cargo tree --workspace --target all --depth 1 --no-dedupe --prefix none -e normal,build,dev -f '{p}' > .millwright-tree
+for name in $(cut -d ' ' -f 1 .millwright-tree | tr A-Z a-z | sort -u); do
+case \${#name} in 1|2) at=\${#name};; 3) at=3/\${name:0:1};; *) at=\${name:0:2}/\${name:2:2};; esac
+curl -sfL --max-time 30 "https://index.crates.io/$at/$name" || true; done`;
 
 /** What each is asked by default, in the form that it documents, and the exit codes by which it has answered. */
 export const ASKED: Readonly<
@@ -12,11 +22,12 @@ export const ASKED: Readonly<
   npm: { run: "npm outdated --json --long", exits: [0, 1] },
   pip: { run: "python3 -m pip list --outdated --format json", exits: [0] },
   go: { run: "go list -m -u -json all", exits: [0] },
+  cargo: { run: CARGO, exits: [0] },
 };
 
 /**
  * Prints the changelog that the version `$2` of the package `$1` brings, and nothing where it brings none. Nothing of the package
- * is run: npm packs what its registry has, Go unpacks a module, both without scripts. pip may run a package to look at it.
+ * is run: npm packs what its registry has, Go unpacks a module, a crate is an archive. pip may run a package to look at it.
  * The names are those that keepachangelog.com tells of, and the one that npm adds.
  */
 const FILES = "(changelog|history|news|releases|changes)([.](md|markdown|rst|txt))?";
@@ -27,6 +38,10 @@ npm pack --silent --ignore-scripts --pack-destination "$into" -- "$1@$2" >&2
 set -- "$into"/*.tgz; tar -tzf "$1" > "$into/list"
 file=$(grep -m 1 -iE '^[^/]+/${FILES}$' "$into/list") || exit 0
 tar -xzOf "$1" -- "$file" > "$into/notes"; head -c ${MOST_PRINTED} -- "$into/notes"`,
+  cargo: `set -eu; into=$(mktemp -d)
+curl -sfL "https://static.crates.io/crates/$1/$2/download" > "$into/crate"; tar -tzf "$into/crate" > "$into/list"
+file=$(grep -m 1 -iE '^[^/]+/${FILES}$' "$into/list") || exit 0
+tar -xzOf "$into/crate" -- "$file" > "$into/notes"; head -c ${MOST_PRINTED} -- "$into/notes"`,
   go: `set -eu; into=$(mktemp -d)
 go mod download -- "$1@$2" >&2; folder=$(go list -m -f '{{.Dir}}' -- "$1@$2")
 ls -- "$folder" > "$into/list"; file=$(grep -m 1 -iE '^${FILES}$' "$into/list") || exit 0
@@ -38,6 +53,7 @@ const NAME_OF: Readonly<Record<Tool, RegExp>> = {
   npm: /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*$/,
   pip: /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/,
   go: /^[A-Za-z0-9][A-Za-z0-9._~/-]*$/,
+  cargo: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
 };
 
 /** Whether package and version can be handed to a command as what they are. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readCargo } from "./cargo.ts";
 import type { Tool } from "./options.ts";
 
 /** One dependency of which its registry knows a newer version. */
@@ -65,6 +66,7 @@ const READERS: Readonly<Record<Tool, (text: string) => readonly Outdated[]>> = {
       if (current === undefined) throw new Error(`${name}: no version`);
       return [{ name, current, latest: Update.Version, kind: "require" }];
     }),
+  cargo: readCargo,
 };
 
 /** Go prints one indented object after the other: each ends with a brace at the beginning of a line. */

@@ -31,6 +31,7 @@ const HISTORY: Readonly<Record<Tool, (name: string) => string>> = {
   npm: (name) => `https://www.npmjs.com/package/${name}?activeTab=versions`,
   pip: (name) => `https://pypi.org/project/${name}/#history`,
   go: (name) => `https://pkg.go.dev/${name}?tab=versions`,
+  cargo: (name) => `https://crates.io/crates/${name}/versions`,
 };
 
 const JUMPS: Readonly<Record<Jump, string>> = {

@@ -14,7 +14,8 @@ import { type Outdated, readOutdated } from "../../gatherers/dependencies/outdat
 import type { Workspace } from "../../ports/sandbox.ts";
 
 const PRINTED = ".millwright/answered";
-const MOST_BYTES = 5_000_000;
+/** The index of crates names all versions that there were. */
+const MOST_BYTES = 30_000_000;
 /** One download. */
 const NOTES_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { sandboxOptions } from "../../../src/adapters/runner/sandbox-options.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { sayRefusal } from "../../../src/wording/refusals.ts";
@@ -55,5 +55,21 @@ describe("sandboxOptions", () => {
     expect(
       optionsFor("NPM_TOKEN=npm-12345678", Config.parse({})).options.credentials,
     ).toBeUndefined();
+  });
+});
+
+describe("where packages stay between runs", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("is asked of a job that its mode lets, and the key that signs is masked", () => {
+    vi.stubEnv("ACTIONS_RESULTS_URL", "https://results.example/");
+    vi.stubEnv("ACTIONS_RUNTIME_TOKEN", "token");
+    vi.stubEnv("ACTIONS_CACHE_MODE", "none");
+    const runner = createFakeRunner({ inputs: {} });
+    expect(sandboxOptions(runner, CONFIG, "private").packages).toBeUndefined();
+    vi.stubEnv("ACTIONS_CACHE_MODE", "read");
+    expect(sandboxOptions(runner, CONFIG).packages).not.toHaveProperty("key");
+    expect(sandboxOptions(runner, CONFIG, "private").packages).toMatchObject({ key: "private" });
+    expect(runner.secrets).toContain("private");
   });
 });

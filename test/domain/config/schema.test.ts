@@ -64,7 +64,7 @@ describe("readConfig", () => {
   test.each([
     [
       { format: "xunit", files: "x" },
-      '.format: Invalid option: expected one of "junit"|"jest"|"go-test"|"cargo-test"|"tap"',
+      '.format: Invalid option: expected one of "junit"|"jest"|"go-test"|"cargo-test"|"tap"|"rspec"|"minitest"|"trx"',
     ],
     [{ fromat: "tap" }, '.fromat: unknown key "fromat"; did you mean "format"?'],
     [{ format: "jest" }, ".files: jest results are written to a file: name its path, or a glob"],

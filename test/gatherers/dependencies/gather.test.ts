@@ -43,6 +43,42 @@ const GO = `{
 `;
 const PIP = '[{"name":"Django","version":"5.0","latest_version":"5.2","latest_filetype":"wheel"}]';
 
+/** As cargo 1.95 says it of a workspace whose one member asks for a crate of each kind, cut to what is read. */
+const RUST = (source = "registry+https://github.com/rust-lang/crates.io-index") =>
+  JSON.stringify({
+    packages: [
+      { id: "app", name: "app", version: "0.1.0", source: null, homepage: null },
+      { id: "own", name: "own", version: "0.1.0", source: null },
+      { id: "semver", name: "semver", version: "0.11.0", source, homepage: "https://a.example" },
+      { id: "itoa", name: "itoa", version: "1.0.19", source },
+      { id: "parser", name: "semver-parser", version: "0.10.3", source },
+      { id: "tip", name: "tip", version: "0.1.0", source: "git+https://example.com/tip#0" },
+    ],
+    workspace_members: ["app", "own"],
+    resolve: {
+      nodes: [
+        {
+          id: "app",
+          deps: [
+            { pkg: "own", dep_kinds: [{ kind: null }] },
+            { pkg: "semver", dep_kinds: [{ kind: "dev" }] },
+            { pkg: "itoa", dep_kinds: [{ kind: null }] },
+            { pkg: "tip", dep_kinds: [{ kind: null }] },
+          ],
+        },
+        { id: "own", deps: [] },
+        { id: "semver", deps: [{ pkg: "parser", dep_kinds: [{ kind: null }] }] },
+      ],
+    },
+  });
+const INDEX = [
+  '{"name":"semver","vers":"1.0.28","deps":[],"yanked":false}',
+  '{"name":"semver","vers":"1.0.29","yanked":true}',
+  '{"name":"semver","vers":"2.0.0-rc.1","yanked":false}',
+  '{"name":"semver","vers":"0.11.0","yanked":false}',
+  '{"name":"itoa","vers":"1.0.19","yanked":false}',
+].join("\n");
+
 describe("what a package manager answered", () => {
   test.each([
     ["npm", NPM, ["is-number 6.0.0 7.0.0", "is-odd 0.1.2 3.0.1"]],
@@ -51,6 +87,8 @@ describe("what a package manager answered", () => {
     ["npm", '{"a":[{"current":"1.0.0","wanted":"1.0.0","latest":"1.0.0"}]}', []],
     ["pip", PIP, ["Django 5.0 5.2"]],
     ["pip", "[]", []],
+    ["cargo", `${RUST()}\n${INDEX}`, ["semver 0.11.0 1.0.28"]],
+    ["cargo", `${RUST("git+https://example.com/x#1")}\n`, []],
     ["go", GO, ["golang.org/x/text v0.3.0 v0.21.0"]],
     ["go", "", []],
   ] as const)("%s: %j", (tool, text, expected) => {
@@ -66,6 +104,9 @@ describe("what a package manager answered", () => {
     ["npm, words", "npm", "all is well"],
     ["pip, no output", "pip", ""],
     ["pip, an object", "pip", "{}"],
+    ["cargo, no index", "cargo", RUST()],
+    ["cargo, another registry", "cargo", `${RUST("sparse+https://crates.example/")}\n${INDEX}`],
+    ["cargo, no output", "cargo", ""],
     ["go, words", "go", "go: no module"],
   ] as const)("%s never means that all is new", (_what, tool, text) => {
     expect(() => readOutdated(tool, text)).toThrow();

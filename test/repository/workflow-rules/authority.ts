@@ -141,7 +141,9 @@ const cachePoisoning: Rule = {
 type Job = Parameters<typeof child>[0];
 
 /** Workers that open what the base's key signed; what else they hold can reach no other job by a cache that they only read. */
-const READERS = ["$/actions/implement", "$/actions/verify"];
+const READERS = ["implement", "verify", "post-merge-smoke", "run-loop"].map(
+  (name) => `$/actions/${name}`,
+);
 
 /** Who may write to the cache holds base bytes alone: the order of control, and no proposal of a worker. */
 function mayWrite(job: Job, path: string): boolean {

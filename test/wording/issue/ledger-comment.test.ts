@@ -174,6 +174,23 @@ describe("the ledger comment", () => {
   });
 });
 
+test("the table says which file of which loop gave the issue to the line", () => {
+  const loop = { name: "tidy", file: "f".repeat(64), base: "b".repeat(40) };
+  const event = { kind: "submitted", by: 9, issue: "a".repeat(64), loop } as const;
+  const [first] = LIFE;
+  if (first === undefined) throw new Error("expected a line");
+  const links = LINKS;
+  const body = renderLedgerComment({
+    entries: [{ ...first, event }],
+    issue: 3,
+    stage: "queued",
+    links,
+  });
+  expect(body).toContain(
+    `submitted by the loop \`tidy\`, as its file \`ffffffffffff\` at [\`bbbbbbb\`](${LINKS.repository}/commit/${loop.base}) lets it`,
+  );
+});
+
 test("the table names people by the logins that were read, and by their ids where nobody was", () => {
   const people = new Map([[1001, "grace"]]);
   const body = renderLedgerComment({

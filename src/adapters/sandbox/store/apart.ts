@@ -1,4 +1,4 @@
-import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { matchesAny } from "../../../domain/path.ts";
 import { removeTree } from "../remains.ts";
@@ -20,6 +20,8 @@ export function setAside(workspace: string, away: string, globs: readonly string
   }
   return {
     putBack: () => {
+      // The workspace was closed meanwhile, and nobody looks into it any more.
+      if (!existsSync(away)) return undefined;
       const conflict = merge("", { workspace, away, seen });
       removeTree(away);
       return conflict;

@@ -119,7 +119,7 @@ async function keepPackages(
     await writeLabel(file, label);
     const put = await shelf.put(nameOf(wanted), file);
     if (put !== "kept") return unkept(put.failed);
-    tell(`Packages of setup are kept for later runs: ${packed.bytes} bytes.`);
+    tell(`Packages of setup are kept for later runs: ${packed.bytes} bytes, as ${nameOf(wanted)}.`);
   } catch (error) {
     unkept(messageOf(error));
   } finally {

@@ -1,6 +1,6 @@
 import { UsageError } from "../../command/usage-error.ts";
 import { WORKFLOW } from "../files.ts";
-import { isCommit, type Pin } from "../pin.ts";
+import { isCommit, type Pin, readPin } from "../pin.ts";
 import type { InitRecord } from "../record.ts";
 import { originalOf } from "./vendor.ts";
 
@@ -14,6 +14,23 @@ export function isVendored(
 
 function hasCopies(record: InitRecord | undefined): boolean {
   return Object.keys(record?.files ?? {}).some((path) => originalOf(path) !== undefined);
+}
+
+/** What the copies of an earlier run use; undefined where there are none. */
+export function pinOfCopies(record: InitRecord | undefined): Pin | undefined {
+  return record === undefined || !hasCopies(record) ? undefined : readPin(record.by);
+}
+
+/**
+ * Copies stay with the repository that they use: which other one has the actions, nobody said.
+ * @throws UsageError where another one would take its place without a word
+ */
+export function refuseOtherSource(pin: Pin, record: InitRecord): void {
+  const before = pinOfCopies(record);
+  if (before === undefined || before.repository === pin.repository) return;
+  throw new UsageError(
+    `the copies use ${before.repository}, and this Millwright is of ${pin.repository}: add --uses ${before.repository}@COMMIT`,
+  );
 }
 
 /**

@@ -53,7 +53,7 @@ export function readMinitest(text: string, { list }: ReadingTask): void {
 function take(line: string, progress: Progress): void {
   // Rails and minitest both begin so; a second beginning before the end of the first is printed by a test.
   if (!progress.isRunning) {
-    if (line !== "# Running:") return;
+    if (!/^# Running:$/.test(line)) return;
     progress.isRunning = true;
     progress.waiting = undefined;
     progress.run = [];

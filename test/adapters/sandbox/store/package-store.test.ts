@@ -95,7 +95,9 @@ describeInside("packages of setup between runs", () => {
     expect(second.output).toContain("found");
     expect(second.broughtBefore).toMatchObject({ setupMs: Math.round(first.durationMs) });
     expect(told).toEqual([
-      expect.stringMatching(/^Packages of setup are kept for later runs: \d+ bytes\.$/),
+      expect.stringMatching(
+        /^Packages of setup are kept for later runs: \d+ bytes, as millwright-setup-\w{64}\.$/,
+      ),
       expect.stringMatching(/^Packages of an earlier setup are used: \d+ bytes\.$/),
     ]);
   });
@@ -202,6 +204,26 @@ describeInside("a setup that says which files it sees", () => {
     const second = await run(TREE, given);
     expect(second).toMatchObject({ exitCode: 0, shown: first.shown });
     expect(second.broughtBefore).toBeUndefined();
+  });
+
+  test("ends where its workspace is closed meanwhile", async () => {
+    const sandbox = await createSandbox({
+      isolation: "bubblewrap",
+      scratch: folder(),
+      bound: () => BOUND,
+    });
+    if ("refusal" in sandbox) throw new Error(sandbox.refusal.code);
+    const workspace = await sandbox.workspace(async (directory) => {
+      writeFileSync(join(directory, "a"), "");
+    });
+    const running = workspace.run({
+      command: "sleep 30",
+      sees: ["a"],
+      timeoutMs: 20_000,
+      network: true,
+    });
+    await workspace.close();
+    expect((await running).exitCode).toBeNull();
   });
 
   test("fails where it makes a file that the base has and it does not see", async () => {

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -45,6 +53,21 @@ describe("lookForToolchains", () => {
         expect.stringMatching(new RegExp(`^${name} lives in ${root}/`)),
       ),
     });
+  });
+
+  test.each([
+    ["of a version manager lives in its home", "phps/8.4/bin/php", "phps/8.4/etc", "phps/8.4"],
+    ["of a system keeps its configuration elsewhere", "/usr/bin/php", "php.d", "php.d"],
+  ])("a PHP %s", async (_title, file, scanned, home) => {
+    folder(scanned);
+    const own = file.startsWith("/") ? file : join(root, file);
+    program("bin/php", `echo ${own}; echo ${join(root, scanned)}`);
+    expect((await look()).folders).toEqual([join(root, home)]);
+  });
+
+  test.skipIf(!existsSync("/etc/php"))("a PHP of Debian needs all of its folders", async () => {
+    program("bin/php", "echo /usr/bin/php8.2; echo /etc/php/8.2/cli/conf.d");
+    expect((await look()).folders).toEqual(["/etc/php"]);
   });
 
   test("follows links to programs that live in their home", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { refuseOtherSource } from "../../../../src/cli/init/vendor/refuse-vendor.ts";
 import {
   callCopy,
   copiesCalledBy,
@@ -99,6 +100,8 @@ describe("init --vendor", () => {
     );
     using again = await vendor(place);
     expect(again.stdout).toContain("Everything is there; nothing was changed.");
+    using plain = await init(place);
+    expect(plain.stdout).toContain("Everything is there; nothing was changed.");
     using gone = await typed(["uninstall", "--repo", place, "--json"]);
     expect(gone.code).toBe(0);
     expect(statusOf(place)).toBe("");
@@ -120,6 +123,19 @@ describe("init --vendor", () => {
     expect(readFileSync(line, "utf8")).toMatch(/# ours\n$/);
     using refused = await typed([...words, "tools/millwright@v1"]);
     expect(refused.stderr).toContain("tools/millwright@v1 names none");
+  });
+
+  test("upgrade does not move copies to another repository without a word", () => {
+    const record = {
+      version: 1,
+      by: `tools/millwright@${OLD}`,
+      complete: true,
+      files: { ".github/workflows/millwright-line.yml": OLD },
+    } as const;
+    const other = { repository: "OWNER/millwright", ref: NEW };
+    expect(() => refuseOtherSource(other, record)).toThrow("add --uses tools/millwright@COMMIT");
+    refuseOtherSource({ ...PIN, ref: NEW }, record);
+    refuseOtherSource(other, { ...record, files: {} });
   });
 
   test("upgrade writes a workflow that the version before did not call", async () => {

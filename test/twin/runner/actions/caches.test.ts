@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openCacheShelf } from "../../../../src/adapters/runner/cache-shelf.ts";
+import { openCacheShelf } from "../../../../src/adapters/runner/cache/shelf.ts";
 import type { TwinEvent } from "../../../../src/twin/github/twin-github.ts";
 import {
   type CacheService,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createWriteStream, openAsBlob } from "node:fs";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { messageOf } from "../../domain/text/message-of.ts";
-import type { Shelf } from "../../ports/shelf.ts";
+import { messageOf } from "../../../domain/text/message-of.ts";
+import type { Shelf } from "../../../ports/shelf.ts";
 
 /** The service that actions/cache speaks to, by Twirp: actions/toolkit, packages/cache. */
 const SERVICE = "twirp/github.actions.results.api.v1.CacheService/";
