@@ -81,7 +81,11 @@ describe("a proposal", () => {
 
   test.each([
     ["none was found", proposal(), "no check was found"],
-    ["none works", proposal("setup", "test"), "none of the checks that were found works on the base"],
+    [
+      "none works",
+      proposal("setup", "test"),
+      "none of the checks that were found works on the base",
+    ],
   ])("of which nothing is left ends with what to write: %s", (_title, proposed, why) => {
     expect(() => refuseEmpty(proposal("setup"), proposed)).toThrow(why);
     expect(() => refuseEmpty(proposal(), proposed)).toThrow(
