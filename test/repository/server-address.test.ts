@@ -12,6 +12,8 @@ const SERVER = /(?:^|[/@\s"'(])(?:api\.)?github\.com(?:$|[/:\s"')])/;
 
 /** What stands outside the rule for a reason. */
 const ALLOWED: readonly (readonly [path: string, text: string])[] = [
+  // How cargo names the registry of crates.io; nothing is asked there.
+  ["src/gatherers/dependencies/cargo.ts", "registry+https://github.com/rust-lang/crates.io-index"],
   // The committer of what GitHub itself commits, on any server.
   ["src/measures/history/from-git.ts", "noreply@github.com"],
   // Stands in where a repository has no address; the page makes no links then.
