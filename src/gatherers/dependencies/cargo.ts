@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Outdated } from "./outdated.ts";
+import type { Outdated } from "./dependency.ts";
 import { compareVersions, readVersion, type Version } from "./version.ts";
 
 /** `cargo metadata --format-version 1`, as far as it is needed. */

@@ -1,9 +1,10 @@
 import type { Gathered } from "../../domain/loop/gathered.ts";
 import { dependencyItems } from "../../wording/gathered/dependencies.ts";
+import type { Outdated } from "./dependency.ts";
 import { jumpOf } from "./jump.ts";
 import { type Asked, notesBetween } from "./notes.ts";
 import { ASKED, type Source } from "./options.ts";
-import { type Outdated, readOutdated } from "./outdated.ts";
+import { readOutdated } from "./outdated.ts";
 
 /** What a source printed, and what each of its dependencies brings to read, by name; nothing where nobody asked. */
 export interface Answered {

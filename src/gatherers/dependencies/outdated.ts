@@ -1,19 +1,7 @@
 import { z } from "zod";
 import { readCargo } from "./cargo.ts";
+import type { Outdated } from "./dependency.ts";
 import type { Tool } from "./options.ts";
-
-/** One dependency of which its registry knows a newer version. */
-export interface Outdated {
-  readonly name: string;
-  readonly current: string;
-  /** The newest that the manifest allows; undefined where the tool does not say. */
-  readonly wanted?: string | undefined;
-  readonly latest: string;
-  /** Under which key of the manifest it stands, as the tool names it. */
-  readonly kind?: string | undefined;
-  /** Of its makers, as the registry has it. */
-  readonly homepage?: string | undefined;
-}
 
 const Version = z.string().min(1).max(200);
 const Name = z.string().min(1).max(214);

@@ -1,8 +1,8 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import type { Outdated } from "../../gatherers/dependencies/dependency.ts";
 import type { Jump } from "../../gatherers/dependencies/jump.ts";
 import { MOST_NOTED, type Notes } from "../../gatherers/dependencies/notes.ts";
 import type { Tool } from "../../gatherers/dependencies/options.ts";
-import type { Outdated } from "../../gatherers/dependencies/outdated.ts";
 import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 

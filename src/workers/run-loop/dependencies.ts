@@ -1,6 +1,7 @@
 import type { Gathered } from "../../domain/loop/gathered.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
+import type { Outdated } from "../../gatherers/dependencies/dependency.ts";
 import { type Answered, gatherDependencies } from "../../gatherers/dependencies/gather.ts";
 import { type Asked, MOST_NOTED } from "../../gatherers/dependencies/notes.ts";
 import {
@@ -10,7 +11,7 @@ import {
   NOTES_OF,
   type Source,
 } from "../../gatherers/dependencies/options.ts";
-import { type Outdated, readOutdated } from "../../gatherers/dependencies/outdated.ts";
+import { readOutdated } from "../../gatherers/dependencies/outdated.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
 
 const PRINTED = ".millwright/answered";
