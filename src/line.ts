@@ -10,7 +10,7 @@ export const LINE: readonly Station<Task>[] = [
     doing: "checks who asked, makes the order",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
-    purpose: "checks who asked, pins text and base, makes the order; its token cannot write",
+    purpose: "checks who asked, pins text and base, and makes the order; its token cannot write",
   },
   {
     kind: "worker",
@@ -29,7 +29,8 @@ export const LINE: readonly Station<Task>[] = [
     doing: "puts the contract on the issue",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels"],
-    purpose: "puts the contract on the issue and asks, or approves where the config says so",
+    purpose:
+      "puts the contract on the issue and asks for approval, or approves it if the config says so",
   },
   {
     kind: "control",
@@ -46,7 +47,7 @@ export const LINE: readonly Station<Task>[] = [
       statuses: "read",
     },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow", "run-jobs-again"],
-    purpose: "answers commands and doorbells: says which part of the line is next",
+    purpose: "answers commands and dispatches: decides which part of the line is next",
   },
   {
     kind: "control",
@@ -55,7 +56,7 @@ export const LINE: readonly Station<Task>[] = [
     doing: "checks the approval, claims the attempt",
     permissions: { contents: "write", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "claim-branch"],
-    purpose: "checks the approval, claims the attempt by creating its branch, makes the order",
+    purpose: "checks the approval, claims the attempt by creating its branch, and makes the order",
   },
   {
     kind: "worker",
@@ -81,7 +82,7 @@ export const LINE: readonly Station<Task>[] = [
     kind: "worker",
     worker: "review",
     workflow: "review.yml",
-    doing: "reads it all with fresh eyes",
+    doing: "reviews the change with another model",
     holdsModelKey: true,
     runsRepositoryCode: false,
     needs: ["implement", "verify"],
@@ -91,16 +92,16 @@ export const LINE: readonly Station<Task>[] = [
     kind: "control",
     task: "settle",
     workflow: "line.yml",
-    doing: "weighs it all; publishes and merges it, or stops",
+    doing: "publishes and merges the change, or stops",
     permissions: PUBLISHES,
     mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread", "request-review"],
-    purpose: "publishes the verified tree, opens the gate or asks, merges, rings the deploy",
+    purpose: "publishes the verified tree, merges it or asks a person to, and starts the deploy",
   },
   {
     kind: "worker",
     worker: "post-merge-smoke",
     workflow: "post-merge-smoke.yml",
-    doing: "waits until it is live, probes it",
+    doing: "waits until it is live, and tests it",
     holdsModelKey: false,
     runsRepositoryCode: true,
     needs: [],
@@ -110,7 +111,7 @@ export const LINE: readonly Station<Task>[] = [
     kind: "control",
     task: "record",
     workflow: "post-merge-smoke.yml",
-    doing: "writes down what was seen",
+    doing: "records the result",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
     purpose: "records the smoke test: done, or the andon and what follows: a revert or a person",
@@ -119,11 +120,11 @@ export const LINE: readonly Station<Task>[] = [
     kind: "control",
     task: "revert",
     workflow: "revert.yml",
-    doing: "takes the merge back, or asks a person to",
+    doing: "reverts the merge, or asks a person to",
     permissions: PUBLISHES,
     mayWrite: ["claim-branch", ...PUBLICATION],
     purpose:
-      "publishes the verified tree that is left without a bad merge, merges it where trust allows, rings the deploy",
+      "publishes the verified tree without the bad merge, merges it if trust allows, and starts the deploy",
   },
   {
     kind: "control",
@@ -147,7 +148,7 @@ export const LINE: readonly Station<Task>[] = [
     kind: "control",
     task: "unblock-settle",
     workflow: "unblock.yml",
-    doing: "offers what mends a pull request, or says why not",
+    doing: "offers a repaired pull request, or says why not",
     permissions: {
       contents: "write",
       issues: "read",
@@ -155,7 +156,7 @@ export const LINE: readonly Station<Task>[] = [
     },
     mayWrite: ["write-comment", "set-labels", "claim-branch", "publish-commit"],
     purpose:
-      "offers what mends anybody's pull request on a branch of its own, or on its branch where somebody with write said so; one comment, and what it cost; takes the label off",
+      "offers a repair of anybody's pull request on a branch of its own, or on its own branch if somebody with write access asked for that. One comment, with what it cost; removes the label",
   },
   {
     kind: "control",
@@ -173,7 +174,8 @@ export const LINE: readonly Station<Task>[] = [
     doing: "looks for issues that wait",
     permissions: { actions: "write", contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: ["dispatch-workflow"],
-    purpose: "looks every hour for issues that wait for the factory alone, and rings for them",
+    purpose:
+      "looks every hour for issues that wait for the factory alone, and starts a run for each",
   },
   {
     kind: "control",
@@ -227,7 +229,7 @@ export const LINE: readonly Station<Task>[] = [
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["open-issue", "write-comment", "reopen-issue", "close-issue"],
     purpose:
-      "turns an alert into the one issue of its fingerprint, counts it, opens it again; closes what stays away after its fix",
+      "turns an alert into the one issue of its fingerprint, counts it, opens it again, and closes it if it stays away after its fix",
   },
   {
     kind: "control",
@@ -237,7 +239,7 @@ export const LINE: readonly Station<Task>[] = [
     permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["open-issue", "edit-issue", "close-issue", "pin-issue"],
     purpose:
-      "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
+      "if the config asks for a board, writes the issue that shows whether the line runs and who has to act, and one about scheduled workflows that fail",
   },
   ...RECURRING,
 ];

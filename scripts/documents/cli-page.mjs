@@ -8,45 +8,44 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 /** What each script of package.json is for; one without a line here stops `npm run document`. */
 const SCRIPTS = {
-  demo: "plays an issue from its label to done on a GitHub of this machine",
+  demo: "plays an issue from its label to done on an imitation of GitHub on this machine",
   rehearse: "plays an issue on a copy of any git repository on disk",
   adopt:
-    "adopts the factory on each of the [example repositories](../examples/README.md) from an empty environment, and counts what it took; `-- --only NAME` one of them, `-- --json`",
+    "adopts the factory on each of the [example repositories](../examples/README.md) from an empty environment, and counts the steps; `-- --only NAME` for one of them, `-- --json`",
   rehearsals:
-    "replays the public fixes of [rehearsals](../rehearsals.md), one after the other; `-- --only NAME` one of them",
+    "replays the public fixes of [rehearsals](../rehearsals.md), one after the other; `-- --only NAME` for one of them",
   test: "the tests that people wait for; `npm run test:long` has the rest",
   "test:long":
-    "all tests, those with tools of other languages and rare whole lines as well, every property with all its cases; `-- --project long`: only what `npm test` leaves out",
+    "all tests, including those with tools of other languages and rare whole lines, and every property with all its cases; `-- --project long` for those that `npm test` leaves out",
   mutation:
-    "changes the source in small ways and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
+    "changes the source in small ways, and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
   redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
   "bench:ratchet":
-    "how many edits that weaken tests verify finds by syntax, and how many ordinary ones it takes for such; per language, beside regular expressions over lines; `-- --json` in one line",
-  bench:
-    "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
+    "counts the edits that weaken tests and that verify finds by syntax, and its false alarms, for each language and beside regular expressions over lines; `-- --json` in one line",
+  bench: "measures the [figures](../figures.md) of the project; `-- --tests` for the tests instead",
   chaos:
-    "ends, loses or repeats every request, job and event of a line, and tells what came out otherwise; `-- --every N` one of N points, `-- --only TEXT` one by its name",
+    "ends, loses or repeats each request, job and event of a line, and shows where the result differs; `-- --every N` for one of N points, `-- --only TEXT` for one by its name",
   simulate:
-    "plays a day of many issues with the schedule of control; `-- --issues 10000 --hours 24`, `-- --html FILE` a page with charts",
+    "simulates a day of many issues with the schedule of control; `-- --issues 10000 --hours 24`, `-- --html FILE` a page with charts",
   report:
-    "counts what the history of a repository says of its factory; `-- --git .`, `-- --repo OWNER/NAME`, `-- --html FILE` a page with charts",
+    "reports what a factory delivered and cost; `-- --git .`, `-- --repo OWNER/NAME`, `-- --html FILE` for a page with charts",
   learn:
-    "counts mistakes that were made again and again, and what they would teach; `-- --git .`, `-- --repo OWNER/NAME`",
-  eval: "replays recorded cases with changed roles and compares success, cost and findings; `-- --cases FOLDER --against PATH`",
-  act: "plays the happy line and its night with nektos/act, a runner that is not ours; `-- --json` in one line; without Go it says so",
-  build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
-  document: "writes what can be derived, this page among it; `-- --check` compares",
+    "counts repeated mistakes, and the lessons to learn from them; `-- --git .`, `-- --repo OWNER/NAME`",
+  eval: "compares two versions of the roles on recorded cases, by success, cost and findings; `-- --cases FOLDER --against PATH`",
+  act: "plays a normal issue and its nightly audit with nektos/act, a runner of another maker; `-- --json` in one line; needs Go",
+  build: "writes `actions/*/dist`; `-- --only NAME` for one of them, `-- --check` compares bytes",
+  document: "writes all derived pages, such as this one; `-- --check` compares",
   quality:
-    "recomputes `quality.md` of the last commit; `-- --check` fails when the page is not what its commit says or a grade is another one; `-- --measure --area NAME` runs checks and tests for it",
+    "recomputes `quality.md` of the last commit; `-- --check` fails if the page does not match its commit or a grade changed; `-- --measure --area NAME` runs checks and tests for it",
   transcript:
     "plays the demo and writes its output into README.md; `-- --bench` measures and writes the figures",
-  screenshots: "takes the pictures of the demo's page at phone and desktop width, light and dark",
-  own: "writes the account that holds this project wherever a user reads or copies it; `-- NAME`, `-- NAME --check`",
-  changelog: "puts the notes in `changes/` together into `CHANGELOG.md`",
-  types: "the compiler's judgement",
-  lint: "format and lint, without writing",
-  format: "format and lint, writing what can be put right",
-  unused: "files, exports and dependencies that nothing uses",
+  screenshots: "takes pictures of the demo's page at phone and desktop width, light and dark",
+  own: "writes the name of the account that owns this project wherever a user reads or copies it; `-- NAME`, `-- NAME --check`",
+  changelog: "makes `CHANGELOG.md` from the notes in `changes/`",
+  types: "checks types",
+  lint: "checks format and lint, without writing",
+  format: "corrects format and lint",
+  unused: "lists files, exports and dependencies that nothing uses",
   prepare: "builds the command line when the package is installed from git",
 };
 
@@ -66,7 +65,7 @@ export function cliPage(root) {
   });
   return page(
     "# Command line",
-    "In a clone every command runs as `npm run COMMAND -- OPTIONS` where a script of that name exists, and as `node scripts/millwright.mjs COMMAND OPTIONS` in any case, after `npm ci`.",
+    "In a clone, after `npm ci`, run any command as `node scripts/millwright.mjs COMMAND OPTIONS`. If there is a script of that name, `npm run COMMAND -- OPTIONS` does the same.",
     ...sectionsOf(root),
     "## Scripts of this repository",
     table(["script", "what it is for"], rows),
@@ -91,7 +90,7 @@ function sectionOf(command) {
 
 const MORE = {
   prove:
-    "With `--json` the last line is one object of [this schema](proof.schema.json): the commits by their ids, times in ms, each list with its length in `total` and its first names in `names`. A pull request's proof, the artifact that the workflow hands on, holds the same.",
+    "With `--json`, the last line is one object of [this schema](proof.schema.json): the ids of the commits, times in ms, and each list with its length in `total` and its first names in `names`. The artifact of a pull request's proof holds the same.",
 };
 
 /** As it is printed where no terminal says how wide it is. */

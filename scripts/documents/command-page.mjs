@@ -7,13 +7,13 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 export function commandsPage() {
   return page(
     "# Commands",
-    "A person with write access writes a command as a comment **on the issue**, or on the pull request where the last column says so: on the first line, at its very beginning, nothing before it. A comment that was edited commands nothing, so correct a command by a new comment. Bots command nothing. The permission is asked of GitHub at that moment and again when it is used.",
+    "A person with write access writes a command as a comment **on the issue**, or on the pull request if the last column says so. The command is the beginning of the first line. The factory ignores edited comments, so correct a command with a new comment. It ignores bots, too. It asks GitHub for the person's permission at that moment, and again when it uses it.",
     table(
       ["command", "what it does", "at the stages"],
       commandRows().map(({ form, does, at }) => [code(form), does, sayStages(at)]),
     ),
-    "Anything else that begins with `/factory` is answered with this list. The label `factory:queued` is a command too: it starts the issue. To stop **all** issues put `factory:andon` on any open one ([how](../how-to/stop-the-line.md)).",
-    "`/factory rework` takes its text from the same line or from the lines below it.",
+    "The factory answers any other comment that begins with `/factory` with this list. The label `factory:queued` is a command, too: it starts the issue. To stop **all** issues, put `factory:andon` on any open one ([how](../how-to/stop-the-line.md)).",
+    "`/factory rework` takes its text from the same line, or from the lines below.",
     generatedFrom("src/domain/command.ts", "src/wording/commands.ts"),
   );
 }

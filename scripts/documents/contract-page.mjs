@@ -7,20 +7,20 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 const MEANINGS = {
   goal: "What will be true afterwards, in one sentence.",
   acceptance:
-    "The criteria, AC1 … AC99. Each is proven by what is named for it, or a person is asked.",
+    "The criteria, AC1 … AC99. Named tests or checks prove each of them, or a person is asked.",
   "acceptance[].id": "Its name.",
   "acceptance[].statement": "Given/when/then in one line, or a sentence that can be checked.",
   "acceptance[].kind":
-    "`changes`: a named test failed before and passes now. `keeps`: the named tests pass before and now. `gone`: the named tests and names are there no longer, and nothing else fails. `command`: the named checks pass. `judgement`: no machine; the reviewer says so and why. `test`: in contracts older than the kinds; nobody said which of the first three, so a person is asked.",
+    "`changes`: a named test failed before and passes now. `keeps`: the named tests pass before and now. `gone`: the named tests and names are gone, and nothing else fails. `command`: the named checks pass. `judgement`: the reviewer decides, and says why. `test`: a contract from before these kinds; it does not say which of the first three, so a person is asked.",
   nonGoals: "What is not part of this.",
   context: "What intake found, for those who build.",
   "acceptance[].shape":
-    "`open`: what it asks for has a shape that nobody settled, so the coder writes its tests with the change. Left out everywhere else: then the tester writes them before it.",
+    "`open`: nobody has settled the shape of what it asks for, so the coder writes its tests with the change. Otherwise, leave it out, and the tester writes them before.",
   "context.files": "Source files that matter.",
   "context.tests": "Tests that matter.",
   "context.docs": "Documents that matter.",
-  "context.decisions": "Decisions that bind.",
-  "context.notFound": "What was looked for and is not there.",
+  "context.decisions": "Decisions that apply.",
+  "context.notFound": "What intake looked for and did not find.",
   tools: "Tools beyond the built-in ones.",
   "tools.mcp": "MCP servers.",
   "tools.readOnly": "Tools that only read.",
@@ -33,7 +33,7 @@ const MEANINGS = {
   "boundaries.secrets": "Secrets that are needed.",
   checks: "Names of checks of the config that must pass.",
   stop: "When to stop and ask.",
-  split: "Work that belongs into issues of its own.",
+  split: "Work that belongs in other issues.",
   reviewNote: "What the reviewer should look at first.",
 };
 
@@ -66,11 +66,11 @@ export function contractPage() {
   if (!("contract" in back)) throw new Error(`the example is not read back: ${back.fault}`);
   return page(
     "# The contract",
-    "What stands between the person who asked and everyone who works on it. People and machine read the same visible text: it is written from the data, and only text that is exactly what the data renders to is read back. An approval binds to the digest of the data. Why it exists: [the contract](../explanation/contract.md).",
-    "**A contract can only narrow the config.** What it allows beyond the config counts for nothing.",
+    "The agreement between the person who asked and everyone who works on it. People and machine read the same visible text. It is written from the data, and read back only if it is exactly what the data renders to. An approval is for the digest of the data. For the reasons, see [the contract](../explanation/contract.md).",
+    "**A contract can only narrow the config.** The factory ignores what it allows beyond the config.",
     table(["field", "bounds", "meaning"], rowsOf(z.toJSONSchema(Contract))),
     "Every text is one visible line of at most 500 characters: nothing in it can hide, and a list holds at most 30 of them.",
-    "## As it stands on an issue",
+    "## How it looks on an issue",
     `\`\`\`markdown\n${shown}\n\`\`\``,
     generatedFrom("src/domain/contract.ts", "src/wording/contract-markdown.ts"),
   );

@@ -13,9 +13,9 @@ export function qualityPage() {
   const whole = MEASURE_NAMES.filter((name) => ruleOf(name).whole === true);
   return page(
     "# Quality: measures and grades",
-    "What the [nightly audit](../how-to/audit-quality.md) measures in each area of a repository, and how a grade comes of it.",
+    "What the [nightly audit](../how-to/audit-quality.md) measures in each area of a repository, and how it computes a grade.",
     "## The formula",
-    "Each figure earns a letter by the limits below. The grade of an area is the worst of these letters; a figure that is missing caps it. Where there is nothing to measure, as no change of the factory in 90 days, nothing is lost. Tests count where coverage is not known. Without source, or with neither tests nor coverage, there is no grade (`-`).",
+    "Each figure gets a letter by the limits below. The grade of an area is the worst of these letters, and a missing figure caps it. A figure with nothing to measure, such as no change of the factory in 90 days, does not lower it. Tests count if coverage is unknown. Without source, or without both tests and coverage, there is no grade (`-`).",
     table(
       ["figure", "A", "B", "C", "D", "not measured"],
       gradedMeasures().map((name) => [MEASURE_WORDS[name].figure, ...limitsOf(name)]),
@@ -30,10 +30,10 @@ export function qualityPage() {
         MEASURE_WORDS[name].configure,
       ]),
     ),
-    "Noticed lines, flaky tests and escaped defects come from the ledgers on issues: control reads those that were written to in 90 days and whose seals hold, and hands what they say to the audit in its order. One that is not to be believed makes these three figures missing, and is named.",
+    "Noticed lines, flaky tests and escaped defects come from the ledgers on issues. Control reads ledgers of the last 90 days whose seals hold, and passes their content to the audit in its order. If a ledger cannot be believed, it is named, and these three figures are missing.",
     "## What the page shows",
-    "`quality.md` names the commit that was measured, and its *state*: some digits that stand for all grades, bars, owners and letters. A night with the same state leaves the page as it is, so that no number on it moves without a cause and a change of source is no conflict. Figures are rounded to the worse side. The trend is the grades in earlier versions of the page, by git's history.",
-    "An area below its bar becomes an issue, the widest gap first, then the larger area, at most three a night; one that is held back by what nobody measured does not. An issue is found again by its fingerprint, area and measure, and is not filed twice while it is open.",
+    "`quality.md` names the commit that was measured, and its *state*: digits that stand for all grades, bars, owners and letters. If the state is the same in a night, the page stays as it is. So numbers change only for a reason, and a change of source does not conflict with it. Figures are rounded to the worse side. The trend shows the grades in earlier versions of the page, from git's history.",
+    "An area below its bar becomes an issue: the widest gap first, then the larger area, at most three a night. An area that is below its bar because of a missing figure does not. An issue is recognized by its fingerprint, area and measure, and is not filed twice while it is open.",
     "## Not counted",
     NOT_COUNTED.map((line) => `- ${line}`).join("\n"),
     generatedFrom("src/domain/quality/measures.ts", "src/wording/pages/quality-words.ts"),

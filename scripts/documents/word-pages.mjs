@@ -20,13 +20,13 @@ export function labelsPage() {
   );
   return page(
     "# Labels and stages",
-    `An issue carries exactly one stage label. Labels show where an issue stands; the ledger on the issue is what counts, and a label that somebody else changed is put right at the next \`/factory status\`. Two labels are a person's to give: \`${PREFIX}queued\` starts an issue, \`${PREFIX}andon\` on any open issue stops every one of them.`,
+    `An issue has exactly one stage label. Labels show where an issue stands, but the ledger on the issue is what counts. If somebody else changes a label, the next \`/factory status\` corrects it. People set two labels: \`${PREFIX}queued\` starts an issue, and \`${PREFIX}andon\` on any open issue stops every one of them.`,
     "## All of them, in one paste",
-    "GitHub makes a missing label by itself when a token that may do so sets it, without colour and description. This makes them all, and repairs those that are there:",
+    "GitHub creates a missing label when the factory sets it, without color and description. This creates all of them, and repairs existing ones:",
     `\`\`\`sh\n${commands.join("\n")}\n\`\`\``,
-    `People put the priority labels on, by hand or by \`/factory priority N\`; the schedule reads them. With another \`prefix\` in the config, write that in place of \`${PREFIX}\`.`,
+    `People set the priority labels, by hand or with \`/factory priority N\`, and the schedule reads them. If your config has another \`prefix\`, use that in place of \`${PREFIX}\`.`,
     "## From stage to stage",
-    `The straight way: ${STRAIGHT_WAY.map(code).join(" → ")}. What this table does not list is refused, and the refusal names the steps that are open.`,
+    `The direct path: ${STRAIGHT_WAY.map(code).join(" → ")}. Other steps are refused, and the refusal names the possible ones.`,
     table(
       ["from", "to", "caused by", "when"],
       TRANSITIONS.map(({ from, to, by, when }) => [code(from), code(to), by.join(" or "), when]),
@@ -45,9 +45,9 @@ export function refusalsPage() {
   });
   return page(
     "# Refusals",
-    "Where the factory does not go on it says so in one sentence: what was refused, what was found, what would have been accepted, what to do next. The list is closed. A refusal may name a next step of its own, which then stands in place of the one here.",
-    "*The run ends red* where a job could not do its work, rather than decided against something: a green run that did nothing is the complaint that such tools hear most.",
-    table(["code", "it says", "what to do when it does not say", "the run"], rows),
+    "If the factory does not continue, it says so in one sentence: what was refused, what was found, what would be accepted, and what to do next. This list is complete. A refusal may name a more exact next step than this page.",
+    "*The run ends red* means that a job could not do its work. If a job decides against something, its run stays green.",
+    table(["code", "it says", "what to do if it does not say", "the run"], rows),
     generatedFrom(
       "src/domain/refusal.ts",
       "src/wording/refusal-wordings.ts",
@@ -60,12 +60,12 @@ export function refusalsPage() {
 export function gatePage() {
   return page(
     "# The gate",
-    "What `settle` asks before it publishes anything, in this order. All of it must hold. The same list, with what was found, stands on every pull request and in its check run. Where a rule does not hold, the change goes back for another attempt or a person is asked ([evidence](../explanation/evidence.md)).",
+    "`settle` asks these questions before it publishes anything, in this order. All rules must hold. Every pull request and its check run show the same list, with the results. If a rule does not hold, the change goes back for another attempt, or a person is asked ([evidence](../explanation/evidence.md)).",
     table(
       ["rule", "what holds"],
       GATE.map(({ name }) => [name, HOLDS[name]]),
     ),
-    "The gate says whether a change is sound. Who merges it is a question of [trust](../explanation/trust.md).",
+    "The gate decides whether a change is sound. For who merges it, see [trust](../explanation/trust.md).",
     generatedFrom("src/control/gate/gate.ts", "src/wording/checks/gate-sentences.ts"),
   );
 }

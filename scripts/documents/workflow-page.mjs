@@ -13,10 +13,10 @@ export function workflowsPage(root) {
   const rest = callable.filter(({ name }) => name !== "factory.yml");
   return page(
     "# Workflows",
-    "A repository calls a reusable workflow of this one from a file of its own. The templates in [workflow-templates](../../workflow-templates) are such files, ready to copy.",
+    "Your repository calls these reusable workflows from a file of its own. The templates in [workflow-templates](../../workflow-templates) are such files, ready to copy.",
     "## Templates",
     templateTable(root),
-    "A caller must grant what its callees ask for: GitHub does not start a workflow whose called jobs want more. What is not granted here is granted to nobody.",
+    "A caller must grant what its callees ask for. GitHub does not start a workflow whose called jobs ask for more. A permission that the caller does not grant is granted to nobody.",
     ...[...entry, ...rest].map(sectionOf),
     generatedFrom(".github/workflows/*.yml", "workflow-templates/*"),
   );

@@ -44,7 +44,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
   for (const command of program.commands) quiet(command);
   program.commands
     .find((command) => command.name() === "completion")
-    ?.description("prints what makes a shell complete commands, options and their values")
+    ?.description("prints a completion script for a shell")
     .addHelpText(
       "after",
       "\nExamples:\n  $ source <(millwright completion bash)\n  $ millwright completion fish | source",

@@ -23,55 +23,55 @@ const MEANINGS = {
   approve: {
     argument: " VERSION",
     short: "",
-    does: "Approves the contract of this version, and starts an attempt; the contract shows its word. Without a word it approves the first version alone: what was written again needs another approval. With the word that a refusal shows it approves a change that is riskier than was shown.",
+    does: "Approves this version of the contract, and starts an attempt. The contract shows the word to add. Without a word, the command approves the first version alone; a rewritten contract needs another approval. With the word from a refusal, it approves a change that is riskier than was shown.",
   },
   "approve-lockfile": {
     argument: " DIGEST",
     short: " …",
-    does: "Approves exactly the dependency files that an attempt was refused for; the refusal shows the digest.",
+    does: "Approves exactly the dependency files for which an attempt was refused. The refusal shows the digest.",
   },
   rework: {
     argument: ": TEXT",
     short: ": …",
-    does: "Before an attempt: the contract is made anew with your remark. After one: the next attempt gets it as a finding, and is a commit on the pull request that is open.",
+    does: "Before an attempt, makes a new contract with your remark. After one, starts another attempt with your remark as a finding; it is a new commit on the open pull request.",
   },
   retry: {
     ...BARE,
-    does: "Goes on from where the issue stands: reads it again, makes the next attempt under the approved contract, records a merge that was missed, or repeats the smoke test after a merge.",
+    does: "Continues from the stage of the issue: reads it again, makes the next attempt under the approved contract, records a missed merge, or repeats the smoke test after a merge.",
   },
   resume: {
     ...BARE,
-    does: "The same as `retry`, in the words of somebody who has just lowered the andon.",
+    does: "The same as `retry`, for use after you have restarted a stopped line.",
   },
   stop: {
     ...BARE,
-    does: "Stops this issue. It holds from the moment it was written: a run under way finds that it may not publish.",
+    does: "Stops this issue, from the moment you write it: a run under way does not publish any more.",
   },
-  status: { ...BARE, does: "Writes the ledger again and puts the labels right." },
+  status: { ...BARE, does: "Writes the ledger again and corrects the labels." },
   explain: {
     ...BARE,
-    does: "Answers from the record, at no token: why the issue stands where it stands, who is next, how it came there, and what it cost.",
+    does: "Explains from the record, without a model: why the issue is at its stage, who is next, what happened, and what it cost.",
   },
   verify: {
     ...BARE,
-    does: "On a pull request of the factory, whoever pushed to it last: runs the checks on its head as it is, proves the criteria on it, and says what was seen in one comment. The branch is left as it is.",
+    does: "On a pull request of the factory, no matter who pushed to it last: runs the checks on its head, proves the criteria on it, and writes the result in one comment. It does not change the branch.",
   },
   review: {
     ...BARE,
-    does: "The same as `verify`, and then the reviewer reads it with that evidence. It advises: nothing is approved and nothing stopped.",
+    does: "The same as `verify`, followed by a review with that evidence. It advises: nothing is approved and nothing stopped.",
   },
   priority: {
     argument: " N",
     short: " …",
-    does: "Puts the label of priority 1, 2 or 3 on the issue. 1 goes first; an issue without one counts as 2.",
+    does: "Sets the priority of the issue to 1, 2 or 3. 1 goes first; an issue without a priority counts as 2.",
   },
   "assign-me": {
     ...BARE,
-    does: "From now on you are the one who is asked about this issue, until somebody else says so. GitHub's own assignees stay as they are.",
+    does: "From now on, the factory asks you about this issue, until somebody else uses this command. GitHub's own assignees stay as they are.",
   },
   unblock: {
     ...BARE,
-    does: "On anybody's pull request, and there alone: repairs its conflict with the base and its red checks, and offers the result on a branch of its own when the tests of both sides prove it.",
+    does: "On a pull request that is not the factory's: repairs its conflict with the base and its red checks. Offers the result on a branch of its own if the tests of both sides prove it.",
   },
   "unblock-push": {
     ...BARE,

@@ -18,7 +18,7 @@ export interface Consequences {
 const MERGES = {
   person: "the factory builds this and opens a pull request, and **a person merges it**",
   factory:
-    "the factory builds this and **merges it by itself**, if every condition of its gate is met and the change is no riskier than predicted",
+    "the factory builds this and **merges it by itself**, if its gate passes and the change is no riskier than predicted",
   depends:
     "the factory builds this and **merges it by itself where your config trusts every changed path** with its risk; otherwise a person merges it",
   nobody: "the factory builds this and **writes nothing**: its mode is `staged`",
@@ -37,13 +37,14 @@ export function sayConsequences(said: Consequences): readonly string[] {
 function sayAfterMerge({ deploys, isSeen }: Consequences): string {
   const deployed =
     deploys === undefined
-      ? "After the merge the factory starts no deploy of its own"
-      : `After the merge it starts \`${deploys}\``;
+      ? "After the merge, the factory starts no deploy"
+      : `After the merge, it starts \`${deploys}\``;
   return `${deployed}${isSeen ? ", and checks what is live" : "; nothing checks what is live"}.`;
 }
 
 function sayExpected(expected: Expected | undefined): string {
-  if (expected === undefined) return "No issue was merged lately, so there is no record to go by.";
+  if (expected === undefined)
+    return "No issue was merged lately, so there is no record to estimate from.";
   const { issues, usd, workedMs } = expected;
   return `About ${sayUsd(usd)} and ${sayDuration(workedMs)} of work, the median of ${counted(issues, "issue")} merged lately.`;
 }

@@ -9,12 +9,12 @@ export const LOOP_WORDINGS = {
       "nothing: the item is judged again at the next run; sharpen the instruction of the loop where this returns",
   },
   "loop-invalid": {
-    says: "A loop file cannot be followed",
+    says: "A loop file is invalid",
     advice:
       "correct it on the default branch: `millwright loop lint` names each fault with its line",
   },
   "loop-stopped": {
-    says: "A guard of this loop worsened, so that it stands still",
-    advice: `read its issue, then write ${typed("resume")} there: the loop goes on at its next time`,
+    says: "A guard of this loop got worse, so the loop is stopped",
+    advice: `read its issue, then comment ${typed("resume")} there. The loop continues at its next time`,
   },
 } as const satisfies Readonly<Record<string, Wording>>;

@@ -11,17 +11,17 @@ export const WORDINGS = {
     advice: "ask someone with write access to do it",
   },
   "alerts-unread": {
-    says: "A source of alerts could not be asked",
+    says: "A source of alerts did not answer",
     advice:
-      "look whether it answers, and whether the token may read there; the heartbeat asks again every hour",
+      "check that it answers, and that the token may read there; the heartbeat asks again every hour",
   },
   "andon-raised": {
     says: "The line is stopped",
-    advice: "read the open issues with the andon label, remove the cause, then take the label off",
+    advice: "read the open issues with the andon label, remove the cause, then remove the label",
   },
   "approval-stale": {
     says: "The approval is for another version",
-    advice: `read the contract as it stands now, then comment ${typed("approve")}`,
+    advice: `read the current version of the contract, then comment ${typed("approve")}`,
   },
   "artifact-invalid": {
     says: "A file passed between jobs failed its digest check",
@@ -31,70 +31,70 @@ export const WORDINGS = {
     says: "All attempts are used up",
     advice: `sharpen the issue or raise \`limits.attempts\`, then ${RETRY}`,
   },
-  "base-moved": { says: "The default branch moved meanwhile", advice: RETRY },
+  "base-moved": { says: "The default branch changed meanwhile", advice: RETRY },
   "budget-exhausted": {
     says: "The budget is spent",
     advice: `raise \`limits\` in \`.github/factory.yml\`, or split the issue, then ${RETRY}`,
   },
   "change-set-invalid": {
-    says: "The change contains a path, mode, size or content that cannot be taken",
+    says: "The change contains a path, mode, size or content that the factory does not accept",
     advice: RETRY,
   },
   "changes-requested": { says: "A review asks for changes", advice: "wait for the next attempt" },
   "check-failed": { says: "A check did not pass", advice: RETRY },
   "checks-red": { says: "Checks of the repository are red", advice: SEE_WHY },
   "claim-lost": {
-    says: "This attempt is not what it was when it was claimed",
-    advice: `look at its branch and its run, then ${RETRY}`,
+    says: "The branch of this attempt is not as it was when the attempt began",
+    advice: `check its branch and its run, then ${RETRY}`,
   },
   "claim-taken": {
-    says: "This attempt is taken already",
-    advice: `wait for the run that took it, or cancel that and ${RETRY}`,
+    says: "Another run has this attempt",
+    advice: `wait for that run, or cancel it and ${RETRY}`,
   },
   "config-invalid": {
-    says: "The config cannot be read",
+    says: "The config is invalid",
     advice: `correct \`.github/factory.yml\` on the default branch, then ${RETRY}`,
   },
   "contract-changed": {
-    says: "The contract is not the one that was approved",
-    advice: `read it as it stands now, then comment ${typed("approve")}`,
+    says: "The contract changed after it was approved",
+    advice: `read the current version, then comment ${typed("approve")}`,
   },
   "contract-invalid": {
     says: "The contract is invalid",
-    advice: `say more precisely in the issue what done means, then ${RETRY}`,
+    advice: `describe in the issue more precisely when it is done, then ${RETRY}`,
   },
   "criterion-unproven": {
     says: "Nothing proves a criterion of the contract",
     advice: `${REWORK} and what would prove it`,
   },
   "day-spent": {
-    says: "The money of this day is spent or promised",
+    says: "The budget of the day is used up",
     advice:
-      "nothing: the factory goes on by itself; or raise `limits.usdPerDay` in `.github/factory.yml`",
+      "nothing, the factory continues tomorrow; or raise `limits.usdPerDay` in `.github/factory.yml`",
   },
   "dependencies-refused": {
-    says: "The change of the dependencies cannot be taken",
-    advice: `a person has to make this change; say in the issue to leave the file alone, then ${RETRY}`,
+    says: "The factory does not accept this change of the dependencies",
+    advice: `make this change yourself, or say in the issue to leave the file alone, then ${RETRY}`,
   },
   "dependencies-unapproved": {
-    says: "The change touches what the repository depends on, and no person has approved these bytes",
+    says: "The change touches the dependencies, and nobody has approved these bytes",
     advice: `read what it adds, then approve its digest, or comment ${typed("rework")}`,
   },
   "dependencies-unfetched": {
     says: "A package of the approved lockfile could not be fetched",
-    advice: `look at the registry, then ${RETRY}`,
+    advice: `check the registry, then ${RETRY}`,
   },
   "deploy-not-seen": {
     says: "The merge was not seen live in time",
-    advice: "look at the deploy; nothing is known of how the merge works",
+    advice: "check the deploy; whether the merge works is unknown",
   },
   "effect-refused": {
     says: "GitHub rejected a write",
     advice: `fix what GitHub names, then ${RETRY}`,
   },
   "effect-unanswered": {
-    says: "GitHub did not answer, so nobody knows whether this was done",
-    advice: `look whether it was done, then comment ${typed("resume")}`,
+    says: "GitHub did not answer, so it is unknown whether this was done",
+    advice: `check whether it was done, then comment ${typed("resume")}`,
   },
   "event-not-understood": {
     says: "Unknown command or event",
@@ -104,68 +104,68 @@ export const WORDINGS = {
   "gave-up": { says: "The worker gave up", advice: `sharpen the issue, then ${RETRY}` },
   "illegal-transition": {
     says: "That step is not possible at this stage",
-    advice: "choose one of the steps that are open",
+    advice: "choose one of the steps that are possible",
   },
   "issue-changed": {
     says: "The issue was edited meanwhile",
-    advice: `${RETRY} to have the new text read`,
+    advice: `${RETRY}, and the factory reads the new text`,
   },
   "issue-duplicate": {
     says: "This is a duplicate",
-    advice: `go on with the other one; or open this again, or take the mark off, and ${RETRY}`,
+    advice: `continue with the other issue; or open this one again or remove the mark, and ${RETRY}`,
   },
   "ledger-invalid": {
     says: "The ledger cannot be trusted",
-    advice: `read the comment's edit history, take the andon label off, then ${typed("retry")} starts the issue anew`,
+    advice: `read the edit history of the comment, remove the andon label, then ${typed("retry")} starts the issue again`,
   },
   "limit-exceeded": {
     says: "A limit was exceeded",
     advice: "split the issue, or raise the limit in `.github/factory.yml`",
   },
   "lines-unnoticed": {
-    says: "Too few changed source lines are missed by any test when they are taken back",
+    says: "The tests notice too few of the changed source lines",
     advice: `${REWORK} and what a test should show, or lower \`gate.noticed\` in \`.github/factory.yml\``,
   },
   "lines-untried": {
-    says: "Too few changed source lines were taken back to see whether a test misses them",
-    advice: `raise \`verify.noticeMinutes\` or give \`checks.test.only\` in \`.github/factory.yml\`, then ${RETRY}`,
+    says: "Verify could not try enough changed source lines to see whether a test notices them",
+    advice: `raise \`verify.noticeMinutes\` or set \`checks.test.only\` in \`.github/factory.yml\`, then ${RETRY}`,
   },
   ...LOOP_WORDINGS,
   "merge-refused": {
     says: "GitHub refused the merge",
-    advice: `read its reason, settle it, then ${RETRY}`,
+    advice: `read the reason, fix it, then ${RETRY}`,
   },
   "model-failed": {
     says: "The model call failed",
-    advice: `look at the provider's status and at the secret, then ${RETRY}`,
+    advice: `check the provider's status and the secret, then ${RETRY}`,
   },
   "nothing-produced": {
     says: "A job ended without a result",
     advice: `read the log of the run, then ${RETRY}`,
   },
-  "order-invalid": { says: "The work order does not fit this run", advice: RETRY },
+  "order-invalid": { says: "The work order is not for this run", advice: RETRY },
   "path-not-allowed": {
     says: "The change touches a path outside the contract",
     advice: `widen the contract by ${typed("rework")}, or leave the path alone`,
   },
   "path-protected": {
     says: "The change touches a protected path",
-    advice: "a person has to make or merge this change",
+    advice: "make or merge this change yourself",
   },
   "permission-missing": {
-    says: "The token may not do this",
+    says: "The token lacks a permission",
     advice: "grant the permission in the calling workflow or the repository's settings",
   },
   "probe-failed": {
     says: "The smoke test failed",
-    advice: "revert the merge or repair the deploy, then take the andon label off",
+    advice: "revert the merge or repair the deploy, then remove the andon label",
   },
   "probe-unreachable": {
     says: "The smoke test could not reach the deployed app",
     advice: `make the address reachable from the runner, then ${RETRY}`,
   },
   "proposal-invalid": {
-    says: "A worker returned something that cannot be accepted",
+    says: "A worker returned an invalid result",
     advice: RETRY,
   },
   "pull-request-open": {
@@ -173,17 +173,20 @@ export const WORDINGS = {
     advice: "merge it or close it, then comment again",
   },
   "pull-request-closed": {
-    says: "Somebody closed this without a merge",
-    advice: `${RETRY} to have it built anew; open it again first, and the next attempt goes on with it; or close the issue`,
+    says: "Somebody closed the pull request without merging it",
+    advice: `${RETRY} to build it again. To continue with this one, open it again first. If you do not want it, close the issue`,
   },
-  "pull-request-taken": { says: "Others have pushed to this", advice: "merge it or close it" },
+  "pull-request-taken": {
+    says: "Somebody else pushed to the pull request",
+    advice: "merge it or close it",
+  },
   "revert-conflicts": {
-    says: "The merge cannot be taken back by itself, because of what came after it",
-    advice: "take it back by hand",
+    says: "The factory cannot revert the merge, because later changes touch the same place",
+    advice: "revert it by hand",
   },
   "revert-forbidden": {
-    says: "The merge is not taken back by the factory",
-    advice: "take it back by hand",
+    says: "The factory does not revert this merge",
+    advice: "revert it by hand",
   },
   "review-escalated": {
     says: "The reviewer asks for a person",
@@ -191,20 +194,20 @@ export const WORDINGS = {
   },
   "review-rework": { says: "The reviewer sent the change back", advice: RETRY },
   "risk-unapproved": {
-    says: "The change is riskier than what was shown before work began, and nothing of it was published",
+    says: "The change is riskier than the contract said, so nothing was published",
     advice: `read what it touches, then comment ${typed("approve")}, or ${REWORK} and what to leave alone`,
   },
   "sandbox-missing": {
-    says: "There is no sandbox on this machine",
+    says: "This machine has no sandbox",
     advice: "install it with `sudo apt-get install -y bubblewrap`",
   },
   "secret-found": {
-    says: "Something that looks like a secret would have been published",
-    advice: `take it out or make it plainly not real, then ${RETRY}`,
+    says: "The change contains something that looks like a secret",
+    advice: `remove it, or make it clearly a fake, then ${RETRY}`,
   },
   "secret-leaked": {
-    says: "A secret of this run would have left it; nothing was published and the line is stopped",
-    advice: "replace the secret with a new one, read the run, then take the andon label off",
+    says: "A worker's result contains a secret of this run. Nothing was published, and the line is stopped",
+    advice: "replace the secret with a new one, read the run, then remove the andon label",
   },
   "secret-missing": {
     says: "A secret is not set",
@@ -224,22 +227,22 @@ export const WORDINGS = {
   },
   "tree-mismatch": { says: "The tree on GitHub is not the one that was verified", advice: RETRY },
   "state-unknown": {
-    says: "GitHub did not show what this decision needs to know",
-    advice: `comment ${typed("resume")} once GitHub answers again, or once what is named is mended`,
+    says: "GitHub did not show what the factory needs to know for this decision",
+    advice: `comment ${typed("resume")} once GitHub answers again, or once you fixed what is named`,
   },
   "stopped-by-person": { says: "A person stopped this", advice: `${RETRY} to go on` },
   "trust-too-low": {
-    says: "The factory may not merge this by itself",
+    says: "The config does not let the factory merge this",
     advice: "read the pull request and merge it",
   },
   "turn-later": {
     says: "It is not this issue's turn yet",
     advice:
-      "nothing: the factory goes on by itself; or raise `limits.wip` in `.github/factory.yml`",
+      "nothing, the factory continues by itself; or raise `limits.wip` in `.github/factory.yml`",
   },
   "worker-failed": { says: "A worker failed", advice: `read the log of the run, then ${RETRY}` },
   "workflow-exposed": {
-    says: "A workflow of the repository would run with secrets on what the factory publishes",
-    advice: `keep it from branches below \`factory/\`, then ${RETRY}`,
+    says: "A workflow of the repository would run with secrets on the factory's branches",
+    advice: `exclude the branches below \`factory/\` from it, then ${RETRY}`,
   },
 } as const satisfies Record<RefusalCode, Wording>;

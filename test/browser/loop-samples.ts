@@ -1,7 +1,7 @@
 import type { Draft } from "../../src/domain/lesson/draft.ts";
 import type { Lesson } from "../../src/domain/lesson/lesson.ts";
+import { keyOf } from "../../src/domain/loop/key-of.ts";
 import { Loop } from "../../src/domain/loop/loop.ts";
-import { keyOf } from "../../src/domain/loop/plan.ts";
 import { type LoopState, sealState } from "../../src/domain/loop/state.ts";
 import { renderLessonWork } from "../../src/wording/lessons/work-issue.ts";
 import { renderClosed, renderFinding } from "../../src/wording/loops/finding.ts";
@@ -85,7 +85,11 @@ const JUDGED = renderLessonPullRequest(draftOf("take-back", CHECKED), LINKS);
 export const LOOP_SAMPLES: Readonly<Record<string, string>> = {
   renderLoopIssue: renderLoopIssue({
     ...{ loop: LOOP, path: PATH, sealed: sealed(STATE) },
-    said: { filed: [24], started: [], expired: [19], waiting: 1, dismissed: 0, reached: false },
+    said: {
+      ...{ filed: [24], started: [], expired: [19], waiting: 1, dismissed: 0, reached: false },
+      unfiled: 2,
+      notTaken: [],
+    },
   }).body,
   renderFinding: renderFinding({
     ...{ loop: "slow-routes", path: PATH, key: keyOf(ITEM), item: ITEM },

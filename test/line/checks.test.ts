@@ -21,7 +21,7 @@ test(
     const issue = await submit(world);
     await expectAsks(world, issue, {
       stage: "needs-human",
-      says: ["There is no sandbox on this machine", "sudo apt-get install -y bubblewrap"],
+      says: ["This machine has no sandbox", "sudo apt-get install -y bubblewrap"],
     });
     expect(jobsOf(world)).not.toContain("verify");
     await expectNothingPublished(world);

@@ -69,7 +69,7 @@ describe.concurrent("who may say what", { timeout: PATIENCE_MS }, () => {
       stage: "proposed",
       says: [
         "The issue was edited meanwhile",
-        "comment `/factory retry` to have the new text read",
+        "comment `/factory retry`, and the factory reads the new text",
       ],
     });
     await world.send("PATCH", `/issues/${issue}`, { body: ISSUE.body });

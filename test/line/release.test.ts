@@ -63,7 +63,7 @@ describe.concurrent("after the gate", { timeout: PATIENCE_MS }, () => {
       stage: "blocked",
       says: [
         "The line is stopped: issue 1",
-        "take the andon label off, then comment `/factory resume`",
+        "remove the andon label, then comment `/factory resume`",
       ],
     });
     expect(world.model.requests()).toEqual([]);

@@ -37,7 +37,7 @@ describe("mode: staged", () => {
       expect(summary).toContain("```diff\n--- a/src/greet.js");
       expect(summary).toContain("<b>A pull request</b>");
       expect(summary).toContain("<b>The merge</b>");
-      expect(summary).toContain("Live, `release` would follow");
+      expect(summary).toContain("In a live run, `release` would follow");
 
       const live = stringify({ ...CONFIG, approve: "always" });
       await pushToMain(world, ".github/factory.yml", live);

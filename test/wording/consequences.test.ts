@@ -18,7 +18,7 @@ describe("what approving a contract leads to", () => {
   test("who merges, what is deployed, and what it takes by the record", () => {
     expect(say({})).toBe(
       [
-        "**What this leads to:** the factory builds this and opens a pull request, and **a person merges it**. After the merge it starts `deploy.yml`, and checks what is live.",
+        "**What this leads to:** the factory builds this and opens a pull request, and **a person merges it**. After the merge, it starts `deploy.yml`, and checks what is live.",
         "",
         "**What it takes:** About $0.31 and 9 min of work, the median of 7 issues merged lately. At most $5.00 and 3 attempts, each job at most 30 min (limits of the config).",
       ].join("\n"),
@@ -28,12 +28,12 @@ describe("what approving a contract leads to", () => {
   test("says so where nothing is deployed, nothing is looked at, and nothing was merged", () => {
     const { deploys: _, expected: __, ...bare } = SAID;
     const said = sayConsequences({ ...bare, isSeen: false }).join("\n");
-    expect(said).toContain("starts no deploy of its own; nothing checks what is live.");
-    expect(said).toContain("there is no record to go by. At most $5.00");
+    expect(said).toContain("starts no deploy; nothing checks what is live.");
+    expect(said).toContain("there is no record to estimate from. At most $5.00");
   });
 
   test.each([
-    ["factory", "**merges it by itself**, if every condition of its gate is met"],
+    ["factory", "**merges it by itself**, if its gate passes"],
     ["depends", "otherwise a person merges it"],
     ["nobody", "**writes nothing**: its mode is `staged`.\n"],
   ] as const)("where %s merges", (merges, words) => {

@@ -2,10 +2,11 @@ import { declareCommand } from "../command/declare.ts";
 
 export function declareBench() {
   return declareCommand("bench", {
-    summary: "measures what the project promises",
-    description: "Measures what the project promises, one JSON line a figure. Takes some minutes.",
+    summary: "measures the figures of the project",
+    description:
+      "Measures the figures of the project, and prints one JSON line for each. Takes some minutes.",
     examples: ["npm run bench -- --json", "npm run bench -- --tests"],
   })
     .option("--tests", "measures the tests instead: npm test once; the target is 180 s on 2 cores")
-    .option("--json", "the lines alone");
+    .option("--json", "prints the JSON lines alone");
 }

@@ -9,13 +9,13 @@ export interface BlastRadiusArguments {
 
 export function declareBlastRadius() {
   return declareCommand("blast-radius", {
-    summary: "says what a hostile agent in each workflow would reach",
+    summary: "shows what a hostile agent in each workflow could reach",
     description:
-      "Opens every workflow of a checkout and says of each job in which an agent works which permissions, secrets, hosts and branches it reaches if it does nothing but harm: inside its isolation, and if that failed. Agents of others are recognised by the names that their makers publish; one that is not known is not listed. It reads files alone.",
+      "Reads every workflow of a checkout. For each job in which an agent works, it lists the permissions, secrets, hosts and branches that a hostile agent could reach: inside its isolation, and if that failed. It knows agents of other makers by their published names, and does not list unknown ones. It reads files alone.",
     examples: ["millwright blast-radius", "millwright blast-radius --repo ../project --json"],
-    exits: { 0: "no agent reaches anything", 1: "one does, and what is told" },
+    exits: { 0: "no agent can reach anything", 1: "one can; the output says what" },
   })
-    .option("--repo <path>", "a checkout; the folder that this runs in by default")
+    .option("--repo <path>", "a checkout; the current folder by default")
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

@@ -2,12 +2,12 @@ import { declareCommand } from "../command/declare.ts";
 
 export function declareWorkflows() {
   return declareCommand("workflows", {
-    summary: "tells which workflows would run with secrets",
+    summary: "lists workflows that would run with secrets",
     description:
-      "Tells which workflows of a checkout would run with secrets on a branch of the factory, and how to guard them.",
+      "Lists the workflows of a checkout that would run with secrets on a branch of the factory, and how to guard them.",
     examples: ["millwright workflows", "millwright workflows --repo ../project --branch develop"],
-    exits: { 0: "none would", 1: "one would, and is told" },
+    exits: { 0: "none would", 1: "one would, and is listed" },
   })
-    .option("--repo <path>", "a checkout; the folder that this runs in by default")
+    .option("--repo <path>", "a checkout; the current folder by default")
     .option("--branch <name>", "its default branch", "main");
 }

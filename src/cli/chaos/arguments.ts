@@ -16,24 +16,27 @@ const NAMES = Object.keys(LINES).filter((name): name is LineName => Object.hasOw
 export function declareChaos() {
   const line = oneOf("--lines", NAMES);
   return declareCommand("chaos", {
-    summary: "breaks a line at every request, job and event, and compares",
+    summary: "injects faults at each request, job and event of a line",
     description:
-      "Ends, loses or repeats every request, job and event of a line, and tells what came out otherwise than without the fault.",
+      "Ends, loses or repeats each request, job and event of a line, and shows where the result differs from a run without the fault.",
     examples: ["npm run chaos -- --every 40", 'npm run chaos -- --only "request 12, answer-lost"'],
-    exits: { 0: "every point came to the same end", 1: "one did not, and is told" },
+    exits: { 0: "every point ended the same", 1: "one did not, and is listed" },
   })
     .addOption(
-      listed("--lines <names>", `which lines, by comma: ${NAMES.join(", ")}`, NAMES, (text) =>
-        text.split(",").map(line),
+      listed(
+        "--lines <names>",
+        `which lines, separated by commas: ${NAMES.join(", ")}`,
+        NAMES,
+        (text) => text.split(",").map(line),
       ).default(NAMES, "all"),
     )
     .addOption(
-      new Option("--every <number>", "plays one of so many points, evenly spread")
+      new Option("--every <number>", "plays one in this many points, evenly spread")
         .default(1)
         .argParser(wholeNumber("--every", [1, 99_999])),
     )
-    .option("--only <text>", 'plays the one point that is named so, like "request 12, answer-lost"')
-    .option("--json", "the last line alone on standard output");
+    .option("--only <text>", 'plays the one point of this name, like "request 12, answer-lost"')
+    .option("--json", "prints the last line alone on standard output");
 }
 
 type Options = ReturnType<ReturnType<typeof declareChaos>["opts"]>;

@@ -21,7 +21,7 @@ interface OpenPull {
   readonly recorded: string | undefined;
 }
 
-/** An issue that waits, and what stands on the branch of its open pull request. */
+/** An issue that waits, and what is on the branch of its open pull request. */
 interface Waiting {
   readonly issue: string;
   readonly isAsked: boolean;

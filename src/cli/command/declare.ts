@@ -12,7 +12,7 @@ export interface Says {
   readonly exits?: Readonly<Record<number, string>>;
 }
 
-const EXITS = { 0: "done", 1: "it stopped, and says why" };
+const EXITS = { 0: "done", 1: "it stopped; the output says why" };
 
 /** A command without options yet: what it says of itself, and how it answers what it does not know. */
 export function declareCommand(name: string, says: Says): Command {

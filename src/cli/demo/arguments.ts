@@ -26,33 +26,33 @@ export const HISTORIES = ["learning"] as const;
 export function declareDemo(millwright: string) {
   const scenarios = [...scenarioNames(millwright), ...loopScenarioNames(millwright), ...HISTORIES];
   return declareCommand("demo", {
-    summary: "plays an issue from its label to done, on this machine",
+    summary: "plays an issue from its label to done on this machine",
     description:
-      "Plays an issue from its label to done on a GitHub of this machine: no account, no network, no key. The end of its output names a page that tells the whole story.",
+      "Plays an issue from its label to done, on an imitation of GitHub on this machine. Needs no account, no network and no key. The last line names a page that tells the whole story.",
     examples: ["npm run demo", "npm run demo -- --scenario rework", "npm run demo -- --json"],
     exits: {
       0: "it ended as it should",
-      1: "it did not, or it stopped, and says why",
+      1: "it did not, or it stopped; the output says why",
       3: "the scenario needs a browser, and this machine has none",
     },
   })
     .addOption(
       listed(
         "--scenario <name>",
-        "which story is played",
+        "the story to play",
         scenarios,
         oneOf("--scenario", scenarios),
       ).default("happy"),
     )
     .option("--script <file>", "plays the model from a file (docs/script-format.md)")
     .addOption(
-      new Option("--port <number>", "port of the GitHub on this machine")
+      new Option("--port <number>", "the port of the imitated GitHub")
         .default(0, "a free one")
         .argParser(wholeNumber("--port", [0, 65_535])),
     )
     .option(
       "--weather <name>",
-      `how GitHub behaves where its documents leave it open: all (each once), ${Object.keys(WEATHERS).join(", ")}; or FILE.json, what a conformance run found`,
+      `how GitHub behaves where its documentation leaves it open: all (each once), ${Object.keys(WEATHERS).join(", ")}; or FILE.json, the result of a conformance run`,
     )
     .option(
       "--week",

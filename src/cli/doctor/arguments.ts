@@ -9,16 +9,16 @@ export interface DoctorArguments {
 
 export function declareDoctor() {
   return declareCommand("doctor", {
-    summary: "says what stands between a repository and its factory",
+    summary: "lists what a repository still lacks for the factory",
     description:
-      "Looks at the config, the workflows, this machine's sandbox and, with a token in GH_TOKEN or GITHUB_TOKEN, at what the repository is set to on GitHub: secrets by name, labels, rules, the last heartbeat. Of each it says what was found, why it matters, and what mends it. It reads alone, and asks no model.",
+      "Checks the config, the workflows and the sandbox of this machine. With a token in GH_TOKEN or GITHUB_TOKEN, it also checks the repository's settings on GitHub: the names of secrets, labels, rules and the last heartbeat. For each finding, it says why it matters and how to fix it. It changes nothing, and asks no model.",
     examples: [
       "millwright doctor",
       "GH_TOKEN=$(gh auth token) millwright doctor --repo ../project",
     ],
-    exits: { 0: "nothing is in the way", 1: "something is, and is named" },
+    exits: { 0: "nothing is missing", 1: "something is, and is listed" },
   })
-    .option("--repo <path>", "a clone; the folder that this runs in by default")
+    .option("--repo <path>", "a clone; the current folder by default")
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

@@ -22,7 +22,7 @@ function sandboxFinding({ sandbox }: Facts): Finding {
     return {
       about,
       state: "good",
-      found: "commands can be isolated: rehearse and init try checks here",
+      found: "commands can be isolated, so rehearse and init can try checks here",
     };
   }
   return {

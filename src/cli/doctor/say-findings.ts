@@ -10,12 +10,12 @@ const MARKS: Readonly<Record<State, readonly ["green" | "yellow" | "red" | "dim"
 
 const COUNTED: Readonly<Record<State, string>> = {
   good: "good",
-  warning: "to look at",
-  bad: "in the way",
+  warning: "to check",
+  bad: "to fix",
   unknown: "unknown",
 };
 
-/** Says each finding, what is in the way last: there a reader looks first. */
+/** Says each finding, what is to fix last: there a reader looks first. */
 export function sayFindings(terminal: Terminal, findings: readonly Finding[]): void {
   for (const state of ["good", "unknown", "warning", "bad"] as const) {
     for (const finding of findings.filter((one) => one.state === state))

@@ -25,26 +25,26 @@ export type EvalArguments =
 
 export function declareEval() {
   return declareCommand("eval", {
-    summary: "plays recorded cases by two versions of the roles, and says what differs",
+    summary: "compares two versions of the roles on recorded cases",
     description:
-      "Plays each case of a folder (a repository at a commit, an issue, how it is known to end well) by another Millwright and by this one, and says the difference in success, tokens, USD and findings, for each case and over all, with the exact sign test. Roles are in the bundles: build both first. With ANTHROPIC_API_KEY the real model is asked, and each play costs.",
+      "Plays each case of a folder with another Millwright and with this one. A case is a repository at a commit, an issue, and how to know that it ended well. Prints the difference in success, tokens, USD and findings, for each case and in total, with the exact sign test. Roles are in the bundles, so build both first. With ANTHROPIC_API_KEY, the real model is asked, and each play costs money.",
     examples: [
       "ANTHROPIC_API_KEY=… npm run eval -- --cases eval --against ../millwright-main",
       "npm run eval -- --record eval/quote.yml --rehearsal result.json --issue issue.md",
     ],
-    exits: { 0: "every case was played on both sides", 1: "one was not, and says why" },
+    exits: { 0: "every case was played on both sides", 1: "one was not; the output says why" },
   })
-    .option("--cases <folder>", "the folder of the cases, NAME.yml each")
-    .option("--against <path>", "the folder of another Millwright, built: the side before")
+    .option("--cases <folder>", "the folder of the cases, each in NAME.yml")
+    .option("--against <path>", "the folder of another Millwright, built; it counts as before")
     .addOption(
-      new Option("--repeat <number>", "plays of each case on each side")
+      new Option("--repeat <number>", "how often each case is played on each side")
         .default(1)
         .argParser(wholeNumber("--repeat", [1, 50])),
     )
-    .option("--record <file>", "writes a case from a rehearsal that ended well, instead")
-    .option("--rehearsal <file>", "what `millwright rehearse --json` printed of it")
-    .option("--issue <file>", "the issue that it was played with")
-    .option("--config <file>", "the config that it was played with")
+    .option("--record <file>", "writes a case from a successful rehearsal instead")
+    .option("--rehearsal <file>", "the output of `millwright rehearse --json`")
+    .option("--issue <file>", "the issue of that rehearsal")
+    .option("--config <file>", "the config of that rehearsal")
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

@@ -18,29 +18,32 @@ export interface GatherArguments {
 
 export function declareGather() {
   return declareCommand("gather", {
-    summary: "gathers by code what a loop would act on",
+    summary: "finds, by code, what a loop would act on",
     description:
-      "Runs one of the gatherers of the shipped loops on a checkout and says what it found: documentation that the code contradicts, figures that became worse, faults of the application in a browser, how the factory itself does, what a plan could begin with, what people reported. No model, and nothing is written but pictures and measurements that were asked for.",
+      "Runs one of the gatherers of the shipped loops on a checkout, and prints what it found: documentation that the code contradicts, figures that became worse, faults of the application in a browser, what the factory does in vain, what a plan could begin with, what people reported. It asks no model, and writes pictures and measurements if you ask for them.",
     examples: [
       "millwright gather documentation",
       "millwright gather documentation --repo ../project --json",
       "millwright gather automation --history export.json",
     ],
-    exits: { 0: "it gathered, whatever it found", 1: "it could not look, and says why" },
+    exits: {
+      0: "it gathered, with or without findings",
+      1: "it could not gather; the output says why",
+    },
   })
     .addArgument(new Argument("<name>", "what to gather").choices(GATHERER_NAMES))
-    .option("--repo <path>", "a git checkout; the folder that this runs in by default")
+    .option("--repo <path>", "a git checkout; the current folder by default")
     .option(
       "--history <file>",
       "a JSON export of GitHub's API, as `millwright report --import` reads it",
     )
-    .option("--with <file>", "YAML with the options of the gatherer, each of which has a default")
-    .option("--output <folder>", "where pictures and new measurements go")
+    .option("--with <file>", "YAML with the options of the gatherer; each has a default")
+    .option("--output <folder>", "the folder for pictures and new measurements")
     .option(
       "--no-sandbox",
       "product: runs the application without isolation, as you would yourself",
     )
-    .option("--prefix <text>", "of the factory's labels", "factory:")
+    .option("--prefix <text>", "the prefix of the factory's labels", "factory:")
     .option("--json", "prints the gathered document as the last line of standard output");
 }
 

@@ -36,47 +36,47 @@ export function declareInit() {
   return declareCommand("init", {
     summary: "adds the factory to a repository",
     description:
-      "Looks at a repository, runs the checks that it finds once in the sandbox, and writes the config, the workflow, issue forms and, where there is none, an AGENTS.md and a first quality.md. It writes files alone: no commit, no push, and, without --github, nothing on GitHub; what is left to do there is printed as commands. A file that is there is never changed. Running it again changes nothing.",
+      "Looks at a repository, and runs the checks that it finds once in the sandbox. Then writes the config, the workflow, issue forms and, if there is none, an AGENTS.md and a first quality.md. It makes no commit and no push and, without --github, changes nothing on GitHub; it prints the commands for what is left to do there. It never changes an existing file. Running it again changes nothing.",
     examples: [
       "millwright init",
       "millwright init --dry-run",
       "millwright init --repo ../project --yes --first-day staged",
       "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
-    exits: { 0: "everything is there", 1: "it stopped, and says why" },
+    exits: { 0: "everything is there", 1: "it stopped; the output says why" },
   })
-    .option("--repo <path>", "a clone; the folder that this runs in by default")
+    .option("--repo <path>", "a clone; the current folder by default")
     .addOption(
       listed(
         "--first-day <mode>",
-        "staged: issues are worked on and nothing is written to GitHub, until you take the line out of the config; live: everything is; staged by default",
+        "staged: works on issues and writes nothing to GitHub, until you remove the line from the config; live: writes everything; staged by default",
         DAYS,
         oneOf("--first-day", DAYS),
       ),
     )
     .option(
       "--uses <pin>",
-      "which Millwright the workflow calls, like OWNER/millwright@v0; by default the one that this is",
+      "the Millwright that the workflow calls, like OWNER/millwright@v0; this one by default",
     )
     .option(
       "--vendor",
-      "copies the factory's workflows into the repository and uses the actions by --uses at a commit, for a server or an organisation that cannot call the public ones",
+      "copies the factory's workflows into the repository, and uses the actions of --uses at a commit; for a server or an organization that cannot call the public ones",
     )
     .option("--no-try", "writes the proposed checks without running them once")
     .option("--no-forms", "leaves out the issue forms")
     .option(
       "--github",
-      "also sets up what is missing on GitHub with gh, as whoever is signed in there: the key that seals the ledger, the model's key from ANTHROPIC_API_KEY, the label, the setting",
+      "also sets up what is missing on GitHub, with gh and its signed-in account: the key that seals the ledger, the model's key from ANTHROPIC_API_KEY, the label, the setting",
     )
     .option(
       "--issue <file>",
-      "also says what is known of an issue without a model: a file of Markdown, or the number of one, which gh reads",
+      "also prints what is known about an issue without a model: a Markdown file, or the number of an issue, which gh reads",
     )
     .option(
       "--issues <file>",
-      "the open issues among which a duplicate is looked for, as gh issue list --json number,title,body prints them; by default gh is asked where somebody is signed in",
+      "the open issues to search for a duplicate, as printed by gh issue list --json number,title,body; by default gh is asked, if it is signed in",
     )
-    .option("--dirty", "writes although other changes are not committed")
+    .option("--dirty", "writes even if other changes are not committed")
     .option("--yes", "asks nothing")
     .option("--dry-run", "prints what would be written, as a diff, and writes nothing")
     .option("--json", "prints one JSON object as the last line of standard output")

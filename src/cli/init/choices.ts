@@ -45,9 +45,9 @@ export function terminalChoices(
             {
               value: "staged",
               label: "staged",
-              hint: "issues are worked on, nothing is written to GitHub, the summaries show everything",
+              hint: "works on issues, writes nothing to GitHub, shows everything in job summaries",
             },
-            { value: "live", label: "live", hint: "pull requests are opened; you merge them" },
+            { value: "live", label: "live", hint: "opens pull requests; you merge them" },
           ],
         }),
       ),

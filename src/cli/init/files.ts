@@ -48,7 +48,7 @@ export function wantedFiles(facts: Facts): readonly WantedFile[] {
     { path: CONFIG, text: configOf(facts), why: "checks, limits, and the first day" },
     ...(hasInstructions(facts.proposed)
       ? []
-      : [{ path: AGENTS, text: agentsOf(facts.proposed), why: "what an agent has to know" }]),
+      : [{ path: AGENTS, text: agentsOf(facts.proposed), why: "what an agent needs to know" }]),
     ...Object.entries(forms).map(([name, text]) => ({
       path: `${FORMS}/${name}`,
       text,
@@ -56,7 +56,7 @@ export function wantedFiles(facts: Facts): readonly WantedFile[] {
     })),
     ...(facts.quality === undefined
       ? []
-      : [{ path: QUALITY, text: facts.quality, why: "how the code stands today, counted" }]),
+      : [{ path: QUALITY, text: facts.quality, why: "grades of the code as it is today" }]),
     ...(facts.vendored === undefined ? [] : copiesOf(facts.vendored, facts.pin)),
     { path: WORKFLOW, text: workflowOf(facts), why: "starts the factory" },
   ];
@@ -95,13 +95,13 @@ function agentsOf({ taken, checks }: ProposedConfig): string {
   return [
     "# Working in this repository",
     "",
-    "What a newcomer, person or agent, has to know before the first change. Keep it short: each line is read on every task.",
+    "What a new person or agent has to know before the first change. Keep it short: agents read each line for every task.",
     "",
     ...(taken === undefined ? [] : [`Written in ${taken}.`, ""]),
     ...(rows.length === 0 ? [] : ["## How to check a change", "", ...rows, ""]),
     "## Where things are",
     "",
-    "(Say in a line each what the main folders hold.)",
+    "(Say in one line for each main folder what it holds.)",
     "",
     "## Conventions",
     "",

@@ -28,7 +28,7 @@ export function nextSteps(about: {
           },
         ]),
     ...unless(THINGS.apiKey, {
-      what: "The model's key; a secret that nobody reads again",
+      what: "The model's key; nobody can read a secret again",
       command: "gh secret set ANTHROPIC_API_KEY",
     }),
     ...unless(THINGS.sealKey, {
@@ -36,7 +36,7 @@ export function nextSteps(about: {
       command: "openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY",
     }),
     ...unless(THINGS.setting, {
-      what: "Let the job's own token open pull requests; an organisation has to allow it first",
+      what: "Let the job's own token open pull requests; an organization has to allow it first",
       command:
         "gh api --method PUT 'repos/{owner}/{repo}/actions/permissions/workflow' -f default_workflow_permissions=read -F can_approve_pull_request_reviews=true",
     }),
@@ -56,7 +56,7 @@ export function nextSteps(about: {
     {
       what:
         firstDay === "staged"
-          ? "Begin: the first issue runs staged, and its summaries show what would have been written"
+          ? "Begin: the first issue runs staged, and its job summaries show what it would write"
           : "Begin with a small issue",
       command: "gh issue edit NUMBER --add-label factory:queued",
     },

@@ -20,7 +20,7 @@ const WITHOUT_KEY =
 export async function playInit(asked: InitArguments, context: Context): Promise<number> {
   const { millwright, environment } = context;
   if (!asked.yes && !asked.dryRun && process.stdin.isTTY !== true) {
-    throw new UsageError("there is no terminal to ask on: add --yes, or look first with --dry-run");
+    throw new UsageError("there is no terminal to ask on: add --yes, or preview with --dry-run");
   }
   const isSilent = asked.yes || asked.dryRun;
   const given = {

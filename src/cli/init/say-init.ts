@@ -39,7 +39,7 @@ const FATES: Readonly<Record<FileFate, string>> = {
   written: "new",
   same: "there already",
   kept: "yours, stays as it is",
-  removed: "you took it away, stays away",
+  removed: "you removed it, stays away",
 };
 
 /** Says each file, and as a diff what would be in it. */
@@ -111,7 +111,7 @@ export function sayInit(
   if (!result.isPinKnown) {
     terminal.line();
     terminal.line(
-      `  ${terminal.style("yellow", "!")} Which Millwright this is could not be told: put its owner in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.`,
+      `  ${terminal.style("yellow", "!")} The owner of this Millwright is unknown: put it in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.`,
     );
   }
 }

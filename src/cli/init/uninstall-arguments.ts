@@ -10,14 +10,14 @@ export interface UninstallArguments {
 
 export function declareUninstall() {
   return declareCommand("uninstall", {
-    summary: "takes away what init wrote",
+    summary: "removes what init wrote",
     description:
-      "Takes away the files that init wrote and nobody changed since; what was changed stays, and is named. What is left on GitHub is printed as commands. Nothing is committed.",
+      "Removes the files that init wrote and that nobody changed since. Lists changed files, which stay. Prints commands that remove what is left on GitHub. Commits nothing.",
     examples: ["millwright uninstall", "millwright uninstall --repo ../project --dry-run"],
-    exits: { 0: "nothing of it is left", 1: "a file that somebody changed stays, and is named" },
+    exits: { 0: "nothing of it is left", 1: "a file that somebody changed stays, and is listed" },
   })
-    .option("--repo <path>", "a clone; the folder that this runs in by default")
-    .option("--dry-run", "says what would be taken away, and takes nothing")
+    .option("--repo <path>", "a clone; the current folder by default")
+    .option("--dry-run", "prints what would be removed, and removes nothing")
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

@@ -13,18 +13,18 @@ export interface UpgradeArguments {
 
 export function declareUpgrade() {
   return declareCommand("upgrade", {
-    summary: "moves what init wrote to this version",
+    summary: "updates what init wrote to this version",
     description:
-      "Moves the pin, the workflow and the issue forms that init wrote to what this version would write. Lines that somebody changed since stay: both steps are merged, and where both change the same lines the file stays as it is and is named. Config and AGENTS.md are yours and are left alone. Nothing is committed.",
+      "Updates the pin, the workflow and the issue forms that init wrote. Merges them with lines that somebody changed since. If both change the same lines, the file stays as it is and is listed. Leaves the config and AGENTS.md alone. Commits nothing.",
     examples: ["millwright upgrade", "millwright upgrade --repo ../project --dry-run"],
-    exits: { 0: "everything is of this version", 1: "a file stays as it is, and is named" },
+    exits: { 0: "everything has this version", 1: "a file stays as it is, and is listed" },
   })
-    .option("--repo <path>", "a clone; the folder that this runs in by default")
+    .option("--repo <path>", "a clone; the current folder by default")
     .option(
       "--uses <pin>",
-      "which Millwright the workflow calls, like OWNER/millwright@v0; by default the one that this is",
+      "the Millwright that the workflow calls, like OWNER/millwright@v0; this one by default",
     )
-    .option("--dry-run", "says what would change, as a diff, and writes nothing")
+    .option("--dry-run", "prints what would change, as a diff, and writes nothing")
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

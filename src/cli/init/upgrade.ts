@@ -20,7 +20,7 @@ const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",
   added: "new in this version",
   merged: "to this version, with your lines",
-  same: "of this version already",
+  same: "up to date",
   conflict:
     "stays: you and this version change the same lines; compare with --dry-run, and merge by hand",
   unknown:
@@ -48,9 +48,7 @@ export async function runUpgrade(
   }
   const pin = asked.pin ?? about.own;
   if (pin === undefined) {
-    throw new UsageError(
-      "which Millwright this is could not be told: add --uses OWNER/millwright@v0",
-    );
+    throw new UsageError("the owner of this Millwright is unknown: add --uses OWNER/millwright@v0");
   }
   if (asked.pin === undefined) refuseOtherSource(pin, record);
   const vendored = isVendored({ vendor: false }, record) ? about.workflows : undefined;

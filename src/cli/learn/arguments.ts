@@ -19,8 +19,8 @@ export interface LearnArguments {
 
 export function declareLearn() {
   return declareCommand("learn", {
-    summary: "finds mistakes that are made again, and says what would be learned from them",
-    description: `Counts the mistakes of the last ${LEARNING_DAYS} days by cause and place, says which lessons would be proposed, which are due to be judged, and why others are not proposed. No model, and nothing is written: the workflow learn.yml opens the pull requests. Name one source: --repo, --import, --git or --twin.`,
+    summary: "finds repeated mistakes, and the lessons to learn from them",
+    description: `Counts the mistakes of the last ${LEARNING_DAYS} days by cause and place, and prints which lessons it would propose, which are due to be judged, and why it does not propose others. It asks no model and writes nothing: the workflow learn.yml opens the pull requests. Name one source: --repo, --import, --git or --twin.`,
     examples: [
       "npm run learn -- --twin",
       "npx millwright learn --import export.json --checkout .",
@@ -30,11 +30,13 @@ export function declareLearn() {
   })
     .option("--repo <name>", "OWNER/NAME: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN")
     .option("--import <file>", "reads a JSON export of GitHub's API, as `report` does")
-    .option("--git <path>", "reads a clone: it holds no ledgers, so it tells of lessons alone")
+    .option("--git <path>", "reads a clone; it holds no ledgers, so it shows lessons alone")
     .option("--twin", "plays the week of `millwright demo --week`, and learns from it")
     .option("--checkout <path>", "a clone whose head holds the lessons, AGENTS.md and the config")
-    .option("--until <time>", "the end of the window in ISO 8601; now by default")
-    .addOption(new Option("--prefix <text>", "of the factory's labels").default("factory:"))
+    .option("--until <time>", "the end of the period in ISO 8601; now by default")
+    .addOption(
+      new Option("--prefix <text>", "the prefix of the factory's labels").default("factory:"),
+    )
     .option(
       "--json",
       "prints one JSON object as the last line of standard output, each cluster with its issues",

@@ -19,7 +19,7 @@ export function declareLoop() {
   return declareCommand("loop", {
     summary: "checks, lists or tries the loops of a repository",
     description:
-      "lint reads the loop files of a checkout, names each fault with file and line, and says where a loop and the schedule of the workflow do not fit. list says when each runs. run gathers at HEAD in the sandbox, as the workflow would, and says what would be filed: it writes nothing. Where the loop has a judge and ANTHROPIC_API_KEY is set, the judge is asked, within the budget of the file.",
+      "lint reads the loop files of a checkout. It names each fault with file and line, and each mismatch between a loop and the schedule of the workflow. list prints when each loop runs. run gathers at HEAD in the sandbox, as the workflow would, and prints what it would file. It writes nothing. If the loop has a judge and ANTHROPIC_API_KEY is set, run asks the judge, within the budget of the file.",
     examples: [
       "millwright loop lint",
       "millwright loop list --repo ../project --json",
@@ -29,10 +29,10 @@ export function declareLoop() {
   })
     .addArgument(new Argument("<what>", "lint, list or run").choices(WHAT))
     .argument("[name]", "the loop to run")
-    .option("--repo <path>", "a checkout; the folder that this runs in by default")
+    .option("--repo <path>", "a checkout; the current folder by default")
     .option(
       "--visible <file>",
-      "what run shows the gatherer of GitHub, as JSON; nothing by default",
+      "what the gatherer sees of GitHub in run, as JSON; nothing by default",
     )
     .option("--json", "prints one JSON object as the last line of standard output");
 }

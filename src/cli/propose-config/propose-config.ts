@@ -37,11 +37,11 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
     isShort(check, look),
   );
   const harness = findHarness(seen.files);
-  if (taken === undefined) look.note("no language was recognised by its manifest");
+  if (taken === undefined) look.note("no language was recognized by its manifest");
   noteOthers(look, { candidates, taken: taken?.candidate, checks });
   if (harness.length === 0) {
     look.note(
-      "no AGENTS.md, CONTRIBUTING.md or kin was found: agents learn the conventions from the code alone",
+      "no AGENTS.md, CONTRIBUTING.md or similar file was found: agents infer the conventions from the code",
     );
   }
   if (!checks.some(({ name }) => name === "test")) {

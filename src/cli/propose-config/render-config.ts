@@ -4,7 +4,7 @@ import type { ProposedCheck } from "./proposal.ts";
 import type { ProposedConfig } from "./propose-config.ts";
 
 const HEAD =
-  "Proposed by looking at the repository. A check is of use once it has run on the base.";
+  "Proposed from what the repository holds. A check is useful once it has run on the base.";
 
 /**
  * The proposal as the text of a config, with a comment on where each check was seen. `read` are folders of this machine

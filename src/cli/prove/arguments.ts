@@ -14,9 +14,9 @@ export interface ProveArguments {
 
 export function declareProve() {
   return declareCommand("prove", {
-    summary: "says what the tests prove of a change, without a model",
+    summary: "shows what the tests prove about a change, without a model",
     description:
-      "Runs the tests of a change in the sandbox, on a copy of the repository, with the change and without it, and says what they prove: which tests fail without it, what got worse, which tests it weakened. No model, no key, no contract.",
+      "Runs the tests with a change and without it, in the sandbox, on a copy of the repository. Prints what they prove: which tests fail without the change, what got worse, and which tests it weakened. Needs no model, no key and no contract.",
     examples: [
       "millwright prove --base main",
       "millwright prove --repo ../project --base main --head feature --json",
@@ -24,21 +24,21 @@ export function declareProve() {
     exits: {
       0: "proven",
       1: "unproven, or something got worse",
-      3: "it could not be measured, and why is said",
+      3: "it could not be measured; the output says why",
     },
   })
     .option(
       "--repo <path>",
-      "a git repository: a clone, a bare one, a worktree; the folder that this runs in by default",
+      "a git repository: a clone, a bare one, a worktree; the current folder by default",
     )
     .option(
       "--base <rev>",
-      "the branch that the change goes into; what is proven begins where the change left it",
+      "the branch that the change goes into; the proof begins where the change left it",
     )
-    .option("--head <rev>", "the change; HEAD by default. Only what is committed counts")
+    .option("--head <rev>", "the change; HEAD by default. Uncommitted work does not count")
     .option(
       "--config <file>",
-      "a factory.yml instead of the one at the base; without either one is proposed by looking",
+      "a factory.yml instead of the one at the base; without either, one is proposed",
     )
     .option(
       "--json",

@@ -20,7 +20,7 @@ export function declareRehearse() {
   return declareCommand("rehearse", {
     summary: "plays an issue on a copy of any git repository on disk",
     description:
-      "Plays an issue on a copy of a git repository, on a GitHub of this machine. The repository itself is never touched.",
+      "Plays an issue on a copy of a git repository, on an imitation of GitHub on this machine. The repository itself is never touched.",
     examples: [
       "npm run rehearse -- --repo . --issue issue.md --script script.yml",
       "ANTHROPIC_API_KEY=… npm run rehearse -- --repo ../project --issue issue.md",
@@ -30,21 +30,18 @@ export function declareRehearse() {
     .option("--issue <file>", "the issue as Markdown; its first line is the title")
     .option(
       "--script <file>",
-      "plays the model from a file (docs/script-format.md); without it ANTHROPIC_API_KEY asks the real one, and without either no model is asked",
+      "plays the model from a file (docs/script-format.md). Without it, ANTHROPIC_API_KEY asks the real model; without either, no model is asked",
     )
     .option(
       "--config <file>",
-      "a factory.yml instead of the repository's own; without either one is proposed by looking",
+      "a factory.yml instead of the repository's own; without either, one is proposed",
     )
     .option("--base <rev>", "the commit to start from; HEAD by default")
     .option(
       "--no-as-owner",
-      "plays only the owner's turns of the script: what waits for a person stays as it is",
+      "plays only the owner's turns of the script; other work that waits for a person stays as it is",
     )
-    .option(
-      "--no-try",
-      "goes on without running the checks of a given config once on the base before a model is asked",
-    )
+    .option("--no-try", "skips the run of a given config's checks on the base")
     .option("--json", "prints one JSON object as the last line of standard output")
     .option("--quiet", "prints nothing else");
 }

@@ -28,9 +28,9 @@ export interface ReportArguments extends Counting {
 
 export function declareReport() {
   return declareCommand("report", {
-    summary: "counts what the history of a repository says of its factory",
+    summary: "reports what a factory delivered and cost",
     description:
-      "Counts what a repository's history says of its factory: DORA's five, the funnel, costs, what nobody opened, who waited. No model; the same history and window make the same report. A figure that the source cannot tell is unknown, with the reason. Name a source: --repo, --import, --git or --twin. Several, or --org, make one table with a row each and what they come to together.",
+      "Counts, from a repository's history: DORA's five figures, the funnel, costs, what nobody opened, and who waited. It asks no model; the same history and period give the same report. A figure that the source does not tell is unknown, with the reason. Name a source: --repo, --import, --git or --twin. Several sources, or --org, make one table with a row for each and a row for all.",
     examples: [
       "npm run report -- --git . --since 90d",
       "npm run report -- --twin --html week.html",
@@ -45,29 +45,31 @@ export function declareReport() {
     )
     .option(
       "--org <name>",
-      "asks about each repository of an organisation or a person that has a .github/factory.yml",
+      "asks about each repository of an organization or a person with a .github/factory.yml",
     )
     .option(
       "--import <file...>",
-      "reads JSON exports of GitHub's API, in the shape that the how-to guide has",
+      "reads JSON exports of GitHub's API, as the how-to guide describes them",
     )
     .option("--git <path...>", "reads clones: merges, reverts, who wrote them, how long they took")
     .option("--twin", "plays the week of `millwright demo --week`, and reports on it")
     .addOption(
       new Option("--since <length>", "how far to look back, like 30d or 12h").default("30d"),
     )
-    .option("--until <time>", "the end of the window in ISO 8601; now by default")
+    .option("--until <time>", "the end of the period in ISO 8601; now by default")
     .addOption(
       new Option(
         "--agent <account...>",
-        "accounts that are agents, beside GitHub's apps: logins, or addresses in commits",
+        "accounts of agents, besides GitHub's apps: logins, or addresses in commits",
       ).default([] as string[], "none"),
     )
-    .addOption(new Option("--prefix <text>", "of the factory's labels").default("factory:"))
-    .option("--html <file>", "writes a page with charts, which loads nothing")
+    .addOption(
+      new Option("--prefix <text>", "the prefix of the factory's labels").default("factory:"),
+    )
+    .option("--html <file>", "writes a page with charts that loads nothing from elsewhere")
     .option(
       "--json",
-      "prints one JSON object as the last line of standard output, each figure with what it was counted from",
+      "prints one JSON object as the last line of standard output, each figure with its sources",
     );
 }
 

@@ -99,7 +99,7 @@ function sentenceOf(story: Story): string {
     return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaOf(story))}.`;
   }
   if (story.restoredMs !== undefined) {
-    return `The merge of issue #${issue} broke production and was taken back: well again ${sayDuration(story.restoredMs)} after the merge. The issue waits for its next attempt.`;
+    return `The merge of issue #${issue} broke production and was reverted: well again ${sayDuration(story.restoredMs)} after the merge. The issue waits for its next attempt.`;
   }
   const why = sayStop(story);
   return why === undefined

@@ -17,15 +17,15 @@ export interface SimulateArguments {
 }
 
 const ABOUT = {
-  summary: "plays a day of many issues against GitHub's limits",
+  summary: "simulates a day of many issues against GitHub's limits",
   description:
-    "Plays a day of many issues against GitHub's limits, with the schedule that control uses, and says what comes of it: how much is merged, how long issues wait, what it costs. No network, no model; the same seed gives the same day. Issues come for so many hours, and it goes on until none is left. What it takes for granted stands in src/cli/simulate/profile.ts.",
+    "Simulates a day of many issues against GitHub's limits, with the schedule that control uses. Prints how much is merged, how long issues wait, and what it costs. Needs no network and no model; the same seed gives the same day. Issues arrive for the given hours, and the simulation ends when none is left. Its assumptions are in src/cli/simulate/profile.ts.",
   examples: [
     "npm run simulate -- --issues 10000 --hours 24",
     "npm run simulate -- --issues 500 --repositories 1 --html day.html",
   ],
   exits: {
-    0: "no limit was violated, no issue lost, or starved: started two days after its turn",
+    0: "no limit was violated, and no issue was lost or starved (started two days after its turn)",
     1: "one was",
   },
 };
@@ -33,8 +33,8 @@ const ABOUT = {
 export function declareSimulate() {
   return declareCommand("simulate", ABOUT)
     .addOption(count("--issues <number>", "how many", 100_000).default(10_000))
-    .addOption(count("--hours <number>", "within how many hours they come", 720).default(24))
-    .addOption(count("--repositories <number>", "over how many repositories", 1_000).default(10))
+    .addOption(count("--hours <number>", "the hours in which they arrive", 720).default(24))
+    .addOption(count("--repositories <number>", "the number of repositories", 1_000).default(10))
     .addOption(
       count(
         "--slots <number>",
@@ -45,13 +45,13 @@ export function declareSimulate() {
     .addOption(
       listed("--policy <name>", "who starts first", POLICIES, oneOf("--policy", POLICIES)).default(
         "scheduled" as const,
-        "scheduled, which plays the other one beside it",
+        "scheduled, which also plays the other one",
       ),
     )
     .addOption(
       count(
         "--requests-per-issue <number>",
-        "API requests in the life of an issue; by default what `npm run bench` measured last, as README.md has it",
+        "API requests in the life of an issue; by default the figure of `npm run bench` in README.md",
         1_000,
       ),
     )
@@ -64,14 +64,14 @@ export function declareSimulate() {
     .addOption(
       count(
         "--usd-per-day <number>",
-        "money of a repository for a day; no bound by default",
+        "USD that a repository may spend in a day; no limit by default",
         1_000_000,
       ),
     )
     .addOption(
       listed(
         "--moved-base <name>",
-        "what comes of a change when others were merged while it was built",
+        "what happens to a change when others were merged while it was built",
         MOVED_BASES,
         oneOf("--moved-base", MOVED_BASES),
       ).default("rebuilt" as const, "rebuilt: examined again on the new head, as the factory does"),

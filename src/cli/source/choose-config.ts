@@ -98,10 +98,7 @@ async function propose(options: Given): Promise<TriedConfig> {
 export async function proposeTried(options: Omit<Given, "given" | "tries" | "asking">) {
   const { survey, progress, terminal } = options;
   const proposed = await proposeFor(survey);
-  progress.fact(
-    "config",
-    "proposed by looking; each check runs once on the base before it is used",
-  );
+  progress.fact("config", "proposed; each check runs once on the base before it is used");
   const toolchains = await toolchainsOf(options, proposed.toolchains);
   const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
   const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);

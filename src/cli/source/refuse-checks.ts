@@ -32,13 +32,13 @@ export function refuseUnusable(
   const failing = checks.filter(({ keep }) => !keep);
   if (failing.length === 0) return;
   if (failing.length === checks.length) {
-    throw stopped(`${name}: no check passes on the base, so that nothing can be proven`, failing);
+    throw stopped(`${name}: no check passes on the base, so nothing can be proven`, failing);
   }
   const names = failing.map(({ run }) => run.name).join(", ");
   const each = failing.length === 1 ? "it passes" : "they pass";
   progress.fact(
     "",
-    terminal.style("yellow", `${names} on the base: no change is taken unless ${each} with it`),
+    terminal.style("yellow", `${names} on the base: no change is accepted unless ${each} with it`),
   );
 }
 
@@ -66,8 +66,8 @@ export function refuseEmpty(kept: ProposedConfig, proposed: ProposedConfig): voi
   if (kept.checks.some(({ name }) => name !== "setup")) return;
   const why =
     proposed.checks.length === 0
-      ? "no check was found by looking"
-      : "of the checks that were found by looking none works on the base";
+      ? "no check was found"
+      : "none of the checks that were found works on the base";
   throw new Error(
     [
       `Nothing can be proven: ${why}. No model was asked.`,

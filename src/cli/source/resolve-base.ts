@@ -49,7 +49,7 @@ export async function resolveBase(
   throw new UsageError(
     empty
       ? `--repo: ${path} is an empty repository; commit something first: git -C ${path} add -A && git -C ${path} commit`
-      : `--repo: ${path} stands on the branch ${branch ?? "HEAD"}, which has no commit yet; name one with --base`,
+      : `--repo: ${path} is on the branch ${branch ?? "HEAD"}, which has no commit yet; name one with --base`,
   );
 }
 
@@ -63,7 +63,7 @@ export async function refuseMissing(
   const listed = await tryGit(gitDirectory, words, { environment: ASIDE });
   if (listed.code !== 0) {
     throw new UsageError(
-      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; look with: git -C ${path} fsck`,
+      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with: git -C ${path} fsck`,
     );
   }
   const missing = listed.stdout.toString("latin1").match(/^\?/gm)?.length ?? 0;

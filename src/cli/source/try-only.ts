@@ -56,7 +56,7 @@ export async function tryOnly(
     ? { keep, said: `one test alone: ${count} of ${run.tests?.length ?? 0} ran in ${seconds}` }
     : {
         keep,
-        said: `one test alone was not seen to pass in ${seconds}, so that the whole check runs`,
+        said: `one test alone did not pass in ${seconds}, so the whole check runs`,
       };
 }
 

@@ -40,7 +40,7 @@ export function renderAlertIssue(alert: {
   const { incident, own, fingerprint } = alert;
   const marker = alertMarker(fingerprint);
   const lines = [
-    `${SOURCE_NAMES[incident.source]} reported ${safeText(incident.type)}${sayRelease(incident)}. What the report says, as it came:`,
+    `${SOURCE_NAMES[incident.source]} reported ${safeText(incident.type)}${sayRelease(incident)}. The report says, unchanged:`,
     "",
     safeBlock(incident.message === "" ? "(no text)" : incident.message),
     "",
@@ -51,9 +51,9 @@ export function renderAlertIssue(alert: {
     "",
     ...sayCriteria(own),
     "",
-    "## What nobody knows yet",
+    "## What is unknown",
     "",
-    "The report shows where it failed, not which input led there nor what should have happened instead. Put the queued label on this issue to have it worked on; add what you know first.",
+    "The report shows where it failed, but not which input led there or what should have happened. Add what you know. To have the issue worked on, put the queued label on it.",
     "",
     marker,
   ];
@@ -76,7 +76,7 @@ function sayFrames(incident: Incident, own: readonly OwnFrame[]): readonly strin
     const why =
       incident.frames.length === 0
         ? "The report names no place in the code."
-        : "No place that the report names is a file of this repository.";
+        : "None of the places in the report is a file of this repository.";
     return [why, ""];
   }
   const places = own.slice(0, MOST_FRAMES).map((frame, index) => {
@@ -112,14 +112,14 @@ function saySuspect({
   const what =
     line !== undefined && brought === true
       ? `added the very line \`${file}:${line}\``
-      : `is the last that changed \`${file}\`${brought === false ? ", though not that line" : ""}`;
+      : `is the last that changed \`${file}\`${brought === false ? ", but not that line" : ""}`;
   return [
     `**Suspected merge** ${link} (${safeText(title)}): in that release it ${safeText(what)}.`,
     "",
   ];
 }
 
-const UNKNOWN_MERGE = "Which merge is to blame is unknown:";
+const UNKNOWN_MERGE = "The merge to blame is unknown:";
 
 function sayPlace({ file, line, function: name }: OwnFrame): string {
   const place = line === undefined ? file : `${file}:${line}`;

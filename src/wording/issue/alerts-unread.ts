@@ -8,11 +8,11 @@ const MARKER = "Fingerprint: `millwright:alerts-unread`";
 /** The issue that says that a source of alerts cannot be asked: by its last line it is found again, so that there is one. */
 export function renderUnread(refusals: readonly Refusal[]): FiledIssue {
   const lines = [
-    "The heartbeat could not ask the source of alerts that `incidents.sentry` of the config names. Until it can, an error that nobody sends is not heard of, and no alert is called resolved.",
+    "The heartbeat could not ask the source of alerts in `incidents.sentry` of the config. Until it can, the factory misses errors that nobody sends, and calls no alert resolved.",
     "",
     ...refusals.map((one) => `- ${sayRefusal(one)}`),
     "",
-    "Close this issue once it is mended; should it go on, the next beat opens another one.",
+    "Close this issue once this is fixed. If it fails again, the next heartbeat opens another one.",
     "",
     MARKER,
   ];

@@ -104,7 +104,7 @@ export function linesOfMerge(ask: {
   const url = `${ask.repository}/pull/${ask.pullRequest}`;
   const pull = ownLink(`pull request ${ask.pullRequest}`, url);
   return [
-    "**A person merges this.** Why is said above the ledger. It was ready in quiet hours, so nobody was called.",
+    "**A person merges this.** The ledger says why. It was ready in quiet hours, so nobody was called.",
     `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.${sayHeld(ask)}`,
     `Otherwise ${typed("rework")} and what should be different: the next attempt is a commit on it.`,
   ];
@@ -113,8 +113,8 @@ export function linesOfMerge(ask: {
 /** A contract that was written again stands in the comment of the one before it. */
 export function linesOfContract(contract: Digest): readonly string[] {
   return [
-    "**Asked:** Does the contract, which was written again, say what you want?",
-    "**Recommended:** read it as it stands now; what it says is all that will be built.",
+    "**Asked:** Does the rewritten contract say what you want?",
+    "**Recommended:** read its current version. The factory builds what it says, and nothing else.",
     `**Reply**, or ${typed("rework")} and what should be different:`,
     ...block(commandLine("approve", ` ${versionWord(contract)}`)),
   ];

@@ -91,7 +91,7 @@ export function askForMerge(ask: {
 /** Nobody sees on the issue that runs wait there, and a merge may need them. */
 export function sayHeld({ areRunsHeld }: { readonly areRunsHeld: boolean }): string {
   return areRunsHeld
-    ? " Workflows of your own that run on pull requests wait there until you let them run."
+    ? " Your own workflows for pull requests wait there until you approve their runs."
     : "";
 }
 
@@ -111,8 +111,8 @@ export function askForRevert(ask: {
       ? reasonForPerson({ ...ask, doubts: [] })
       : `The factory could not: ${sayRefusal(ask.refusal)}`;
   return [
-    `**Production is broken, and a person merges what takes it back.** ${reason}`,
-    `Recommended: open ${pull}, press “Merge pull request”. Its checks passed on the tree that is left; production is looked at again by itself.`,
+    `**Production is broken, and a person merges the revert.** ${reason}`,
+    `Recommended: open ${pull}, press “Merge pull request”. Its checks passed on the result. The smoke test then runs again by itself.`,
     `Otherwise repair it by hand, then comment ${typed("resume")}.`,
   ].join("\n");
 }
@@ -148,8 +148,8 @@ export function reasonForPerson(reason: {
 function sayFallen(fallen: Part<readonly number[]> | undefined): string {
   if (fallen === undefined) return "";
   if ("unknown" in fallen) {
-    return `, lower than the config says, because nobody knows what was taken back there lately (${safeText(fallen.unknown)})`;
+    return `, lower than the config says, because recent reverts there are unknown (${safeText(fallen.unknown)})`;
   }
   const pulls = fallen.known.slice(0, 3).map((number) => `pull request ${number}`);
-  return `, lower than the config says for ${FALLEN_DAYS} days after a merge there was taken back (${pulls.join(", ")})`;
+  return `, lower than the config says for ${FALLEN_DAYS} days after a merge there was reverted (${pulls.join(", ")})`;
 }

@@ -13,7 +13,7 @@ const DEAD = "Failed three times in a row: ";
 export function sayAutomations(automations: Part<readonly Automation[]>): readonly string[] {
   if ("unknown" in automations) {
     return [
-      `When scheduled workflows last succeeded is not known: ${safeText(cutAtWord(automations.unknown, 400))}`,
+      `The last success of scheduled workflows is unknown: ${safeText(cutAtWord(automations.unknown, 400))}`,
       "",
     ];
   }
@@ -38,11 +38,11 @@ export const DEAD_MARKER = "Fingerprint: `millwright:automations`";
 /** The one issue about all of them that fail, as long as one does. */
 export function renderDeadAutomations(dead: readonly Automation[]): FiledIssue {
   const lines = [
-    "The last three scheduled runs of these workflows failed. What they were to do has not been done since their last success.",
+    "The last three scheduled runs of these workflows failed. They have done nothing since their last success.",
     "",
     ...tableOf(dead),
     "",
-    "Look at their last runs under **Actions**. This issue closes once one run of each has succeeded. Closed by hand, it stays closed until another workflow fails so.",
+    "Look at their last runs under **Actions**. This issue closes once one run of each has succeeded. If you close it, it stays closed until another workflow fails in this way.",
     "",
     DEAD_MARKER,
   ];

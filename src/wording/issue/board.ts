@@ -82,7 +82,7 @@ export function renderBoard(board: Board): FiledIssue {
     sayMoney(board),
     "",
     ...(board.unpinned === undefined ? [] : [UNPINNED[board.unpinned], ""]),
-    `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
+    `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat rewrites this text about once an hour, so other edits are lost.`,
     "",
     BOARD_MARKER,
   ];
@@ -127,7 +127,7 @@ function sayCount(working: number): string {
 
 function sayMoney({ money, usdPerDay }: Board): string {
   if ("unknown" in money) {
-    return `Today's spend is not known: ${safeText(cutAtWord(money.unknown, 400))}`;
+    return `Today's spend is unknown: ${safeText(cutAtWord(money.unknown, 400))}`;
   }
   const { spent, promised } = money.known;
   const reserved = promised === 0 ? "" : `; work under way may still spend ${sayUsd(promised)}`;
@@ -140,7 +140,7 @@ const ASKED_FOR: Partial<Readonly<Record<Stage, string>>> = {
   "needs-info": "answers to its questions",
   proposed: "approval of its contract",
   gating: "review and merge of its pull request",
-  "needs-human": "a decision: its last comment says which",
+  "needs-human": "a decision, which its last comment names",
 };
 
 /** Three columns, because a phone shows no more of them. */

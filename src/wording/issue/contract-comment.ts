@@ -50,7 +50,7 @@ function askOf({ approvalNeeded, digest }: ContractComment): readonly string[] {
         `To change it first, comment ${typed("rework")} and what should be different.`,
       ]
     : [
-        "This is what will be built, and nothing else. The config asks for no approval: work starts by itself.",
+        "The factory builds this, and nothing else. The config requires no approval, so work starts by itself.",
         `To change it, comment ${typed("rework")}; to stop it, ${typed("stop")}.`,
       ];
 }

@@ -35,7 +35,7 @@ export function renderLedgerPage(page: LedgerPage): string {
   return [
     markerOfPage(page),
     "",
-    `The oldest lines of this issue's ledger, which outgrew its comment. It ${link}. Leave this page as it is: the ledger is not believed without it.`,
+    `The oldest lines of this issue's ledger, which outgrew its comment. It ${link}. Do not edit this page: without it, the ledger is not believed.`,
     "",
     ...renderFold(page),
   ].join("\n");

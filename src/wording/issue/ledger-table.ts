@@ -102,7 +102,7 @@ export function sayEvent(
       return `proposed ${comment(event.comment, `contract version ${event.version}`)}`;
     case "approved":
       return event.comment === 0
-        ? "approved by the config, which asks for no approval of this contract"
+        ? "approved by the config, which requires no approval of this contract"
         : `${comment(event.comment, "approved")} by ${person(event.by)}`;
     case "claimed":
       return `attempt ${event.attempt}${sayRebuilds(event)} claimed at ${commit(event.base)}`;
@@ -136,7 +136,7 @@ function sayRebuilds({ rebuilds }: Extract<LedgerEvent, { kind: "claimed" }>): s
 }
 
 const WHY_REBUILT = {
-  "factory-merges": "the factory merges nothing that was verified on another one",
+  "factory-merges": "the factory merges nothing that was verified on another base",
   required: "a rule of the repository asks for the newest one",
   "same-files": "it changed a file of this change, too",
   dependencies: "it changed what the checks install",
@@ -149,7 +149,7 @@ const CAUSES = {
   flaky: "failed once and passed once",
   infrastructure: "stopped before its end",
   base: "red on the base, too",
-  unknown: "red, and nobody knows why",
+  unknown: "red for an unknown reason",
 } as const satisfies Record<CheckCause, string>;
 
 function sayRed({ name, cause }: { readonly name: string; readonly cause: CheckCause }): string {

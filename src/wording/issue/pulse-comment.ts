@@ -27,13 +27,13 @@ export function renderPulse(pulse: Pulse): string {
     ...returns
       .slice(-1)
       .flatMap((at) => [
-        `**It came back** ${sayTime(at)}, after it had been closed or mended${returns.length > 1 ? `, ${counted(returns.length, "time")} by now` : ""}. Where a change of the factory is known not to have mended it, the ledger of this issue says which: a defect escaped it. Put the queued label on the issue to have it worked on again.`,
+        `**It came back** ${sayTime(at)}, after it had been closed or mended${returns.length > 1 ? `, ${counted(returns.length, "time")} by now` : ""}. If a change of the factory did not fix it, the ledger of this issue names the change. To have the issue worked on again, put the queued label on it.`,
         "",
       ]),
     ...(resolved === undefined
       ? []
       : [`**Resolved** ${sayTime(resolved)}: not seen for long since its fix was live.`, ""]),
-    "Edited at most once a minute; what comes sooner is not counted, so the count is a least number.",
+    "Edited at most once a minute. Alerts in between are not counted, so the count is a lower bound.",
     "",
     "<details><summary>Machine-readable state</summary>",
     "",

@@ -48,7 +48,7 @@ export function renderGap(gap: QualityReport["gaps"][number]): FiledIssue {
   const lines = [
     ...gap.detail.split("\n").map((line) => `- ${safeText(line)}`),
     "",
-    `Found by the nightly audit in the area ${safeText(gap.area)}. Put the queued label on this issue to have it worked on.`,
+    `Found by the nightly audit in the area ${safeText(gap.area)}. To have this issue worked on, put the queued label on it.`,
     "",
     marker,
   ];

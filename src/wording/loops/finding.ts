@@ -54,7 +54,7 @@ export function renderFinding(found: {
     ...(isProposed ? [] : rests.flatMap(sayJoined)),
     `**Next:** ${sayStart(start, queued)} Close it as not planned, and it is never filed again.`,
     "",
-    `${isProposed ? sayProposed(path) : sayFound(path)} ${sayWhen(expireAfterDays)}, unless a person writes here.`
+    `${isProposed ? sayProposed(path) : sayFound(path)} ${sayWhen(expireAfterDays)}, unless a person writes here.`,
     "",
   ];
   const tail = [...restsLine([...keys]), marker].join("\n");
@@ -123,9 +123,9 @@ export function renderClosed(loop: string, because: ClosedBecause): string {
 function sayClosed(loop: string, because: ClosedBecause): string {
   const name = `\`${loop}\``;
   if (because.kind === "expired" && because.days === 0) {
-    return `The loop ${name} looked and does not find this any more, and nobody wrote here: closed. Where it is found again, it is filed again.`;
+    return `The loop ${name} no longer finds this, and nobody wrote here, so it is closed. If the loop finds it again, it files it again.`;
   }
   return because.kind === "expired"
-    ? `The loop ${name} has not found this for ${because.days} days, and nobody wrote here: closed. Where it is found again, it is filed again.`
+    ? `The loop ${name} has not found this for ${because.days} days, and nobody wrote here, so it is closed. If the loop finds it again, it files it again.`
     : `The guard \`${because.measure}\` of the loop ${name} went from ${because.from} to ${because.to} after this issue was filed: the loop is stopped, and this issue is closed with it.`;
 }

@@ -89,7 +89,7 @@ function sayStopped({ stopped }: LoopState): readonly string[] {
     "> [!IMPORTANT]",
     `> **Stopped** at ${sayMinute(at)}: its guard \`${measure}\` went from ${from} to ${to}.`,
     `> ${sayUndone(undone, left)}`,
-    `> Read what happened, then write ${typed("resume")} here: the loop goes on at its next time, and measures from there.`,
+    `> Read what happened, then comment ${typed("resume")} here. The loop continues at its next time, and measures from there.`,
     "",
   ];
 }
@@ -97,8 +97,8 @@ function sayStopped({ stopped }: LoopState): readonly string[] {
 function sayUndone(undone: readonly number[], left: readonly number[]): string {
   const closed =
     undone.length === 0
-      ? "Its last run left nothing that could be undone."
-      : `What its last run had filed is closed again: ${named(undone)}.`;
+      ? "Its last run left nothing to undo."
+      : `The issues of its last run are closed: ${named(undone)}.`;
   return left.length === 0 ? closed : `${closed} Left to people, who hold it: ${named(left)}.`;
 }
 
@@ -106,7 +106,7 @@ function saySaid({ last }: LoopState, said: LoopSaid): readonly string[] {
   const { filed, started, expired, waiting, dismissed, reached, unfiled, notTaken } = said;
   const parts = [
     `**Found ${counted(last.items, "item")}.**`,
-    ...(reached ? ["Its exit condition holds: nothing is filed."] : []),
+    ...(reached ? ["Its exit condition holds, so nothing is filed."] : []),
     ...(filed.length === 0 ? [] : [`Filed ${named(filed)}.`]),
     ...(started.length === 0 ? [] : [`Put on the line: ${named(started)}.`]),
     ...(expired.length === 0 ? [] : [`Closed as no longer found: ${named(expired)}.`]),

@@ -36,7 +36,7 @@ ${renderContents(sections)}
 <main>
 ${renderHead(data)}
 ${sections.map(({ id, title, body }) => html`<section id="${id}"><h2>${title}</h2>${body}</section>\n`)}
-<footer>Written by Millwright from what happened at ${data.startedAt}. Every figure can be recounted from the ledger and the runs.</footer>
+<footer>Written by Millwright from what happened at ${data.startedAt}. You can recount every figure from the ledger and the runs.</footer>
 </main>
 </body>
 </html>

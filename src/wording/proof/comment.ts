@@ -103,9 +103,9 @@ export function sayUntrusted(path: string): { readonly title: string; readonly b
   const body = [
     PROOF_MARKER,
     "",
-    `The workflow ${file} stands otherwise at this commit than on the default branch, or calls what stands beside it. Whatever it says of the change, the change may have written. The proof is not shown.`,
+    `The workflow ${file} at this commit differs from the default branch, or calls a file beside it. The change may have written whatever it says, so the proof is not shown.`,
     "",
-    "Next: bring the branch up to date; where the pull request means to change that workflow, read the change yourself and prove it with `millwright prove`.",
+    "Next: update the branch. If the pull request means to change that workflow, read the change yourself and prove it with `millwright prove`.",
     "",
   ].join("\n");
   return { title: "Not shown: the workflow that proves differs from the default branch's", body };

@@ -58,7 +58,7 @@ export function renderExamination(text: ExaminationText): string {
     ...(verdict === undefined
       ? []
       : [safeText(verdict.summary), "", ...verdict.findings.flatMap(sayFinding), ""]),
-    `Of commit \`${head.slice(0, 12)}\` against \`${base.slice(0, 12)}\`, and of no other. It advises: the branch is left as it is, nothing is approved and nothing stopped. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
+    `Of commit \`${head.slice(0, 12)}\` against \`${base.slice(0, 12)}\`, and of no other. This is advice: the branch stays as it is, nothing is approved and nothing stopped. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
     "",
   ];
   return boundBody(lines.join("\n"), { whole: `${ownLink("The run", runUrl)} holds all of it.` });

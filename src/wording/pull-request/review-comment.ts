@@ -11,9 +11,9 @@ import { renderWorkFold } from "./work-lines.ts";
 export const REVIEW_MARKER = "### Millwright · review";
 
 const WORDS: Readonly<Record<Verdict["decision"], string>> = {
-  approve: "Nothing was found that has to change.",
+  approve: "The reviewer found nothing that has to change.",
   rework: "Something should change before this is merged.",
-  escalate: "This could not be judged: a person has to look.",
+  escalate: "The reviewer could not judge this: a person has to look.",
 };
 
 const NOT_MET: Readonly<Record<Verdict["criteria"][number]["answer"], string>> = {
@@ -52,7 +52,7 @@ export function renderReview(review: {
     ...verdict.notVerified.map((one) => `- Not verified: ${safeText(one)}`),
     `- Risk ${verdict.risk} · smallest rollback: ${safeText(verdict.smallestRollback) || "revert the merge commit"}`,
     "",
-    `Of commit \`${head.slice(0, 12)}\`, read and not run. It advises: it approves nothing and stops nothing. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
+    `Of commit \`${head.slice(0, 12)}\`, read and not run. This is advice: it approves nothing and stops nothing. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
     "",
   ];
   const whole = `${ownLink("The run", runUrl)} holds all of it.`;

@@ -19,7 +19,7 @@ export function renderAnswer(answer: {
 }): string {
   const commit = ownLink(answer.commit.slice(0, 12), answer.url);
   const summary = safeText(cutAtWord(answer.summary, SUMMARY_CHARACTERS));
-  const itself = summary === "" ? "It says nothing of itself." : `It says of itself: ${summary}`;
+  const itself = summary === "" ? "It has no summary." : `Its summary: ${summary}`;
   return [answerMarker(answer.attempt), "", `${sayLine(answer.line, commit)} ${itself}`, ""].join(
     "\n",
   );
@@ -30,8 +30,8 @@ function sayLine(line: "kept" | "changed" | "unknown", commit: string): string {
     case "changed":
       return `This line changed in ${commit}.`;
     case "kept":
-      return `This line is as it was after ${commit}, which was built with these words in hand.`;
+      return `This line is as it was after ${commit}, which took these words into account.`;
     case "unknown":
-      return `${commit} was built with these words in hand; nobody can tell by this place whether it is another now.`;
+      return `${commit} took these words into account; this place does not show whether it changed.`;
   }
 }

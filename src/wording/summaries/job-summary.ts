@@ -62,6 +62,8 @@ function sayOutcome(proposal: Proposal): string {
       return `${counted(proposal.report.areas.length, "area")} graded`;
     case "run-loop":
       return `${counted(proposal.gathered.items.length, "item")} gathered`;
+    case "judge":
+      return `${counted(proposal.judgement.verdicts.length, "verdict")}, ${counted(proposal.judgement.proposals.length, "proposal")}, not yet checked`;
     case "failed":
       return "stopped";
   }
@@ -124,9 +126,9 @@ function sayGathered({ items, measures }: LoopProposal["gathered"]): readonly st
 function sayJudgement({ judgement, unseen }: JudgeProposal): readonly string[] {
   const { verdicts, proposals } = judgement;
   return [
-    `${counted(verdicts.length, "verdict")}, ${counted(proposals.length, "proposal")}, not yet checked.`,
-    ...(unseen === 0 ? [] : ["", `Not shown for want of room: ${counted(unseen, "item")}.`]),
-    "",
+    ...(unseen === 0
+      ? []
+      : [`The judge was not shown ${counted(unseen, "item")}: there was no room.`, ""]),
     ...table(
       ["Verdict", "Item", "Reason"],
       verdicts.map(({ verdict, key, reason }) => [verdict, safeCell(key), safeCell(reason)]),

@@ -36,7 +36,7 @@ export function renderStaged(text: StagedText): string {
   );
   const title =
     blocks.length === 0
-      ? "#### Live, this job would write nothing"
+      ? "#### A live run of this job would write nothing"
       : `#### What this job would have written: ${blocks.length}`;
   const kept: string[] = [head, title];
   let room = SUMMARY_BYTES - Buffer.byteLength(kept.join("\n\n"));
@@ -56,23 +56,21 @@ export function renderStaged(text: StagedText): string {
 function sayMode(text: StagedText): readonly string[] {
   return [
     "> [!NOTE]",
-    "> **Staged: nothing was written.** Below stands what a live run would have written, as it would stand there.",
-    `> Numbers from ${FIRST_STAGED_ID} up and commits that begin with \`${STAGED_COMMIT}\` are made up in place of GitHub's.`,
+    "> **Staged: nothing was written.** This is what a live run would have written.",
+    `> Numbers from ${FIRST_STAGED_ID} up and commits that begin with \`${STAGED_COMMIT}\` are made up, in place of GitHub's.`,
     ...(text.awaitsApproval
       ? [
-          `> Live, the line would wait here for a person's ${typed("approve")}. Staged, it goes on as if you had approved.`,
+          `> A live run would wait here for a person's ${typed("approve")}. A staged run continues as if you had approved.`,
         ]
       : []),
     ...(text.tookApproval
       ? [
-          "> The contract was taken as approved by whoever started this run, with that person's permission.",
+          "> The contract counts as approved by the person who started this run, with that person's permission.",
         ]
       : []),
     ...(text.omitted === undefined
       ? []
-      : [
-          `> A staged run ends here. Live, \`${text.omitted}\` would follow, which looks for what was not written.`,
-        ]),
+      : [`> A staged run ends here. In a live run, \`${text.omitted}\` would follow.`]),
     "",
   ];
 }

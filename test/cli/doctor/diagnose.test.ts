@@ -163,7 +163,7 @@ describe("each fault is found", () => {
     ["bad", "it is archived", repository({ archived: true })],
     ["bad", "it has no issues", repository({ hasIssues: false })],
     ["bad", "merge commits are not allowed", repository({ allowsMergeCommits: false })],
-    ["unknown", "only to whoever may push", repository({ allowsMergeCommits: undefined })],
+    ["unknown", "only to people who may push", repository({ allowsMergeCommits: undefined })],
     [
       "warning",
       "jobs may not open pull requests",

@@ -29,7 +29,7 @@ test("what init wrote grants enough and not more, and what is missing is named",
   expect(after.stdout).toContain(
     "? GitHub: secrets, labels, rules, settings and the last heartbeat",
   );
-  expect(after.stdout).toMatch(/\n1 in the way, .* good\n$/);
+  expect(after.stdout).toMatch(/\n1 to fix, .* good\n$/);
 });
 
 test("a folder that is no repository is wrong usage", async () => {

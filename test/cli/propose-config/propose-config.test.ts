@@ -485,7 +485,7 @@ describe("the rendered config", () => {
     const text = renderConfig(proposed, { read: ["/opt/node"] });
     expect(
       text,
-    ).toBe(`# Proposed by looking at the repository. A check is of use once it has run on the base.
+    ).toBe(`# Proposed from what the repository holds. A check is useful once it has run on the base.
 # Made for JavaScript or TypeScript.
 
 version: 1

@@ -44,7 +44,7 @@ describe("a config that somebody wrote", () => {
 
   test("of which one fails on the base goes on and says what that means", () => {
     expect(judge(tried("lint", "fails"), tried("test", "good"))).toContain(
-      "lint on the base: no change is taken unless it passes with it",
+      "lint on the base: no change is accepted unless it passes with it",
     );
   });
 
@@ -80,8 +80,12 @@ describe("a proposal", () => {
   });
 
   test.each([
-    ["none was found", proposal(), "no check was found by looking"],
-    ["none works", proposal("setup", "test"), "none works on the base"],
+    ["none was found", proposal(), "no check was found"],
+    [
+      "none works",
+      proposal("setup", "test"),
+      "none of the checks that were found works on the base",
+    ],
   ])("of which nothing is left ends with what to write: %s", (_title, proposed, why) => {
     expect(() => refuseEmpty(proposal("setup"), proposed)).toThrow(why);
     expect(() => refuseEmpty(proposal(), proposed)).toThrow(

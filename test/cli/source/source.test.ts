@@ -90,7 +90,7 @@ describe("what cannot be rehearsed is a sentence with what to type", () => {
     { name: "none", says: /is not a git repository .*git init/ },
     { name: "plain/inner", says: /lies inside the repository .*plain; name that one/ },
     { name: "empty", says: /is an empty repository; commit something first/ },
-    { name: "orphan", says: /stands on the branch new, which has no commit yet; .*--base/ },
+    { name: "orphan", says: /is on the branch new, which has no commit yet; .*--base/ },
     { name: "sha256", says: /sha256; GitHub hosts repositories with sha1/ },
     { name: "partial", says: /a partial clone that lacks 2 objects .*fetch --refetch/ },
     { name: "plain", base: "v9", says: /--base: .*has no commit "v9"; list commits/ },

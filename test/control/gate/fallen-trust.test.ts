@@ -49,7 +49,7 @@ describe("after a merge was taken back", () => {
     expect(result).toMatchObject({ stage: "gating", next: "none", ok: true });
     const ledger = line.github.comments(building.issue).find(({ body }) => body.includes("ledger"));
     expect(ledger?.body).toContain(
-      "Trust in these paths is `auto-merge-low-risk`, lower than the config says for 14 days after a merge there was taken back (pull request 7).",
+      "Trust in these paths is `auto-merge-low-risk`, lower than the config says for 14 days after a merge there was reverted (pull request 7).",
     );
   });
 

@@ -116,8 +116,8 @@ describe("a staged issue", () => {
       expect(Buffer.byteLength(summary)).toBeLessThan(1_000_000);
     }
     expect(propose.summary).toContain("Greet people by their name");
-    expect(propose.summary).toContain("goes on as if you had approved");
-    expect(claim.summary).toContain("taken as approved by whoever started this run");
+    expect(propose.summary).toContain("continues as if you had approved");
+    expect(claim.summary).toContain("counts as approved by the person who started this run");
     expect(settle.summary).toContain(
       "```diff\n--- a/src/greet.ts\n+++ b/src/greet.ts\n@@ -1,1 +1,1 @@",
     );
@@ -125,7 +125,7 @@ describe("a staged issue", () => {
     expect(settle.summary).toContain("<b>A pull request</b>");
     expect(settle.summary).toContain("<b>The merge</b>");
     expect(settle.summary).toContain("A start** of the workflow `deploy.yml`");
-    expect(settle.summary).toContain("Live, `release` would follow");
+    expect(settle.summary).toContain("In a live run, `release` would follow");
     expect(settle.summary).toContain("Spent on models so far, really: $0.30.");
   });
 
@@ -219,7 +219,7 @@ describe("whatever is in flight when the mode changes", () => {
     const result = await stage(line, { asked: "staged" })("route", { event: merge });
     expect(result).toMatchObject({ next: "none" });
     expect(result.order).toBeUndefined();
-    expect(result.summary).toContain("Live, `release` would follow");
+    expect(result.summary).toContain("In a live run, `release` would follow");
     expect(line.github.applied).toHaveLength(written);
   });
 });

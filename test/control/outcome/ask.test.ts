@@ -56,7 +56,7 @@ describe("where an issue comes to wait for a person", () => {
     const [ask] = asksOf(line, issue);
     expect(ask?.body).toContain("@ada\n\n**A person merges this.**");
     // The line's identity is that of a job's token: GitHub holds what its pull request starts.
-    expect(ask?.body).toContain("run on pull requests wait there until you let them run.");
+    expect(ask?.body).toContain("for pull requests wait there until you approve their runs.");
   });
 
   test("a ring or a question asks nobody again", async () => {

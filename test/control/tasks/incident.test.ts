@@ -262,7 +262,7 @@ describe("an alert", () => {
     const result = await line.run("incident", { event });
     expect(result.ok).toBe(true);
     expect(line.github.issue(1).body).toContain(
-      "No place that the report names is a file of this repository.",
+      "None of the places in the report is a file of this repository.",
     );
   });
 });

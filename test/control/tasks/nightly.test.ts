@@ -202,7 +202,7 @@ describe("the night", () => {
       order,
       proposals: [deliver("quality-audit", same)],
     });
-    expect(result.summary).toContain("as it should be");
+    expect(result.summary).toContain("up to date");
     expect(result.receipts.map(({ kind }) => kind)).toEqual(["open-issue", "open-issue"]);
   });
 

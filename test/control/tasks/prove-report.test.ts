@@ -201,7 +201,7 @@ describe("a proof that the change may have written itself is not shown", () => {
     expect(result.effects.map(({ kind }) => kind)).toEqual(["write-check-run"]);
     expect(result.effects[0]).toMatchObject({ conclusion: "neutral", sha: world.head });
     const { summary } = result.effects[0] as EffectOf<"write-check-run">;
-    expect(summary).toContain("The proof is not shown");
+    expect(summary).toContain("the proof is not shown");
     expect(summary).not.toContain("greets");
   });
 });

@@ -90,7 +90,9 @@ describe("the review of a person's pull request", () => {
     line.github.editComment(comment?.id ?? 0, cheaper);
     const result = await line.run("review-settle", job);
     expect(result).toMatchObject({ ok: true, refusals: [{ code: "state-unknown" }] });
-    expect(line.github.comments(number)[0]?.body).toContain("Nothing was found that has to change");
+    expect(line.github.comments(number)[0]?.body).toContain(
+      "The reviewer found nothing that has to change",
+    );
     const open = await line.run("review-open", { event: offered(line, number) });
     expect(open).toMatchObject({ next: "review" });
   });

@@ -67,7 +67,7 @@ describe("a change that is riskier than what was shown", () => {
     expect(written(line)).not.toContain("open-pull-request");
     const ledger = line.github.comments(issue).find(({ body }) => body.includes("· ledger"));
     expect(ledger?.body).toContain(`/factory approve ${WORD}`);
-    expect(ledger?.body).toContain("nothing of it was published");
+    expect(ledger?.body).toContain("so nothing was published");
     expect(ledgerOf(line.github, issue).at(-1)?.usage?.usd).toBeGreaterThan(0);
   });
 

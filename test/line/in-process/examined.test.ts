@@ -65,7 +65,7 @@ test(
     await say(world, number, "/factory review", OTHER);
     const reviewed = await looksAt(world, number);
     expect(reviewed).toHaveLength(1);
-    expect(reviewed[0]).toContain("Nothing was found that has to change.");
+    expect(reviewed[0]).toContain("The reviewer found nothing that has to change.");
     expect(await headOf(world, branch)).toBe(theirs);
     const { stages, ledger } = await standing(world, issue);
     const asked = entriesOf(ledger).filter(({ event }) => event.kind === "commanded");

@@ -199,7 +199,7 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     await say(world, pull, "/factory unblock");
     expect(await saidOn(world, pull)).toHaveLength(5);
     const word = await lastWord(world, pull);
-    expect(word).toMatch(/The money of this day is spent or promised.*`0\.01` spent/s);
+    expect(word).toMatch(/The budget of the day is used up.*`0\.01` spent/s);
     expect(word).toContain("then comment `/factory unblock` again");
     expect(await suggestions(world)).toHaveLength(1);
   });

@@ -11,8 +11,8 @@ export const COMMAND: Addition = {
     },
     {
       file: "src/wording/commands.ts",
-      find: `  status: { ...BARE, does: "Writes the ledger again and puts the labels right." },`,
-      replace: `  status: { ...BARE, does: "Writes the ledger again and puts the labels right." },
+      find: `  status: { ...BARE, does: "Writes the ledger again and corrects the labels." },`,
+      replace: `  status: { ...BARE, does: "Writes the ledger again and corrects the labels." },
   greet: { argument: " NAME", short: " …", does: "Greets somebody." },`,
     },
     {

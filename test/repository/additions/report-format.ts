@@ -5,8 +5,8 @@ export const REPORT_FORMAT: Addition = {
   edits: [
     {
       file: "src/domain/config/test-report.ts",
-      find: `  "tap",\n] as const;`,
-      replace: `  "tap",\n  /** One test a line: its name, a tab, its status. */\n  "tabbed",\n] as const;`,
+      find: `  "trx",\n] as const;`,
+      replace: `  "trx",\n  /** One test a line: its name, a tab, its status. */\n  "tabbed",\n] as const;`,
     },
     {
       file: "src/workers/checks/reports/tabbed.ts",

@@ -86,7 +86,7 @@ describe("the suspected merge", () => {
     [
       "by the file",
       { known: { ...place, brought: false } },
-      "is the last that changed `src/a.ts`, though not that line.",
+      "is the last that changed `src/a.ts`, but not that line.",
     ],
     ["without a patch", { known: place }, "is the last that changed `src/a.ts`."],
     ["of none", { known: null }, "is unknown: none of the last ten merges"],

@@ -25,7 +25,7 @@ describe("the words about scheduled workflows", () => {
   test("say nothing where there are none, and that it is not known where it is not", () => {
     expect(sayAutomations({ known: [] })).toEqual([]);
     expect(sayAutomations({ unknown: "Resource not accessible" })[0]).toBe(
-      "When scheduled workflows last succeeded is not known: Resource not accessible",
+      "The last success of scheduled workflows is unknown: Resource not accessible",
     );
   });
 

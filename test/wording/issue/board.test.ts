@@ -37,7 +37,7 @@ describe("the text of the board", () => {
     [
       "nobody knows what the day costs",
       { money: { unknown: "the ledger of issue 3 is broken" } },
-      /Today's spend is not known: the ledger of issue 3 is broken\n/,
+      /Today's spend is unknown: the ledger of issue 3 is broken\n/,
     ],
     [
       "nobody looked",

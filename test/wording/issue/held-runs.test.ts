@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { linesOfMerge } from "../../../src/wording/issue/ask-comment.ts";
 import { askForMerge } from "../../../src/wording/issue/asks.ts";
 
-const HELD = /Workflows of your own that run on pull requests wait there until you let them run\./;
+const HELD = /Your own workflows for pull requests wait there until you approve their runs\./;
 const pull = { pullRequest: 7, repository: "https://github.com/OWNER/app" };
 
 test.each([true, false])(

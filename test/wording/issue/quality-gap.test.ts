@@ -44,7 +44,7 @@ describe("the issue of a gap", () => {
 - Look first at \`src/a.ts:33\`, \`src/b c.ts:1\`
 - Files: \`src/a.ts\`, \`src/b.ts\`
 
-Found by the nightly audit in the area control. Put the queued label on this issue to have it worked on.
+Found by the nightly audit in the area control. To have this issue worked on, put the queued label on it.
 
 Fingerprint: \`millwright:quality:control/dropped-errors\``,
     );

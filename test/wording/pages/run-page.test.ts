@@ -73,7 +73,7 @@ describe("the page of a run", () => {
     ],
     ["what it risks", {}, "Risk medium : source files among 3 changed"],
     ["how it is undone", {}, "Undone by revert the merge commit"],
-    ["that no model was asked", {}, "Model none : its answers were played from a script"],
+    ["that no model was asked", {}, "Model none : a script played its answers"],
     ["that one was asked", { scripted: false }, "Model a real one was asked, at $0.18"],
   ] as const)("says at once: %s", (_, changed, words) => {
     const head = renderRunPage({ ...RUN, ...changed } as RunPageData);
@@ -264,15 +264,13 @@ describe("the page of a run", () => {
 
   test("tells what was broken before, what was read, and what ran", () => {
     const text = textOf(page);
-    expect(text).toMatch(
-      /Before anyone worked test failed with exit code 1 .* export writes a file/,
-    );
+    expect(text).toMatch(/Before work began test failed with exit code 1 .* export writes a file/);
     expect(text).toContain("build was not run on the base: time was short");
     expect(text).toContain("implement src/notes.ts test/notes.test.ts src/** (searched)");
     expect(text).toContain("npx vitest run test/notes.test.ts asked for the check lint");
     const green = RUN.work.baseline.slice(0, 1);
     expect(textOf(renderRunPage({ ...RUN, work: { ...RUN.work, baseline: green } }))).toContain(
-      "Before anyone worked every check passed: format.",
+      "Before work began, every check passed: format.",
     );
   });
 

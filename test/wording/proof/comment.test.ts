@@ -107,6 +107,6 @@ describe("what is said of a pull request", () => {
     const { title, body } = sayUntrusted(".github/workflows/factory-prove.yml");
     expect(title.length).toBeLessThanOrEqual(250);
     expect(body).toContain("`.github/workflows/factory-prove.yml`");
-    expect(body).toContain("Next: bring the branch up to date");
+    expect(body).toContain("Next: update the branch");
   });
 });

@@ -52,7 +52,7 @@ describe("the summary of a staged job", () => {
   });
 
   test("of a job that would write nothing says so", () => {
-    expect(render([])).toContain("Live, this job would write nothing");
+    expect(render([])).toContain("A live run of this job would write nothing");
   });
 
   test("stays below what GitHub takes, whatever there is to show, and says what is missing", () => {

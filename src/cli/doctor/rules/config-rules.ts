@@ -43,8 +43,8 @@ export function configFindings({ config, has, matches }: Facts): readonly Findin
             about: "harness",
             state: "warning" as const,
             found: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} named and not there`,
-            why: "An agent is shown only what is there.",
-            mend: `Write the file, or take its line out of ${FILE}`,
+            why: "An agent sees files that exist.",
+            mend: `Write the file, or remove its line from ${FILE}`,
           },
         ]),
     {
@@ -69,7 +69,7 @@ function testFinding(test: Config["checks"]["test"]): Finding {
       about: "tests",
       state: "bad",
       found: "checks.test is not set",
-      why: "Only a named test proves a criterion: without one every criterion stays unproven.",
+      why: "Only a named test proves a criterion. Without one, every criterion stays unproven.",
       mend: "Write checks.test (docs/how-to/write-factory-yml.md)",
     };
   }
@@ -79,7 +79,7 @@ function testFinding(test: Config["checks"]["test"]): Finding {
     about: "tests",
     state: "warning",
     found: "checks.test has no report",
-    why: "A criterion is proven by tests by their names; without a report only the exit code is seen.",
+    why: "The factory needs the names of tests to prove a criterion. Without a report, it sees the exit code alone.",
     mend: "Write checks.test.report (docs/how-to/write-factory-yml.md)",
   };
 }
@@ -95,7 +95,7 @@ function scopeFindings(checks: Config["checks"], matches: Facts["matches"]): rea
           about: `checks.${name}`,
           state: "warning",
           found: `${lost.join(", ")} ${lost.length === 1 ? "matches" : "match"} no file (${run})`,
-          why: "A command with paths runs for changes of these files alone: a name that is spelt wrong lets it never run.",
+          why: "A command with paths runs for changes of these files alone. If a name is misspelled, it never runs.",
           mend: `Mend checks.${name}.paths in ${FILE}`,
         },
       ];

@@ -13,8 +13,8 @@ export function githubFindings(facts: Facts): readonly Finding[] {
         about: "GitHub",
         state: "unknown",
         found:
-          "secrets, labels, rules, settings and the last heartbeat were not looked at: there is no token",
-        why: "The rest of what doctor looks at lies on GitHub.",
+          "secrets, labels, rules, settings and the last heartbeat were not checked: there is no token",
+        why: "doctor checks these on GitHub.",
         mend: "GH_TOKEN=$(gh auth token) millwright doctor",
       },
     ];
@@ -40,8 +40,8 @@ function withKnown<Value>(
       about,
       state: "unknown",
       found: read.unknown,
-      why: "What cannot be seen may be in the way.",
-      mend: "Ask with a token of somebody who has admin",
+      why: "What doctor cannot see may be missing.",
+      mend: "Use the token of somebody with admin access",
     },
   ];
 }
@@ -68,7 +68,7 @@ function repositoryFindings(repository: Value<"repository">): readonly Finding[]
       ? bad(
           "merge method",
           "merge commits are not allowed",
-          "The factory merges by a merge commit, so that the tree that was verified is the tree that is merged.",
+          "The factory uses merge commits, so that the merged tree is the verified tree.",
           `${settings} → Pull Requests → Allow merge commits`,
         )
       : allowsMergeCommits === true
@@ -76,8 +76,8 @@ function repositoryFindings(repository: Value<"repository">): readonly Finding[]
         : {
             about: "merge method",
             state: "unknown",
-            found: "GitHub tells it only to whoever may push",
-            mend: "Ask with a token of somebody who has write",
+            found: "GitHub shows it only to people who may push",
+            mend: "Use the token of somebody with write access",
           },
   ];
 }
@@ -115,7 +115,7 @@ function secretFindings(names: readonly string[]): readonly Finding[] {
           about: "seal key",
           state: "warning",
           found: "FACTORY_SEAL_KEY is not set",
-          why: "Ledgers are not sealed, so that trust ends at open-pr: a person merges everything.",
+          why: "Ledgers are not sealed, so trust ends at open-pr: a person merges everything.",
           mend: "openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY",
         },
     {
@@ -159,7 +159,7 @@ function ruleFindings(
           about,
           "a linear history is required",
           "A merge commit is refused.",
-          "Settings → Rules → take out Require linear history",
+          "Settings → Rules → turn off Require linear history",
         ),
       ];
     }
@@ -187,9 +187,7 @@ function ruleFindings(
     }
     return [];
   });
-  return found.length > 0
-    ? found
-    : [{ about, state: "good", found: "none is in the way of a merge" }];
+  return found.length > 0 ? found : [{ about, state: "good", found: "none prevents a merge" }];
 }
 
 function heartbeatFinding(run: Value<"heartbeat">, { now, callers }: Facts): Finding {
@@ -199,7 +197,7 @@ function heartbeatFinding(run: Value<"heartbeat">, { now, callers }: Facts): Fin
       about,
       state: callers.some(({ hasSchedule }) => hasSchedule) ? "unknown" : "bad",
       found: "no scheduled run is listed yet",
-      why: "The heartbeat takes up what was forgotten: lost events, dead runs, people who answered.",
+      why: "The heartbeat finds forgotten work: lost events, dead runs, answers of people.",
       mend: "gh run list --workflow factory.yml --event schedule",
     };
   }

@@ -24,7 +24,7 @@ function sharedFinding({ name, reading }: SharedFact): Finding {
         about,
         state: "bad",
         found: reading.found,
-        why: "Control reads it in each run. What it cannot read might have been stricter, so it writes nothing.",
+        why: "Control reads it in each run. If it cannot read the file, it writes nothing, because the file might be stricter.",
         mend: HOW,
       };
     case "unknown":

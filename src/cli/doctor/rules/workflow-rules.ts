@@ -29,7 +29,7 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
       about: `workflow ${exposure.path}`,
       state: "warning" as const,
       found: sayExposure(exposure),
-      why: "It would run with them on bytes that an agent wrote and nobody merged; the factory refuses to publish there.",
+      why: "It would run with secrets on bytes that an agent wrote and nobody merged, so the factory refuses to publish there.",
       mend: sayGuard(exposure.event),
     })),
   ];
@@ -59,7 +59,7 @@ function pinFinding(caller: Caller, own: string | undefined): Finding {
       about,
       state: "warning",
       found: `it calls ${ref.slice(0, 12)}, and this Millwright is ${own.slice(0, 12)}`,
-      why: "What is said here is of this version; the other one may need other rights.",
+      why: "This report is about this version. The other one may need other permissions.",
       mend: "docs/how-to/upgrade-and-pin.md",
     };
   }
@@ -112,8 +112,8 @@ function permissionFinding(caller: Caller, needs: Readonly<Record<string, string
       about,
       state: "warning",
       found: `it is granted ${sayScopes(Object.fromEntries(more))}, which nothing needs`,
-      why: "What is not granted cannot be taken.",
-      mend: "Take them out of the permissions of the job",
+      why: "Nobody can take a permission that was not granted.",
+      mend: "Remove them from the permissions of the job",
     };
   }
   return { about, state: "good", found: "enough, and not more" };
@@ -131,8 +131,8 @@ function secretFindings(caller: Caller): readonly Finding[] {
     {
       about: `secrets of ${nameOf(caller)}`,
       state: "warning",
-      found: "it hands on every secret of the repository (secrets: inherit)",
-      why: "What is not handed on cannot be lost.",
+      found: "it passes on every secret of the repository (secrets: inherit)",
+      why: "A secret that is not passed on cannot leak.",
       mend: "Name them one by one, as workflow-templates/factory.yml does",
     },
   ];

@@ -71,7 +71,7 @@ export function checkOfTests(place: Place, script: TestScript, because: string):
 
 function whyWhole(script: TestScript, runners: number): string {
   if (script.parts === undefined) return "it is more than simple commands";
-  return runners === 0 ? "no test runner was recognised in it" : "it runs several test runners";
+  return runners === 0 ? "no test runner was recognized in it" : "it runs several test runners";
 }
 
 function throughScript(

@@ -8,7 +8,7 @@ import { type Html, html, NOTHING, type Section } from "./html.ts";
 export function costOf(data: RunPageData): Section {
   const { usage, costs, scripted } = data;
   const note = scripted
-    ? html`<p class="aside">The model's answers were played from a script: tokens are metered as a model would, nothing was paid.</p>`
+    ? html`<p class="aside">A script played the model's answers. Tokens are counted as for a model; nothing was paid.</p>`
     : NOTHING;
   const rows = costs.map(
     ({ by, usage: part, durationMs }) =>

@@ -65,7 +65,7 @@ function answersOf(data: RunPageData): readonly Html[] {
     ],
     [
       "Undone by",
-      rollback === "" ? html`nobody said how: the reviewer did not come so far` : prose(rollback),
+      rollback === "" ? html`unknown: the review did not get this far` : prose(rollback),
     ],
     ["Model", modelOf(data)],
   ];
@@ -73,8 +73,7 @@ function answersOf(data: RunPageData): readonly Html[] {
 }
 
 function modelOf({ scripted, usage }: RunPageData): Html {
-  if (scripted)
-    return html`<b>none</b>: its answers were played from a script, and nothing was paid`;
+  if (scripted) return html`<b>none</b>: a script played its answers, and nothing was paid`;
   if (usage.requests === 0) return html`<b>none</b> was asked`;
   return html`a real one was asked, at ${sayUsd(usage.usd)}`;
 }

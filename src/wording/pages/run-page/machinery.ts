@@ -95,8 +95,8 @@ function peopleOf({ outcome, refusals, humanActions, repository }: RunPageData):
   const onTheWay =
     refused.length === 0
       ? html`<p>Nothing was refused.</p>`
-      : html`<p>Refused on the way:</p><ul>${refused}</ul>`;
-  const body = html`${people.length === 0 ? html`<p>No person did anything on the way.</p>` : html`<p>A person:</p><ul>${people}</ul>`}
+      : html`<p>Refused:</p><ul>${refused}</ul>`;
+  const body = html`${people.length === 0 ? html`<p>No person did anything.</p>` : html`<p>A person:</p><ul>${people}</ul>`}
 ${!outcome.ok && refused.length > 0 ? NOTHING : onTheWay}`;
   return { title: "What people did, and what was refused", body };
 }

@@ -8,6 +8,6 @@ export function stagedOf({ wouldWrite = [] }: RunPageData): readonly Section[] {
   const jobs = wouldWrite.map(({ job, summary }) =>
     fold(html`<b>${job}</b>`, ownMarkdown(summary)),
   );
-  const body = html`<p>Nothing of it was written. Live, these jobs would have written to GitHub, in this order:</p>${jobs}`;
+  const body = html`<p>Nothing was written. In a live run, these jobs would write to GitHub, in this order:</p>${jobs}`;
   return [{ id: "staged", label: "Would be written", title: "What would have been written", body }];
 }

@@ -14,13 +14,13 @@ function renderBaseline(baseline: readonly BaselineCheck[]): Html {
   if (broken.length === 0) {
     return baseline.length === 0
       ? NOTHING
-      : html`<p class="aside">Before anyone worked every check passed: ${baseline.map(({ name }) => name).join(", ")}.</p>`;
+      : html`<p class="aside">Before work began, every check passed: ${baseline.map(({ name }) => name).join(", ")}.</p>`;
   }
   const rows = broken.map(
     ({ name, said, failing }) =>
       html`<li><b>${name}</b> <span>${said}${failing.length === 0 ? NOTHING : html`<details><summary>${failing.length} failing there</summary>${folded(failing, { open: 50, maximum: 50 })}</details>`}</span></li>`,
   );
-  return html`<h3>Before anyone worked</h3><ol class="criteria">${rows}</ol><p class="aside">What failed then was told to the coder: it is not its failure to repair.</p>`;
+  return html`<h3>Before work began</h3><ol class="criteria">${rows}</ol><p class="aside">The coder knows what failed here, and does not have to repair it.</p>`;
 }
 
 function renderRead(read: RunPageData["work"]["read"]): Html {

@@ -55,7 +55,7 @@ describe("the board", () => {
     expect(line.github.scopes.at(-1)?.issues).toEqual([]);
     const result = await line.run("board", { event: schedule });
     expect(result).toMatchObject({ effects: [], ok: true });
-    expect(result.summary).toContain("the config asks for no board");
+    expect(result.summary).toContain("the config has no board");
   });
 
   test("says who is waited for, for how long, and what is in work", async () => {

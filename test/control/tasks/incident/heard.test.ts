@@ -116,7 +116,7 @@ describe("what the heartbeat asked for", () => {
     const line = newLine({ config: ASKING });
     const result = await beat(line, { refusals: [UNREAD] });
     expect(result).toMatchObject({ ok: true, refusals: [UNREAD] });
-    expect(result.summary).toContain("could not be asked");
+    expect(result.summary).toContain("did not answer");
     const issue = line.github.issue(1);
     expect(issue).toMatchObject({ title: "Alerts cannot be asked for", labels: [] });
     expect(issue.body).toContain("HTTP 503");

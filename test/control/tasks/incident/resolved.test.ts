@@ -23,7 +23,7 @@ describe("the issue of an alert whose fix was seen live", () => {
     expect(await beat(line)).toMatchObject({ effects: [], refusals: [], ok: true });
     hours(line, 1);
     const result = await beat(line);
-    expect(result.summary).toContain("not seen for long since the fix was live: resolved");
+    expect(result.summary).toContain("resolved: not seen for long since the fix was live");
     expect(line.github.issue(issue).state).toBe("closed");
     expect(pulseOf(line, issue)).toMatchObject({ count: 1, resolved: expect.any(String) });
     expect(await beat(line)).toMatchObject({ effects: [] });
@@ -85,7 +85,7 @@ describe("an alert that comes back after its fix was live", () => {
     const merged = ledgerOf(line.github, issue).find(({ event }) => event.kind === "merged");
     line.github.release("v2", true);
     const result = await send(line, { ...ALERT, release: "v2" });
-    expect(result.summary).toContain("which change a defect escaped");
+    expect(result.summary).toContain("the change that the defect escaped");
     expect(result.ok).toBe(true);
     const { fingerprint } = pulseOf(line, issue) ?? {};
     expect(escapes(line, issue)).toEqual([

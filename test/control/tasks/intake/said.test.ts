@@ -163,7 +163,7 @@ describe("what intake leaves behind", () => {
     const contract = line.github
       .comments(issue)
       .find(({ body }) => body.startsWith(CONTRACT_MARKER));
-    expect(contract?.body).toContain("**merges it by itself**, if every condition");
+    expect(contract?.body).toContain("**merges it by itself**, if its gate passes");
     expect(contract?.body).toContain("No issue was merged lately");
     expect(line.github.scopes.at(-1)?.ledgers).toMatchObject({ newest: true });
   });

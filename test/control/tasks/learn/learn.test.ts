@@ -21,7 +21,7 @@ test("where nothing was made again nothing is written", async () => {
   const line = newLine();
   const result = await learn(line, null);
   expect(result).toMatchObject({ ok: true, refusals: [] });
-  expect(result.summary).toContain("no lesson is to be proposed");
+  expect(result.summary).toContain("there is no lesson to propose");
   expect(line.github.applied).toEqual([]);
 });
 

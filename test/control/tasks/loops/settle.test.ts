@@ -144,7 +144,7 @@ describe("a guard that worsens", () => {
     const [, held = 0, undone = 0] = openOf(line);
     line.github.addComment({ issue: held, author: "rea", body: "Mine" });
     const result = await play(line, [item("old"), item("a"), item("b")], worse);
-    expect(result.summary).toContain("a guard worsened");
+    expect(result.summary).toContain("a guard got worse");
     expect(openOf(line)).toEqual([old, held]);
     expect(line.github.comments(undone).at(-1)?.body).toContain(
       "`tests` of the loop `tidy` went from 8 to 6",

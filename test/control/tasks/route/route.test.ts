@@ -271,7 +271,7 @@ describe("a pull request that was closed", () => {
       const asks = () =>
         line.github.comments(issue).filter(({ body }) => body.includes("· a person is asked"));
       expect(asks().at(-1)?.body).toMatch(
-        /Somebody closed this without a merge: pull request 2[\s\S]+\*\*Reply:\*\*\s+```\n.+retry/,
+        /Somebody closed the pull request without merging it: pull request 2[\s\S]+\*\*Reply:\*\*\s+```\n.+retry/,
       );
       const before = asks().length;
       line.nextRun();

@@ -94,7 +94,7 @@ describe.each(["verify", "review"] as const)("/factory %s on a pull request", (a
     const [said] = line.github.comments(2).slice(-1);
     expect(said?.body).toContain(`### Millwright · looked at ${head.slice(0, 12)}`);
     expect(said?.body).toContain(
-      asks === "review" ? "Nothing was found that has to change." : "Every check holds.",
+      asks === "review" ? "The reviewer found nothing that has to change." : "Every check holds.",
     );
     expect(line.github.checkRuns.at(-1)).toMatchObject({
       name: `factory/${asks}`,

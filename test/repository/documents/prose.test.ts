@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { root } from "../bundles.ts";
+import { linksOf, type Page, pageOf, pages, wordsOf } from "./markdown.ts";
+import { MOST_WORDS, proseFaults } from "./prose.ts";
+
+/** Pages that people write, and read to use or change the project. Decisions, rehearsals and the threat model are records. */
+const READ =
+  /^(?:README|CONTRIBUTING|SECURITY|AGENTS)\.md$|^docs\/(?!reference\/|museum\.md|rehearsals\.md)/;
+
+const all = pages();
+const read = all.filter(({ path }) => READ.test(path));
+const guides = all.filter(({ path }) => path.startsWith("docs/how-to/"));
+
+/** What a guide does not say before its first heading below the title. */
+function beginningFaults(page: Page): readonly string[] {
+  const { children } = page.tree;
+  const end = children.findIndex((node) => node.type === "heading" && node.depth === 2);
+  const said = children.slice(0, end < 0 ? children.length : end).map((node) => wordsOf(node));
+  return ["You get:", "You need:"]
+    .filter((words) => !said.some((text) => text.startsWith(words)))
+    .map((words) => `${page.path}: no paragraph begins with **${words}** before the first heading`);
+}
+
+describe("the pages that people read", () => {
+  test("are there", () => {
+    expect(read.length).toBeGreaterThan(45);
+    expect(guides.length).toBeGreaterThan(30);
+  });
+
+  test.each(read.map((page) => [page.path, page] as const))("%s is plain", (_, page) => {
+    expect(proseFaults(page)).toEqual([]);
+  });
+
+  test.each(guides.map((page) => [page.path, page] as const))(
+    "%s begins with what you get and what you need",
+    (_, page) => {
+      expect(beginningFaults(page)).toEqual([]);
+    },
+  );
+
+  test("each page of docs stands in its index", () => {
+    const index = pageOf("docs/README.md", readFileSync(`${root}docs/README.md`, "utf8"));
+    const linked = linksOf(index).map(({ url }) => `docs/${url.split("#")[0]}`);
+    const lost = all
+      .map(({ path }) => path)
+      .filter((path) => /^docs\/.+\.md$/.test(path) && path !== "docs/README.md")
+      .filter((path) => !linked.includes(path));
+    expect(lost).toEqual([]);
+  });
+});
+
+describe("canaries", () => {
+  const long = `${Array(MOST_WORDS + 1)
+    .fill("word")
+    .join(" ")}.`;
+
+  test.each([
+    [`# A\n\n${long}\n`, "36 words"],
+    [`# A\n\n| a | b |\n|---|---|\n| c | ${long} |\n`, "36 words"],
+    [`# A\n\n- ${long}\n`, "36 words"],
+    ["# A\n\nIt is built anew.\n", '"anew"'],
+    ["# A\n\nAn organisation.\n", '"organisation"'],
+    ["# What comes of it\n", '"comes of it"'],
+  ])("is found: %j", (text, fault) => {
+    expect(proseFaults(pageOf("seeded.md", text)).join("\n")).toContain(fault);
+  });
+
+  test.each([
+    `# A\n\n${long.replace("word word", "word. Word")}\n`,
+    `# A\n\nOne \`${long}\` code.\n`,
+    "# A\n\n```text\nanew\n```\n",
+    "# A\n\nWrite `anew`.\n",
+  ])("is left alone: %j", (text) => {
+    expect(proseFaults(pageOf("seeded.md", text))).toEqual([]);
+  });
+
+  test("a guide that begins with its steps is named", () => {
+    const text = "# A\n\n**You get:** a thing.\n\n## Steps\n\n**You need:** time.\n";
+    expect(beginningFaults(pageOf("docs/how-to/a.md", text))).toEqual([
+      expect.stringContaining("**You need:**"),
+    ]);
+  });
+});
