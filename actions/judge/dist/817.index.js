@@ -1,0 +1,1 @@
+export const id=817;export const ids=[817];export const modules={5817:(e,s,t)=>{t.d(s,{startRunner:()=>a});var n=t(2003),o=t(3369);class r extends n.q{beta={messages:new o.B2(this)}}function a(e,s,t){return new r(e).beta.messages.toolRunner(s,void 0===t?{}:{signal:t})}}};
