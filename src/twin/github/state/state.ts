@@ -9,6 +9,7 @@ import type {
 } from "../twin-github.ts";
 import type { Sky } from "../weather/sky.ts";
 import type { DeploymentState } from "./deployments.ts";
+import type { DiscussionState } from "./discussions.ts";
 import type { IssueState, LabelState } from "./issue-state.ts";
 
 /** Who asks. A job acts as github-actions[bot], an App as its own bot, each with the permissions of its grant. */
@@ -90,6 +91,8 @@ export interface RepositoryState {
   pushedAt: string;
   readonly labels: Map<string, LabelState>;
   readonly issues: Map<number, IssueState>;
+  /** In the order in which they came; undefined where discussions are off. */
+  discussions?: DiscussionState[];
   readonly checkRuns: Map<number, CheckRunState>;
   /** In the order in which they came. */
   readonly statuses: CommitStatusState[];
