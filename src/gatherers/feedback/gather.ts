@@ -58,7 +58,7 @@ export function gatherFeedback(given: FeedbackGiven): Gathered {
 
 function shownOf({ discussions }: FeedbackGiven) {
   if (discussions !== undefined) return discussions;
-  throw new Error("discussions: none are shown here, which a loop alone can ask for by gather.use");
+  throw new Error("discussions: none are shown here; a loop on GitHub reads them by gather.use");
 }
 
 function keyOf({ page, choice }: FeedbackReport): string | undefined {
