@@ -1,5 +1,5 @@
 import type { Portrait, Restore } from "./kept/kept.ts";
-import type { NewDiscussion } from "./state/discussions.ts";
+import type { NewDiscussion } from "./new-discussion.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**

@@ -1,8 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { ApiRequest } from "../routes/api.ts";
 import { grants } from "../state/access.ts";
-import type { DiscussionState } from "../state/discussions.ts";
-import { findRepository } from "../state/state.ts";
+import { type DiscussionState, findRepository } from "../state/state.ts";
 import { account } from "./accounts.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import type { Rest } from "./rest.ts";

@@ -1,5 +1,5 @@
 import { GraphQLError } from "graphql";
-import type { DiscussionState } from "../state/discussions.ts";
+import type { DiscussionState } from "../state/state.ts";
 
 /** What a route below the repository answers to the same caller: "GET /issues/3". */
 export interface RestAnswer {

@@ -1,22 +1,5 @@
-import type { Account } from "../twin-github.ts";
+import type { NewDiscussion } from "../new-discussion.ts";
 import { findRepository, type Twin, timestamp } from "./state.ts";
-
-/** Who starts a discussion, by login, and what it says. */
-export interface NewDiscussion {
-  readonly author: string;
-  readonly title: string;
-  readonly body: string;
-  readonly labels?: readonly string[] | undefined;
-}
-
-export interface DiscussionState {
-  readonly number: number;
-  readonly author: Account;
-  readonly title: string;
-  readonly body: string;
-  readonly labels: readonly string[];
-  readonly createdAt: string;
-}
 
 /**
  * A person starts a discussion on GitHub's site; REST has nothing of it. Discussions count in one row of numbers with issues.

@@ -9,7 +9,6 @@ import type {
 } from "../twin-github.ts";
 import type { Sky } from "../weather/sky.ts";
 import type { DeploymentState } from "./deployments.ts";
-import type { DiscussionState } from "./discussions.ts";
 import type { IssueState, LabelState } from "./issue-state.ts";
 
 /** Who asks. A job acts as github-actions[bot], an App as its own bot, each with the permissions of its grant. */
@@ -72,6 +71,15 @@ export interface CommitStatusState {
   readonly context: string;
   readonly description: string | null;
   readonly targetUrl: string | null;
+  readonly createdAt: string;
+}
+
+export interface DiscussionState {
+  readonly number: number;
+  readonly author: Account;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
   readonly createdAt: string;
 }
 
