@@ -101,6 +101,18 @@ describe("a loop that may start its own issues", () => {
     expect(onLine(line)).toEqual([third]);
   });
 
+  test("where a person took the label off, and let the loop begin anew, it is not started again", async () => {
+    const line = starting();
+    await play(line, [item("a")]);
+    await play(line, [item("a")]);
+    const [first = 0] = openOf(line);
+    line.github.changeIssue(first, { labels: ["factory:loop"] });
+    line.github.dismiss(rolling(line).number);
+    for (let run = 0; run < 3; run += 1) await play(line, [item("a")]);
+    expect(onLine(line)).toEqual([]);
+    expect(rolling(line).state.findings).toMatchObject([{ issue: first }]);
+  });
+
   test("an issue that waits for a person takes the place of another one", async () => {
     const line = starting();
     await play(line, THREE);
