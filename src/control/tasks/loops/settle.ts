@@ -73,7 +73,7 @@ function carryCost(
   if (spentUsd === 0 || isUnknown) return stayQuiet(view, said);
   const work = { order, github, spentUsd, state: knownState(github), ...found };
   const effects = [costOf(view, work)];
-  return conclude(view, { headline: "loop-unjudged", effects, refusals: said });
+  return conclude(view, { headline: "loop-untaken", effects, refusals: said });
 }
 
 /** Without the judge's word nothing is filed, kept or closed: what it cost is all that is written. */
