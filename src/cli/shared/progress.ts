@@ -7,12 +7,13 @@ import type { Terminal } from "./terminal.ts";
 
 const WIDTH = 34;
 
-/** What each job is for: the stations say it themselves, the deploy belongs to the repository. */
+/** What each job is for: the stations say it themselves, the audit's `verify` sees the base alone, the deploy belongs to the repository. */
 const DOING: ReadonlyMap<string, string> = new Map([
   ...LINE.map((station) => {
     const job = station.kind === "control" ? station.task : station.worker;
     return [job, station.doing] as const;
   }),
+  ["measure", "runs the checks of the base"],
   ["deploy", "the repository's own deploy"],
 ]);
 
