@@ -11,6 +11,7 @@ import { readFoundWork } from "../observed/turns/pull-work.ts";
 
 /** As many reviews as a day may see, and more: what is older counts for no day any more. */
 const MOST_LINES = 60;
+const FULL = "more comments stand there than are shown";
 
 /** What earlier reviews of this pull request cost, as their one comment holds it, and this one. Lines that somebody changed are left out, and that is said. */
 export function worksWith(
@@ -68,6 +69,8 @@ function worksBefore(view: View, pullRequest: number): Part<readonly SealedPullW
   if (pullSaid === undefined) return { unknown: "not asked for" };
   if ("unknown" in pullSaid) return pullSaid;
   const before = commentBefore(view);
+  // The comment may stand behind those that are shown.
+  if (before === undefined && view.snapshot.isPullSaidCut === true) return { unknown: FULL };
   return before === undefined
     ? { known: [] }
     : readFoundWork({ pullRequest, body: before.body }, view);

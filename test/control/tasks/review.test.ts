@@ -117,6 +117,16 @@ describe("the review of a person's pull request", () => {
     expect(open).toMatchObject({ next: "none", refusals: [{ code: "day-spent" }] });
   });
 
+  test("says so where the comment with what earlier ones cost may be among those that are not shown", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const job = await reviewed(line, number, "approve");
+    line.github.floodPull(number);
+    const result = await line.run("review-settle", job);
+    expect(result).toMatchObject({ ok: true, refusals: [{ code: "state-unknown" }] });
+    expect(costsOf(line, number)).toEqual([0.1]);
+  });
+
   test("goes on where somebody changed what earlier ones cost, and says so", async () => {
     const line = newLine();
     const number = pullRequest(line);
