@@ -220,7 +220,9 @@ describe("a loop with a judge", () => {
     if (order?.kind !== "loop") throw new Error("expected an order");
     const isUnread = "digestless" in how;
     if (!isUnread) line.github.addIssue({ ...ANDON });
-    const items = gathered(isUnread ? { ...order, runId: order.runId + 1 } : order, ABC, { tests: 8 });
+    const items = gathered(isUnread ? { ...order, runId: order.runId + 1 } : order, ABC, {
+      tests: 8,
+    });
     const result = await line.run("loop-settle", {
       ...{ event: { name: "schedule", payload: { schedule: CRON } }, order },
       proposals: [items, saidBy(order, { verdicts: [file("a")] }, 0.3)],

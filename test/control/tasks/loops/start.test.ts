@@ -240,6 +240,20 @@ describe("a loop that may start its own issues", () => {
     ]);
   });
 
+  test("without its ledger nobody knows who started it, and nothing is read", async () => {
+    const line = starting();
+    await play(line, [item("a")]);
+    await play(line, [item("a")]);
+    const [first = 0] = openOf(line);
+    for (const { id } of line.github.comments(first)) line.github.deleteComment(id);
+    line.nextRun();
+    const event = doorbell(line.github, first);
+    const opened = await line.run("open", { event, issue: first });
+    expect(opened.next).toBe("none");
+    await play(line, [item("a")]);
+    expect(ledgerOf(line, first)).toEqual([]);
+  });
+
   test("a person's label on it is the person's word", async () => {
     const line = starting();
     await play(line, [item("a")]);
