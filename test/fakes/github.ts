@@ -119,6 +119,8 @@ export interface FakeGitHub extends GitHub {
   ): void;
   /** Somebody puts a label on a pull request; nobody knows who where no login is given. */
   labelPull(pullRequest: number, label: string, by?: string): void;
+  /** From now on so much is said there that nothing of the factory's own is shown with the pull request. */
+  floodPull(pullRequest: number): void;
   /** Its labels. */
   labelsOf(pullRequest: number): readonly string[];
   /** A person closes the issue as not planned. */
@@ -237,8 +239,18 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     [...comments.values()]
       .filter(({ issue, author }) => issue === number && author.id === identity.id)
       .map(({ id, body, updatedAt }) => ({ id, body, updatedAt }));
-  const pullSaidOf = ({ pullSaid, pullRequest = 0 }: Scope): Pick<Snapshot, "pullSaid"> =>
-    pullSaid === true ? { pullSaid: { known: ownSaid(pullRequest) } } : {};
+  const flooded = new Set<number>();
+  const pullSaidOf = ({
+    pullSaid,
+    pullRequest = 0,
+  }: Scope): Pick<Snapshot, "pullSaid" | "isPullSaidCut"> =>
+    pullSaid !== true
+      ? {}
+      : flooded.has(pullRequest)
+        ? { pullSaid: { known: [] }, isPullSaidCut: true }
+        : { pullSaid: { known: ownSaid(pullRequest) } };
+  const shownSaid = (number: number): Pick<LabelledPull, "said" | "isCut"> =>
+    flooded.has(number) ? { said: [], isCut: true } : { said: ownSaid(number) };
   const unblockingOf = ({ unblocking, prefix }: Scope): Pick<Snapshot, "unblocking"> => {
     if (unblocking !== true) return {};
     const known = [...pulls.values()].flatMap((pull): readonly LabelledPull[] => {
@@ -253,7 +265,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
               ? { unknown: "the account is gone" }
               : { known: { ...by, permission: permissionNow(by) } },
           at: label.at,
-          said: ownSaid(pull.number),
+          ...shownSaid(pull.number),
         },
       ];
     });
@@ -841,6 +853,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
+    floodPull: (number) => void flooded.add(number),
     labelPull: (number, label, by) => {
       const labels = pullLabels.get(pullAt(number).number) ?? new Map();
       labels.set(label.toLowerCase(), { ...(by === undefined ? {} : { by }), at: now() });

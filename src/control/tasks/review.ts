@@ -1,12 +1,10 @@
 import { type Contract, digestOfContract, emptyContract } from "../../domain/contract.ts";
 import type { Effect } from "../../domain/github/effect.ts";
-import type { Part, PullRequestState } from "../../domain/github/snapshot.ts";
+import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
-import { type SealedPullWork, sealPullWork } from "../../domain/ledger/pull-work.ts";
 import { sealKeysOf } from "../../domain/ledger/seal-key.ts";
 import { digestOfIssue, type ReviewOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { Usage } from "../../domain/usage.ts";
 import {
   REVIEW_MARKER,
   renderReview,
@@ -14,15 +12,15 @@ import {
 } from "../../wording/pull-request/review-comment.ts";
 import type { Trigger } from "../observed/event.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
-import { readProposal } from "../observed/proposals.ts";
+import { type Reading, readProposal } from "../observed/proposals.ts";
 import type { Decision } from "../observed/situation.ts";
-import { readFoundWork } from "../observed/turns/pull-work.ts";
 import { mostFor, readWorkToday } from "../observed/turns/work-today.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 import { commonOrder, ownActor, readOrder } from "../outcome/orders.ts";
 import { unknownDay } from "../schedule/turns.ts";
 import { refuseDay } from "../vetoes/day.ts";
 import { refuseActor } from "../vetoes/preconditions.ts";
+import { costAlone, worksWith } from "./review-cost.ts";
 
 type Offered = Extract<Trigger, { kind: "offered" }>;
 
@@ -134,6 +132,18 @@ function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal 
   };
 }
 
+/** No review of it is shown; but a model was asked, and the day has to know what that cost. */
+function withoutReview(view: View, order: ReviewOrder, refusal: Refusal | undefined): Decision {
+  const { effects, remarks } = costAlone(view, order);
+  const refusals = refusal === undefined ? [] : [refusal];
+  if (effects.length === 0) return stayQuiet(view, refusals);
+  return conclude(view, { headline: "review-unwritten", effects, refusals, remarks });
+}
+
+function refusalOf(reading: Reading<"review">): Refusal | undefined {
+  return "refusal" in reading ? reading.refusal : undefined;
+}
+
 /** One comment, edited in place by every later review, and a check that stops nothing. It never approves. */
 export function decideReviewSettle(view: View): Decision {
   const pinned = readOrder(view, "review");
@@ -142,9 +152,10 @@ export function decideReviewSettle(view: View): Decision {
   const target = order.pullRequest;
   const pullRequest = pullRequestOf(view, target.number);
   const moved = pullRequest === undefined ? undefined : refuseMoved(pullRequest, target.head);
-  if (moved !== undefined) return stayQuiet(view, [moved]);
   const reading = readProposal(view, { worker: "review", order });
-  if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  if (moved !== undefined || reading.kind !== "proposal") {
+    return withoutReview(view, order, moved ?? refusalOf(reading));
+  }
   const { verdict, usage } = reading.proposal;
   const runUrl = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
   const { works, remarks } = worksWith(view, order, usage);
@@ -167,35 +178,4 @@ export function decideReviewSettle(view: View): Decision {
     summary: body,
   };
   return conclude(view, { headline: "review-written", effects: [comment, check], remarks });
-}
-
-/** As many reviews as a day may see, and more: what is older counts for no day any more. */
-const MOST_LINES = 60;
-
-/** What earlier reviews of this pull request cost, as their one comment holds it, and this one. Lines that somebody changed are left out, and that is said. */
-function worksWith(
-  view: View,
-  { pullRequest: { number, head }, runId: run, at, budget }: ReviewOrder,
-  usage: Usage,
-): { readonly works: readonly SealedPullWork[]; readonly remarks: readonly Refusal[] } {
-  const place = { repositoryId: view.snapshot.repository.id, issue: number };
-  const work = { work: "review", run, head, at, most: budget.usd, usage } as const;
-  const own = sealPullWork(work, { place, key: view.input.sealKey });
-  const before = worksBefore(view, number);
-  if ("unknown" in before) {
-    const subject = `what pull request ${number} cost before`;
-    return { works: [own], remarks: [{ code: "state-unknown", subject, found: before.unknown }] };
-  }
-  const others = before.known.filter((one) => one.run !== run || one.at !== at);
-  return { works: [...others, own].slice(-MOST_LINES), remarks: [] };
-}
-
-function worksBefore(view: View, pullRequest: number): Part<readonly SealedPullWork[]> {
-  const { pullSaid } = view.snapshot;
-  if (pullSaid === undefined) return { unknown: "not asked for" };
-  if ("unknown" in pullSaid) return pullSaid;
-  const before = pullSaid.known.find(({ body }) => body.startsWith(`${REVIEW_MARKER}\n`));
-  return before === undefined
-    ? { known: [] }
-    : readFoundWork({ pullRequest, body: before.body }, view);
 }

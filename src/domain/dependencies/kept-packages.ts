@@ -44,7 +44,12 @@ export function decides(path: string, sees: readonly string[] | undefined): bool
  * tools. Whatever of that changes, the key does too.
  */
 export function setupKey(about: {
-  readonly files: readonly { readonly path: string; readonly digest: Digest }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly digest: Digest;
+    /** A command can run it: with the same bytes it may end otherwise. */
+    readonly isExecutable?: boolean;
+  }[];
   readonly command: string;
   readonly machine: readonly string[];
   /** Globs of the only files that it sees; absent where it sees all. */

@@ -152,8 +152,9 @@ export interface LabelledPull {
   readonly by: Part<AuthorizedActor>;
   /** When, ISO 8601; absent where nobody knows who. */
   readonly at?: string;
-  /** What the factory said on it, the newest of it. */
+  /** What the factory said on it, the newest of it; cut where some of what was said since the label is not shown. */
   readonly said: readonly Pick<CommentState, "id" | "body" | "updatedAt">[];
+  readonly isCut?: true;
 }
 
 export interface BranchState {
@@ -218,12 +219,12 @@ export interface Snapshot {
   readonly waiting?: readonly OpenIssue[];
   /** Open issues, those among them where a person is next; unknown where they were too many. Absent where nobody asked. */
   readonly asked?: Part<readonly Pick<OpenIssue, "number" | "author" | "labels">[]>;
-  /** Absent where nobody asked. */
+  /** Absent where nobody asked, as the next one. */
   readonly ledgers?: Part<readonly FoundLedger[]>;
-  /** Absent where nobody asked. */
   readonly pullWork?: Part<readonly FoundWork[]>;
-  /** The oldest hundred comments on the pull request of the scope, those of the factory's own. Absent where nobody asked. */
+  /** Of the oldest hundred comments on the pull request of the scope the factory's own; cut where there are more. */
   readonly pullSaid?: Part<LabelledPull["said"]>;
+  readonly isPullSaidCut?: true;
   /** Absent where nobody asked. */
   readonly unblocking?: Part<readonly LabelledPull[]>;
   /** The newest first, as many as one page holds. Absent where nobody asked. */

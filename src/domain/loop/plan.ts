@@ -5,24 +5,13 @@ import { type Gathered, type GatheredItem, ITEMS, type Measures } from "./gather
 import { baselineOf, judgeGuards, type Worsened } from "./guards.ts";
 import { keyOf } from "./key-of.ts";
 import type { Loop } from "./loop.ts";
+import { type OpenFinding, startsAmong } from "./open-finding.ts";
 import type { Finding, LoopState } from "./state.ts";
 import type { JudgedItem, Taken } from "./take-judgement.ts";
 
 const DAY_MS = 86_400_000;
 
-/** An open issue of the loop as it stands on GitHub. */
-export interface OpenFinding {
-  readonly issue: number;
-  readonly key: Digest;
-  /** Items that it speaks for beside its own; absent: none. */
-  readonly rests?: readonly Digest[];
-  /** A person wrote on it, or the line has it in hand: neither time nor a guard closes it. */
-  readonly isHeld: boolean;
-  /** It is on the line: worked on, or waiting there for its turn or for a person. */
-  readonly isOnLine?: boolean;
-  /** No person and no ledger has said anything about it, and its text is the one that code writes of what was found now. */
-  readonly mayStart?: boolean;
-}
+type Keys = ReadonlySet<Digest>;
 
 export interface PlanInput {
   readonly loop: Loop;
@@ -123,7 +112,7 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
   const findings = remember(input, stillFound);
   const expire = expired(input, { findings, seen: stillFound });
   const room = Math.max(0, loop.effects.open - (open.length - expire.length));
-  const candidates = candidatesOf(input, wanted);
+  const candidates = candidatesOf(input, { wanted, spoken });
   const file = reached ? [] : candidates.slice(0, Math.min(room, loop.effects.file));
   const gone = new Set(expire);
   const unfiled = hasJudge ? wanted.length - restingOn(input, candidates) : 0;
@@ -133,7 +122,7 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
     file,
     seen: seenAgain(input, found),
     expire,
-    start: reached ? [] : starting(input, stillFound),
+    start: reached ? [] : startsAmong(open, { ...input, findings, seen: stillFound }),
     waiting: candidates.length - file.length,
     dismissed: fresh.length - wanted.length,
     unfiled,
@@ -141,13 +130,21 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
   };
 }
 
-/** What may be filed: all that is wanted, or what a judge made of it. */
+/**
+ * What may be filed: all that is wanted, or what a judge made of it. A judge was asked before: what an issue of another run stands
+ * for by now, or a person dismissed meanwhile, is not filed on its word.
+ */
 function candidatesOf(
   { judged, dismissed }: PlanInput,
-  wanted: readonly GatheredItem[],
+  { wanted, spoken }: { readonly wanted: readonly GatheredItem[]; readonly spoken: Keys },
 ): readonly FiledItem[] {
   if (judged === undefined) return wanted;
-  return (judged?.file ?? []).filter((item) => !dismissed.has(keyOf(item)));
+  const isSettled = (one: GatheredItem) => spoken.has(keyOf(one)) || dismissed.has(keyOf(one));
+  return (judged?.file ?? []).flatMap((item): readonly FiledItem[] => {
+    const rests = item.rests.filter((one) => !isSettled(one));
+    const isOver = isSettled(item) || (item.own && rests.length < item.rests.length);
+    return isOver ? [] : [{ ...item, rests }];
+  });
 }
 
 /** Of the items that are wanted those that an issue stands for then. */
@@ -181,35 +178,25 @@ function seenAgain(
   });
 }
 
-/** The oldest first, and never more than the file lets stand on the line at a time. What it has started once, it never starts again. */
-function starting({ loop, open, state }: PlanInput, seen: ReadonlySet<number>): readonly number[] {
-  const started = new Set(
-    state?.findings.flatMap((one) => (one.started === undefined ? [] : [one.issue])),
-  );
-  const room = loop.effects.start - open.filter(({ isOnLine }) => isOnLine === true).length;
-  return open
-    .filter(({ issue, isHeld, mayStart }) => {
-      return mayStart === true && !isHeld && seen.has(issue) && !started.has(issue);
-    })
-    .map(({ issue }) => issue)
-    .toSorted((left, right) => left - right)
-    .slice(0, Math.max(0, room));
-}
-
-/** Every open issue of the loop; one that nobody remembers is taken in as seen now. */
+/**
+ * Every open issue of the loop; one that nobody remembers is taken in as seen now. Whether a person has taken such a one off the line
+ * nobody knows either: where its ledger says that it was started, it was.
+ */
 function remember(
   { open, state, run, now }: PlanInput,
   seen: ReadonlySet<number>,
 ): readonly Finding[] {
   const remembered = new Map(state?.findings.map((finding) => [finding.issue, finding]));
-  return open.map(({ issue, key }) => {
+  return open.map(({ issue, key, isBegun }) => {
     const known = remembered.get(issue);
+    const filedBy = known?.run ?? state?.last.run ?? run;
+    const started = known === undefined && isBegun === true ? filedBy : known?.started;
     return {
       issue,
       key,
-      run: known?.run ?? state?.last.run ?? run,
+      run: filedBy,
       seenAt: known === undefined || seen.has(issue) ? now : known.seenAt,
-      ...(known?.started === undefined ? {} : { started: known.started }),
+      ...(started === undefined ? {} : { started }),
     };
   });
 }

@@ -5,7 +5,7 @@ import type { Usage } from "../../domain/usage.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
 import { counted, sayTokens, sayUsd } from "../figures.ts";
 import { BODY_CHARACTERS, boundBody, ownLink, safeText } from "../safe-text.ts";
-import { renderWorkFold } from "./work-lines.ts";
+import { beforeWorkFold, renderWorkFold } from "./work-lines.ts";
 
 /** First line of the review's comment: by it the one comment is found again. */
 export const REVIEW_MARKER = "### Millwright · review";
@@ -55,12 +55,41 @@ export function renderReview(review: {
     `Of commit \`${head.slice(0, 12)}\`, read and not run. This is advice: it approves nothing and stops nothing. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
     "",
   ];
+  return withWorks(lines.join("\n"), { runUrl, works });
+}
+
+/**
+ * The comment where a review came to nothing, and cost money: the last review stays as it was said, and where there was none, this
+ * says so.
+ */
+export function renderUnreviewed(cost: {
+  /** The comment as it stands; undefined before the first review. */
+  readonly before: string | undefined;
+  readonly usage: Usage;
+  readonly runUrl: string;
+  readonly works: readonly SealedPullWork[];
+}): string {
+  const { before, usage, runUrl, works } = cost;
+  const nothing = [
+    REVIEW_MARKER,
+    "",
+    `**No review came of this.** ${ownLink("The run", runUrl)} says why. It cost ${sayUsd(usage.usd)}, which counts for the money of the day.`,
+  ];
+  const text = before === undefined ? nothing.join("\n") : beforeWorkFold(before);
+  return withWorks(`${text}\n`, { runUrl, works });
+}
+
+function withWorks(
+  text: string,
+  about: { readonly runUrl: string; readonly works: readonly SealedPullWork[] },
+): string {
+  const { runUrl, works } = about;
   const whole = `${ownLink("The run", runUrl)} holds all of it.`;
   const fold = renderWorkFold(works);
-  if (fold.length === 0) return boundBody(lines.join("\n"), { whole });
+  if (fold.length === 0) return boundBody(text, { whole });
   const machine = fold.join("\n");
   const characters = BODY_CHARACTERS - machine.length - 1;
-  return `${boundBody(lines.join("\n"), { whole, characters })}\n${machine}`;
+  return `${boundBody(text, { whole, characters })}\n${machine}`;
 }
 
 export function sayFinding({ severity, path, line, claim, howItFails, suggestion }: Finding) {

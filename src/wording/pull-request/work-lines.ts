@@ -13,6 +13,13 @@ export function renderWorkFold(lines: readonly SealedPullWork[]): readonly strin
   return [FOLD, "", FENCE, ...lines.map(machineLine), FENCE_END, "", FOLD_END, ""];
 }
 
+/** A comment without that fold, as people read it. */
+export function beforeWorkFold(body: string): string {
+  const all = body.replaceAll("\r\n", "\n").split("\n");
+  const fold = all.lastIndexOf(FOLD);
+  return (fold < 0 ? all : all.slice(0, fold)).join("\n").trimEnd();
+}
+
 function machineLine(line: SealedPullWork): string {
   return inAscii(canonicalJson(line));
 }

@@ -52,6 +52,7 @@ const HEADLINES = {
   "loop-none-due": "no loop is due",
   "loop-reached": "nothing is filed, because its exit condition holds",
   "loop-resumes": "the loop continues at its next time",
+  "loop-untaken": "nothing was filed; what the judge cost is recorded",
   "loop-unjudged": "the judge gave no answer: nothing is filed, and its cost is recorded",
   "loop-stops":
     "a guard got worse: the loop is stopped, and its last run undone as far as possible",
@@ -81,6 +82,7 @@ const HEADLINES = {
   "questions-asked": "questions were asked",
   "operational-review-written": "the operational review of the week is written",
   "review-next": "the review is next",
+  "review-unwritten": "no review came of it; what it cost was written down",
   "review-written": "the review was written",
   "revert-next": "failed: the line is stopped, and the merge is reverted next",
   "seen-live": "seen live",

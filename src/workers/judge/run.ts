@@ -43,7 +43,7 @@ export function runJudge(
     });
     if (asked === undefined) return said(NOTHING_SAID, 0);
     const asker = createAsker(allowanceOf(order), { ...ports, meter });
-    const items = shownItems(asked.fresh);
+    const items = shownItems(asked.fresh, digestOfOrder(order));
     const answer = await asker.ask(
       judgeTask({
         ...{ order, items, filed: asked.filed, measures: gathered.measures },

@@ -1,3 +1,4 @@
+import type { Digest } from "../../domain/digest.ts";
 import type { GatheredItem } from "../../domain/loop/gathered.ts";
 import { cut } from "../../domain/text/cut.ts";
 
@@ -8,17 +9,24 @@ const OUTPUT = 1_000;
 const PIECES = 5;
 
 /**
- * The items that a judge is shown, in the order in which they were gathered, long texts cut: as many as fit. The others are
- * left for a run in which these have their issues.
+ * The items that a judge is shown, in the order in which they were gathered, long texts cut: as many as fit. Where not all do, each
+ * order begins at a place of its own: what is dropped at each run would keep the others from ever being seen.
  */
-export function shownItems(items: readonly GatheredItem[]): readonly GatheredItem[] {
-  let room = ROOM;
+export function shownItems(items: readonly GatheredItem[], order: Digest): readonly GatheredItem[] {
   const shorter = items.map(shortened);
-  const end = shorter.findIndex((item) => {
+  const all = fitting(shorter);
+  if (all.length === shorter.length) return all;
+  const first = Number.parseInt(order.slice(0, 12), 16) % shorter.length;
+  return fitting([...shorter.slice(first), ...shorter.slice(0, first)]);
+}
+
+function fitting(items: readonly GatheredItem[]): readonly GatheredItem[] {
+  let room = ROOM;
+  const end = items.findIndex((item) => {
     room -= JSON.stringify(item).length + 1;
     return room < 0;
   });
-  return end < 0 ? shorter : shorter.slice(0, end);
+  return end < 0 ? items : items.slice(0, end);
 }
 
 function shortened({ key, title, body, evidence }: GatheredItem): GatheredItem {

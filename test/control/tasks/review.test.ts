@@ -80,6 +80,53 @@ describe("the review of a person's pull request", () => {
     expect(result.refusals).toMatchObject([{ code: "day-spent" }]);
   });
 
+  const costsOf = (line: TestLine, number: number) => {
+    const read = parseWorkFold(line.github.comments(number)[0]?.body ?? "");
+    return "lines" in read ? read.lines.map(({ usage }) => usage?.usd) : read.fault;
+  };
+
+  test("that new commits have overtaken is not shown, and its cost is counted", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    await line.run("review-settle", await reviewed(line, number, "rework"));
+    const said = line.github.comments(number)[0]?.body.split("<details>")[0] ?? "";
+    const job = await reviewed(line, number, "approve");
+    const head = { branch: "greet", sha: "c".repeat(40) };
+    line.github.changePullRequest(number, { head });
+    for (let times = 0; times < 2; times += 1) {
+      const result = await line.run("review-settle", job);
+      expect(result).toMatchObject({ ok: true, refusals: [{ code: "base-moved" }] });
+    }
+    expect(costsOf(line, number)).toEqual([0.1, 0.1]);
+    expect(line.github.comments(number)).toHaveLength(1);
+    expect(line.github.comments(number)[0]?.body.split("<details>")[0]?.trim()).toBe(said.trim());
+    expect(line.github.checkRuns).toHaveLength(1);
+  });
+
+  test("whose worker was silent is charged all that it was allowed, and says so", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { usdPerIssue: 1, usdPerDay: 1.25 }\n` });
+    const number = pullRequest(line);
+    const { event, order } = await reviewed(line, number, "rework");
+    const jobResults = { review: "success" } as const;
+    const result = await line.run("review-settle", { event, order, jobResults });
+    expect(result).toMatchObject({ ok: false, refusals: [{ code: "worker-failed" }] });
+    expect(costsOf(line, number)).toEqual([1]);
+    expect(line.github.comments(number)[0]?.body).toContain("**No review came of this.**");
+    line.nextRun();
+    const open = await line.run("review-open", { event });
+    expect(open).toMatchObject({ next: "none", refusals: [{ code: "day-spent" }] });
+  });
+
+  test("says so where the comment with what earlier ones cost may be among those that are not shown", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const job = await reviewed(line, number, "approve");
+    line.github.floodPull(number);
+    const result = await line.run("review-settle", job);
+    expect(result).toMatchObject({ ok: true, refusals: [{ code: "state-unknown" }] });
+    expect(costsOf(line, number)).toEqual([0.1]);
+  });
+
   test("goes on where somebody changed what earlier ones cost, and says so", async () => {
     const line = newLine();
     const number = pullRequest(line);
@@ -147,11 +194,12 @@ describe("the review of a person's pull request", () => {
     line.github.changePullRequest(number, { head });
     expect((await line.run("review-open", { event })).order).toBeUndefined();
     const settle = await line.run("review-settle", job);
-    expect(settle).toMatchObject({ effects: [], ok: true });
+    expect(settle).toMatchObject({ effects: [{ kind: "write-comment" }], ok: true });
+    expect(line.github.comments(number)[0]?.body).toContain("**No review came of this.**");
     line.github.changePullRequest(number, { state: "closed" });
     const again = offered(line, number);
     expect((await line.run("review-open", { event: again })).order).toBeUndefined();
-    expect(line.github.applied).toEqual([]);
+    expect(line.github.applied).toHaveLength(1);
   });
 
   test("says on both effects what they are of", async () => {
@@ -267,7 +315,8 @@ describe("the review of a person's pull request", () => {
   test("that the worker did not deliver is told by the run, which ends red", async () => {
     const line = newLine();
     const { event, order } = await reviewed(line, pullRequest(line), "rework");
-    const result = await line.run("review-settle", { event, order });
+    const jobResults = { review: "skipped" } as const;
+    const result = await line.run("review-settle", { event, order, jobResults });
     expect(result).toMatchObject({ effects: [], ok: false });
   });
 });

@@ -182,3 +182,107 @@ test("what no state remembers was filed by the last run, which could not write i
   };
   expect(planLoop(input)).toMatchObject({ kind: "stops", undo: [3], left: [] });
 });
+
+/** One loop that files and starts, in which `a` is found. */
+function foundA(more: Partial<PlanInput>): PlanInput {
+  return {
+    loop: Loop.parse({ gather: { command: "x" }, effects: { file: 3, open: 5, start: 2 } }),
+    name: "tidy",
+    gathered: gatheredOf(["a"], 1),
+    state: undefined,
+    open: [],
+    dismissed: new Set(),
+    resumed: false,
+    run: 7,
+    now: NOW,
+    ...more,
+  };
+}
+
+describe("two issues about one item, as two runs at once file them", () => {
+  const free = { key: keyOf(itemOf("a")), isHeld: false, mayStart: true };
+  const pair = (second: object) =>
+    planLoop(
+      foundA({
+        open: [
+          { issue: 8, ...free, ...second },
+          { issue: 3, ...free },
+        ],
+      }),
+    );
+
+  test("the older one alone is started", () => {
+    expect(pair({})).toMatchObject({ start: [3] });
+  });
+
+  test.each([
+    ["is on the line", { isOnLine: true, mayStart: false }],
+    ["holds a person's word", { isHeld: true }],
+    ["does not read as it was filed", { mayStart: false }],
+  ])("none is where the other one %s", (_name, second) => {
+    expect(pair(second)).toMatchObject({ start: [] });
+  });
+
+  test("none is where the other one was started and taken off the line", () => {
+    const plan = planLoop(
+      foundA({
+        state: {
+          version: 1,
+          loop: "tidy",
+          last: { run: 6, at: NOW, items: 1 },
+          baseline: {},
+          measures: {},
+          findings: [{ issue: 8, key: free.key, run: 6, seenAt: NOW, started: 6 }],
+        },
+        open: [
+          { issue: 3, ...free },
+          { issue: 8, ...free },
+        ],
+      }),
+    );
+    expect(plan).toMatchObject({ start: [] });
+  });
+
+  test("none is where a person dismissed the other one", () => {
+    const plan = planLoop(
+      foundA({ open: [{ issue: 3, ...free }], dismissed: new Set([free.key]) }),
+    );
+    expect(plan).toMatchObject({ start: [] });
+  });
+});
+
+describe("a judge was asked before another run of the loop filed the same", () => {
+  const judgedOf = (item: object) => ({
+    file: [{ ...itemOf("a"), body: "", evidence: [], reason: "", own: false, rests: [], ...item }],
+    merged: new Map(),
+    dropped: 0,
+    notTaken: [],
+  });
+  const open = [{ issue: 3, key: keyOf(itemOf("a")), isHeld: false }];
+  const [a, b] = ["a", "b"].map((key) => ({ ...itemOf(key), body: "", evidence: [] }));
+  const both = { gathered: gatheredOf(["a", "b"], 1) };
+
+  test("an item that has an issue by now is not filed again", () => {
+    expect(planLoop(foundA({ judged: judgedOf({}), open }))).toMatchObject({ file: [] });
+    expect(planLoop(foundA({ judged: judgedOf({}) }))).toMatchObject({ file: [{ key: "a" }] });
+  });
+
+  test("an item that another issue speaks for by now is not filed again", () => {
+    const speaking = [{ issue: 3, key: keyOf(itemOf("z")), rests: [keyOf(itemOf("a"))] }];
+    const held = speaking.map((one) => ({ ...one, isHeld: true }));
+    expect(planLoop(foundA({ judged: judgedOf({}), open: held }))).toMatchObject({ file: [] });
+  });
+
+  test("a proposal that rests on such an item is not filed", () => {
+    const own = judgedOf({ key: "proposed", own: true, rests: [a, b] });
+    expect(planLoop(foundA({ ...both, judged: own, open }))).toMatchObject({ file: [] });
+    expect(planLoop(foundA({ ...both, judged: own }))).toMatchObject({ file: [{ own: true }] });
+  });
+
+  test("what is merged into a new issue is left out where another one speaks for it", () => {
+    const more = judgedOf({ key: "b", rests: [a] });
+    expect(planLoop(foundA({ ...both, judged: more, open }))).toMatchObject({
+      file: [{ key: "b", rests: [] }],
+    });
+  });
+});

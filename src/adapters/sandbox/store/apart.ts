@@ -5,6 +5,8 @@ import { removeTree } from "../remains.ts";
 
 /** The whole tree stands aside while a command sees some of its files alone. */
 export interface SetAside {
+  /** Lays the files that the command sees, as the tree has them; what lies there already is written over. */
+  lay(): void;
   /** Brings the tree back beside what the command made. Says which file it made where the tree has one that it did not see. */
   putBack(): string | undefined;
 }
@@ -14,11 +16,15 @@ export function setAside(workspace: string, away: string, globs: readonly string
   renameSync(workspace, away);
   mkdirSync(workspace);
   const seen = new Set(filesIn(away).filter((path) => matchesAny(path, globs)));
-  for (const path of seen) {
-    mkdirSync(dirname(join(workspace, path)), { recursive: true });
-    copyFileSync(join(away, path), join(workspace, path));
-  }
+  const lay = () => {
+    for (const path of seen) {
+      mkdirSync(dirname(join(workspace, path)), { recursive: true });
+      copyFileSync(join(away, path), join(workspace, path));
+    }
+  };
+  lay();
   return {
+    lay,
     putBack: () => {
       // The workspace was closed meanwhile, and nobody looks into it any more.
       if (!existsSync(away)) return undefined;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import {
   decides,
@@ -61,7 +61,7 @@ export function openPackageStore(
       if (signer === undefined) return undefined;
       const files = filesIn(tree)
         .filter((path) => decides(path, sees))
-        .map((path) => ({ path, digest: digestOf(readFileSync(join(tree, path))) }));
+        .map((path) => fileAt(tree, path));
       const names = sees === undefined ? ["cache"] : ["cache", "temporary", "workspace"];
       return { signer, key: setupKey({ files, command, machine, sees }), names };
     },
@@ -130,6 +130,12 @@ async function keepPackages(
 /** Lies beside the folders that commands see. */
 const ARCHIVE = "packages";
 const MOST_ARCHIVED_BYTES = MOST_KEPT_BYTES + LABEL_BYTES;
+
+function fileAt(tree: string, path: string) {
+  const place = join(tree, path);
+  const isExecutable = (statSync(place).mode & 0o111) !== 0;
+  return { path, digest: digestOf(readFileSync(place)), isExecutable };
+}
 
 function nameOf({ key }: Wanted): string {
   return `millwright-setup-${key}`;

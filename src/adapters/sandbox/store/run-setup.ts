@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { KeptPackages } from "../../../domain/dependencies/kept-packages.ts";
 import type { SandboxCommand, SandboxResult } from "../../../ports/sandbox.ts";
 import type { Place } from "../process/system-places.ts";
-import { setAside } from "./apart.ts";
+import { type SetAside, setAside } from "./apart.ts";
 import type { PackageStore, Wanted } from "./package-store.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function runSetup(
   let conflict: string | undefined;
   let result: SandboxResult;
   try {
-    result = await runBeside(wanted, { root, isWhole: aside !== undefined, store }, run);
+    result = await runBeside(wanted, { root, aside, store }, run);
   } finally {
     conflict = aside?.putBack();
   }
@@ -39,17 +39,20 @@ async function runBeside(
   wanted: Wanted | undefined,
   given: {
     readonly root: string;
-    readonly isWhole: boolean;
+    /** Where its whole result is kept. */
+    readonly aside: SetAside | undefined;
     readonly store: PackageStore | undefined;
   },
   run: () => Promise<SandboxResult>,
 ): Promise<SandboxResult> {
-  const { root, isWhole, store } = given;
+  const { root, aside, store } = given;
   if (store === undefined || wanted === undefined) return await run();
   const began = performance.now();
   const brought = await store.bring(wanted, root);
   const bringMs = performance.now() - began;
-  if (brought !== undefined && isWhole) return foundWhole(brought, bringMs);
+  if (brought !== undefined && aside !== undefined) return foundWhole(brought, bringMs);
+  // What could not be unpacked to its end took everything along that lay there.
+  aside?.lay();
   const result = await run();
   if (brought !== undefined) return { ...result, broughtBefore: { ...brought, bringMs } };
   if (result.status === "exited" && result.exitCode === 0) {

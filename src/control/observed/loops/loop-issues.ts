@@ -3,7 +3,7 @@ import type { Digest } from "../../../domain/digest.ts";
 import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import type { Part } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
-import type { OpenFinding } from "../../../domain/loop/plan.ts";
+import type { OpenFinding } from "../../../domain/loop/open-finding.ts";
 import type { Standing } from "../../../domain/loop/standing.ts";
 import { isSealed, type LoopState } from "../../../domain/loop/state.ts";
 import { isInFlight } from "../../../domain/stage.ts";
@@ -52,6 +52,7 @@ export function readLoop(view: Looking, loop: string): LoopOnGitHub {
         isHeld: isHeld(view, issue, seen.get(issue.number)),
         isOnLine: isOnLine(view, issue, seen.get(issue.number)),
         mayStart: isUntouched(view, issue, seen.get(issue.number)),
+        isBegun: startedBy(seen.get(issue.number)?.ledger.entries ?? []) !== undefined,
       })),
     dismissed: new Set(
       findings.flatMap(({ issue, key, rests }) => (issue.dismissed ? [key, ...rests] : [])),

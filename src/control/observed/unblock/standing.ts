@@ -16,12 +16,15 @@ export type LabelStanding =
   | { readonly kind: "waits"; readonly ended: number }
   | { readonly kind: "unknown"; readonly found: string };
 
-export function standingOf(view: View, { pull, at = "", said }: LabelledPull): LabelStanding {
+export function standingOf(view: View, label: LabelledPull): LabelStanding {
+  const { pull, at = "", said } = label;
   const marker = answersOf(pull.head.sha);
   const answer = said.findLast(
     ({ body, updatedAt }) => body.startsWith(marker) && isSince(updatedAt, at),
   );
   if (answer !== undefined) return { kind: "answered", at: answer.updatedAt };
+  // Whoever floods a pull request with words hides no run of the factory's: it is not mended a second time for that.
+  if (label.isCut === true) return { kind: "unknown", found: HIDDEN };
   const read = worksOn(view, { pull, said });
   if ("unknown" in read) return { kind: "unknown", found: read.unknown };
   const open = read.known.filter(({ usage }) => usage === undefined);
@@ -31,6 +34,8 @@ export function standingOf(view: View, { pull, at = "", said }: LabelledPull): L
     ? { kind: "waits", ended: since.length }
     : { kind: "begun", run: last.run, at: last.at, ended: since.length };
 }
+
+const HIDDEN = "so much was said since the label that not all of it is shown";
 
 /** GitHub tells whole seconds. */
 function isSince(time: string, at: string): boolean {

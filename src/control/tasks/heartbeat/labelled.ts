@@ -36,9 +36,8 @@ export function ringLabelled(view: View): LabelledRings {
   return {
     rung: inTurn(waiting, view.now).map(({ pull }) => pull.number),
     remarks: labelled
-      .filter((one) => !isObeyed(one))
-      .slice(0, 5)
-      .map(disobeyed),
+      .flatMap((one) => (isObeyed(one) ? unclear(view, one) : [disobeyed(one)]))
+      .slice(0, 5),
   };
 }
 
@@ -58,6 +57,14 @@ function isUnheard(view: View, label: LabelledPull): boolean {
     case "unknown":
       return false;
   }
+}
+
+/** Nobody is rung for: how it stands is not known. */
+function unclear(view: View, label: LabelledPull): readonly Refusal[] {
+  const standing = standingOf(view, label);
+  if (standing.kind !== "unknown") return [];
+  const subject = `the label on pull request ${label.pull.number}`;
+  return [{ code: "state-unknown", subject, found: standing.found.slice(0, 500) }];
 }
 
 function disobeyed({ pull, by }: LabelledPull): Refusal {

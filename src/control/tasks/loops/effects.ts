@@ -4,18 +4,17 @@ import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.t
 import { loopLabel, stageLabel } from "../../../domain/label.ts";
 import { keyOf } from "../../../domain/loop/key-of.ts";
 import type { FiledItem, LoopPlan } from "../../../domain/loop/plan.ts";
-import { type Finding, type LoopState, sealState, spentWith } from "../../../domain/loop/state.ts";
+import type { Finding, LoopState } from "../../../domain/loop/state.ts";
 import {
   CLOSED_MARKER,
   type ClosedBecause,
   renderClosed,
   renderFinding,
 } from "../../../wording/loops/finding.ts";
-import { type LoopSaid, renderLoopIssue } from "../../../wording/loops/issue.ts";
 import { readRests, reasonLineOf } from "../../../wording/loops/judged.ts";
 import type { View } from "../../observed/issue-view.ts";
-import { dayOf } from "../../observed/turns/day.ts";
 import type { LoopAtWork } from "./at-work.ts";
+import { lastOf, rollingEffect, spentOf } from "./record.ts";
 import { startedNow, startsOf } from "./start.ts";
 
 type Acts = Extract<LoopPlan, { kind: "acts" }>;
@@ -96,21 +95,6 @@ export function stopsOf(
   };
   // The word that it stands still comes first: what is closed then has its reason, whatever becomes of this run.
   return [rollingEffect(view, { work, state: stopped, said: undefined }), ...closing];
-}
-
-/** Writes down alone what a judge cost that gave no answer: what was filed before stands as it did. */
-export function costOf(view: View, work: LoopAtWork): Effect {
-  const { name: loop } = work.order.loop;
-  const before: LoopState = work.state ?? {
-    ...{ version: 1, loop, last: lastOf(view, work) },
-    ...{ baseline: {}, measures: {}, findings: [] },
-  };
-  const state = { ...before, ...spentOf(view, work) };
-  return rollingEffect(view, { work, state, said: undefined });
-}
-
-function spentOf({ now }: View, { state, spentUsd }: LoopAtWork): Pick<LoopState, "spent"> {
-  return spentWith(state, { day: dayOf(now), usd: spentUsd });
 }
 
 /** Everything before the record was answered; what comes after a refusal never is, and the record says what was done. */
@@ -220,28 +204,4 @@ function filedBy(
   if (item === undefined || !wasDone(receipt)) return [];
   const { run } = view.input;
   return [{ issue: receipt.number, key: keyOf(item), run: run.id, seenAt: view.now }];
-}
-
-function lastOf(view: View, { found }: LoopAtWork): LoopState["last"] {
-  return { run: view.input.run.id, at: view.now, items: found.gathered.items.length };
-}
-
-function rollingEffect(
-  view: View,
-  about: {
-    readonly work: LoopAtWork;
-    readonly state: LoopState;
-    readonly said: LoopSaid | undefined;
-  },
-): Effect {
-  const { work, state, said } = about;
-  const { loop, path, name } = work.order.loop;
-  const sealing = { repositoryId: view.snapshot.repository.id, key: view.input.sealKey };
-  const sealed = sealState(state, sealing);
-  const { marker, title, body } = renderLoopIssue({ loop, path, sealed, said });
-  const key = `loop/${name}/record/${view.input.run.id}`;
-  const { rolling } = work.github;
-  return rolling === undefined
-    ? { kind: "open-issue", key, marker, title, body, labels: [loopLabel(view.prefix)] }
-    : { kind: "edit-issue", key, issue: rolling.number, marker, body };
 }

@@ -52,6 +52,19 @@ export function readJudged(
   return { kind: "judged", taken, spentUsd };
 }
 
+/** What the judge of this run cost, in USD, whatever becomes of its word. `found` is absent where nobody can read it. */
+export function spentByJudge(
+  view: View,
+  { order, found }: { readonly order: LoopOrder; readonly found?: LoopProposal },
+): number {
+  const { loop, standing = NOTHING_STANDS } = order.loop;
+  if (loop.roles.judge === undefined) return 0;
+  if (found !== undefined && toJudge(loop, { gathered: found.gathered, standing }) === undefined) {
+    return 0;
+  }
+  return spentBy(view, { judge: readProposal(view, { worker: "judge", order }) }, order).usage.usd;
+}
+
 function quotedIn(judgement: Judgement, { base: commit }: LoopOrder): readonly FileAt[] {
   const paths = tiesOf(judgement).flatMap((tie) => (tie.kind === "quote" ? [tie.path] : []));
   // A model's word: what cannot be the path of a file is not asked for.

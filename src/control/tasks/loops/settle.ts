@@ -1,19 +1,22 @@
 import { keyOf } from "../../../domain/loop/key-of.ts";
 import { type LoopPlan, planLoop } from "../../../domain/loop/plan.ts";
+import type { LoopState } from "../../../domain/loop/state.ts";
 import type { Taken } from "../../../domain/loop/take-judgement.ts";
+import type { LoopOrder } from "../../../domain/order.ts";
 import { isFailure, type Refusal } from "../../../domain/refusal.ts";
 import { refuseWord } from "../../../wording/loops/judged.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readLoop } from "../../observed/loops/loop-issues.ts";
-import { readProposal } from "../../observed/proposals.ts";
+import { type Reading, readProposal } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import type { LoopAtWork } from "./at-work.ts";
-import { actsOf, costOf, isCurrent, stopsOf } from "./effects.ts";
-import { readJudged } from "./judge.ts";
+import { actsOf, isCurrent, stopsOf } from "./effects.ts";
+import { readJudged, spentByJudge } from "./judge.ts";
 import { refuseStopped } from "./open.ts";
+import { costOf } from "./record.ts";
 
 /**
  * Files, keeps and closes what was gathered, within the bounds of the loop file at the base; or stops the loop, where a guard
@@ -25,13 +28,13 @@ export function decideLoopSettle(view: View): Decision | Wants {
   if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
   const { order } = pinned;
   const { name } = order.loop;
-  const refusal = refuseAndon(view) ?? refuseStopped(view, name);
-  if (refusal !== undefined) return stayQuiet(view, [refusal]);
   const reading = readProposal(view, { worker: "run-loop", order });
-  if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  const refusal = refuseAndon(view) ?? refuseStopped(view, name);
+  if (refusal !== undefined || reading.kind !== "proposal") {
+    return carryCost(view, { order, reading, refusal });
+  }
   const github = readLoop(view, name);
-  const { state } = github;
-  const known = state !== undefined && "known" in state ? state.known : undefined;
+  const known = knownState(github);
   const found = reading.proposal;
   const judged = readJudged(view, { order, found });
   if (judged.kind === "wants") return { wants: judged.wants };
@@ -42,6 +45,35 @@ export function decideLoopSettle(view: View): Decision | Wants {
   const { taken, spentUsd } = judged;
   const work: LoopAtWork = { ...base, spentUsd, notTaken: taken?.notTaken ?? [] };
   return carryOut(view, work, planOf(view, work, taken));
+}
+
+function knownState({ state }: LoopAtWork["github"]): LoopState | undefined {
+  return state !== undefined && "known" in state ? state.known : undefined;
+}
+
+/**
+ * Nothing is done, whatever the judge says; but it was asked, and the day has to know what that cost. A state that nobody can believe
+ * is left as it stands.
+ */
+function carryCost(
+  view: View,
+  about: {
+    readonly order: LoopOrder;
+    readonly reading: Reading<"run-loop">;
+    readonly refusal: Refusal | undefined;
+  },
+): Decision {
+  const { order, reading, refusal } = about;
+  const refusals = [refusal ?? ("refusal" in reading ? reading.refusal : undefined)];
+  const said = refusals.filter((one) => one !== undefined);
+  const found = reading.kind === "proposal" ? { found: reading.proposal } : {};
+  const spentUsd = spentByJudge(view, { order, ...found });
+  const github = readLoop(view, order.loop.name);
+  const isUnknown = github.state !== undefined && "unknown" in github.state;
+  if (spentUsd === 0 || isUnknown) return stayQuiet(view, said);
+  const work = { order, github, spentUsd, state: knownState(github), ...found };
+  const effects = [costOf(view, work)];
+  return conclude(view, { headline: "loop-untaken", effects, refusals: said });
 }
 
 /** Without the judge's word nothing is filed, kept or closed: what it cost is all that is written. */

@@ -55,6 +55,29 @@ describe("pull requests with the label by which people ask", () => {
     expect(api.names()).toEqual(["POST /graphql", "GET /collaborators/ada/permission"]);
   });
 
+  test.each([
+    ["since the label", "2026-11-20T08:00:01Z", true],
+    ["before it", "2026-11-20T07:00:00Z", undefined],
+  ])("say that not all is shown where more than fit was said %s", async (_, created_at, isCut) => {
+    const noise = Array.from({ length: 60 }, (_one, index) => ({
+      ...commentAnswer(100 + index, PERSON, "noise"),
+      created_at,
+    }));
+    const { seen } = look({
+      "GET /pulls": [labelled(7)],
+      "GET /issues/7/events": [label("factory:unblock")],
+      "GET /issues/7/comments": noise,
+      "GET /collaborators/ada/permission": {
+        ...{ permission: "write", role_name: "write" },
+        user: PERSON,
+      },
+    });
+    const { unblocking } = await seen;
+    expect("known" in (unblocking ?? {}) && unblocking).toMatchObject({ known: [{ said: [] }] });
+    const [found] = unblocking !== undefined && "known" in unblocking ? unblocking.known : [];
+    expect(found?.isCut).toBe(isCut);
+  });
+
   test("cost no further request where there is none", async () => {
     const { api, seen } = look({ "GET /pulls": [pullAnswer(8)] });
     expect((await seen).unblocking).toEqual({ known: [] });

@@ -12,6 +12,7 @@ import { createSandbox } from "../../../../src/adapters/sandbox/sandbox.ts";
 import { readArchive, writeLabel } from "../../../../src/adapters/sandbox/store/archive.ts";
 import type { PackageStoreOptions } from "../../../../src/adapters/sandbox/store/package-store.ts";
 import {
+  LABEL_BYTES,
   labelPackages,
   PACKAGES_SIGNER,
 } from "../../../../src/domain/dependencies/kept-packages.ts";
@@ -21,6 +22,8 @@ import { BOUND, describeInside, useSandboxes } from "../sandboxes.ts";
 
 const OWN = makeSigningKeys();
 const OTHER = makeSigningKeys();
+
+const NO_ARCHIVE = Buffer.from("what no program unpacks");
 
 const { folder } = useSandboxes();
 
@@ -48,7 +51,7 @@ function world() {
   const told: string[] = [];
   const run = async (
     files: Readonly<Record<string, string>>,
-    { command = SETUP, sees, shows, ...options }: Given = {},
+    { command = SETUP, sees, shows, executable = [], ...options }: Given = {},
   ) => {
     const sandbox = await createSandbox({
       isolation: "bubblewrap",
@@ -65,7 +68,9 @@ function world() {
     const workspace = await sandbox.workspace(async (directory) => {
       for (const [path, content] of Object.entries(files)) {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
-        writeFileSync(join(directory, path), content);
+        writeFileSync(join(directory, path), content, {
+          mode: executable.includes(path) ? 0o755 : 0o644,
+        });
       }
     });
     try {
@@ -82,6 +87,8 @@ function world() {
 type Given = Partial<PackageStoreOptions> & {
   readonly command?: string;
   readonly sees?: readonly string[];
+  /** Files that are executable. */
+  readonly executable?: readonly string[];
   /** Runs afterwards, and what it prints is returned. */
   readonly shows?: string;
 };
@@ -204,6 +211,28 @@ describeInside("a setup that says which files it sees", () => {
     const second = await run(TREE, given);
     expect(second).toMatchObject({ exitCode: 0, shown: first.shown });
     expect(second.broughtBefore).toBeUndefined();
+  });
+
+  test("runs where a signed entry cannot be unpacked, with the files that it sees, and leaves the tree whole", async () => {
+    const { run, place, told } = world();
+    const given = { command: MAKES, sees: SEES, shows: `${SHOWS}; cat package-lock.json` };
+    const first = await run(TREE, { ...given, key: OWN.privateKey });
+    const [name = ""] = readdirSync(place);
+    const file = join(place, name);
+    writeFileSync(file, Buffer.concat([readFileSync(file).subarray(0, LABEL_BYTES), NO_ARCHIVE]));
+    await swap(file, OWN.privateKey);
+    const second = await run(TREE, given);
+    expect(told.at(-1)).toMatch(/^Packages of an earlier setup are not used: /);
+    expect(second).toMatchObject({ exitCode: 0, shown: first.shown });
+    expect(second.broughtBefore).toBeUndefined();
+  });
+
+  test("runs again where a file that it sees can be executed now", async () => {
+    const { run } = world();
+    const given = { command: "./tools/a/t || true", sees: SEES };
+    await run(TREE, { ...given, key: OWN.privateKey });
+    const again = await run(TREE, { ...given, executable: ["tools/a/t"] });
+    expect(again.broughtBefore).toBeUndefined();
   });
 
   test("ends where its workspace is closed meanwhile", async () => {

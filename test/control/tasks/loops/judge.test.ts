@@ -54,6 +54,7 @@ async function play(
   });
 }
 
+const ANDON = { author: "ada", title: "stop", body: "", labels: ["factory:andon"] };
 const ABC = ["a", "b", "c"].map((key) => item(key));
 
 describe("a loop with a judge", () => {
@@ -208,6 +209,39 @@ describe("a loop with a judge", () => {
     });
     expect(openOf(line)).toEqual([]);
     expect(rolling(line).state.spent).toMatchObject([{ usd: 0.4 }]);
+  });
+
+  test.each([
+    ["an andon that was raised meanwhile", "andon-raised", {}],
+    ["a gathering that nobody can read", "proposal-invalid", { digestless: true }],
+  ])("%s takes no word, and the cost of the judge is written down", async (_name, code, how) => {
+    const line = loopLine(FILES);
+    const { order } = await line.open();
+    if (order?.kind !== "loop") throw new Error("expected an order");
+    const isUnread = "digestless" in how;
+    if (!isUnread) line.github.addIssue({ ...ANDON });
+    const items = gathered(isUnread ? { ...order, runId: order.runId + 1 } : order, ABC, {
+      tests: 8,
+    });
+    const result = await line.run("loop-settle", {
+      ...{ event: { name: "schedule", payload: { schedule: CRON } }, order },
+      proposals: [items, saidBy(order, { verdicts: [file("a")] }, 0.3)],
+    });
+    expect(result).toMatchObject({ refusals: [{ code }] });
+    expect(openOf(line)).toEqual([]);
+    expect(rolling(line).state).toMatchObject({ spent: [{ usd: 0.3 }], findings: [] });
+  });
+
+  test("an andon keeps a loop without a judge's word from writing anything", async () => {
+    const line = loopLine(FILES);
+    const { order } = await line.open();
+    if (order?.kind !== "loop") throw new Error("expected an order");
+    line.github.addIssue({ ...ANDON });
+    const result = await line.run("loop-settle", {
+      ...{ event: { name: "schedule", payload: { schedule: CRON } }, order },
+      proposals: [gathered(order, [], { tests: 8 })],
+    });
+    expect(result).toMatchObject({ effects: [], refusals: [{ code: "andon-raised" }] });
   });
 
   test("without a key nothing is written, and the run says which secret is missing", async () => {

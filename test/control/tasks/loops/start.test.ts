@@ -101,6 +101,18 @@ describe("a loop that may start its own issues", () => {
     expect(onLine(line)).toEqual([third]);
   });
 
+  test("where a person took the label off, and let the loop begin anew, it is not started again", async () => {
+    const line = starting();
+    await play(line, [item("a")]);
+    await play(line, [item("a")]);
+    const [first = 0] = openOf(line);
+    line.github.changeIssue(first, { labels: ["factory:loop"] });
+    line.github.dismiss(rolling(line).number);
+    for (let run = 0; run < 3; run += 1) await play(line, [item("a")]);
+    expect(onLine(line)).toEqual([]);
+    expect(rolling(line).state.findings).toMatchObject([{ issue: first }]);
+  });
+
   test("an issue that waits for a person takes the place of another one", async () => {
     const line = starting();
     await play(line, THREE);
@@ -226,6 +238,20 @@ describe("a loop that may start its own issues", () => {
     expect(refused.refusals).toMatchObject([
       { code: "loop-invalid", found: expect.stringContaining("effects.start") },
     ]);
+  });
+
+  test("without its ledger nobody knows who started it, and nothing is read", async () => {
+    const line = starting();
+    await play(line, [item("a")]);
+    await play(line, [item("a")]);
+    const [first = 0] = openOf(line);
+    for (const { id } of line.github.comments(first)) line.github.deleteComment(id);
+    line.nextRun();
+    const event = doorbell(line.github, first);
+    const opened = await line.run("open", { event, issue: first });
+    expect(opened.next).toBe("none");
+    await play(line, [item("a")]);
+    expect(ledgerOf(line, first)).toEqual([]);
   });
 
   test("a person's label on it is the person's word", async () => {

@@ -110,6 +110,23 @@ describe("a run that mends a pull request", () => {
     expect(await worksOn(line, pull)).toHaveLength(1);
   });
 
+  test("is not joined by a second one where so much is said there that nobody sees it", async () => {
+    const { line, pull } = labelled();
+    await ring(line, pull);
+    line.github.floodPull(pull);
+    line.pass(3 * HOUR);
+    const { result, rung } = await beat(line);
+    expect(rung).toEqual([]);
+    expect(result.refusals).toMatchObject([
+      { code: "state-unknown", subject: `the label on pull request ${pull}` },
+    ]);
+    expect((await ring(line, pull)).result).toMatchObject({
+      ...{ next: "none", effects: [] },
+      refusals: [{ code: "state-unknown" }],
+    });
+    expect(await worksOn(line, pull)).toHaveLength(1);
+  });
+
   test("is followed by another where it died, as often as an issue is tried", async () => {
     const { line, pull } = labelled();
     for (let died = 0; died < 3; died += 1) {

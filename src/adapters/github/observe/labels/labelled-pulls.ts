@@ -56,13 +56,20 @@ export function labelledPulls(
           by: "known" in by ? permissions.find(by.known) : by,
           ...(at === undefined ? {} : { at }),
           said: saidBy(self, comments.nodes),
+          ...(isCut(comments, at) ? { isCut: true } : {}),
         };
       }),
     },
   };
 }
 
-type Comments = Shown["comments"]["nodes"];
+/** Older comments are not shown, and some of them may be younger than the label. */
+function isCut({ nodes, pageInfo }: Shown["comments"], at = ""): boolean {
+  const oldest = nodes[0]?.createdAt ?? "";
+  return pageInfo.hasPreviousPage && Date.parse(oldest) > Date.parse(at);
+}
+
+type Comments = readonly Omit<Shown["comments"]["nodes"][number], "createdAt">[];
 
 function saidBy(self: { readonly id: number }, comments: Comments): LabelledPull["said"] {
   return comments
@@ -75,12 +82,12 @@ export function pullSaid(
   { pullSaid: asked }: Pick<Scope, "pullSaid">,
   { pullSaid: shown }: Pick<LookAnswer, "pullSaid">,
   self: { readonly id: number },
-): Pick<Snapshot, "pullSaid"> {
+): Pick<Snapshot, "pullSaid" | "isPullSaidCut"> {
   if (asked !== true) return {};
+  if (shown == null) return { pullSaid: { unknown: "GitHub does not show it" } };
+  const { nodes, pageInfo } = shown.comments;
   return {
-    pullSaid:
-      shown == null
-        ? { unknown: "GitHub does not show it" }
-        : { known: saidBy(self, shown.comments.nodes) },
+    pullSaid: { known: saidBy(self, nodes) },
+    ...(pageInfo.hasNextPage ? { isPullSaidCut: true } : {}),
   };
 }

@@ -17,13 +17,13 @@ export function onPullsFields(scope: Scope): readonly (string | false)[] {
   return [
     pullSaid === true &&
       pullRequest !== undefined &&
-      `pullSaid: pullRequest(number: ${pullRequest}) { comments(first: 100) { nodes { ${COMMENT} } } }`,
+      `pullSaid: pullRequest(number: ${pullRequest}) { comments(first: 100) { nodes { ${COMMENT} } pageInfo { hasNextPage } } }`,
     unblocking === true &&
       `unblocking: pullRequests(states: [OPEN], labels: [$unblock], first: ${LABELLED}, orderBy: {field: CREATED_AT, direction: ASC}) {
         nodes {
           ...Pull
           timelineItems(itemTypes: [LABELED_EVENT], last: 100) { nodes { ... on LabeledEvent { createdAt actor { ...Who } label { name } } } }
-          comments(last: ${SAID}) { nodes { ${COMMENT} } }
+          comments(last: ${SAID}) { nodes { ${COMMENT} createdAt } pageInfo { hasPreviousPage } }
         }
       }`,
     ledgers?.work !== undefined &&
@@ -34,14 +34,13 @@ export function onPullsFields(scope: Scope): readonly (string | false)[] {
   ];
 }
 
-const Comments = z.array(
-  z.object({
-    fullDatabaseId: z.coerce.number().int().positive(),
-    author: Author,
-    body: z.string(),
-    updatedAt: z.string(),
-  }),
-);
+const Comment = z.object({
+  fullDatabaseId: z.coerce.number().int().positive(),
+  author: Author,
+  body: z.string(),
+  updatedAt: z.string(),
+});
+const Comments = z.array(Comment);
 
 /** What stands beside the fields of a pull request that carries the label. */
 export const Labelled = z.object({
@@ -54,11 +53,14 @@ export const Labelled = z.object({
       }),
     ),
   }),
-  comments: z.object({ nodes: Comments }),
+  comments: z.object({
+    nodes: z.array(Comment.extend({ createdAt: z.string() })),
+    pageInfo: z.object({ hasPreviousPage: z.boolean() }),
+  }),
 });
 
 /** What stands on one pull request. */
-export const PullSaid = z.object({ comments: z.object({ nodes: Comments }) });
+export const PullSaid = z.object({ comments: z.object({ nodes: Comments, pageInfo: More }) });
 
 /** Pull requests that changed lately, the newest first. */
 export const RecentPulls = z.object({
