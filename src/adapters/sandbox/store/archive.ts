@@ -65,7 +65,13 @@ export async function unpack(file: string, root: string): Promise<void> {
   const tar = startTar(["-C", root, "-xpf", "-", "--no-same-owner"]);
   const behind = createReadStream(file, { start: LABEL_BYTES });
   tar.child.stdout.resume();
-  await Promise.all([pipeline(behind, createZstdDecompress(), tar.child.stdin), tar.ended]);
+  const written = pipeline(behind, createZstdDecompress(), tar.child.stdin).catch(unlessClosed);
+  await Promise.all([written, tar.ended]);
+}
+
+/** tar ends at the mark that ends an archive, and may do so before its input has. Whether it has all is said by how it ended. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ERR_STREAM_PREMATURE_CLOSE" && error.code !== "EPIPE") throw error;
 }
 
 function startTar(arguments_: readonly string[]) {
