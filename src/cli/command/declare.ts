@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { wrapWords } from "../shared/wrap-words.ts";
 
 /** What `millwright COMMAND --help` says beside the options. */
 export interface Says {
@@ -19,7 +20,10 @@ export function declareCommand(name: string, says: Says): Command {
   return quiet(new Command(name))
     .summary(says.summary)
     .description(says.description)
-    .addHelpText("after", () => `\n${sayAfter(says)}`);
+    .addHelpText("after", ({ error }) => {
+      const { isTTY, columns } = error ? process.stderr : process.stdout;
+      return `\n${sayAfter(says, isTTY ? columns : 80)}`;
+    });
 }
 
 /** Nothing ends the process or writes by itself: whoever parses says what was wrong, in one place. */
@@ -50,10 +54,10 @@ function subcommandTerm(command: CommandUnknownOpts): string {
   return [command.name(), ...words].join(" ");
 }
 
-function sayAfter({ examples, exits = EXITS }: Says): string {
+function sayAfter({ examples, exits = EXITS }: Says, width: number): string {
   const codes = Object.entries({ ...exits, 2: "wrong usage" })
     .sort(([one], [other]) => Number(one) - Number(other))
-    .map(([code, means]) => `  ${code}  ${means}`);
+    .map(([code, means]) => wrapWords(`  ${code}  ${means}`, width, 5));
   return ["Examples:", ...examples.map((line) => `  $ ${line}`), "", "Exit codes:", ...codes].join(
     "\n",
   );

@@ -1,6 +1,7 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { ScriptError } from "../../twin/model/script-faults.ts";
+import { wrapWords } from "../shared/wrap-words.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
@@ -25,7 +26,11 @@ export function exitCodeOf(error: unknown, command?: CommandUnknownOpts): number
   const help = ["millwright", ...(command === undefined ? [] : [command.name()]), "--help"].join(
     " ",
   );
-  process.stderr.write(`millwright: ${usage}\nTry \`${help}\`.\n`);
+  const { isTTY, columns } = process.stderr;
+  const said = `millwright: ${usage}`
+    .split("\n")
+    .map((line) => wrapWords(line, isTTY ? columns : undefined, 2));
+  process.stderr.write(`${said.join("\n")}\nTry \`${help}\`.\n`);
   return 2;
 }
 
