@@ -53,7 +53,7 @@ describe.concurrent("what comes between a change and its merge", { timeout: PATI
       says: [
         "The change touches a protected path",
         /greet\.yml/,
-        "a person has to make this change",
+        "make this change yourself",
       ],
     });
     await expectNothingPublished(world);

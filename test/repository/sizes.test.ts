@@ -78,7 +78,7 @@ describe("sizes that keep a file readable at one sitting", () => {
 
   test(`no door is longer than ${LAWS.door} lines`, () => {
     const doors = sources.filter(({ path }) => dirname(path) === "src/actions");
-    expect(doors).toHaveLength(11);
+    expect(doors).toHaveLength(12);
     expect(longerThan(doors, LAWS.door)).toEqual([]);
   });
 

@@ -78,6 +78,7 @@ export function beatOver(size: number): Situation {
       openIssues: { known: openIssues },
       permissions: {},
       ledgers: { known: ledgers },
+      loopsLately: { known: [] },
     },
   };
 }

@@ -16,7 +16,7 @@ export const DOING: ReadonlyMap<string, string> = new Map([
     const job = station.kind === "control" ? station.task : station.worker;
     return [job, station.doing] as const;
   }),
-  ["measure", "runs the checks on the head"],
+  ["measure", "runs the checks of the base"],
   ["prove", "runs the tests with the change and without it"],
   ["deploy", "the repository's own deploy"],
 ]);

@@ -41,7 +41,7 @@ describe("the bundle of review", () => {
       verdict: { subject: { base: job.base, tree }, decision: "approve" },
     });
     expect(run.commands).toEqual([`::add-mask::${scripted.apiKey}`]);
-    expect(run.summary).toContain("**approve**");
+    expect(run.summary).toContain("the reviewer approves");
     // In a code span nobody is mentioned, and no line of a summary is a command.
     expect(run.summary).toContain("`::warning::gone @everyone`");
     expect(JSON.stringify(scripted.requests().at(-1)?.body)).toContain("1140");

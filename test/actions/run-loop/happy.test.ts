@@ -28,7 +28,7 @@ describeInside("the bundle of run-loop", () => {
       gathered: { items: [{ key: "a", title: "A" }], measures: { shown: 1, items: 1 } },
       usage: { requests: 0 },
     });
-    expect(run.summary).toContain("Gathered 1 item.");
+    expect(run.summary).toContain("1 item gathered");
   });
 });
 

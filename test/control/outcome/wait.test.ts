@@ -28,7 +28,7 @@ test("an issue that waits says so in its ledger and by its label, stays where it
   const waits = waitForTurn(view, { refusal: LATER, before: [] });
   expect(effectsOf(waits)).toEqual(["write-comment", [["factory:waiting"], []]]);
   expect(waits).toMatchObject({ issue, next: "none", stage: "building", refusals: [LATER] });
-  expect(waits.summary).toContain("it waits for its turn, nothing is spent");
+  expect(waits.summary).toContain("it waits for its turn and spends nothing");
   expect(JSON.stringify(waits.effects[0])).toContain("turn-later");
 });
 

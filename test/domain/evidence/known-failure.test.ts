@@ -364,7 +364,7 @@ describe("weighFailure", () => {
     };
     expect(adviceOn(ran("change", OLD), [])).toBeUndefined();
     expect(adviceOn(ran("change", { a: "passed", b: "failed" }), [base])).toBe(
-      "let them run, or mend them",
+      "let them run, or fix them",
     );
   });
 

@@ -49,10 +49,21 @@ export type ExplainProposal = z.infer<typeof ExplainProposal>;
     },
     {
       file: "src/wording/summaries/job-summary.ts",
-      find: `    case "failed":`,
+      find: `    case "failed":
+      return "stopped";`,
+      replace: `    case "explain":
+      return "the change is explained";
+    case "failed":
+      return "stopped";`,
+    },
+    {
+      file: "src/wording/summaries/job-summary.ts",
+      find: `    case "failed":
+      return [sayRefusal`,
       replace: `    case "explain":
       return [safeText(proposal.page)];
-    case "failed":`,
+    case "failed":
+      return [sayRefusal`,
     },
     {
       file: "src/workers/explain/run.ts",
