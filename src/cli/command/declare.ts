@@ -13,6 +13,9 @@ export interface Says {
   readonly exits?: Readonly<Record<number, string>>;
 }
 
+/** Of a help page that no terminal shows, as commander has it (characters). */
+const WIDTH = 80;
+
 const EXITS = { 0: "done", 1: "it stopped; the output says why" };
 
 /** A command without options yet: what it says of itself, and how it answers what it does not know. */
@@ -20,9 +23,10 @@ export function declareCommand(name: string, says: Says): Command {
   return quiet(new Command(name))
     .summary(says.summary)
     .description(says.description)
-    .addHelpText("after", ({ error }) => {
-      const { isTTY, columns } = error ? process.stderr : process.stdout;
-      return `\n${sayAfter(says, isTTY ? columns : 80)}`;
+    .addHelpText("after", ({ error, command }) => {
+      const { getErrHelpWidth, getOutHelpWidth } = command.configureOutput();
+      const width = error ? getErrHelpWidth?.() : getOutHelpWidth?.();
+      return `\n${sayAfter(says, width ?? WIDTH)}`;
     });
 }
 
