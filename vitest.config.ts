@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { EVERY_CASE } from "./test/cases.ts";
 import { LongestFirst } from "./test/longest-first.ts";
+import { memoryFolder } from "./test/memory-folder.ts";
 
 /** What changes no environment and leaves nothing in its process that one file of tests could hand to the next. */
 const SHARING = [
@@ -79,6 +80,7 @@ const LINES = [
   "test/line/{in-process,ordinary-changes}/*.test.ts",
   "test/museum/triggers.test.ts",
 ];
+const MEMORY = memoryFolder();
 /** What takes more of the machine than its share, on purpose. */
 const FLOODS = ["test/**/*.floods.test.ts"];
 /**
@@ -99,7 +101,13 @@ export default defineConfig({
     // Whole lines and what starts processes wait half of the time, so that four workers pay on two cores. What only computes
     // is in their group: it fills the end of theirs, and four in place of two cost it a fiftieth of its processor time.
     maxWorkers: 4,
-    setupFiles: ["test/cases.setup.ts"],
+    setupFiles: ["test/cases.setup.ts", "test/temporary.setup.ts"],
+    ...(MEMORY === undefined
+      ? {}
+      : {
+          env: { MILLWRIGHT_TESTS_MEMORY: MEMORY },
+          globalSetup: ["test/memory-folder.setup.ts"],
+        }),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],

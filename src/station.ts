@@ -32,6 +32,7 @@ type Scope =
   | "checks"
   | "contents"
   | "deployments"
+  | "discussions"
   | "issues"
   | "pull-requests"
   | "statuses";

@@ -1,5 +1,6 @@
 import type { ObjectId } from "../domain/digest.ts";
 import type { CommitTree } from "../domain/github/commit-tree.ts";
+import type { DiscussionsSeen } from "../domain/github/discussion.ts";
 import type { Effect } from "../domain/github/effect.ts";
 import type { OwnedPullRequest } from "../domain/github/owned-pull-request.ts";
 import type { Pinning } from "../domain/github/pinning.ts";
@@ -34,6 +35,11 @@ export interface GitHub {
   checksOn(asked: ChecksAsked): Promise<Part<ChecksSeen>>;
   /** Whether an issue is pinned, or was, and how many are: one request. Rejects when GitHub does not answer. */
   pinningOf(issue: number): Promise<Part<Pinning>>;
+  /**
+   * The open discussions with a label: one request for each hundred of all open ones, five at most. Unknown where they are off, or
+   * where the token may not read them. Rejects when GitHub does not answer.
+   */
+  discussionsWith(label: string): Promise<Part<DiscussionsSeen>>;
   /** The pull request by which each path was changed last, as of a commit: one request. Rejects when GitHub does not answer. */
   changersOf(commit: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -158,6 +158,11 @@ export function newLine(
             beside = { ...beside, pinning };
             return pinning;
           },
+          discussionsWith: async (label) => {
+            const discussions = await github.discussionsWith(label);
+            beside = { ...beside, discussions };
+            return discussions;
+          },
           changersOf: async (commit, paths) => {
             const changers = await github.changersOf(commit, paths);
             beside = { ...beside, changers };

@@ -3,6 +3,7 @@ import type { AuthorizedActor, Permission } from "../../src/domain/actor.ts";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import { canonicalJson, type ObjectId } from "../../src/domain/digest.ts";
 import type { ScheduledRun } from "../../src/domain/github/automation.ts";
+import type { DiscussionsSeen } from "../../src/domain/github/discussion.ts";
 import type { Effect, EffectKind, EffectOf } from "../../src/domain/github/effect.ts";
 import type {
   ReviewState,
@@ -129,6 +130,8 @@ export interface FakeGitHub extends GitHub {
   /** A person pins an issue, or takes it down. */
   pin(issue: number): void;
   unpin(issue: number): void;
+  /** What GitHub shows of discussions; nobody may ask before it is told. */
+  discussed(seen: Part<DiscussionsSeen>): void;
   /** Who put the labels of an issue on it, where it was not its author. */
   labelledBy(issue: number, login: string): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
@@ -182,6 +185,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const checkRuns: EffectOf<"write-check-run">[] = [];
   const pinned = new Set<number>();
   const everPinned = new Set<number>();
+  let discussions: Part<DiscussionsSeen> | undefined;
   const refusals = new Map<EffectKind, Failure[]>();
   let allowed = new Set(options.allows);
   let config = options.config ?? null;
@@ -771,6 +775,11 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     unpin: (issue) => {
       pinned.delete(issue);
     },
+    discussed: (seen) => {
+      discussions = seen;
+    },
+    discussionsWith: async (label) =>
+      structuredClone(need(discussions, `discussions with ${label}`)),
     changersOf: async (_commit, paths) =>
       new Map(paths.flatMap((path) => (path === "src/greet.ts" ? [[path, 41] as const] : []))),
     checksOn: async (asked) => {

@@ -84,7 +84,11 @@ describe.concurrent("after the gate", { timeout: PATIENCE_MS }, () => {
     const issue = await submit(world);
     await expectAsks(world, issue, {
       stage: "needs-human",
-      says: ["The smoke test failed", "revert the merge (the pull request has a button)", "comment `/factory resume`"],
+      says: [
+        "The smoke test failed",
+        "revert the merge (the pull request has a button)",
+        "comment `/factory resume`",
+      ],
     });
     const incidents = await world.get<readonly { number: number; title: string }[]>(
       "/issues?labels=factory:andon&state=open",

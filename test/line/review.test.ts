@@ -50,11 +50,7 @@ describe.concurrent("what comes between a change and its merge", { timeout: PATI
     const issue = await submit(world);
     await expectAsks(world, issue, {
       stage: "needs-human",
-      says: [
-        "The change touches a protected path",
-        /greet\.yml/,
-        "make this change yourself",
-      ],
+      says: ["The change touches a protected path", /greet\.yml/, "make this change yourself"],
     });
     await expectNothingPublished(world);
   });

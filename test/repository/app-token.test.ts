@@ -12,6 +12,14 @@ const jobs = reusableWorkflows().flatMap(({ name, workflow }) =>
   })),
 );
 
+/**
+ * What few need is asked of the App where its caller says so: GitHub makes no token with a permission that an App was not granted,
+ * and the action leaves out what is empty (`lib/get-permissions-from-inputs.js` of create-github-app-token).
+ */
+const WHERE_TOLD: Readonly<Record<string, string>> = {
+  "${{ inputs.app-discussions && 'read' || '' }}": "read",
+};
+
 describe("a GitHub App in place of the job's own token", () => {
   const controls = jobs.filter(({ control }) => control !== undefined);
   const alone = controls.filter(({ workers }) => workers.length === 0);
@@ -26,9 +34,8 @@ describe("a GitHub App in place of the job's own token", () => {
     const asked = Object.entries(token?.with ?? {}).filter(([key]) =>
       key.startsWith("permission-"),
     );
-    expect(Object.fromEntries(asked.map(([key, level]) => [key.slice(11), level]))).toEqual(
-      permissions,
-    );
+    const levels = asked.map(([key, level]) => [key.slice(11), WHERE_TOLD[`${level}`] ?? level]);
+    expect(Object.fromEntries(levels)).toEqual(permissions);
     expect(control?.with).toMatchObject({
       token: "${{ steps.app.outputs.token || github.token }}",
       app: "${{ inputs.app-slug }}",

@@ -7,6 +7,7 @@ import { readTextOf } from "./files/text-of.ts";
 import { readTreeAt } from "./files/tree-at.ts";
 import { createMemory } from "./memory.ts";
 import { readChangers } from "./observe/changers.ts";
+import { readDiscussions } from "./observe/discussions.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
@@ -44,6 +45,7 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     treeAt: (commit) => readTreeAt(client, commit),
     saidOn: (pullRequest) => readOwned(client, pullRequest),
     pinningOf: (issue) => readPinning(client, issue),
+    discussionsWith: (label) => readDiscussions(client, label),
     changersOf: (commit, paths) => readChangers(client, commit, paths),
     checksOn: (asked) => readOwnedChecks(client, asked, options.identity),
   };

@@ -1,9 +1,10 @@
+import { UsageError } from "../command/usage-error.ts";
 import { type Disturbance, sayDisturbance } from "./disturbance.ts";
 import { createHands, type Hands } from "./hands.ts";
 import type { Life } from "./life.ts";
 import { type Difference, differenceOf, isSame, MAY_DIFFER } from "./likeness.ts";
 import { LINES, type Line, type LineName } from "./lines.ts";
-import { pointsOf } from "./points.ts";
+import { assertNamesPoint, pointsOf } from "./points.ts";
 
 export interface ChaosOptions {
   readonly lines: readonly LineName[];
@@ -36,8 +37,12 @@ interface Played extends Difference {
   readonly asked: number;
 }
 
-/** Disturbs each line at every point, and tells what came out otherwise than without a fault. */
+/**
+ * Disturbs each line at every point, and tells what came out otherwise than without a fault.
+ * @throws UsageError where no line has the point that is named
+ */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  assertNamesPoint(options.only);
   await using hands = createHands();
   const isPlayed = chooser(options);
   const calm: Disturbance = { kind: "none" };
@@ -50,6 +55,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const bound = options.only === undefined ? mostPointsOf(LINES[line]) : undefined;
     return { line, calm: life, points: pointsOf(life.counted, bound).filter(isPlayed) };
   });
+  assertFound(options, courses);
   const result = { points: 0, converged: 0, duplicates: 0, lost: 0 };
   // All are begun at once, so that no processor rests where one line ends and the next begins, and told in their order.
   const begun = courses.map((course) => ({ course, playing: playPoints(hands, course) }));
@@ -70,6 +76,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
   for (const [what, why] of Object.entries(MAY_DIFFER)) options.tell(`may differ: ${what}: ${why}`);
   return result;
+}
+
+/** The name may be that of a point of a longer life. Then nothing would be played, which is no success. */
+function assertFound({ only }: ChaosOptions, courses: readonly Course[]): void {
+  if (only === undefined || courses.some(({ points }) => points.length > 0)) return;
+  const lengths = courses.map(({ line, calm }) => `${line} has ${sayCounted(calm)}`);
+  throw new UsageError(`--only: no line has the point "${only}": ${lengths.join("; ")}`);
 }
 
 function mostPointsOf({ mostPoints }: Line): number | undefined {

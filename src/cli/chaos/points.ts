@@ -1,6 +1,8 @@
+import { nearestKey } from "../../domain/config/faults.ts";
 import { FAULT_NAMES } from "../../twin/github/faults/faults.ts";
+import { UsageError } from "../command/usage-error.ts";
 import type { Boundary } from "../in-process/job.ts";
-import type { Disturbance } from "./disturbance.ts";
+import { type Disturbance, sayDisturbance } from "./disturbance.ts";
 import type { Counted } from "./floor.ts";
 
 /** What can go wrong once at each request, at each job and at each event of a life, and what lies over all of it. */
@@ -78,4 +80,21 @@ export function evenly<Item>(places: readonly (readonly Item[])[], most: number)
     return item === undefined ? [] : [item];
   });
   return [...new Set(found)];
+}
+
+/** A life with one of each: the kinds of points do not hang on how long it is. */
+const SHORTEST: Counted = { requests: 1, jobs: 1, parted: [1], events: 1, deploys: 0 };
+const ORDINAL = /^(request|job|event) [1-9]\d*,/;
+
+/**
+ * Asks whether any life has a point of this kind, before one is played; undefined where none is named.
+ * @throws UsageError with the nearest name
+ */
+export function assertNamesPoint(only: string | undefined): void {
+  if (only === undefined) return;
+  const known = pointsOf(SHORTEST).map(sayDisturbance);
+  if (known.includes(only.replace(ORDINAL, "$1 1,"))) return;
+  const nearest = nearestKey(only, known);
+  const next = nearest === undefined ? `known: ${known.join("; ")}` : `did you mean "${nearest}"?`;
+  throw new UsageError(`--only: no point is named "${only}"; ${next}`);
 }

@@ -1,4 +1,5 @@
-import type { FeedbackIssue } from "../../gatherers/feedback/gather.ts";
+import type { FeedbackGiven } from "../../gatherers/feedback/gather.ts";
+import { feedbackShown, hasLabel } from "../../gatherers/feedback/shown.ts";
 import { type GatheredHistory, historyIn, Visible } from "../../gatherers/visible/visible.ts";
 import type { GitHubExport } from "../../measures/history/github-export.ts";
 import { readNamedFile } from "../command/named-file.ts";
@@ -9,8 +10,8 @@ import type { Gathering } from "./gathering.ts";
 /** What is known of GitHub here. */
 export interface SeenOfGitHub {
   readonly history: GatheredHistory | undefined;
-  /** Open ones with the label. */
-  readonly issuesWith: (label: string) => readonly FeedbackIssue[];
+  /** Open issues and discussions with the label. */
+  readonly feedbackWith: (label: string) => Pick<FeedbackGiven, "issues" | "discussions">;
   /** When it was read, in ISO 8601; absent of an export, which does not say. */
   readonly at?: string;
 }
@@ -47,13 +48,7 @@ function parseJson(text: string, path: string): unknown {
 function seenByLoop(visible: Visible): SeenOfGitHub {
   return {
     history: historyIn(visible),
-    issuesWith: (label) =>
-      visible.issues
-        .filter(({ labels }) => labels.some((one) => isLabel(one, label)))
-        .map(({ number, title, body, updatedAt }) => ({
-          ...{ number, title, body, on: updatedAt },
-          url: `${visible.url}/issues/${number}`,
-        })),
+    feedbackWith: (label) => feedbackShown(visible, label),
     at: visible.at,
   };
 }
@@ -69,19 +64,18 @@ function seenByExport(found: GitHubExport, { asked, context, note }: Gathering):
   );
   return {
     history,
-    issuesWith: (label) =>
-      open
+    feedbackWith: (label) => ({
+      issues: open
         .filter(({ labels }) =>
-          labels.some((one) => isLabel(typeof one === "string" ? one : one.name, label)),
+          hasLabel(
+            labels.map((one) => (typeof one === "string" ? one : one.name)),
+            label,
+          ),
         )
         .map(({ number, title, body, created_at }) => ({
           ...{ number, title, body: body ?? "", on: created_at },
           url: `${found.repository.html_url}/issues/${number}`,
         })),
+    }),
   };
-}
-
-/** GitHub compares names of labels without case. */
-function isLabel(name: string, label: string): boolean {
-  return name.toLowerCase() === label.toLowerCase();
 }

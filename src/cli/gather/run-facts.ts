@@ -46,8 +46,8 @@ export async function runFeedback(gathering: Gathering): Promise<Gathered> {
       checkout,
       options.files.map(({ path }) => path),
     );
-    const issues = read?.issuesWith(options.label) ?? [];
-    return gatherFeedback({ issues, texts, options });
+    const shown = read?.feedbackWith(options.label) ?? { issues: [] };
+    return gatherFeedback({ ...shown, texts, options });
   });
 }
 

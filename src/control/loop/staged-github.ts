@@ -47,6 +47,7 @@ export function createStagedGitHub(
     // What is written on paper is pinned nowhere.
     pinningOf: async (issue) =>
       isStaged === true ? { unknown: "the run is staged" } : await run.github.pinningOf(issue),
+    discussionsWith: (label) => run.github.discussionsWith(label),
     changersOf: (commit, paths) => run.github.changersOf(commit, paths),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);

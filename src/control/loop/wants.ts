@@ -14,12 +14,12 @@ import { decide } from "./decide.ts";
 const MOST_LOOKS = 6;
 
 /** What stands on the pull request that is owned, as far as it was read. */
-export type Beside = Pick<Situation, "owned" | "checks" | "changers" | "pinning">;
+export type Beside = Pick<Situation, "owned" | "checks" | "changers" | "pinning" | "discussions">;
 
 /** The looks that a decision may want. */
 type Reading = Pick<
   GitHub,
-  "bytesAt" | "treeAt" | "saidOn" | "checksOn" | "changersOf" | "pinningOf"
+  "bytesAt" | "treeAt" | "saidOn" | "checksOn" | "changersOf" | "pinningOf" | "discussionsWith"
 >;
 
 /** What was decided, and every file that had to be read for it. */
@@ -49,19 +49,20 @@ export async function decideInformed(situation: Situation, github: Reading): Pro
   throw new Error(`Control wanted to read the same files again in ${situation.input.task}.`);
 }
 
-function besideOf({ owned, checks, changers, pinning }: Beside): Beside {
+function besideOf({ owned, checks, changers, pinning, discussions }: Beside): Beside {
   return {
     ...(owned && { owned }),
     ...(checks && { checks }),
     ...(changers && { changers }),
     ...(pinning && { pinning }),
+    ...(discussions && { discussions }),
   };
 }
 
 /** What is asked for and was not read before; undefined where there is nothing of that. */
 async function readBeside(
   seen: Beside,
-  { owned, checks, changers, pinning }: Wants,
+  { owned, checks, changers, pinning, discussions }: Wants,
   github: Reading,
 ): Promise<Beside | undefined> {
   if (seen.owned === undefined && owned !== undefined) {
@@ -75,6 +76,9 @@ async function readBeside(
   }
   if (seen.pinning === undefined && pinning !== undefined) {
     return { pinning: await github.pinningOf(pinning) };
+  }
+  if (seen.discussions === undefined && discussions !== undefined) {
+    return { discussions: await github.discussionsWith(discussions) };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Mode } from "../../domain/config/schema.ts";
 import type { ObjectId } from "../../domain/digest.ts";
+import type { DiscussionsSeen } from "../../domain/github/discussion.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import type { Pinning } from "../../domain/github/pinning.ts";
@@ -77,6 +78,8 @@ export interface Situation {
   readonly changers?: ReadonlyMap<string, number>;
   /** How the factory's own issue is pinned that an earlier decision wanted to know of; absent: nobody asked. */
   readonly pinning?: Part<Pinning>;
+  /** The discussions that a loop asks for; absent: nobody asked. */
+  readonly discussions?: Part<DiscussionsSeen>;
 }
 
 /** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
@@ -92,6 +95,8 @@ export interface Wants {
   readonly changers?: { readonly commit: ObjectId; readonly paths: readonly string[] };
   /** An issue of the factory's own, for whether it is pinned. */
   readonly pinning?: number;
+  /** A label of discussions, for those that have it. */
+  readonly discussions?: string;
 }
 
 export type Next =

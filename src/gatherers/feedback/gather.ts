@@ -4,7 +4,7 @@ import { readCsv } from "./csv.ts";
 import type { FeedbackFile, FeedbackOptions } from "./options.ts";
 import { type FeedbackReport, fieldsOfForm, pageOf } from "./reports.ts";
 
-/** An open issue as the digest reads it. */
+/** An open issue or discussion as the digest reads it. */
 export interface FeedbackIssue {
   readonly number: number;
   readonly title: string;
@@ -16,6 +16,10 @@ export interface FeedbackIssue {
 
 export interface FeedbackGiven {
   readonly issues: readonly FeedbackIssue[];
+  /** Undefined where nobody showed any. `unread` counts those that were not shown, and may be reports. */
+  readonly discussions?:
+    | { readonly shown: readonly FeedbackIssue[]; readonly unread: number }
+    | undefined;
   /** Texts of the files of the options, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly options: FeedbackOptions;
@@ -24,11 +28,14 @@ export interface FeedbackGiven {
 /**
  * The digest of feedback. Reports belong together where page and choice are the same: nobody's words are compared. What has no
  * page or no choice stays ungrouped, and is counted.
- * @throws with the file and what is wrong with it
+ * @throws with the file and what is wrong with it, or where discussions are asked for and not shown
  */
-export function gatherFeedback({ issues, texts, options }: FeedbackGiven): Gathered {
+export function gatherFeedback(given: FeedbackGiven): Gathered {
+  const { issues, texts, options } = given;
+  const discussions = options.discussions ? shownOf(given) : undefined;
   const reports = [
-    ...issues.map((issue) => reportOf(issue, options)),
+    ...issues.map((issue) => reportOf(`#${issue.number}`, issue, options)),
+    ...(discussions?.shown ?? []).map((one) => reportOf(`discussion #${one.number}`, one, options)),
     ...options.files.flatMap((file) => reportsIn(file, texts.get(file.path))),
   ];
   const grouped = Map.groupBy(reports, keyOf);
@@ -45,7 +52,13 @@ export function gatherFeedback({ issues, texts, options }: FeedbackGiven): Gathe
     single: most.filter(({ reports: same }) => same.length < options.least).length,
     ungrouped,
     reports: reports.length,
+    unread: discussions?.unread,
   });
+}
+
+function shownOf({ discussions }: FeedbackGiven) {
+  if (discussions !== undefined) return discussions;
+  throw new Error("discussions: none are shown here; a loop on GitHub reads them by gather.use");
 }
 
 function keyOf({ page, choice }: FeedbackReport): string | undefined {
@@ -56,10 +69,10 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function reportOf(issue: FeedbackIssue, { fields }: FeedbackOptions): FeedbackReport {
+function reportOf(id: string, issue: FeedbackIssue, { fields }: FeedbackOptions): FeedbackReport {
   const found = fieldsOfForm(issue.body);
   return {
-    ...{ id: `#${issue.number}`, at: issue.url, title: issue.title, on: issue.on },
+    ...{ id, at: issue.url, title: issue.title, on: issue.on },
     ...told(found.get(fields.page), found.get(fields.choice)),
   };
 }

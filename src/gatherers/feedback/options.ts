@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FEEDBACK_LABEL } from "../../domain/loop/discussions-asked.ts";
 
 const Word = z.string().min(1).max(200);
 
@@ -14,8 +15,10 @@ const File = z.strictObject({
 export type FeedbackFile = z.infer<typeof File>;
 
 export const FeedbackOptions = z.strictObject({
-  /** Issues with this label are reports. */
-  label: Word.default("feedback"),
+  /** Issues with this label are reports, */
+  label: Word.default(FEEDBACK_LABEL),
+  /** and discussions with it, where a loop asks for them. */
+  discussions: z.boolean().default(false),
   /** Labels of the form's fields. */
   fields: z.strictObject({ page: Word.default("Page"), choice: Word.default("Kind") }).prefault({}),
   files: z.array(File).max(20).default([]),

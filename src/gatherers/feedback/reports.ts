@@ -1,6 +1,6 @@
 /** What one person reported, wherever it was. */
 export interface FeedbackReport {
-  /** `#12`, or the file and the number of the record. */
+  /** `#12`, `discussion #13`, or the file and the number of the record. */
   readonly id: string;
   /** Where it can be read: an address, or `path:line`. */
   readonly at: string;

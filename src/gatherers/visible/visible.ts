@@ -66,6 +66,24 @@ export const Visible = z.object({
       updatedAt: Time,
     }),
   ),
+  /** Open ones with the label of the loop's feedback; absent where it asks for none. */
+  discussions: z
+    .object({
+      shown: list(
+        z.object({
+          number: Numbered,
+          title: z.string(),
+          body: z.string(),
+          url: z.string(),
+          labels: list(z.string()),
+          createdAt: Time,
+        }),
+      ),
+      /** Those that found no room, and older ones that were not read. */
+      left: z.int().nonnegative(),
+      unread: z.int().nonnegative(),
+    })
+    .optional(),
 });
 export type Visible = z.infer<typeof Visible>;
 

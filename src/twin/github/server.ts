@@ -31,6 +31,7 @@ import { runRoutes } from "./routes/runs.ts";
 import { statusRoutes } from "./routes/statuses.ts";
 import { createState, createUser, knownRepository, mintJobToken } from "./server-state.ts";
 import { createApp, mintAppToken } from "./state/apps.ts";
+import { startDiscussion } from "./state/discussions.ts";
 import { announceSchedule } from "./state/events.ts";
 import { transferIssue } from "./state/issue-transfer.ts";
 import type { Twin } from "./state/state.ts";
@@ -133,6 +134,7 @@ export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinG
     },
     emitSchedule: (fullName, cron) => announceSchedule(twin, knownRepository(twin, fullName), cron),
     transferIssue: (transfer) => transferIssue(twin, transfer),
+    startDiscussion: (fullName, discussion) => startDiscussion(twin, fullName, discussion),
     fetch: async (request) => await app.fetch(request),
     keep: () => keep(twin),
     portray: (fullName) => portray(knownRepository(twin, fullName)),

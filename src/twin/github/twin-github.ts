@@ -1,4 +1,5 @@
 import type { Portrait, Restore } from "./kept/kept.ts";
+import type { NewDiscussion } from "./new-discussion.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**
@@ -236,6 +237,8 @@ export interface TwinGitHub {
   emitSchedule(fullName: string, cron: string): void;
   /** Moves an issue to another repository, as its owner does on the site; its new number. */
   transferIssue(transfer: Transfer): Promise<number>;
+  /** Starts a discussion, as a person does on the site; its number. Before the first, a repository has discussions off. */
+  startDiscussion(fullName: string, discussion: NewDiscussion): number;
   /** REST without a socket: the same answer as at `url`. */
   fetch(request: Request): Promise<Response>;
   /** Remembers everything; the function puts all of it back. Nothing may be under way at either time. */

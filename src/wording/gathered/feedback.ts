@@ -9,18 +9,21 @@ interface Digest {
   readonly single: number;
   readonly ungrouped: readonly FeedbackReport[];
   readonly reports: number;
+  /** Discussions that nobody read; undefined where none were asked for. */
+  readonly unread: number | undefined;
 }
 
 /** Evidence of an item names so many of its reports. */
 const NAMED = 20;
 
 /** The patterns of a digest, each with its count and its newest reports. */
-export function feedbackItems({ patterns, single, ungrouped, reports }: Digest): Gathered {
+export function feedbackItems({ patterns, single, ungrouped, reports, unread }: Digest): Gathered {
   return gathered(patterns.map(patternItem), {
     reports,
     patterns: patterns.length,
     "single-reports": single,
     ungrouped: ungrouped.length,
+    ...(unread === undefined ? {} : { "discussions-unread": unread }),
   });
 }
 

@@ -10,6 +10,7 @@ import { AutomationOptions, gatherAutomation } from "../../gatherers/automation/
 import { DocumentationOptions, gatherDocumentation } from "../../gatherers/documentation/gather.ts";
 import { gatherFeedback } from "../../gatherers/feedback/gather.ts";
 import { FeedbackOptions } from "../../gatherers/feedback/options.ts";
+import { feedbackShown } from "../../gatherers/feedback/shown.ts";
 import { gatherPlan, PlanOptions } from "../../gatherers/plan/gather.ts";
 import { historyIn, Visible } from "../../gatherers/visible/visible.ts";
 import type { Checkout } from "../../ports/checkout.ts";
@@ -55,19 +56,13 @@ const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> 
     }),
   feedback: async ({ checkout, told, visible }) => {
     const options = FeedbackOptions.parse(told);
-    const label = options.label.toLowerCase();
     return gatherFeedback({
       options,
       texts: await textsOf(
         checkout,
         options.files.map(({ path }) => path),
       ),
-      issues: visible.issues
-        .filter(({ labels }) => labels.some((one) => one.toLowerCase() === label))
-        .map(({ number, title, body, updatedAt: on }) => ({
-          ...{ number, title, body, on },
-          url: `${visible.url}/issues/${number}`,
-        })),
+      ...feedbackShown(visible, options.label),
     });
   },
   plan: async ({ checkout, told, visible, recent }) => {

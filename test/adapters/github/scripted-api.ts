@@ -70,6 +70,7 @@ export function scriptedApi(script: Script): ScriptedApi {
       canonical: () => undefined,
       moved: () => undefined,
       pinned: () => [],
+      discussions: () => undefined,
     });
     const limit = { limit: 1000, remaining: 999, used: 1, reset: 0 };
     try {

@@ -11,6 +11,16 @@ async function play(line: LineName, only: string) {
   return { ...(await runChaos({ lines: [line], every: 1, only, tell })), told };
 }
 
+test(
+  "a point that no line has is refused with how long the lines are",
+  async () => {
+    await expect(play("happy", "request 90000, outage")).rejects.toThrow(
+      /no line has the point "request 90000, outage": happy has \d+ requests/,
+    );
+  },
+  PATIENCE_MS,
+);
+
 test.each<readonly [LineName, string]>([
   // Each was found by it, and mended: a label that only a dead run was told of,
   ["happy", "request 1, run-killed-before"],

@@ -2,11 +2,29 @@ import { describe, expect, test } from "vitest";
 import { declareChaos, readChaosArguments } from "../../../src/cli/chaos/arguments.ts";
 import { sayDisturbance } from "../../../src/cli/chaos/disturbance.ts";
 import { LINES } from "../../../src/cli/chaos/lines.ts";
-import { evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
+import { assertNamesPoint, evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
 import { optionsOf } from "../../../src/cli/command/declare.ts";
 import { FAULT_NAMES } from "../../../src/twin/github/faults/faults.ts";
 
 const COUNTED = { requests: 3, jobs: 2, parted: [1], events: 1, deploys: 0 };
+
+describe("the name of one point", () => {
+  test("is known for whatever ordinal, before a line is played", () => {
+    const names = pointsOf({ ...COUNTED, requests: 900 }).map(sayDisturbance);
+    for (const name of names) expect(() => assertNamesPoint(name)).not.toThrow();
+  });
+
+  test.each([
+    ["request 12, answer-lst", 'did you mean "request 1, answer-lost"?'],
+    ["job 3, its job killed where it end", 'did you mean "job 1, its job killed where it ends"?'],
+    ["request 0, answer-lost", 'did you mean "request 1, answer-lost"?'],
+    ["lists lag 50 s", 'did you mean "lists lag 5 s"?'],
+    ["no such point", "known: request 1, "],
+    ["", "known: request 1, "],
+  ])("%j is refused: %s", (name, words) => {
+    expect(() => assertNamesPoint(name)).toThrow(words);
+  });
+});
 
 describe("the points of a line", () => {
   test("every request by every fault, every job at both ends, every event, and what lies over all", () => {

@@ -79,7 +79,7 @@ const VISIBLE = {
 let folder: string | undefined;
 afterEach(() => folder !== undefined && rmSync(folder, { recursive: true, force: true }));
 
-async function gather(name: GathererName, visible: object = VISIBLE) {
+async function gather(name: GathererName, visible: object = VISIBLE, told?: object) {
   folder = mkdtempSync(join(tmpdir(), "millwright-loop-"));
   for (const [path, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -89,10 +89,12 @@ async function gather(name: GathererName, visible: object = VISIBLE) {
   mkdirSync(join(folder, ".millwright"));
   const seen = join(folder, ".millwright/visible.json");
   writeFileSync(seen, JSON.stringify(visible));
+  const options = told && join(folder, "options.json");
+  if (options !== undefined) writeFileSync(options, JSON.stringify(told));
   const held = holdOutput();
   const code = await playGather(
     {
-      ...{ name, repo: folder, history: undefined, options: undefined, output: undefined },
+      ...{ name, repo: folder, history: undefined, options, output: undefined },
       ...{ prefix: "factory:", json: true, sandbox: false },
     },
     {
@@ -120,6 +122,18 @@ describe("in a loop's folder", () => {
         [1, 2].map((number) => `https://github.com/OWNER/NAME/issues/${number}`),
       ],
     ]);
+  });
+
+  test("feedback reads the discussions that control showed, by their label", async () => {
+    const talk = (number: number, label: string) => ({
+      ...{ number, title: "Talk", body: form("/cart"), author: "ada", labels: [label] },
+      ...{ url: `https://github.com/OWNER/NAME/discussions/${number}` },
+      createdAt: "2026-11-28T00:00:00Z",
+    });
+    const discussions = { shown: [talk(8, "FEEDBACK"), talk(9, "bug")], left: 1, unread: 2 };
+    const { found } = await gather("feedback", { ...VISIBLE, discussions }, { discussions: true });
+    expect(found.measures).toMatchObject({ reports: 3, "discussions-unread": 3 });
+    expect(found.items[0]?.evidence[0]?.at).toBe("https://github.com/OWNER/NAME/discussions/8");
   });
 
   test("automation counts from the history, each figure with its ids, in its window", async () => {

@@ -271,6 +271,7 @@ async function runAs(
         textOf: (repository, path) => github.textOf(repository, path),
         checksOn: (asked) => github.checksOn(asked),
         pinningOf: (issue) => github.pinningOf(issue),
+        discussionsWith: (label) => github.discussionsWith(label),
         changersOf: (commit, paths) => github.changersOf(commit, paths),
         observe: async (scope) => {
           const seen = await github.observe(scope);

@@ -400,6 +400,7 @@ describe("GitHub, as a run sees it that may be staged", () => {
       treeAt: () => Promise.reject(new Error("nobody asked for a tree")),
       saidOn: () => Promise.reject(new Error("nobody asked what was said")),
       pinningOf: () => Promise.reject(new Error("nobody asked what is pinned")),
+      discussionsWith: () => Promise.reject(new Error("nobody asked for discussions")),
       changersOf: () => Promise.reject(new Error("nobody asked who changed what")),
       checksOn: () => Promise.reject(new Error("nobody asked for checks")),
       apply: (effects) => {

@@ -69,6 +69,44 @@ describe("reports of the same page and the same choice", () => {
   });
 });
 
+describe("discussions", () => {
+  const talk: FeedbackIssue = {
+    ...issue(3, "/cart", "slow"),
+    url: "https://github.com/OWNER/NAME/discussions/3",
+  };
+  const given = (
+    options: object,
+    discussions?: Parameters<typeof gatherFeedback>[0]["discussions"],
+  ) =>
+    gatherFeedback({
+      issues: [issue(1, "/cart", "slow")],
+      discussions,
+      texts: new Map(),
+      options: FeedbackOptions.parse(options),
+    });
+
+  test("are one pattern with issues, each with its own link; those that nobody read are told", () => {
+    const found = given({ discussions: true }, { shown: [talk], unread: 4 });
+    expect(Gathered.parse(found)).toEqual(found);
+    expect(found.items[0]?.title).toBe('2 reports of "slow" on /cart');
+    expect(found.items[0]?.evidence.map(({ what, at }) => [what, at])).toEqual([
+      ["#1 Report 1", "https://github.com/OWNER/NAME/issues/1"],
+      ["discussion #3 Report 3", "https://github.com/OWNER/NAME/discussions/3"],
+    ]);
+    expect(found.measures).toMatchObject({ reports: 2, "discussions-unread": 4 });
+  });
+
+  test("are left out where nobody asks for them", () => {
+    const { measures } = given({}, { shown: [talk], unread: 4 });
+    expect(measures).toMatchObject({ reports: 1 });
+    expect(measures).not.toHaveProperty("discussions-unread");
+  });
+
+  test("that are asked for and not shown are an error, never none", () => {
+    expect(() => given({ discussions: true })).toThrow("discussions: none are shown here");
+  });
+});
+
 test.each([
   ["no form", "Just words."],
   ["a field that nobody filled in", "### Kind\n\nslow\n\n### Page\n\n_No response_\n"],

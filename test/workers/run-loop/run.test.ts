@@ -166,6 +166,18 @@ describe("runLoop", () => {
     expect(sandbox.calls).toEqual([]);
   });
 
+  test("discussions that a loop asks for and the order does not show are refused", async () => {
+    const gather = { use: "feedback", with: { discussions: true } };
+    const { proposal } = await play({}, { gather });
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      refusal: {
+        subject: "the gatherer feedback",
+        found: expect.stringContaining("none are shown"),
+      },
+    });
+  });
+
   test("what a loop file says to it and it does not know is refused", async () => {
     const { proposal } = await play({}, { gather: { use: "feedback", with: { least: 0 } } });
     expect(proposal).toMatchObject({

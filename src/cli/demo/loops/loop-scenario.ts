@@ -35,19 +35,19 @@ const Ends = z.strictObject({
 });
 export type Ends = z.infer<typeof Ends>;
 
+const Post = z.strictObject({
+  title: z.string(),
+  body: z.string(),
+  labels: z.array(z.string()).default([]),
+});
+
 const Beat = z.strictObject({
   /** What a person commits before; null takes a file away. */
   commits: z.record(z.string(), z.string().nullable()).default({}),
   /** Issues that people open before. */
-  issues: z
-    .array(
-      z.strictObject({
-        title: z.string(),
-        body: z.string(),
-        labels: z.array(z.string()).default([]),
-      }),
-    )
-    .default([]),
+  issues: z.array(Post).default([]),
+  /** Discussions that people start before. */
+  discussions: z.array(Post).default([]),
   /** Afterwards the heartbeat of the factory rings, and the owner says yes to what is asked on its issues, until all of it rests. */
   line: z.boolean().default(false),
   /** What the owner writes on the issue that tells of the loop. */

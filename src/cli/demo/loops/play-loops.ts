@@ -189,6 +189,11 @@ async function happenBefore(
     terminal.line(`  ${who} somebody opens “${issue.title}”`);
     await twin.request("POST", `/repos/${repository}/issues`, issue);
   }
+  for (const discussion of beat.discussions) {
+    terminal.line(`  ${who} somebody starts the discussion “${discussion.title}”`);
+    const author = repository.slice(0, repository.indexOf("/"));
+    twin.github.startDiscussion(repository, { ...discussion, author });
+  }
   const paths = Object.keys(beat.commits);
   if (paths.length > 0) {
     terminal.line(`  ${who} OWNER commits ${paths.join(", ")}`);

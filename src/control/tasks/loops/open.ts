@@ -1,3 +1,4 @@
+import { discussionsAsked } from "../../../domain/loop/discussions-asked.ts";
 import { factoryLabels } from "../../../domain/loop/loop.ts";
 import type { LoopOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
@@ -41,11 +42,15 @@ export function decideLoopOpen(view: View): Decision | Wants {
 function openLoop(
   view: View,
   { due, faulty }: { readonly due: LoopRead; readonly faulty: readonly Refusal[] },
-): Decision {
+): Decision | Wants {
   const refused = refuseLabels(view, due) ?? refuseStopped(view, due.name);
   if (refused !== undefined) return stayQuiet(view, [...faulty, refused]);
+  const label = discussionsAsked(due.loop);
+  if (label !== undefined && view.discussions === undefined) {
+    return { wants: [], discussions: label };
+  }
   const visible = visibleTo(view, due);
-  if ("refusal" in visible) return stayQuiet(view, [visible.refusal]);
+  if ("refusal" in visible) return stayQuiet(view, [...faulty, visible.refusal]);
   const common = commonOrder(view, "loop", view.actor ?? ownActor(view));
   const asked = { ...due, visible: visible.text };
   const order = { ...common, loop: asked };

@@ -1,3 +1,4 @@
+import type { Discussion } from "../../../domain/github/discussion.ts";
 import type { LoopIssue } from "../../../domain/github/loop-issue.ts";
 import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { VISIBLE_CHARACTERS } from "../../../domain/loop/loop-asked.ts";
@@ -13,7 +14,7 @@ const LONGEST_BODY = 8_000;
 /**
  * What a gatherer may see of GitHub, as JSON: it has no token and no network. `history` is the neutral history of
  * `src/measures/history`, without functions; `issues` are open ones, the newest first, as many as fit, and `left` counts the
- * others; `own` are those of this loop. A loop that starts its issues by itself is shown none of others: what it has built is
+ * others; `discussions` are there where the loop asks for them, with `left` and those that nobody read; `own` are those of this loop. A loop that starts its issues by itself is shown none of others: what it has built is
  * never told in words of whoever may open an issue.
  */
 export function visibleTo(
@@ -46,9 +47,40 @@ export function visibleTo(
       },
     };
   }
-  const issues = effects.start > 0 ? [] : withinRoom(openIssues.known, room);
+  const discussed = discussionsWithin(view, Math.floor(room / 2));
+  if (discussed.refusal !== undefined) return { refusal: discussed.refusal };
+  const rest = room - JSON.stringify(discussed).length;
+  const issues = effects.start > 0 ? [] : withinRoom(openIssues.known.map(issueShown), rest);
   const left = openIssues.known.length - issues.length;
-  return { text: JSON.stringify({ ...head, issues, left }) };
+  return { text: JSON.stringify({ ...head, ...discussed, issues, left }) };
+}
+
+/** What a loop asks for and nobody can read is refused: a digest without it would count too few. */
+function discussionsWithin({ discussions }: View, room: number) {
+  if (discussions === undefined) return {};
+  if ("unknown" in discussions) {
+    const { unknown: found } = discussions;
+    const refusal: Refusal = { code: "state-unknown", subject: "the discussions", found };
+    return { refusal };
+  }
+  const { discussions: all, unread } = discussions.known;
+  const shown = withinRoom(all.map(discussionShown), room);
+  return { discussions: { shown, left: all.length - shown.length, unread } };
+}
+
+function discussionShown({ title, body, ...discussion }: Discussion) {
+  return { ...discussion, title: cut(title, 300), body: cut(body, LONGEST_BODY) };
+}
+
+function issueShown({ number, title, body, labels, author, updatedAt }: OpenIssue) {
+  return {
+    number,
+    title: cut(title, 300),
+    body: cut(body, LONGEST_BODY),
+    labels,
+    author: { login: author.login, type: author.type },
+    updatedAt,
+  };
 }
 
 function historyOf(view: View) {
@@ -63,17 +95,9 @@ function ownIssue({ number, title, state, marker, dismissed }: LoopIssue, loop: 
   return found?.loop === loop ? [{ number, title, state, key: found.key, dismissed }] : [];
 }
 
-/** Whole issues, as many as fit into so many characters of JSON. */
-function withinRoom(issues: readonly OpenIssue[], room: number) {
+/** Whole ones, as many as fit into so many characters of JSON. */
+function withinRoom<Shown>(shown: readonly Shown[], room: number): readonly Shown[] {
   let left = room;
-  const shown = issues.map(({ number, title, body, labels, author, updatedAt }) => ({
-    number,
-    title: cut(title, 300),
-    body: cut(body, LONGEST_BODY),
-    labels,
-    author: { login: author.login, type: author.type },
-    updatedAt,
-  }));
   const end = shown.findIndex((one) => {
     left -= JSON.stringify(one).length + 1;
     return left < 0;

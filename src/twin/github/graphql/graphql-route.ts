@@ -12,6 +12,7 @@ import { rateHeaders, readPoints, spendPoints } from "../state/rate-limit.ts";
 import { findRepository, type RepositoryState, type Twin } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
 import { answerQuestion } from "./answer.ts";
+import { discussionsIn } from "./discussions.ts";
 import type { NamedNode } from "./mutations.ts";
 import { pinnedIn, setPinned } from "./pins.ts";
 import { Broken, type Rest } from "./rest.ts";
@@ -64,6 +65,7 @@ export function graphqlRoute(
     Object.assign(routesOf(request, repository), {
       resolver: (comment: number) => resolverOf(request.twin, repository, comment),
       pinned: () => pinnedIn(request.twin, repository),
+      discussions: () => discussionsIn(request, repository),
       moved: (number: number) => {
         const to = findRepository(request.twin, repository)?.issues.get(number)?.movedTo;
         return to && { rest: restOf(request, to.repository), number: to.number };

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { account } from "./accounts.ts";
+import { discussionsValue, type ListedDiscussions } from "./discussions.ts";
 import { folderValue } from "./folder-value.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, find, type Rest } from "./rest.ts";
@@ -21,6 +22,7 @@ interface RestRepository {
   readonly default_branch: string;
   readonly private: boolean;
   readonly html_url: string;
+  readonly has_discussions?: boolean;
   readonly owner?: { readonly id: number; readonly login: string; readonly type: string };
 }
 interface RestCollaborator {
@@ -82,6 +84,8 @@ export async function repositoryValue(rest: Rest) {
     },
     issues: async (asked: Listed) =>
       connection(await issuesOf(rest, asked), asked, (issue) => issueValue(rest, issue)),
+    hasDiscussionsEnabled: repository.has_discussions ?? false,
+    discussions: (asked: ListedDiscussions) => discussionsValue(rest, repository.html_url, asked),
     pinnedIssues: (page: PageArguments) => pinnedValue(rest, page),
     pullRequest: async ({ number }: { readonly number: number }) => {
       const pull = await find<RestPull>(rest, `GET /pulls/${number}`);

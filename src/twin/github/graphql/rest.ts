@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import type { DiscussionState } from "../state/state.ts";
 
 /** What a route below the repository answers to the same caller: "GET /issues/3". */
 export interface RestAnswer {
@@ -18,6 +19,8 @@ export interface Rest {
   resolver(comment: number): RestUser | undefined;
   /** Numbers of the issues that are pinned: REST does not show them. */
   pinned(): readonly number[];
+  /** Undefined where they are off: REST does not show them. Throws where the caller may not read them. */
+  discussions(): readonly DiscussionState[] | undefined;
   /** Where an issue of this number was transferred to. */
   moved(number: number): { readonly rest: Rest; readonly number: number } | undefined;
   /** Of which issue this event marked another as a duplicate; REST shows nothing of it either. */

@@ -57,7 +57,7 @@ export function renderRepository(twin: Twin, repository: RepositoryState): Recor
     has_downloads: false,
     has_wiki: false,
     has_pages: false,
-    has_discussions: false,
+    has_discussions: repository.discussions !== undefined,
     archived: false,
     disabled: false,
     is_template: false,

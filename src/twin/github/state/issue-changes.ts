@@ -28,7 +28,7 @@ export function changeOf(request: RepositoryRequest): Change {
   return { twin: request.twin, repository: request.repository, caller: identified(request) };
 }
 
-/** Issues and pull requests count in one row of numbers. */
+/** Issues, pull requests and discussions count in one row of numbers. */
 export function addIssue(
   twin: Twin,
   repository: RepositoryState,
@@ -43,7 +43,7 @@ export function addIssue(
   const state: IssueState = {
     id: nextId(twin),
     pullId: nextId(twin),
-    number: repository.issues.size + 1,
+    number: repository.issues.size + (repository.discussions?.length ?? 0) + 1,
     author: issue.author,
     title: issue.title,
     body: issue.body,

@@ -74,6 +74,15 @@ export interface CommitStatusState {
   readonly createdAt: string;
 }
 
+export interface DiscussionState {
+  readonly number: number;
+  readonly author: Account;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly createdAt: string;
+}
+
 export interface RepositoryState {
   readonly id: number;
   readonly owner: Account;
@@ -90,6 +99,8 @@ export interface RepositoryState {
   pushedAt: string;
   readonly labels: Map<string, LabelState>;
   readonly issues: Map<number, IssueState>;
+  /** In the order in which they came; undefined where discussions are off. */
+  discussions?: DiscussionState[];
   readonly checkRuns: Map<number, CheckRunState>;
   /** In the order in which they came. */
   readonly statuses: CommitStatusState[];

@@ -44,6 +44,67 @@ describe("loop-open", () => {
     });
   });
 
+  describe("discussions", () => {
+    const ASKS = fileOf(
+      `on: { schedule: "${CRON}" }\ngather: { use: feedback, with: { discussions: true, label: said } }`,
+    );
+    const discussion = {
+      ...{ number: 7, title: "Slow", body: "It is slow", author: "rea", labels: ["said"] },
+      ...{ url: "https://github.com/OWNER/app/discussions/7", createdAt: "2026-11-20T09:00:00Z" },
+    };
+
+    test("go along where a loop asks for them", async () => {
+      const line = loopLine({ [PATH]: ASKS });
+      line.github.discussed({ known: { discussions: [discussion], unread: 3 } });
+      const { order, refusals } = await line.open();
+      expect(refusals).toEqual([]);
+      const visible: unknown = JSON.parse(order?.kind === "loop" ? order.loop.visible : "");
+      expect(visible).toMatchObject({ discussions: { shown: [discussion], left: 0, unread: 3 } });
+    });
+
+    test("are counted where they find no room", async () => {
+      const line = loopLine({ [PATH]: ASKS });
+      const discussions = Array.from({ length: 300 }, (_, index) => ({
+        ...discussion,
+        ...{ number: index + 1, body: "x".repeat(20_000) },
+      }));
+      line.github.discussed({ known: { discussions, unread: 0 } });
+      const { order } = await line.open();
+      const visible = JSON.parse(order?.kind === "loop" ? order.loop.visible : "");
+      expect(visible.discussions.shown.length).toBeGreaterThan(50);
+      expect(visible.discussions.shown.length + visible.discussions.left).toBe(300);
+      expect(visible.discussions.shown[0].body).toHaveLength(8_000);
+    });
+
+    test("that are asked for and cannot be read are refused, in GitHub's words", async () => {
+      const line = loopLine({ [PATH]: ASKS });
+      line.github.discussed({ unknown: "Resource not accessible by integration" });
+      expect(await line.open()).toMatchObject({
+        next: "none",
+        refusals: [
+          {
+            code: "state-unknown",
+            subject: "the discussions",
+            found: "Resource not accessible by integration",
+          },
+        ],
+      });
+    });
+
+    test.each([
+      "gather: { use: feedback }",
+      "gather: { use: feedback, with: { discussions: false } }",
+      "gather: { use: plan, with: { discussions: true } }",
+    ])("%s asks for none", async (gather) => {
+      // The fake throws where it is asked.
+      const line = loopLine({ [PATH]: fileOf(`on: { schedule: "${CRON}" }\n${gather}`) });
+      const { order } = await line.open();
+      expect(order?.kind === "loop" && JSON.parse(order.loop.visible)).not.toHaveProperty(
+        "discussions",
+      );
+    });
+  });
+
   test("a beat of a line that no loop names ends well and does nothing", async () => {
     const result = await loopLine().open({ schedule: "0 0 * * *" });
     expect(result).toMatchObject({ ok: true, next: "none", refusals: [] });

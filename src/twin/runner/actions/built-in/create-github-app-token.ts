@@ -11,6 +11,7 @@ const PERMISSIONS = [
   "checks",
   "contents",
   "deployments",
+  "discussions",
   "issues",
   "pull-requests",
   "statuses",
