@@ -4,30 +4,46 @@
 //   npm run adopt [-- --only NAME]… [--minutes NUMBER] [--json]
 //
 // The examples stand in docs/examples/examples.yml. What this machine cannot build is left out, and said to be.
-import { parseArgs } from "node:util";
 import { adopt } from "./adopt/adopt.mjs";
 import { readExamples } from "./adopt/examples.mjs";
 import { sayAdopted, tableOf } from "./adopt/say.mjs";
+import { readArguments, refuseUsage } from "./arguments.mjs";
+
+const NAME = "npm run adopt --";
 
 const root = new URL("..", import.meta.url).pathname;
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true, default: [] },
-    minutes: { type: "string", default: "15" },
-    json: { type: "boolean", default: false },
+const { values } = readArguments(
+  NAME,
+  {
+    only: {
+      type: "string",
+      multiple: true,
+      value: "name",
+      says: "one example; repeat it for several",
+    },
+    minutes: {
+      type: "string",
+      value: "number",
+      says: "the most that one example takes",
+      default: "15",
+    },
+    json: { says: "prints one JSON object as the last line of standard output" },
   },
-});
+  {
+    says: "Adopts the factory on each example repository, from an empty environment, and counts what it took.",
+  },
+);
 const examples = readExamples(root);
 const unknown = values.only.filter((name) => !examples.some((example) => example.name === name));
 const minutes = Number(values.minutes);
 if (unknown.length > 0 || !(minutes > 0)) {
   const names = examples.map(({ name }) => name).join(", ");
-  console.error(
+  refuseUsage(
+    NAME,
     unknown.length > 0
       ? `--only: there is no ${unknown.join(", ")}; the examples are ${names}`
       : `--minutes: ${values.minutes} is no number above 0`,
   );
-  process.exit(2);
 }
 
 const said = values.json ? console.error : console.log;

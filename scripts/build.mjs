@@ -19,6 +19,16 @@ import { minify } from "terser";
 import { libraryBeside, packagedPath } from "../src/adapters/syntax/grammar-files.ts";
 import { WORKERS } from "../src/domain/order.ts";
 import { GRAMMARS } from "../src/ports/syntax.ts";
+import { readArguments } from "./arguments.mjs";
+
+const { values } = readArguments(
+  "npm run build --",
+  {
+    check: { says: "builds elsewhere, and fails if a byte differs" },
+    only: { type: "string", value: "names", says: "some bundles, separated by commas" },
+  },
+  { says: "Builds every action to one bundle." },
+);
 
 const run = promisify(execFile);
 const compress = promisify(brotliCompress);
@@ -50,11 +60,9 @@ const BUNDLES = [
 /** A bundle inside the folder of another: neither build touches the other's files. */
 const INSIDE = { implement: "toolbox/", "run-loop": "visit/" };
 
-const check = process.argv.includes("--check");
-const only = process.argv[process.argv.indexOf("--only") + 1]?.split(",");
-const wanted = process.argv.includes("--only")
-  ? BUNDLES.filter(({ name }) => only.includes(name))
-  : BUNDLES;
+const { check } = values;
+const only = values.only?.split(",");
+const wanted = BUNDLES.filter(({ name }) => only === undefined || only.includes(name));
 const stage = mkdtempSync(join(tmpdir(), "millwright-build-"));
 let failed = false;
 

@@ -6,15 +6,24 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
+
+const NAME = "node scripts/follow-readme.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
-const { values } = parseArgs({
-  options: {
-    section: { type: "string", default: "Two commands" },
-    skip: { type: "string", multiple: true, default: [] },
+const { values } = readArguments(
+  NAME,
+  {
+    section: { type: "string", value: "heading", says: "another section", default: "Two commands" },
+    skip: {
+      type: "string",
+      multiple: true,
+      value: "words",
+      says: "leaves out commands that hold these words",
+    },
   },
-});
+  { says: "Types the commands of a section of README.md in a fresh clone, with an empty HOME." },
+);
 
 const commands = commandsIn(readFileSync(join(root, "README.md"), "utf8"), values.section);
 if (commands.length === 0) stop(`README.md has no shell commands below "${values.section}"`);

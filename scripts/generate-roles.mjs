@@ -2,6 +2,13 @@
 // `--check` compares instead of writing, and exits 1 when they differ.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { readArguments } from "./arguments.mjs";
+
+const { values } = readArguments(
+  "node scripts/generate-roles.mjs",
+  { check: { says: "writes nothing, and fails if they differ" } },
+  { says: "Writes the prompts of the roles from the prompt.md beside each." },
+);
 
 const folder = new URL("../src/agent/roles/", import.meta.url);
 const names = readdirSync(folder).sort();
@@ -27,7 +34,7 @@ export const ${name} = {
 for (const name of names) {
   const role = readRole(name);
   const target = new URL(`${name}/prompt.ts`, folder);
-  if (!process.argv.includes("--check")) {
+  if (!values.check) {
     writeFileSync(target, renderRole(role));
     continue;
   }

@@ -6,9 +6,18 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { readArguments } from "./arguments.mjs";
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error("usage: node scripts/known-names.mjs FOLDER");
+const { positionals } = readArguments(
+  "node scripts/known-names.mjs",
+  {},
+  {
+    says: "Writes names of files that some tool reads as its configuration, from lists that others keep.",
+    words: "<folder>",
+  },
+);
+
+const [folder] = positionals;
 const OUTPUT = new URL("../src/domain/trust/known-names.ts", import.meta.url);
 
 /** Names that a list has and that ordinary sources, data or prose bear as well. */

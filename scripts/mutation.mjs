@@ -13,36 +13,51 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, refuseUsage } from "./arguments.mjs";
 import { countRooms, intervalOf, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
 import { sampleOf } from "./mutation/sample.mjs";
 import { BASE, BY_VITEST, PARTS, testsBeside } from "./mutation/stryker.mjs";
+
+const NAME = "npm run mutation --";
 
 const BAR = 90;
 const FOLDER = "coverage/mutation";
 const SUMMARY = "docs/reference/mutation.json";
 
 process.chdir(new URL("..", import.meta.url).pathname);
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    files: { type: "boolean", default: false },
-    room: { type: "string", multiple: true, default: [] },
-    sample: { type: "string" },
-    near: { type: "boolean", default: false },
-    static: { type: "boolean", default: false },
-    vitest: { type: "boolean", default: false },
-    fresh: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
+const { values, positionals } = readArguments(
+  NAME,
+  {
+    files: { says: "the files, globs or lines that follow, and no others" },
+    room: {
+      type: "string",
+      multiple: true,
+      value: "room",
+      says: "a room below src/, and those in it",
+    },
+    sample: {
+      type: "string",
+      value: "percent",
+      says: "a part of the lines, the same for the same tree",
+    },
+    near: { says: "judged by the tests in its own folder alone" },
+    static: { says: "also what a module computes when it loads" },
+    vitest: { says: "judged by vitest itself: slow" },
+    fresh: { says: "forgets earlier results" },
+    json: { says: "prints one JSON object as the last line of standard output" },
   },
-});
+  {
+    says: "Changes the source in small ways, one at a time, and counts which changes no test notices.",
+    words: "[files...]",
+  },
+);
 
 const percent = values.sample === undefined ? undefined : Number(values.sample);
 if (percent !== undefined && !(percent > 0 && percent < 100))
-  throw new Error(`--sample takes a number of percent between 0 and 100, not ${values.sample}`);
+  refuseUsage(NAME, `--sample takes a number of percent between 0 and 100, not ${values.sample}`);
 const jobs = PARTS.map(jobOf).filter(({ mutate }) => mutate.length > 0);
 if (jobs.length === 0)
-  throw new Error("there is nothing to change: name files below src/, or rooms");
+  refuseUsage(NAME, "there is nothing to change: name files below src/, or rooms");
 const files = Object.assign({}, ...jobs.map(play));
 const rooms = countRooms(files);
 const total = sumOf(rooms);

@@ -1,24 +1,43 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, refuseUsage } from "./arguments.mjs";
 import { ACCOUNT, CODE_OWNERS, codeOwnedBy, ownedBy, ownerIn, TEMPLATE } from "./own/owned.mjs";
+
+const NAME = "npm run own --";
 
 // Says whose this project is, wherever a user reads or copies it.
 //   npm run own -- NAME [--code-owner LOGIN_OR_TEAM]   writes it; running it again changes nothing
 //   npm run own -- NAME --check                        exit code 1, and names the files that say another
-const { values, positionals } = readWords();
+const { values, positionals } = readArguments(
+  NAME,
+  {
+    check: { says: "writes nothing, and fails if a file says another" },
+    "code-owner": {
+      type: "string",
+      value: "login",
+      says: "a login or ORGANISATION/TEAM for CODEOWNERS",
+    },
+    root: {
+      type: "string",
+      value: "path",
+      says: "another checkout",
+      default: join(import.meta.dirname, ".."),
+    },
+  },
+  { says: "Says whose this project is, wherever a user reads or copies it.", words: "<account>" },
+);
 const root = resolve(values.root);
-const [to, another] = positionals;
-if (to === undefined || another !== undefined || !ACCOUNT.test(to)) {
-  refuse("expected one account, like: npm run own -- NAME");
+const [to] = positionals;
+if (!ACCOUNT.test(to)) {
+  refuseUsage(NAME, `expected an account, found "${to}"`);
 }
 const owner = values["code-owner"] ?? to;
 if (!/^[A-Za-z0-9-]{1,39}(\/[\w.-]{1,100})?$/.test(owner)) {
-  refuse("--code-owner: expected a login or ORGANISATION/TEAM, without @");
+  refuseUsage(NAME, "--code-owner: expected a login or ORGANISATION/TEAM, without @");
 }
 const from = ownerIn(readFileSync(join(root, TEMPLATE), "utf8"));
-if (from === undefined) refuse(`${TEMPLATE} calls no OWNER/millwright`);
+if (from === undefined) refuseUsage(NAME, `${TEMPLATE} calls no OWNER/millwright`);
 
 const changed = trackedFiles().filter((path) => {
   const before = readText(path);
@@ -39,21 +58,6 @@ if (values.check) {
       ? `it is ${to}'s already`
       : `${from} became ${to}; commit what git diff shows`,
   );
-}
-
-function readWords() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        check: { type: "boolean", default: false },
-        "code-owner": { type: "string" },
-        root: { type: "string", default: join(import.meta.dirname, "..") },
-      },
-    });
-  } catch (error) {
-    return refuse(error.message);
-  }
 }
 
 function textOf(path, before) {
@@ -78,9 +82,4 @@ function readText(path) {
   } catch {
     return undefined;
   }
-}
-
-function refuse(what) {
-  console.error(what);
-  process.exit(2);
 }

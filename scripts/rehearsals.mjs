@@ -7,29 +7,45 @@
 // address; nothing of it is committed here.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, refuseUsage } from "./arguments.mjs";
 import { RESULTS, readFixes } from "./rehearsals/fixes.mjs";
 import { replay } from "./rehearsals/replay.mjs";
 
+const NAME = "npm run rehearsals --";
+
 const root = new URL("..", import.meta.url).pathname;
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true, default: [] },
-    clones: { type: "string", default: join(root, ".rehearsals/clones") },
-    minutes: { type: "string", default: "15" },
+const { values } = readArguments(
+  NAME,
+  {
+    only: { type: "string", multiple: true, value: "name", says: "one fix; repeat it for several" },
+    clones: {
+      type: "string",
+      value: "folder",
+      says: "where the clones are",
+      default: join(root, ".rehearsals/clones"),
+    },
+    minutes: {
+      type: "string",
+      value: "number",
+      says: "the most that one fix takes",
+      default: "15",
+    },
   },
-});
+  {
+    says: "Replays public fixes on this machine, and keeps what came out in docs/reference/rehearsals.json.",
+  },
+);
 const fixes = readFixes(root);
 const unknown = values.only.filter((name) => !fixes.some((fix) => fix.name === name));
 const minutes = Number(values.minutes);
 if (unknown.length > 0 || !(minutes > 0)) {
   const names = fixes.map(({ name }) => name).join(", ");
-  console.error(
+  refuseUsage(
+    NAME,
     unknown.length > 0
       ? `--only: there is no ${unknown.join(", ")}; the fixes are ${names}`
       : `--minutes: ${values.minutes} is no number above 0`,
   );
-  process.exit(2);
 }
 const clones = resolve(values.clones);
 mkdirSync(clones, { recursive: true });

@@ -1,32 +1,30 @@
 // Writes what a rehearsal needs to replay a commit that once fixed something: `issue.md`, as a person would have filed it,
 // and `script.yml`, in which the coder makes exactly the commit's change. Nothing of the repository is committed here, and
 // nothing of it is written: only its objects are read.
-//
-//   node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]… [--asserts PATH:LINE]…
-//
 // Each `--test` is the id of a test that the fix brought, as the report of its runner names it: it is named for the criterion.
 // Without one nothing is named, and the factory asks a person. Each `--asserts` is a line of the fix that asserts it, which
 // the reviewer quotes.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { stringify } from "yaml";
+import { readArguments, refuseUsage } from "./arguments.mjs";
 
-const { values } = parseArgs({
-  options: {
-    repo: { type: "string" },
-    fix: { type: "string" },
-    out: { type: "string" },
-    test: { type: "string", multiple: true, default: [] },
-    asserts: { type: "string", multiple: true, default: [] },
+const NAME = "node scripts/replay-fix.mjs";
+
+const { values } = readArguments(
+  NAME,
+  {
+    repo: { type: "string", value: "path", says: "the clone; only its objects are read" },
+    fix: { type: "string", value: "commit", says: "the commit that fixed it" },
+    out: { type: "string", value: "folder", says: "where both files are written" },
+    test: { type: "string", multiple: true, value: "id", says: "a test that the fix brought" },
+    asserts: { type: "string", multiple: true, value: "path:line", says: "a line that asserts it" },
   },
-});
+  { says: "Writes issue.md and script.yml, for a rehearsal that replays a commit that fixed it." },
+);
 if (!values.repo || !values.fix || !values.out) {
-  console.error(
-    "Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]… [--asserts PATH:LINE]…",
-  );
-  process.exit(2);
+  refuseUsage(NAME, "--repo PATH, --fix COMMIT and --out FOLDER are needed");
 }
 const repository = resolve(values.repo);
 const out = resolve(values.out);

@@ -5,16 +5,25 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
+
+const NAME = "npm run screenshots --";
 
 const root = new URL("..", import.meta.url).pathname;
-const { values } = parseArgs({
-  options: {
-    page: { type: "string", default: join(root, ".demo/happy.html") },
-    out: { type: "string" },
-    readme: { type: "boolean", default: false },
+const { values } = readArguments(
+  NAME,
+  {
+    page: {
+      type: "string",
+      value: "file",
+      says: "another page",
+      default: join(root, ".demo/happy.html"),
+    },
+    out: { type: "string", value: "folder", says: "where the pictures are written" },
+    readme: { says: "takes the two pictures that README.md shows" },
   },
-});
+  { says: "Takes pictures of a page at phone and desktop width, light and dark." },
+);
 
 /** What GitHub shows in a README is read on slow lines, too. */
 const MOST_BYTES = 150_000;

@@ -4,11 +4,19 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.mjs";
+
+const NAME = "npm run transcript --";
 
 const root = new URL("..", import.meta.url).pathname;
 const target = join(root, "README.md");
-const { values } = parseArgs({ options: { bench: { type: "boolean", default: false } } });
+const { values } = readArguments(
+  NAME,
+  {
+    bench: { says: "the table of figures, measured now, in place of the demo" },
+  },
+  { says: "Writes into README.md what the commands print that it names." },
+);
 
 /** No times: they say more about the machine that measured than about the factory. */
 const SHOWN = {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Parts } from "./command/context.ts";
 import { exitCodeOf } from "./command/exit-code.ts";
 import { standingPlace } from "./command/standing-place.ts";
@@ -22,10 +23,17 @@ export async function runCommandLine(argv: readonly string[], parts: Parts = {})
     return 2;
   }
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync([...wordsFor(program, argv)], { from: "user" });
     return code;
   } catch (error: unknown) {
     const command = program.commands.find((one) => one.name() === argv[0]);
-    return exitCodeOf(error, command?.name());
+    return exitCodeOf(error, command);
   }
+}
+
+/** Help for a command that is none is answered as the command would be: with the nearest one. */
+function wordsFor(program: CommandUnknownOpts, argv: readonly string[]): readonly string[] {
+  const [first, asked] = argv;
+  if (first !== "help" || asked === undefined) return argv;
+  return program.commands.some((one) => one.name() === asked) ? argv : [asked];
 }

@@ -1,4 +1,11 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./command-line.ts";
 
+// Who closes a pipe, like `| head`, wants to read no more. What was begun is brought to its end, so that no half of it stays.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 process.exitCode = await runCommandLine(process.argv.slice(2));

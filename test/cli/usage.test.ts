@@ -74,6 +74,26 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
       says: ["--jsn", "(Did you mean --json?)", "Try `millwright demo --help`"],
     },
     {
+      title: "help for a command that is none",
+      words: () => ["help", "inti"],
+      says: ["millwright: unknown command 'inti'", "(Did you mean init?)"],
+    },
+    {
+      title: "a word that is missing",
+      words: () => ["loop"],
+      says: ["missing required argument 'what'. There is: lint, list, run"],
+    },
+    {
+      title: "a word that is none of a list",
+      words: () => ["gather", "documentatoin"],
+      says: ['name: there is no "documentatoin". Did you mean "documentation"?'],
+    },
+    {
+      title: "a week with what it would not play",
+      words: () => ["demo", "--week", "--scenario", "rework", "--port", "80"],
+      says: ["--week plays a week of its own: leave out --scenario and --port"],
+    },
+    {
       title: "an unknown option of bench",
       words: () => ["bench", "--jsn"],
       says: ["--jsn", "Try `millwright bench --help`"],

@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { wrapWords } from "../shared/wrap-words.ts";
 
 /** What `millwright COMMAND --help` says beside the options. */
 export interface Says {
@@ -12,6 +13,9 @@ export interface Says {
   readonly exits?: Readonly<Record<number, string>>;
 }
 
+/** Of a help page that no terminal shows, as commander has it (characters). */
+const WIDTH = 80;
+
 const EXITS = { 0: "done", 1: "it stopped; the output says why" };
 
 /** A command without options yet: what it says of itself, and how it answers what it does not know. */
@@ -19,7 +23,11 @@ export function declareCommand(name: string, says: Says): Command {
   return quiet(new Command(name))
     .summary(says.summary)
     .description(says.description)
-    .addHelpText("after", () => `\n${sayAfter(says)}`);
+    .addHelpText("after", ({ error, command }) => {
+      const { getErrHelpWidth, getOutHelpWidth } = command.configureOutput();
+      const width = error ? getErrHelpWidth?.() : getOutHelpWidth?.();
+      return `\n${sayAfter(says, width ?? WIDTH)}`;
+    });
 }
 
 /** Nothing ends the process or writes by itself: whoever parses says what was wrong, in one place. */
@@ -50,10 +58,10 @@ function subcommandTerm(command: CommandUnknownOpts): string {
   return [command.name(), ...words].join(" ");
 }
 
-function sayAfter({ examples, exits = EXITS }: Says): string {
+function sayAfter({ examples, exits = EXITS }: Says, width: number): string {
   const codes = Object.entries({ ...exits, 2: "wrong usage" })
     .sort(([one], [other]) => Number(one) - Number(other))
-    .map(([code, means]) => `  ${code}  ${means}`);
+    .map(([code, means]) => wrapWords(`  ${code}  ${means}`, width, 5));
   return ["Examples:", ...examples.map((line) => `  $ ${line}`), "", "Exit codes:", ...codes].join(
     "\n",
   );

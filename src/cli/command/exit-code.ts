@@ -1,6 +1,7 @@
-import { CommanderError } from "@commander-js/extra-typings";
+import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { ScriptError } from "../../twin/model/script-faults.ts";
+import { wrapWords } from "../shared/wrap-words.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
@@ -10,28 +11,43 @@ export class Interrupted extends Error {}
  * Says on standard error what went wrong, and answers 130 for an interruption, 2 for wrong usage, 1 for anything else.
  * @param command whose help says more; absent: the list of commands does
  */
-export function exitCodeOf(error: unknown, command?: string): number {
+export function exitCodeOf(error: unknown, command?: CommandUnknownOpts): number {
   if (error instanceof Interrupted) {
     process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
     return 130;
   }
   // Help and version end this way, too.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  const usage = usageOf(error);
+  const usage = usageOf(error, command);
   if (usage === undefined) {
     process.stderr.write(`${messageOf(error)}\n`);
     return 1;
   }
-  const help = ["millwright", ...(command === undefined ? [] : [command]), "--help"].join(" ");
-  process.stderr.write(`millwright: ${usage}\nTry \`${help}\`.\n`);
+  const help = ["millwright", ...(command === undefined ? [] : [command.name()]), "--help"].join(
+    " ",
+  );
+  const { isTTY, columns } = process.stderr;
+  const said = `millwright: ${usage}`
+    .split("\n")
+    .map((line) => wrapWords(line, isTTY ? columns : undefined, 2));
+  process.stderr.write(`${said.join("\n")}\nTry \`${help}\`.\n`);
   return 2;
 }
 
 /** What the caller got wrong, in words; undefined for anything else. */
-function usageOf(error: unknown): string | undefined {
-  if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
+function usageOf(error: unknown, command?: CommandUnknownOpts): string | undefined {
+  if (error instanceof CommanderError) {
+    const choices = error.code === "commander.missingArgument" ? choicesOf(command) : "";
+    return `${error.message.replace(/^error: /, "")}${choices}`;
+  }
   if (error instanceof UsageError || error instanceof ScriptError) return error.message;
   return portTaken(error);
+}
+
+/** What the word can be that is missing; only the first of a command has choices. */
+function choicesOf(command: CommandUnknownOpts | undefined): string {
+  const choices = command?.registeredArguments[0]?.argChoices ?? [];
+  return choices.length === 0 ? "" : `. There is: ${choices.join(", ")}`;
 }
 
 /** Only `--port` asks for a port by its number, so a taken one is a person's to change. */

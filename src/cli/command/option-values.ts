@@ -1,4 +1,4 @@
-import { Option } from "@commander-js/extra-typings";
+import { Argument, Option } from "@commander-js/extra-typings";
 import { nearestKey } from "../../domain/config/faults.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,4 +38,13 @@ export function listed<Flags extends string, Value>(
   read: (text: string) => Value,
 ) {
   return new Option(flags, description).choices(values).argParser(read);
+}
+
+/** A word that a command needs, one of a list that help and completion know. */
+export function listedArgument<const Name extends string>(
+  name: string,
+  description: string,
+  values: readonly Name[],
+) {
+  return new Argument(`<${name}>`, description).choices(values).argParser(oneOf(name, values));
 }

@@ -3,6 +3,7 @@ import { Option } from "@commander-js/extra-typings";
 import { WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
 import { declareCommand } from "../command/declare.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { chooseWeather } from "./choose-weather.ts";
 import { loopScenarioNames } from "./loops/loop-scenario.ts";
 import { scenarioNames } from "./scenario.ts";
@@ -64,8 +65,9 @@ export function declareDemo(millwright: string) {
 
 type Options = ReturnType<ReturnType<typeof declareDemo>["opts"]>;
 
-/** Throws UsageError for a weather that is none. */
+/** Throws UsageError for a weather that is none, and for what a week would not play. */
 export async function readDemoArguments(options: Options, from: string): Promise<DemoArguments> {
+  refuseBesideWeek(options);
   const { scenario, script, port, weather, week = false, json = false, quiet = false } = options;
   return {
     scenario,
@@ -74,4 +76,18 @@ export async function readDemoArguments(options: Options, from: string): Promise
     weather: await chooseWeather(weather, from),
     ...{ week, json, quiet },
   };
+}
+
+/** A week has its own issues, model and weather: an option that it would not read is refused, because nothing is left out silently. */
+function refuseBesideWeek({ week, scenario, script, weather, port }: Options): void {
+  if (week !== true) return;
+  const beside = [
+    scenario !== "happy" && "--scenario",
+    script !== undefined && "--script",
+    weather !== undefined && "--weather",
+    port !== 0 && "--port",
+  ].filter((name) => name !== false);
+  if (beside.length > 0) {
+    throw new UsageError(`--week plays a week of its own: leave out ${beside.join(" and ")}`);
+  }
 }

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import { Argument } from "@commander-js/extra-typings";
 import { GATHERER_NAMES, type GathererName } from "../../gatherers/names.ts";
 import { declareCommand } from "../command/declare.ts";
-import { oneOf } from "../command/option-values.ts";
+import { listedArgument, oneOf } from "../command/option-values.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface GatherArguments {
@@ -31,7 +30,7 @@ export function declareGather() {
       1: "it could not gather; the output says why",
     },
   })
-    .addArgument(new Argument("<name>", "what to gather").choices(GATHERER_NAMES))
+    .addArgument(listedArgument("name", "what to gather", GATHERER_NAMES))
     .option("--repo <path>", "a git checkout; the current folder by default")
     .option(
       "--history <file>",

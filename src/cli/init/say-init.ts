@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
+import { wrapWords } from "../shared/wrap-words.ts";
 import type { SetUp } from "./github/set-up.ts";
 import type { InitIntake } from "./intake/show-intake.ts";
 import type { NextStep } from "./next-steps.ts";
@@ -108,10 +109,25 @@ export function sayInit(
     terminal.line(`  ${index + 1}. ${what}:`);
     terminal.line(`     ${terminal.style("bold", command)}`);
   }
-  if (!result.isPinKnown) {
+  for (const caution of cautionsOf(result)) {
     terminal.line();
-    terminal.line(
-      `  ${terminal.style("yellow", "!")} The owner of this Millwright is unknown: put it in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.`,
-    );
+    terminal.line(`  ${terminal.style("yellow", "!")} ${wrapWords(caution, terminal.width, 4)}`);
   }
+}
+
+/** What would make the first issue stop, and can be mended before it. */
+function cautionsOf({ checks, isPinKnown }: InitResult): readonly string[] {
+  const isUnchecked = checks.length > 0 && checks.every(({ keep }) => !keep);
+  return [
+    ...(isUnchecked
+      ? [
+          "No check worked here, so the config has none, and nothing can be proven: add checks.test to .github/factory.yml, or fix what setup needs, remove that file and run init again.",
+        ]
+      : []),
+    ...(isPinKnown
+      ? []
+      : [
+          "The owner of this Millwright is unknown: put it in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.",
+        ]),
+  ];
 }

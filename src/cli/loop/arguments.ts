@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { Argument } from "@commander-js/extra-typings";
 import { declareCommand } from "../command/declare.ts";
+import { listedArgument } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 const WHAT = ["lint", "list", "run"] as const;
@@ -27,7 +27,7 @@ export function declareLoop() {
     ],
     exits: { 0: "done", 1: "a fault was found, or nothing could be gathered" },
   })
-    .addArgument(new Argument("<what>", "lint, list or run").choices(WHAT))
+    .addArgument(listedArgument("what", "lint, list or run", WHAT))
     .argument("[name]", "the loop to run")
     .option("--repo <path>", "a checkout; the current folder by default")
     .option(

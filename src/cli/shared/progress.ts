@@ -7,13 +7,17 @@ import type { Terminal } from "./terminal.ts";
 
 const WIDTH = 34;
 
-/** What each job is for: the stations say it themselves, the audit's `verify` sees the base alone, the deploy belongs to the repository. */
-const DOING: ReadonlyMap<string, string> = new Map([
+/**
+ * What each job is for, by its name. The stations say it themselves; a job that is no station of the line is named here, and the
+ * deploy belongs to the repository.
+ */
+export const DOING: ReadonlyMap<string, string> = new Map([
   ...LINE.map((station) => {
     const job = station.kind === "control" ? station.task : station.worker;
     return [job, station.doing] as const;
   }),
   ["measure", "runs the checks of the base"],
+  ["prove", "runs the tests with the change and without it"],
   ["deploy", "the repository's own deploy"],
 ]);
 

@@ -4,6 +4,8 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Where progress goes. Colour only on a terminal, and never with NO_COLOR (no-color.org). */
 export interface Terminal {
+  /** How many characters a line has; absent where the output is no terminal. */
+  readonly width?: number | undefined;
   line(text?: string): void;
   style(style: Style, text: string): string;
   /** A line that the next one replaces; nothing where the output is no terminal. */
@@ -28,6 +30,7 @@ export function createTerminal(
     stream.write(`${text}\n`);
   };
   return {
+    width: stream.isTTY ? stream.columns : undefined,
     line,
     style: (style, text) => (stream.isTTY ? styleText(style, text, { stream }) : text),
     transient(text) {

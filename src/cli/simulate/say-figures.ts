@@ -1,3 +1,4 @@
+import { counted } from "../../wording/figures.ts";
 import type { SimulateArguments } from "./arguments.ts";
 import type { Figures } from "./figures.ts";
 import { GITHUB } from "./profile.ts";
@@ -60,7 +61,9 @@ export function sayChance(
     return "More issues came than the places can build, so the wait grows with every hour: it says how long it went on, and nothing of the schedule.";
   }
   const remedy =
-    chance.slotsForMinute === null ? "" : `, or ${chance.slotsForMinute} places at this load`;
+    chance.slotsForMinute === null
+      ? ""
+      : `, or ${counted(chance.slotsForMinute, "place")} at this load`;
   return `At ${percent(load)} load of ${slots} places, ${percent(chance.late)} of arrivals wait for more than a minute in whatever order they start, because every place is taken for longer (Erlang C). For 95 % within a minute: at most ${percent(chance.loadForMinute)} load${remedy}.`;
 }
 

@@ -57,12 +57,18 @@ async function realFolder(path: string): Promise<string> {
   return realpath(path);
 }
 
+/** Why git refused it, unless it says only what the sentence before it says. */
+function becauseOf(stderr: string): string {
+  const line = firstLine(stderr);
+  return line.startsWith("not a git repository") ? "" : ` (${line})`;
+}
+
 async function locate(directory: string, path: string) {
   const words = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--git-path", "objects"];
   const asked = await gitIn(directory, [...words, "--is-bare-repository", "--show-cdup"]);
   if (asked.code !== 0) {
     throw new UsageError(
-      `--repo: ${path} is not a git repository (${firstLine(asked.stderr)}); make it one with: git init && git add -A && git commit`,
+      `--repo: ${path} is not a git repository${becauseOf(asked.stderr)}; make it one with: git init && git add -A && git commit`,
     );
   }
   const [gitDirectory = "", common = "", objects = "", , up = ""] = asked.stdout

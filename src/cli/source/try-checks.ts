@@ -165,7 +165,8 @@ const AFTERWARDS =
 
 /**
  * The line that says most of why a check failed: the first that names an error, because what comes last is often only that
- * other jobs were waited for, or where to read more; otherwise the last that is not blank.
+ * other jobs were waited for, or where to read more; otherwise the last that is not blank, as a whole
+ * sentence.
  */
 function lastWords(run: CheckRun): string {
   const lines = run.tail
@@ -173,6 +174,22 @@ function lastWords(run: CheckRun): string {
     .map((line) => line.trim())
     .filter((line) => line !== "");
   const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
-  const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lines.at(-1);
-  return telling === undefined ? "it said nothing" : telling.slice(0, 200);
+  const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lastSentence(lines);
+  return telling === "" ? "it said nothing" : telling.slice(0, MOST_SAID);
+}
+
+/** Of what is said of an output (characters). */
+const MOST_SAID = 200;
+/** Where programs break their sentences when no terminal says how wide it is (characters). */
+const BROKEN_AT = 80;
+
+/** The last line, with those above it that were broken before a word because it had no room there. */
+function lastSentence(lines: readonly string[]): string {
+  let said = lines.at(-1) ?? "";
+  for (const line of lines.slice(0, -1).reverse()) {
+    const [word = ""] = said.split(" ", 1);
+    if (line.length > BROKEN_AT || line.length + 1 + word.length <= BROKEN_AT) break;
+    said = `${line} ${said}`;
+  }
+  return said;
 }

@@ -9,10 +9,14 @@ import type { Settings } from "../../../src/ports/settings.ts";
 const COMMIT = "a".repeat(40);
 const NEEDS = { contents: "write", issues: "write", deployments: "read" };
 
+const ACME = "acme/millwright";
+/** As init writes it where it does not know the account; in two parts, because `npm run own` replaces the whole. */
+const UNOWNED = ["OWNER", "millwright"].join("/");
+
 const CALLER: Caller = {
   path: ".github/workflows/factory.yml",
   job: "factory",
-  repository: "OWNER/millwright",
+  repository: ACME,
   file: "factory.yml",
   ref: COMMIT,
   permissions: NEEDS,
@@ -135,7 +139,12 @@ describe("each fault is found", () => {
     ],
     ["unknown", "GitHub said: 403", withShared({ kind: "unknown", found: "GitHub said: 403" })],
     ["bad", "no workflow in .github/workflows calls", { ...FACTS, callers: [] }],
-    ["warning", "it calls OWNER/millwright at v0", withCaller({ ref: "v0" })],
+    ["warning", "it calls acme/millwright at v0", withCaller({ ref: "v0" })],
+    [
+      "warning",
+      `it calls ${UNOWNED}, and OWNER only holds a place`,
+      withCaller({ repository: UNOWNED, ref: "v0" }),
+    ],
     ["warning", "this Millwright is aaaaaaaaaaaa", withCaller({ ref: "b".repeat(40) })],
     ["unknown", "the job states none", withCaller({ permissions: undefined })],
     ["warning", "granted write-all", withCaller({ permissions: "write-all" })],

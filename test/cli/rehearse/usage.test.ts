@@ -78,7 +78,7 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
     ["no issue", { issue: undefined }, ["--issue FILE.md is missing; try: millwright rehearse"]],
     ["no folder", { repo: "none" }, [/--repo: there is no folder .*none/]],
     ["a file", { repo: "issue.md" }, ["is a file; name the folder of a git repository"]],
-    ["not a repository", { repo: "plain" }, [/plain is not a git repository .*git init/]],
+    ["not a repository", { repo: "plain" }, [/plain is not a git repository; .*git init/]],
     ["an empty one", { repo: "empty" }, ["is an empty repository; commit something first: git -C"]],
     ["an unborn HEAD", { repo: "unborn" }, ["which has no commit yet; name one with --base"]],
     ["an unknown base", { base: "v9" }, [/has no commit "v9"; list commits with: git -C/]],

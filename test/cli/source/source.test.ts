@@ -87,7 +87,7 @@ describe("what cannot be rehearsed is a sentence with what to type", () => {
   test.each([
     { name: "nowhere", says: /there is no folder/ },
     { name: "file", says: /is a file; name the folder/ },
-    { name: "none", says: /is not a git repository .*git init/ },
+    { name: "none", says: /is not a git repository; .*git init/ },
     { name: "plain/inner", says: /lies inside the repository .*plain; name that one/ },
     { name: "empty", says: /is an empty repository; commit something first/ },
     { name: "orphan", says: /is on the branch new, which has no commit yet; .*--base/ },

@@ -108,6 +108,12 @@ test.each([
     "CMake Error at CMakeLists.txt:3 (find_package):",
   ],
   ["blank lines", "first\nlast\n\n  \n", "last"],
+  [
+    "Bundler, which breaks its sentences",
+    "users on this machine.\nCould not reach host index.rubygems.org. Check your network connection and try\nagain.\n",
+    "Could not reach host index.rubygems.org. Check your network connection and try again.",
+  ],
+  ["a long line that is no part of it", `${"x".repeat(90)}\nthe end\n`, "the end"],
   ["silence", "\n", "it said nothing"],
 ])("a check that fails is left out, and its error is told: %s", async (_who, output, words) => {
   expect(await sayOfLint(1, output)).toEqual({

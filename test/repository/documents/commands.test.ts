@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCommandLine } from "../../../src/cli/command-line.ts";
@@ -181,11 +181,37 @@ describe("what is cheap is really run", () => {
     expect(ran.status).toBe(status);
   });
 
-  test("the script that replays a fix says how it is used", () => {
-    const ran = run("scripts/replay-fix.mjs");
-    expect({ status: ran.status, says: ran.stderr.slice(0, 6) }).toEqual({
-      status: 2,
-      says: "Usage:",
-    });
+  /** All but those that take no words: npm starts them, or they hand the words on. */
+  const named = readdirSync(join(root, "scripts")).filter(
+    (name) =>
+      name.endsWith(".mjs") &&
+      !["arguments.mjs", "millwright.mjs", "prepare.mjs", "require-node.mjs"].includes(name),
+  );
+
+  test.each(named)("scripts/%s answers a wrong option and asks for help", (name) => {
+    const wrong = run(`scripts/${name}`, "--bad-option");
+    expect(wrong).toMatchObject({ status: 2, stdout: "" });
+    expect(wrong.stderr).toMatch(
+      /^[a-z].*: unknown option '--bad-option'\nTry `(npm run|node) .* --help`\.\n$/,
+    );
+    const helped = run(`scripts/${name}`, "--help");
+    expect(helped).toMatchObject({ status: 0, stderr: "" });
+    expect(helped.stdout).toMatch(/^Usage: .*\n\n[A-Z]/);
+  });
+
+  test.each([
+    ["replay-fix.mjs", [], "--repo PATH, --fix COMMIT and --out FOLDER are needed"],
+    ["known-names.mjs", [], "missing required argument 'folder'"],
+    ["quality.mjs", ["--measure"], "--measure needs an area"],
+    ["mutation.mjs", ["--sample", "200"], "--sample takes a number of percent"],
+    ["adopt.mjs", ["--only", "cobol"], "--only: there is no cobol; the examples are "],
+    ["adopt.mjs", ["--minutes"], "option '--minutes <number>' argument missing"],
+    ["build.mjs", ["--chek"], "(Did you mean --check?)"],
+    ["build.mjs", ["everything"], "too many arguments"],
+  ])("scripts/%s %s: %s", (name, words, says) => {
+    const ran = run(`scripts/${name}`, ...words);
+    expect(ran).toMatchObject({ status: 2, stdout: "" });
+    expect(ran.stderr).toContain(says);
+    expect(ran.stderr).not.toMatch(/\n\s+at |node:internal/);
   });
 });

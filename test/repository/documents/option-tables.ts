@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { root } from "../bundles.ts";
 
-/** The options that a file really takes: the keys of the tables that it hands to Node's `parseArgs`. */
+/** The options that a file really takes: the keys of the tables that it hands to `readArguments` of the scripts, or Node's `parseArgs`. */
 export interface OptionTable {
   /** Name of the function that the call stands in; empty at the top of the file. */
   readonly place: string;
@@ -30,16 +30,22 @@ function tablesIn(source: ts.SourceFile): readonly OptionTable[] {
   const tables: OptionTable[] = [];
   const visit = (node: ts.Node, place: string) => {
     const inside = ts.isFunctionDeclaration(node) ? (node.name?.text ?? place) : place;
-    if (ts.isCallExpression(node) && node.expression.getText(source) === "parseArgs") {
-      const [argument] = node.arguments;
-      if (argument !== undefined && ts.isObjectLiteralExpression(argument)) {
-        tables.push({ place: inside, ...readTable(argument, source) });
-      }
-    }
+    const table = ts.isCallExpression(node) ? tableOf(node, source) : undefined;
+    if (table !== undefined) tables.push({ place: inside, ...table });
     ts.forEachChild(node, (child) => visit(child, inside));
   };
   visit(source, "");
   return tables;
+}
+
+function tableOf(call: ts.CallExpression, source: ts.SourceFile) {
+  const called = call.expression.getText(source);
+  if (called === "readArguments") {
+    return { options: keysOf(call.arguments[1], source), negative: false };
+  }
+  const [argument] = call.arguments;
+  if (called !== "parseArgs" || argument === undefined) return undefined;
+  return ts.isObjectLiteralExpression(argument) ? readTable(argument, source) : undefined;
 }
 
 function readTable(argument: ts.ObjectLiteralExpression, source: ts.SourceFile) {
@@ -73,7 +79,7 @@ function declarationOf(name: string, from: ts.Node): ts.Expression | undefined {
 function keysOf(value: ts.Expression | undefined, source: ts.SourceFile): readonly string[] {
   const literal = value !== undefined && ts.isAsExpression(value) ? value.expression : value;
   if (literal === undefined || !ts.isObjectLiteralExpression(literal)) {
-    throw new Error(`${source.fileName}: the options of parseArgs are no literal`);
+    throw new Error(`${source.fileName}: the options are no literal`);
   }
   return literal.properties.map((property) =>
     (property.name?.getText(source) ?? "").replaceAll(/["']/g, ""),

@@ -14,7 +14,7 @@ export function githubFindings(facts: Facts): readonly Finding[] {
         state: "unknown",
         found:
           "secrets, labels, rules, settings and the last heartbeat were not checked: there is no token",
-        why: "doctor checks these on GitHub.",
+        why: "They are on GitHub, which answers only with a token.",
         mend: "GH_TOKEN=$(gh auth token) millwright doctor",
       },
     ];

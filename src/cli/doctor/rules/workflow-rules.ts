@@ -39,11 +39,23 @@ function nameOf({ path, job }: Caller): string {
   return `${path.split("/").at(-1)}, job ${job}`;
 }
 
+/** What init writes where it does not know whose this Millwright is. */
+const PLACEHOLDER = "OWNER";
+
 function pinFinding(caller: Caller, own: string | undefined): Finding {
   const about = `pin of ${nameOf(caller)}`;
   const { repository, ref } = caller;
   if (caller.isOwn) {
     return { about, state: "good", found: "it calls its own repository, at the commit that runs" };
+  }
+  if (repository.startsWith(`${PLACEHOLDER}/`)) {
+    return {
+      about,
+      state: "warning",
+      found: `it calls ${repository}, and ${PLACEHOLDER} only holds a place`,
+      why: "GitHub starts no run of it until it names the account whose Millwright you use. What it calls gets your secrets.",
+      mend: `Write that account in place of ${PLACEHOLDER} in ${caller.path}, and a commit in place of ${ref}`,
+    };
   }
   if (!/^[0-9a-f]{40}$/.test(ref)) {
     return {

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { type InitResult, sayInit } from "../../../src/cli/init/say-init.ts";
+import type { Terminal } from "../../../src/cli/shared/terminal.ts";
+
+const RESULT: InitResult = {
+  ok: true,
+  firstDay: "staged",
+  pin: "acme/millwright@v0",
+  isPinKnown: true,
+  checks: [],
+  files: [{ path: ".github/factory.yml", fate: "written", lines: 9 }],
+  notes: [],
+  github: [],
+  next: [],
+  questions: 0,
+  ms: 1,
+};
+
+const checkOf = (name: string, keep: boolean) => ({ name, command: "make", keep, said: "" });
+
+/** What is said last, with a mark, of what would stop the first issue. */
+function cautions(result: InitResult): readonly string[] {
+  const lines: string[] = [];
+  const terminal: Terminal = {
+    line: (text = "") => void lines.push(text),
+    style: (_style, text) => text,
+    transient: () => undefined,
+    steady: () => undefined,
+  };
+  sayInit(terminal, result, { dryRun: false });
+  return lines.filter((line) => line.startsWith("  ! "));
+}
+
+test.each<[string, Partial<InitResult>, readonly RegExp[]]>([
+  ["nothing where all is known", { checks: [checkOf("test", true)] }, []],
+  [
+    "nothing where one of them works",
+    { checks: [checkOf("lint", false), checkOf("test", true)] },
+    [],
+  ],
+  ["nothing of checks that were not tried", {}, []],
+  ["that no check worked", { checks: [checkOf("setup", false)] }, [/No check worked here/]],
+  ["that the owner is unknown", { isPinKnown: false }, [/in place of OWNER/]],
+])("it says %s", (_title, changed, says) => {
+  const said = cautions({ ...RESULT, ...changed });
+  expect(said).toHaveLength(says.length);
+  for (const [index, pattern] of says.entries()) expect(said[index]).toMatch(pattern);
+});
