@@ -10,12 +10,13 @@ import { renderConformance } from "../../src/wording/platform/conformance-summar
 import { renderProof } from "../../src/wording/proof/comment.ts";
 import { renderPullRequest } from "../../src/wording/pull-request/body.ts";
 import { renderExamination } from "../../src/wording/pull-request/examination.ts";
+import { renderLeftBehind } from "../../src/wording/pull-request/left-behind.ts";
 import { renderQualityPullRequest } from "../../src/wording/pull-request/quality-pull-request.ts";
 import {
   renderRevertCheck,
   renderRevertPullRequest,
 } from "../../src/wording/pull-request/revert.ts";
-import { renderReview } from "../../src/wording/pull-request/review-comment.ts";
+import { renderReview, renderUnreviewed } from "../../src/wording/pull-request/review-comment.ts";
 import { renderAnswer } from "../../src/wording/pull-request/thread-answer.ts";
 import { renderUnblock } from "../../src/wording/pull-request/unblock.ts";
 import { renderUnblockWork } from "../../src/wording/pull-request/unblock-work.ts";
@@ -68,6 +69,13 @@ export const OTHER_SAMPLES: Readonly<Record<string, string>> = {
     ...{ refusals: [REFUSAL], usage: NO_USAGE, runUrl: RUN_URL },
   }),
   renderReview: renderReview({ verdict: VERDICT, usage: NO_USAGE, head: SHA, runUrl: RUN_URL }),
+  renderUnreviewed: renderUnreviewed({
+    ...{ before: undefined, usage: NO_USAGE, runUrl: RUN_URL, works: [] },
+  }),
+  renderLeftBehind: renderLeftBehind({
+    ...{ issue: 3, url: "https://github.com/OWNER/other/issues/9", prefix: "factory" },
+    branches: ["factory/3-1", "factory/3-2"],
+  }),
   renderAnswer: renderAnswer({
     ...{ attempt: 2, commit: SHA, url: `${REPOSITORY}/commit/${SHA}`, line: "changed" },
     summary: "The option is named after the parameter now.",

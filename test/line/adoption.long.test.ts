@@ -109,7 +109,7 @@ test(
     });
     expect(secretsIn(folder).FACTORY_SEAL_KEY).toMatch(/^[0-9a-f]{64}$/u);
     for (const command of commandsIn(labels)) type(folder, command, "");
-    const [, started = ""] = /Label an issue `([^`]+)`/u.exec(staged) ?? [];
+    const [, started = ""] = /label an issue `([^`]+)`/u.exec(staged) ?? [];
     expect(readdirSync(join(folder, "labels"))).toEqual([started]);
 
     const issue = await open(world);
@@ -119,7 +119,7 @@ test(
     expect(summariesOf(world)).toContain("Staged: nothing was written.");
     expect(summariesOf(world)).toContain("<b>A pull request</b>");
 
-    const [, line = ""] = /Take `([^`]+)` out/u.exec(live) ?? [];
+    const [, line = ""] = /Remove `([^`]+)`/u.exec(live) ?? [];
     await pushToMain(world, at, written.replace(`${line}\n`, ""));
     await world.send("DELETE", `/issues/${issue}/labels/${started}`, undefined);
     await label(world, issue);

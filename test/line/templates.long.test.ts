@@ -140,7 +140,9 @@ describe("the template of the whole factory", () => {
       await asking.idle();
       expect(jobsOf(asking)).toEqual(["heartbeat", "board"]);
       const issues = await asking.get<readonly { body: string }[]>("/issues");
-      expect(issues.map(({ body }) => body.split("\n")[2])).toEqual(["**The line runs.**"]);
+      expect(issues.map(({ body }) => body.split("\n")[2])).toEqual([
+        "**The line runs.** Nobody is waited for. Nothing is in work.",
+      ]);
     },
     PATIENCE_MS,
   );

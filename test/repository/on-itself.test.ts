@@ -6,6 +6,7 @@ import { faultsOfSchedule } from "../../src/cli/loop/fit-schedule.ts";
 import { workflowsIn } from "../../src/cli/source/workflows-in.ts";
 import { readConfigText } from "../../src/control/observed/config-text.ts";
 import { readLoopText } from "../../src/control/observed/loops/loop-text.ts";
+import { SHIPPED_GATHERERS } from "../../src/domain/loop/loop.ts";
 import { root } from "./bundles.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -30,15 +31,14 @@ test("each of its loops can be read, and its workflow starts it", () => {
 const TEMPLATES = "workflow-templates/loops";
 const templates = readdirSync(join(root, TEMPLATES)).map((name) => `${TEMPLATES}/${name}`);
 
-test("each loop that is ready to copy can be read, and has a judge with a budget", () => {
+test("each loop that is ready to copy can be read, and each gatherer has one", () => {
   const all = templates.map((path) => readLoopText(path, read(path)));
   const ready = all.flatMap((one) => ("read" in one ? [one.read] : []));
-  expect(ready.map(({ name }) => name)).toEqual(["feedback", "planner"]);
   expect(all).toHaveLength(ready.length);
-  for (const { loop } of ready) {
-    expect(loop.roles.judge).toBeDefined();
-    expect(loop.budget?.usd).toBeLessThanOrEqual(1);
-  }
+  expect(ready.map(({ loop }) => loop.gather.use).sort()).toEqual([...SHIPPED_GATHERERS].sort());
+  const judged = ready.filter(({ loop }) => loop.roles.judge !== undefined);
+  expect(judged.map(({ name }) => name)).toEqual(["feedback", "planner"]);
+  for (const { loop } of judged) expect(loop.budget?.usd).toBeLessThanOrEqual(1);
   const crons = ready.map(({ loop }) => loop.on.schedule);
   expect(new Set(crons).size).toBe(ready.length);
 });
