@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pack, writeLabel } from "../../src/adapters/sandbox/store/archive.ts";
 import { labelPackages, PACKAGES_SIGNER } from "../../src/domain/dependencies/kept-packages.ts";
-import { HAS_BUBBLEWRAP } from "../bubblewrap.ts";
+import { describeInside } from "../adapters/sandbox/sandboxes.ts";
 import { makeSigningKeys } from "../fakes/signing-keys.ts";
 import { CONFIG } from "./repository.ts";
 import { PATIENCE_MS, REPOSITORY, ROOT, raise, SEAL_KEY, submit, type World } from "./rig.ts";
@@ -68,48 +68,52 @@ async function keyOfNight(): Promise<string> {
   return /millwright-setup-(\w{64})/.exec(said(world, /measure/).join())?.[1] ?? "";
 }
 
-test.skipIf(!HAS_BUBBLEWRAP)(
-  "the night keeps what setup brings, and the jobs of a line take it from there",
-  async () => {
-    await using world = await raiseWith(KEYS.privateKey);
-    await start(world, "factory-audit");
-    const [line = ""] = said(world, /measure/);
-    expect(line).toContain("are kept for later runs");
-    kept = /millwright-setup-(\w{64})/.exec(line)?.[1];
-    await submit(world);
-    const used = said(world, /implement|verify/);
-    expect(used.length).toBeGreaterThan(1);
-    for (const line of used) expect(line).toContain("Packages of an earlier setup are used");
-  },
-  PATIENCE_MS,
-);
+describeInside("packages of setup between runs of a repository", () => {
+  test(
+    "the night keeps what setup brings, and the jobs of a line take it from there",
+    async () => {
+      await using world = await raiseWith(KEYS.privateKey);
+      await start(world, "factory-audit");
+      const [line = ""] = said(world, /measure/);
+      expect(line).toContain("are kept for later runs");
+      kept = /millwright-setup-(\w{64})/.exec(line)?.[1];
+      await submit(world);
+      const used = said(world, /implement|verify/);
+      expect(used.length).toBeGreaterThan(1);
+      for (const line of used) expect(line).toContain("Packages of an earlier setup are used");
+    },
+    PATIENCE_MS,
+  );
 
-/** A workflow of the default branch that was made to save an entry: it holds what actions/cache would, and speaks as it does. */
-async function poisoner(key: string): Promise<Readonly<Record<string, string | Uint8Array>>> {
-  const root = await mkdtemp(join(tmpdir(), "poison-"));
-  const file = join(root, "archive");
-  const names = ["cache", "temporary", "workspace"];
-  try {
-    for (const name of names)
-      await mkdir(join(root, name, "node_modules/made"), { recursive: true });
-    await writeFile(join(root, "workspace/node_modules/made/seen"), "poison");
-    const packed = await pack({ root, names }, file);
-    const { privateKey } = makeSigningKeys();
-    await writeLabel(file, labelPackages({ madeFor: key, ...packed, setupMs: 60_000 }, privateKey));
-    return {
-      ".github/workflows/other.yml":
-        "on: workflow_dispatch\njobs: { other: { runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v7 }, { uses: ./.github/other }] } }\n",
-      ".github/other/action.yml":
-        "name: other\ndescription: saves an entry\nruns: { using: node24, main: index.mjs }\n",
-      ".github/other/index.mjs": SAVES.replace("KEY", `millwright-setup-${key}`),
-      ".github/other/archive": await readFile(file),
-    };
-  } finally {
-    await rm(root, { recursive: true, force: true });
+  /** A workflow of the default branch that was made to save an entry: it holds what actions/cache would, and speaks as it does. */
+  async function poisoner(key: string): Promise<Readonly<Record<string, string | Uint8Array>>> {
+    const root = await mkdtemp(join(tmpdir(), "poison-"));
+    const file = join(root, "archive");
+    const names = ["cache", "temporary", "workspace"];
+    try {
+      for (const name of names)
+        await mkdir(join(root, name, "node_modules/made"), { recursive: true });
+      await writeFile(join(root, "workspace/node_modules/made/seen"), "poison");
+      const packed = await pack({ root, names }, file);
+      const { privateKey } = makeSigningKeys();
+      await writeLabel(
+        file,
+        labelPackages({ madeFor: key, ...packed, setupMs: 60_000 }, privateKey),
+      );
+      return {
+        ".github/workflows/other.yml":
+          "on: workflow_dispatch\njobs: { other: { runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v7 }, { uses: ./.github/other }] } }\n",
+        ".github/other/action.yml":
+          "name: other\ndescription: saves an entry\nruns: { using: node24, main: index.mjs }\n",
+        ".github/other/index.mjs": SAVES.replace("KEY", `millwright-setup-${key}`),
+        ".github/other/archive": await readFile(file),
+      };
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
   }
-}
 
-const SAVES = `import { createHash } from "node:crypto";
+  const SAVES = `import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 const version = createHash("sha256").update("millwright packages of setup 1").digest("hex");
 const body = readFileSync(new URL("archive", import.meta.url));
@@ -127,25 +131,26 @@ const { ok } = await ask("FinalizeCacheEntryUpload", { size_bytes: String(body.l
 console.log("poisoned: " + ok);
 `;
 
-test.skipIf(!HAS_BUBBLEWRAP)(
-  "what another workflow of the default branch saved under the very key is not opened, and the line merges as ever",
-  async () => {
-    const key = await keyOfNight();
-    await using world = await raiseWith(KEYS.privateKey, await poisoner(key));
-    await start(world, "other");
-    const logs = world.twin.runner.runs().flatMap(({ jobs }) => jobs.flatMap(({ log }) => log));
-    expect(logs.join("\n")).toContain("poisoned: true");
-    const issue = await submit(world);
-    const lines = said(world, /implement|verify/);
-    expect(lines.length).toBeGreaterThan(1);
-    for (const line of lines)
-      expect(line).toContain("are not used: it is not signed by the key of");
-    expect((await standing(world, issue)).state).toBe("closed");
-    await start(world, "factory-audit");
-    expect(said(world, /measure/)).toEqual([
-      expect.stringContaining("are not used"),
-      expect.stringContaining("are not kept: CreateCacheEntry answered 409"),
-    ]);
-  },
-  PATIENCE_MS,
-);
+  test(
+    "what another workflow of the default branch saved under the very key is not opened, and the line merges as ever",
+    async () => {
+      const key = await keyOfNight();
+      await using world = await raiseWith(KEYS.privateKey, await poisoner(key));
+      await start(world, "other");
+      const logs = world.twin.runner.runs().flatMap(({ jobs }) => jobs.flatMap(({ log }) => log));
+      expect(logs.join("\n")).toContain("poisoned: true");
+      const issue = await submit(world);
+      const lines = said(world, /implement|verify/);
+      expect(lines.length).toBeGreaterThan(1);
+      for (const line of lines)
+        expect(line).toContain("are not used: it is not signed by the key of");
+      expect((await standing(world, issue)).state).toBe("closed");
+      await start(world, "factory-audit");
+      expect(said(world, /measure/)).toEqual([
+        expect.stringContaining("are not used"),
+        expect.stringContaining("are not kept: CreateCacheEntry answered 409"),
+      ]);
+    },
+    PATIENCE_MS,
+  );
+});

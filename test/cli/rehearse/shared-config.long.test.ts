@@ -1,15 +1,10 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { runRehearsal } from "../../../src/cli/rehearse/rehearse.ts";
 import { createTerminal } from "../../../src/cli/shared/terminal.ts";
 import { createConductor } from "../../line/in-process/conductor.ts";
-import { git } from "../git.ts";
-import { javascript } from "./languages/javascript.ts";
-import { scriptOf } from "./script.ts";
+import { useRehearsedFolder } from "./rehearsed-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Not a bound on speed. */
@@ -22,28 +17,7 @@ trust: { default: auto-merge-low-risk }
 limits: { usdPerDay: 40 }
 `;
 
-let folder: string;
-const before = process.cwd();
-const at = (name: string) => join(folder, name);
-
-beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-shared-config-")));
-  for (const [path, text] of Object.entries({ ...javascript.files, ".github/factory.yml": OWN })) {
-    mkdirSync(dirname(at(`repository/${path}`)), { recursive: true });
-    writeFileSync(at(`repository/${path}`), text);
-  }
-  git("-C", at("repository"), "init", "--quiet", "--initial-branch=main");
-  git("-C", at("repository"), "add", "--all");
-  git("-C", at("repository"), "commit", "--quiet", "--message", "Begin");
-  writeFileSync(at("issue.md"), "# A weight below 0 has a price\n\nIt must not.\n");
-  writeFileSync(at("script.yml"), scriptOf(javascript.change, "a weight below 0 is refused"));
-  process.chdir(folder);
-});
-
-afterAll(() => {
-  process.chdir(before);
-  rmSync(folder, { recursive: true, force: true });
-});
+const at = useRehearsedFolder(OWN);
 
 /** Rehearses below an organisation whose file says this; undefined: GitHub does not answer. */
 async function rehearse(file: string | undefined) {
