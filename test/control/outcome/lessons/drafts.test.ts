@@ -160,7 +160,9 @@ describe("what checks came to", () => {
   const withOutcome = (is: "helped" | "did-not-help", lesson: Lesson) =>
     fileOf({ ...lesson, outcome: { is, times: 4, among: 20, until: onDay(0) } });
 
-  test.each<readonly [string, "helped" | "did-not-help" | "too-few", Lesson, string | null, object[]]>([
+  test.each<
+    readonly [string, "helped" | "did-not-help" | "too-few", Lesson, string | null, object[]]
+  >([
     [
       "what helped is kept: its file alone changes",
       "helped",
