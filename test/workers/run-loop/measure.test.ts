@@ -34,7 +34,11 @@ async function measured(
 describe("a probe", () => {
   test.each<readonly [string, string, readonly number[]]>([
     ["one number", "213", [213]],
-    ["several, with blanks and empty lines between them", "\n 213 \n\n2.5e3\n-1\n", [213, 2500, -1]],
+    [
+      "several, with blanks and empty lines between them",
+      "\n 213 \n\n2.5e3\n-1\n",
+      [213, 2500, -1],
+    ],
   ])("that prints %s", async (_, output, numbers) => {
     const { probes, ran } = await measured({ probes: [PRINTS] }, { outputs: [output] });
     expect(probes).toEqual({ search: numbers });
@@ -107,5 +111,7 @@ test("committed runs are those of the file, none where there is none, and a faul
   const empty = { version: 1, runs: [] };
   expect(runsIn(undefined, "runs.json")).toEqual(empty);
   expect(runsIn(JSON.stringify(empty), "runs.json")).toEqual(empty);
-  expect(() => runsIn('{"version":1,"runs":[{}]}', "runs.json")).toThrow(/^runs\.json: runs\.0\.\w+: /);
+  expect(() => runsIn('{"version":1,"runs":[{}]}', "runs.json")).toThrow(
+    /^runs\.json: runs\.0\.\w+: /,
+  );
 });

@@ -127,7 +127,12 @@ const judged = (verdict: "helped" | "did-not-help" | "too-few", lesson: Lesson) 
   ...{ lesson, verdict },
   measured: { times: 4, among: 20, until: onDay(0) },
 });
-const NONE = { window: { from: onDay(1), until: NOW }, clusters: [], taught: [], left: [] } as const;
+const NONE = {
+  window: { from: onDay(1), until: NOW },
+  clusters: [],
+  taught: [],
+  left: [],
+} as const;
 
 test("a lesson that asks for work has a branch of its own and its file, in lines of any length", () => {
   const path = { kind: "path", name: `src/${"long-name ".repeat(15)}a.ts` } as const;

@@ -18,7 +18,13 @@ function merged(issue: number, usd: number, isMerged = true) {
   const steps: readonly LedgerEvent[] = [
     { kind: "sent-back", attempt: 1, findings: [] },
     isMerged
-      ? { kind: "merged", pullRequest: 9, commit: "a".repeat(40), tree: "b".repeat(40), by: "person" }
+      ? {
+          kind: "merged",
+          pullRequest: 9,
+          commit: "a".repeat(40),
+          tree: "b".repeat(40),
+          by: "person",
+        }
       : { kind: "sent-back", attempt: 2, findings: [] },
   ];
   const entries = steps.reduce<readonly SealedEntry[]>((ledger, event) => {
@@ -42,10 +48,26 @@ describe("what an approval leads to, by the record", () => {
     ["nothing, where nobody looked", undefined, {}],
     ["nothing, where nobody knows", { unknown: "cut" }, {}],
     ["nothing, where nothing was merged", { known: [merged(own + 1, 1, false)] }, {}],
-    ["the middle of the others", { known: [one, two, three] }, { expected: { issues: 3, usd: 2, workedMs: 2_000 } }],
-    ["not of itself", { known: [merged(own, 9), one] }, { expected: { issues: 1, usd: 1, workedMs: 2_000 } }],
-    ["not of an issue with two ledgers", { known: [one, one, three] }, { expected: { issues: 1, usd: 6, workedMs: 2_000 } }],
-    ["not of one that is not to be believed", { known: [{ ...one, issue: own + 4 }, three] }, { expected: { issues: 1, usd: 6, workedMs: 2_000 } }],
+    [
+      "the middle of the others",
+      { known: [one, two, three] },
+      { expected: { issues: 3, usd: 2, workedMs: 2_000 } },
+    ],
+    [
+      "not of itself",
+      { known: [merged(own, 9), one] },
+      { expected: { issues: 1, usd: 1, workedMs: 2_000 } },
+    ],
+    [
+      "not of an issue with two ledgers",
+      { known: [one, one, three] },
+      { expected: { issues: 1, usd: 6, workedMs: 2_000 } },
+    ],
+    [
+      "not of one that is not to be believed",
+      { known: [{ ...one, issue: own + 4 }, three] },
+      { expected: { issues: 1, usd: 6, workedMs: 2_000 } },
+    ],
   ])("%s", (_, ledgers, expected) => {
     expect(expectedIn(ledgers)).toStrictEqual({ ...NONE, ...expected });
   });

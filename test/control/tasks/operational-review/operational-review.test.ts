@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { decideOperationalReview } from "../../../../src/control/tasks/operational-review/operational-review.ts";
 import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import { REVIEW_MARKER } from "../../../../src/wording/pages/report/review-issue.ts";
-import { viewOf } from "../../outcome/building.ts";
 import { newLine, schedule, type TestLine, toProposed } from "../../line.ts";
+import { viewOf } from "../../outcome/building.ts";
 
 async function review(line: TestLine) {
   line.nextRun();

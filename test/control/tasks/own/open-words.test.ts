@@ -9,13 +9,22 @@ import {
   openThreads,
   remarksOn,
 } from "../../../../src/control/tasks/own/open-words.ts";
-import type { ReviewState, ReviewThread, Said } from "../../../../src/domain/github/owned-pull-request.ts";
+import type {
+  ReviewState,
+  ReviewThread,
+  Said,
+} from "../../../../src/domain/github/owned-pull-request.ts";
 import type { LineOrder } from "../../../../src/domain/order.ts";
 import type { ImplementProposal } from "../../../../src/domain/proposal.ts";
 import { viewOf } from "../../outcome/building.ts";
 
 const VIEW = viewOf();
-const OWN = { id: VIEW.input.identity.id, login: "factory", type: "Bot", permission: "write" } as const;
+const OWN = {
+  id: VIEW.input.identity.id,
+  login: "factory",
+  type: "Bot",
+  permission: "write",
+} as const;
 const WIL = { id: 5, login: "wil", type: "User", permission: "write" } as const;
 const REA = { id: 6, login: "rea", type: "User", permission: "read" } as const;
 const AT = "2026-11-20T09:00:00Z";
@@ -32,10 +41,7 @@ const review = (id: number, author: Said["author"], state: ReviewState["state"])
   state,
 });
 
-function viewWith(
-  threads: readonly ReviewThread[],
-  reviews: readonly ReviewState[] = [],
-): OnIssue {
+function viewWith(threads: readonly ReviewThread[], reviews: readonly ReviewState[] = []): OnIssue {
   const owned = { pullRequest: 9, comments: [], threads, reviews, behind: false };
   return { ...VIEW, owned };
 }
@@ -49,7 +55,11 @@ describe("a thread", () => {
     ["whose last word is blank", thread(1, [said(1, WIL, " \n")]), false],
     ["whose last word is a command", thread(1, [said(1, WIL, "/factory retry")]), false],
     ["that a stranger goes on", thread(1, [said(1, WIL, "Name it."), said(2, REA, "No.")]), false],
-    ["that somebody opened again", thread(1, [said(1, OWN, "Done."), said(2, WIL, "Not yet.")]), true],
+    [
+      "that somebody opened again",
+      thread(1, [said(1, OWN, "Done."), said(2, WIL, "Not yet.")]),
+      true,
+    ],
   ])("%s is open, or is not", (_, one, isOpen) => {
     expect(openThreads(viewWith([one]))).toEqual(isOpen ? [one] : []);
   });

@@ -99,12 +99,20 @@ describe("of an issue that is gone", () => {
     ["its pull request is told", rung(seen(pulls(9))), comments(9)],
     ["three of its pull requests are told", rung(seen(pulls(9, 10, 11, 12))), comments(9, 10, 11)],
     ["that of another issue is not", rung(seen({ ...pulls(9), number: 5 })), []],
-    ["its own is, behind that of another", rung(seen({ ...pulls(8), number: 5 }, pulls(9))), comments(9)],
+    [
+      "its own is, behind that of another",
+      rung(seen({ ...pulls(8), number: 5 }, pulls(9))),
+      comments(9),
+    ],
     ["nothing is told where none is open", rung(seen(pulls())), []],
     ["nothing is told where nobody looked", rung({}), []],
     ["no other run tells it", rung(seen(pulls(9)), "claim"), []],
     ["nobody tells it who was not rung for", rung({ ...seen(pulls(9)), trigger: undefined }), []],
-    ["nor who was called by a comment", rung({ ...seen(pulls(9)), trigger: { kind: "commented", issue: 4 } }), []],
+    [
+      "nor who was called by a comment",
+      rung({ ...seen(pulls(9)), trigger: { kind: "commented", issue: 4 } }),
+      [],
+    ],
   ])("%s", (_, view, told) => {
     expect(toldOn(view)).toEqual(told);
     expect(decideGone(view, refusal)).toMatchObject({ next: "none" });

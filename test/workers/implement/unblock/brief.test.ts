@@ -65,7 +65,11 @@ describe("the order of whoever mends a pull request", () => {
   });
 
   test("tells of twenty checks at most, a thousand characters of each", () => {
-    const long = red("x".repeat(200), "change", Array.from({ length: 20 }, () => "y".repeat(300)));
+    const long = red(
+      "x".repeat(200),
+      "change",
+      Array.from({ length: 20 }, () => "y".repeat(300)),
+    );
     const [prior] = lineOrderOf(orderWith(Array.from({ length: 25 }, () => long))).prior;
     expect(prior?.findings).toHaveLength(20);
     for (const finding of prior?.findings ?? []) expect(finding.length).toBeLessThanOrEqual(1_000);
@@ -116,7 +120,9 @@ describe("the plan of a merge", () => {
 
   test("cuts what is long", () => {
     const { steps, files } = merged(text(`src/${"x".repeat(900)}.ts`));
-    expect([steps[0]?.length, files[0]?.length].every((length) => (length ?? 999) <= 500)).toBe(true);
+    expect([steps[0]?.length, files[0]?.length].every((length) => (length ?? 999) <= 500)).toBe(
+      true,
+    );
     expect(files[0]?.length).toBeLessThanOrEqual(300);
   });
 });
