@@ -4,6 +4,7 @@
  * - Prose (`prose.mjs`): an emptied sentence changes what a person reads and nothing that the factory does.
  * - Static mutants, unless `--static` asks for them: what a module computes when it loads (schemas, tables, patterns) needs a
  *   new process and every test of the part for each mutant, which is 28 % of the mutants and 99 % of the time.
+ * - What no test noticed and the compiler refuses (`compiler.mjs`), such as a dropped check for undefined: it cannot be merged.
  * - Single mutants that change nothing, by `// Stryker disable next-line <mutator>: <reason>` where they stand.
  */
 export const BASE = {

@@ -10,7 +10,7 @@ const entry = (sequence: number): SealedEntry => ({
 const { at, seal } = entry(2);
 
 test("a ledger goes on after the last line of a page, which is one more page", () => {
-  const entries = [entry(1), entry(2)];
+  const entries = [entry(0), entry(1), entry(2)];
   const first = { sequence: 2, at, seal, pages: [5] };
   expect(continuedAfter({ entries }, 5)).toEqual(first);
   expect(continuedAfter({ entries, continues: { ...first, sequence: 0 } }, 6)).toEqual({
