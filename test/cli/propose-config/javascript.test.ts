@@ -195,6 +195,27 @@ describe("the tests run once and tell of each test", () => {
     expect([check?.run, check?.report]).toEqual([run, xml]);
   });
 
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ["a part of it", { test: "mocha spec && karma start --single-run" }],
+    [
+      "a script that it calls",
+      {
+        test: "npm run unit && npm run web && npm run lint",
+        unit: "mocha spec",
+        web: "karma start --single-run",
+        lint: "xo",
+      },
+    ],
+    ["a part before the tests", { test: "cypress run && mocha spec" }],
+  ])("tests in a browser are left out, and that is said: %s", (_title, scripts) => {
+    const proposed = proposeConfig(seenRepository(packageWith(scripts)));
+    const check = proposed.checks.find(({ name }) => name === "test");
+    expect(check?.run).toBe(
+      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-option output=${xml}`,
+    );
+    expect(proposed.notes.join("\n")).toMatch(/(?:karma start|cypress run).* needs a browser/);
+  });
+
   test("a check without a report of tests says why", () => {
     const { notes } = proposeConfig(seenRepository(packageWith({ test: "jest | tee log" })));
     expect(notes.join("\n")).toContain("it is more than simple commands");

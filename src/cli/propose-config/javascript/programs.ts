@@ -101,6 +101,15 @@ const BY_WORDS: readonly (readonly [RegExp, Kind])[] = [
   ],
 ];
 
+/** These run tests in a browser that the machine has to have. */
+const BROWSER_RUNNERS = /^(?:karma|wtr|web-test-runner)$/;
+
+/** Whether a command runs tests where the sandbox cannot: in a browser, or on a device. */
+export function needsBrowser(command: Command): boolean {
+  const name = programOf(command)?.name ?? "";
+  return BEYOND_SANDBOX.test(name) || BROWSER_RUNNERS.test(name);
+}
+
 /** What a command is for, told by its program; undefined for all that is not known. */
 export function kindOf(command: Command): Kind | undefined {
   const program = programOf(command);
