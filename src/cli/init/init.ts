@@ -20,10 +20,10 @@ import { nextSteps } from "./next-steps.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
 import { type InitPlan, planInit, RECORD } from "./record.ts";
-import { refuseDirty } from "./refuse-dirty.ts";
 import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
+import { refuseDirty } from "./tree/refuse-dirty.ts";
+import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import { isVendored, pinOfCopies, refuseVendor } from "./vendor/refuse-vendor.ts";
-import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 export interface InitOptions {
   readonly arguments: InitArguments;
@@ -54,7 +54,7 @@ export async function runInit(
   if (source.directory === source.gitDirectory) {
     throw new UsageError(`--repo: ${asked.repo} is a bare repository; name a clone with its files`);
   }
-  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
   const { proposed, tried, ciWorkflows, hasForms, quality } = await look(options, source, tree);
   const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
@@ -73,7 +73,7 @@ export async function runInit(
     record,
     standing: (path) => tree.read(path),
   });
-  await refuseDirty(source, { plan, allowed: asked.dirty || asked.dryRun });
+  if (!asked.dirty && !asked.dryRun) await refuseMixing(source, plan);
   sayPlan(terminal, plan, { diff: asked.dryRun });
   const count = plan.files.filter(({ fate }) => fate === "written").length;
   const writes = !asked.dryRun && plan.record !== undefined && (await choices.write(count));
@@ -104,6 +104,13 @@ export async function runInit(
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
   return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
+}
+
+/** Throws UsageError for what is not committed and is none of what an ended run left. */
+async function refuseMixing(source: Source, plan: InitPlan): Promise<void> {
+  if (plan.record === undefined) return;
+  const own = new Set([...Object.keys(plan.record.files), ...plan.files.map(({ path }) => path)]);
+  await refuseDirty(source, { command: "init", isOurs: (path) => own.has(path) });
 }
 
 function vendoredFor(

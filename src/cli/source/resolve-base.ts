@@ -1,4 +1,5 @@
 import { tryGit } from "../../twin/github/git/git.ts";
+import { askGit } from "../../twin/github/git/git-process.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
@@ -94,6 +95,18 @@ export async function ask(
 export function gitIn(directory: string, words: readonly string[]) {
   return tryGit(undefined, ["-C", directory, "-c", "safe.directory=*", ...words], {
     environment: ASIDE,
+  });
+}
+
+/** Git as the person who typed the command has it: with the files that they ignore everywhere, and with their line ends. */
+export function gitAsPerson(directory: string, words: readonly string[], input = "") {
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("GIT_"),
+  );
+  return askGit({
+    words: ["-C", directory, "-c", "safe.directory=*", ...words],
+    environment: { ...Object.fromEntries(own), ...ASIDE, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+    input,
   });
 }
 
