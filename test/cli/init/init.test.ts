@@ -67,6 +67,13 @@ describe("a repository", () => {
     expect(statusOf(folder)).toBe("");
   });
 
+  test("is told what of it is not followed", async () => {
+    const lfs = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 1\n`;
+    const folder = repository({ ".gitattributes": "*.bin filter=lfs\n", "a.bin": lfs });
+    using done = await init(folder);
+    expect(done.stdout).toContain("LFS pointers stay pointers: a.bin");
+  });
+
   test("with forms, instructions and a config of its own keeps them", async () => {
     const own = {
       "CLAUDE.md": "mine\n",
@@ -200,7 +207,10 @@ describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("the config of a reposi
     ]);
     const config = readFileSync(join(folder, ".github/factory.yml"), "utf8");
     expect(config).toContain("\n  test:\n");
-    expect(config).not.toContain("lint:");
+    expect(config).not.toContain("\n  lint:");
+    expect(config).toMatch(/^# tried and left out: lint, exit code 1 .*a slip/m);
+    // It was written beside this file.
+    expect(config).not.toContain("no AGENTS.md");
   });
 });
 
@@ -212,6 +222,10 @@ describe("what is refused, before anything is written", () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("draft.txt is not committed");
     expect(statusOf(folder)).toBe("?? draft.txt");
+    // Before minutes are spent on the checks, too.
+    using untried = await typed(["init", "--repo", folder, "--yes"]);
+    expect(untried.code).toBe(2);
+    expect(untried.stdout).not.toContain("config ");
     using told = await init(folder, "--dirty");
     expect(told.code).toBe(0);
   });

@@ -159,6 +159,16 @@ describe("the tests run once and tell of each test", () => {
       `${MAKE}npm run build && npx --no-install mocha --reporter xunit --reporter-option output=${xml} && echo ok`,
       xml,
     ],
+    [
+      "node --expose-gc ./node_modules/vitest/dist/cli.js --run && vitest --run --typecheck.only",
+      `${MAKE}node --expose-gc ./node_modules/vitest/dist/cli.js --run ${JUNIT}`,
+      xml,
+    ],
+    [
+      "node node_modules/mocha/bin/_mocha spec",
+      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      xml,
+    ],
     ["jest | tee log", "CI=1 npm run test", undefined],
     ["jest; rm -rf $HOME", "CI=1 npm run test", undefined],
     ["vitest --outputFile=x.json", "CI=1 npm run test", undefined],

@@ -30,10 +30,13 @@ const ONE_SHOT = "CI=1 ";
 export function checkOfTests(place: Place, whole: TestScript, because: string): ProposedCheck {
   const script = withoutBrowsers(place.look, whole);
   const parts = script.parts ?? [];
-  const found = parts.flatMap((command, index) => {
+  const runners = parts.flatMap((command, index) => {
     const reporting = reportingOf(command);
     return reporting === undefined ? [] : [{ index, command, reporting }];
   });
+  // vitest runs tests of types alone, too, which have a check of their own.
+  const found =
+    runners.length > 1 ? runners.filter(({ command }) => !isOtherCheck(command)) : runners;
   const [only] = found;
   if (found.length !== 1 || only === undefined) {
     return asItStands(place, script, { because, why: whyWhole(script, found.length) });
