@@ -143,12 +143,12 @@ describe("the tests run once and tell of each test", () => {
     ["c8 node --test --watch", `${MAKE}npx --no-install c8 node --test ${NODE}`, xml],
     [
       "TZ=UTC mocha",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
       xml,
     ],
     [
       "nyc mocha -R dot test",
-      `${MAKE}npx --no-install nyc mocha test --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npx --no-install nyc mocha test --reporter xunit --reporter-options output=${xml}`,
       xml,
     ],
     ["ava", "npm run --silent test -- --tap", { format: "tap" }],
@@ -156,7 +156,7 @@ describe("the tests run once and tell of each test", () => {
     ["xo && ava && tsd", "npx --no-install ava --tap", { format: "tap" }],
     [
       "npm run build && mocha && echo ok",
-      `${MAKE}npm run build && npx --no-install mocha --reporter xunit --reporter-option output=${xml} && echo ok`,
+      `${MAKE}npm run build && npx --no-install mocha --reporter xunit --reporter-options output=${xml} && echo ok`,
       xml,
     ],
     [
@@ -166,7 +166,7 @@ describe("the tests run once and tell of each test", () => {
     ],
     [
       "node node_modules/mocha/bin/_mocha spec",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
       xml,
     ],
     ["jest | tee log", "CI=1 npm run test", undefined],
@@ -185,19 +185,19 @@ describe("the tests run once and tell of each test", () => {
       "coverage around npm test",
       { test: "mocha", cover: "nyc --reporter lcov npm test" },
       "npm run cover",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
     ],
     [
       "coverage around npm test, started by CI itself",
       { test: "mocha" },
       "npx nyc --reporter=text npm test",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
     ],
     [
       "a lint check before coverage",
       { lint: "eslint .", test: "npm run lint && nyc npm run unit", unit: "mocha spec" },
       "npm test",
-      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-options output=${xml}`,
     ],
   ])("%s", (_title, scripts, ci, run) => {
     const files = { ...packageWith(scripts), ".github/workflows/t.yml": workflowRunning(ci) };
@@ -221,7 +221,7 @@ describe("the tests run once and tell of each test", () => {
     const proposed = proposeConfig(seenRepository(packageWith(scripts)));
     const check = proposed.checks.find(({ name }) => name === "test");
     expect(check?.run).toBe(
-      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-options output=${xml}`,
     );
     expect(proposed.notes.join("\n")).toMatch(/(?:karma start|cypress run).* needs a browser/);
   });

@@ -16,7 +16,7 @@ export const PIP = "python3 -m pip install --user --quiet";
 
 export interface Needs {
   readonly project: Project;
-  /** Modules that the checks call. */
+  /** Modules that the checks call, and requirements that they have beside them. */
   readonly tools: readonly string[];
   readonly calls: readonly ToolCall[];
   readonly tests: ToolCall | undefined;
