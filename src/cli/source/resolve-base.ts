@@ -74,12 +74,23 @@ export async function refuseMissing(
   );
 }
 
+/** Where the work begins: the branch that is checked out, else the remote's. */
 export async function findDefaultBranch(gitDirectory: string): Promise<string> {
-  const short = (ref: string) => ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
-  const own = await short("HEAD");
-  if (own !== undefined) return own;
-  const remote = await short("refs/remotes/origin/HEAD");
-  return remote?.replace(/^origin\//, "") ?? "main";
+  return (await branchAt(gitDirectory, "HEAD")) ?? (await branchOfRemote(gitDirectory)) ?? "main";
+}
+
+/** What pull requests go to: the default branch of the remote, as the clone noted it, else the branch that is checked out. */
+export async function findTarget(gitDirectory: string): Promise<string> {
+  return (await branchOfRemote(gitDirectory)) ?? (await branchAt(gitDirectory, "HEAD")) ?? "main";
+}
+
+async function branchOfRemote(gitDirectory: string): Promise<string | undefined> {
+  const remote = await branchAt(gitDirectory, "refs/remotes/origin/HEAD");
+  return remote?.replace(/^origin\//, "");
+}
+
+function branchAt(gitDirectory: string, ref: string): Promise<string | undefined> {
+  return ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
 }
 
 /** Git's answer without the last line break; undefined when it fails. */
