@@ -150,6 +150,8 @@ describe("a Python project", () => {
       files: {
         "pyproject.toml":
           '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "x"\n[tool.mypy]\nstrict = true\n',
+        // An extra that nobody asks for lists what mypy reads.
+        "setup.py": "setup(extras_require={'http': ['types-requests']})",
         "x.py": "",
         "tox.ini": [
           "[testenv]\ndeps = pytest\ncommands =\n    tests: pytest {posargs}\n",

@@ -27,10 +27,9 @@ export function proposePython(look: Look): readonly ProposedCheck[] {
   ].filter((check) => check !== undefined);
   notePython(project);
   if (wanted.length === 0) return [];
-  const tools = wanted.flatMap(({ tool, beside = [] }) =>
-    tool === undefined ? beside : [tool, ...beside],
-  );
-  const installer = chooseInstaller({ project, tools: [...new Set(tools)], calls, tests });
+  const tools = [...new Set(wanted.flatMap(({ tool }) => tool ?? []))];
+  const beside = wanted.flatMap((check) => check.beside ?? []);
+  const installer = chooseInstaller({ project, tools, beside, calls, tests });
   const checks = wanted.map(
     ({ tool, arguments: words, only, beside: _installed, ...check }): ProposedCheck => {
       const called = (behind: string) =>
