@@ -54,7 +54,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
 
 /** What a repository that adopts the factory is looked at with. */
 function adopting(context: Context): readonly CommandUnknownOpts[] {
-  const { end, placeOf, write } = context;
+  const { end, placeOf, say, write } = context;
   return [
     declareInit().action(async (options) => {
       const asked = readInitArguments(options, placeOf("init"));
@@ -67,8 +67,9 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
       end(await playDoctor(asked, context));
     }),
     declareBlastRadius().action(async (options) => {
+      const asked = readBlastRadiusArguments(options, placeOf("blast-radius"));
       const { tellBlastRadius } = await import("./blast-radius/blast-radius.ts");
-      end(tellBlastRadius(readBlastRadiusArguments(options, placeOf("blast-radius")), context));
+      end(tellBlastRadius(asked, { ...context, write: asked.json ? write : say }));
     }),
     declareUpgrade().action(async (options) => {
       const asked = readUpgradeArguments(options, placeOf("upgrade"));
@@ -78,7 +79,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     declareUninstall().action(async (options) => {
       const asked = readUninstallArguments(options, placeOf("uninstall"));
       const { runUninstall } = await import("./init/uninstall.ts");
-      end(await runUninstall(asked, write));
+      end(await runUninstall(asked, asked.json ? write : say));
     }),
     declareLoop().action(async (what, name, options) => {
       const asked = readLoopArguments({ what, name }, options, placeOf("loop"));
@@ -87,7 +88,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     }),
     declareWorkflows().action(async ({ repo = ".", branch }) => {
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(tellBranchWorkflows({ repo, branch }, write));
+      end(tellBranchWorkflows({ repo, branch }, say));
     }),
   ];
 }
@@ -119,7 +120,7 @@ function playing(context: Context): readonly CommandUnknownOpts[] {
 
 /** Those that measure something, or read what is there. */
 function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
-  const { millwright, environment, end, placeOf, write } = context;
+  const { millwright, environment, end, placeOf, say, write } = context;
   return [
     declareBench().action(async ({ json = false, tests = false }) => {
       const { benchTests, runBench } = await import("./bench/bench.ts");
@@ -132,7 +133,8 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
     declareSimulate().action(async (options) => {
       const place = { millwright, from: placeOf("simulate") };
       const { runSimulate } = await import("./simulate/simulate.ts");
-      end(await runSimulate(readSimulateArguments(options, place), write));
+      const asked = readSimulateArguments(options, place);
+      end(await runSimulate(asked, asked.json ? write : say));
     }),
     declareReport().action(async (options) => {
       const place = { from: placeOf("report"), now: new Date() };
@@ -154,7 +156,7 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
     declareEval().action(async (options) => {
       const asked = readEvalArguments(options, placeOf("eval"));
       const { playEval } = await import("./eval/eval.ts");
-      end(await playEval(asked, { millwright, environment, write }));
+      end(await playEval(asked, { millwright, environment, say }));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");

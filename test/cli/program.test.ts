@@ -13,6 +13,7 @@ function program(): CommandUnknownOpts {
     parts: {},
     placeOf: () => root,
     write: () => undefined,
+    say: () => undefined,
     end: () => undefined,
   });
 }

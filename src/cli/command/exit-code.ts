@@ -1,7 +1,7 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { ScriptError } from "../../twin/model/script-faults.ts";
-import { wrapWords } from "../shared/wrap-words.ts";
+import { createTerminal } from "../shared/terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
@@ -12,25 +12,23 @@ export class Interrupted extends Error {}
  * @param command whose help says more; absent: the list of commands does
  */
 export function exitCodeOf(error: unknown, command?: CommandUnknownOpts): number {
+  const terminal = createTerminal(process.stderr, { quiet: false });
   if (error instanceof Interrupted) {
-    process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
+    terminal.line("\nStopped. Nothing is left running, nothing is left behind.");
     return 130;
   }
   // Help and version end this way, too.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const usage = usageOf(error, command);
   if (usage === undefined) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    terminal.line(messageOf(error));
     return 1;
   }
   const help = ["millwright", ...(command === undefined ? [] : [command.name()]), "--help"].join(
     " ",
   );
-  const { isTTY, columns } = process.stderr;
-  const said = `millwright: ${usage}`
-    .split("\n")
-    .map((line) => wrapWords(line, isTTY ? columns : undefined, 2));
-  process.stderr.write(`${said.join("\n")}\nTry \`${help}\`.\n`);
+  terminal.line(`millwright: ${usage}`);
+  terminal.line(`Try \`${help}\`.`);
   return 2;
 }
 

@@ -52,11 +52,11 @@ async function initAndShow(options: InitOptions): Promise<InitResult> {
 /** Moves what init wrote to this version, and answers the exit code. */
 export async function playUpgrade(
   asked: UpgradeArguments,
-  { millwright, write }: Context,
+  { millwright, write, say }: Context,
 ): Promise<number> {
   const own = await findOwnPin(millwright, await versionOf(millwright));
   const [templates, workflows] = [await readTemplates(millwright), await readWorkflows(millwright)];
-  return runUpgrade(asked, { own, templates, workflows, write });
+  return runUpgrade(asked, { own, templates, workflows, write, say });
 }
 
 async function versionOf(millwright: string): Promise<string> {

@@ -34,7 +34,7 @@ async function look(options: object, words: { readonly sandbox: boolean }) {
       },
       {
         ...{ millwright: root, environment: process.env, parts: {}, placeOf: () => root },
-        ...{ write: () => undefined, end: () => undefined },
+        ...{ write: () => undefined, say: () => undefined, end: () => undefined },
       },
     ).finally(held.release);
     const found = Gathered.parse(JSON.parse(held.stdout()));
