@@ -9,6 +9,8 @@ import { declareWorkflows } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
 import type { Context } from "./command/context.ts";
 import { quiet } from "./command/declare.ts";
+import { refusePaths } from "./command/named-path.ts";
+import { oneOf } from "./command/option-values.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareEval, readEvalArguments } from "./eval/arguments.ts";
@@ -39,12 +41,23 @@ export function createProgram(context: Context): CommandUnknownOpts {
       `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
     );
   for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
+  program.hook("preAction", (_program, command) => {
+    refusePaths(command, context.placeOf(command.name()));
+  });
   // Its types are those of commander, which carries the types of options nowhere; the class is the same one.
   tab(program as unknown as Parameters<typeof tab>[0], { completionCommandName: "completion" });
   for (const command of program.commands) quiet(command);
-  program.commands
-    .find((command) => command.name() === "completion")
-    ?.description("prints a completion script for a shell")
+  const completion = program.commands.find((command) => command.name() === "completion");
+  const shell = completion?.registeredArguments[0];
+  if (shell !== undefined) {
+    shell.description = "the shell";
+    shell.argParser(oneOf("completion", shell.argChoices ?? []));
+  }
+  completion
+    ?.summary("prints a completion script for a shell")
+    .description(
+      "Prints a script that completes commands, options and their values in a shell. Load it where your shell begins.",
+    )
     .addHelpText(
       "after",
       "\nExamples:\n  $ source <(millwright completion bash)\n  $ millwright completion fish | source",

@@ -2,6 +2,7 @@ import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typ
 import { messageOf } from "../../domain/text/message-of.ts";
 import { ScriptError } from "../../twin/model/script-faults.ts";
 import { createTerminal } from "../shared/terminal.ts";
+import { sayCommander } from "./say-commander.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
@@ -34,18 +35,9 @@ export function exitCodeOf(error: unknown, command?: CommandUnknownOpts): number
 
 /** What the caller got wrong, in words; undefined for anything else. */
 function usageOf(error: unknown, command?: CommandUnknownOpts): string | undefined {
-  if (error instanceof CommanderError) {
-    const choices = error.code === "commander.missingArgument" ? choicesOf(command) : "";
-    return `${error.message.replace(/^error: /, "")}${choices}`;
-  }
+  if (error instanceof CommanderError) return sayCommander(error, command);
   if (error instanceof UsageError || error instanceof ScriptError) return error.message;
   return portTaken(error);
-}
-
-/** What the word can be that is missing; only the first of a command has choices. */
-function choicesOf(command: CommandUnknownOpts | undefined): string {
-  const choices = command?.registeredArguments[0]?.argChoices ?? [];
-  return choices.length === 0 ? "" : `. There is: ${choices.join(", ")}`;
 }
 
 /** Only `--port` asks for a port by its number, so a taken one is a person's to change. */

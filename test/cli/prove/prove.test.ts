@@ -87,7 +87,7 @@ function everything(): readonly string[] {
 
 describe("what is asked wrongly ends with exit code 2 and what to type", () => {
   test.each([
-    ["no base", [], "--base REV is missing; try: millwright prove --repo . --base main"],
+    ["no base", [], "--base REV is missing; try `millwright prove --repo . --base main`"],
     ["a base that is none", ["--base", "nowhere"], '--base: .* has no commit "nowhere"'],
     ["a head that is none", ["--base", "main", "--head", "x"], '--head: .* has no commit "x"'],
     ["a head without anything new", ["--base", "main"], "HEAD holds nothing that main has not"],
