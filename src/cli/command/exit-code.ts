@@ -1,7 +1,7 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { ScriptError } from "../../twin/model/script-faults.ts";
-import { createTerminal } from "../shared/terminal.ts";
+import { createTerminal, type Terminal } from "../shared/terminal.ts";
 import { sayCommander } from "./say-commander.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -22,15 +22,23 @@ export function exitCodeOf(error: unknown, command?: CommandUnknownOpts): number
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const usage = usageOf(error, command);
   if (usage === undefined) {
-    terminal.line(messageOf(error));
+    sayLines(terminal, messageOf(error));
     return 1;
   }
   const help = ["millwright", ...(command === undefined ? [] : [command.name()]), "--help"].join(
     " ",
   );
-  terminal.line(`millwright: ${usage}`);
+  sayLines(terminal, `millwright: ${usage}`);
   terminal.line(`Try \`${help}\`.`);
   return 2;
+}
+
+/** Sentences, and indented below them what somebody copies. */
+export function sayLines(terminal: Pick<Terminal, "line" | "verbatim">, text: string): void {
+  for (const line of text.split("\n")) {
+    if (line.startsWith("  ")) terminal.verbatim(line);
+    else terminal.line(line);
+  }
 }
 
 /** What the caller got wrong, in words; undefined for anything else. */

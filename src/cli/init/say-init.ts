@@ -94,7 +94,7 @@ export function sayInit(
   if (notes.length > 0) terminal.line();
   sayGitHub(terminal, result.github);
   if (open > 0) {
-    terminal.line(dryRun ? "Nothing was written: --dry-run." : "Nothing was written.");
+    terminal.line(`\nNothing was written${dryRun ? ": --dry-run" : ""}.`);
     return;
   }
   terminal.line(
