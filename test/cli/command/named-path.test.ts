@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "@commander-js/extra-typings";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { names, type PathKind, refusePaths } from "../../../src/cli/command/named-path.ts";
+import { skippedFor } from "../../skipped.ts";
 
 let folder: string;
 
@@ -58,7 +59,7 @@ test("each of several is looked at", () => {
 const isRoot = process.getuid?.() === 0;
 
 test.skipIf(isRoot)(
-  `a folder that this user may not write to${isRoot ? " (skipped: root may write everywhere)" : ""}`,
+  `a folder that this user may not write to${skippedFor(isRoot, "root may write everywhere")}`,
   () => {
     expect(look("new-file", "closed/page.html")).toBe(
       "--at: ./closed/page.html cannot be written: this user has no right to ./closed",

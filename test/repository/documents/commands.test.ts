@@ -19,7 +19,7 @@ const program = createProgram({
   parts: {},
   placeOf: () => root,
   write: () => undefined,
-    say: () => undefined,
+  say: () => undefined,
   end: () => undefined,
 });
 
