@@ -16,3 +16,9 @@ export function startCost(memory: string | undefined): Readonly<Record<string, s
     ...(memory === undefined ? {} : { NODE_COMPILE_CACHE: join(memory, "compiled") }),
   };
 }
+
+/** The same for a Node that gets an environment of its own: it is shown where compiled files are kept, and nothing else. */
+export function keptCompiled(): Readonly<Record<string, string>> {
+  const { NODE_COMPILE_CACHE: kept } = process.env;
+  return kept === undefined ? {} : { NODE_COMPILE_CACHE: kept };
+}

@@ -88,20 +88,20 @@ function listLoose(
 
 /** What lies at a path, or in it. */
 function at(listing: Listing, tree: string, path: string): readonly ListedEntry[] | undefined {
-  const folders = path.split("/");
-  const name = folders.pop() ?? "";
-  if (path === "" || path.startsWith(":")) return undefined;
-  if ([...folders, ...(name === "" ? [] : [name])].some(isStepOfGit)) return undefined;
+  const steps = path.replace(/(?<=.)\/$/, "").split("/");
+  if (path.startsWith(":") || steps.some(isStepOfGit)) return undefined;
+  const folders = path.endsWith("/") ? steps : steps.slice(0, -1);
   let prefix = "";
   let here = entriesOf(listing, tree, prefix);
   for (const folder of folders) {
-    const entry = here?.find((one) => one.path === `${prefix}${folder}`);
-    if (here !== undefined && entry === undefined) return [];
-    if (entry?.type !== "tree") return undefined;
+    if (here === undefined) return undefined;
+    const entry = here.find((one) => one.path === `${prefix}${folder}`);
+    if (entry === undefined) return [];
+    if (entry.type !== "tree") return undefined;
     prefix = `${entry.path}/`;
     here = entriesOf(listing, entry.sha, prefix);
   }
-  return withSizes(listing, name === "" ? here : here?.filter((one) => one.path === path));
+  return withSizes(listing, path === prefix ? here : here?.filter((one) => one.path === path));
 }
 
 /** Git goes such steps in its own way, or refuses them. */
