@@ -4,6 +4,7 @@ import { Config } from "../../../../src/domain/config/schema.ts";
 import type { RedCheck } from "../../../../src/domain/github/unblock.ts";
 import { digestOfOrder } from "../../../../src/domain/order.ts";
 import { FailedProposal, ImplementProposal } from "../../../../src/domain/proposal.ts";
+import type { Refusal } from "../../../../src/domain/refusal.ts";
 import type { SandboxCommand } from "../../../../src/ports/sandbox.ts";
 import { runImplement } from "../../../../src/workers/implement/run.ts";
 import { createFakeClock } from "../../../fakes/clock.ts";
@@ -33,6 +34,11 @@ interface Scene {
   readonly exits?: Results;
   /** What the workspace became. */
   readonly files?: ChangeSet["files"];
+  /** In place of what it became: why that cannot be taken. */
+  readonly uncollected?: Refusal;
+  readonly config?: Config;
+  /** A fault of the sandbox when the coder's session opens. */
+  readonly opens?: () => never;
 }
 
 async function unblock({
@@ -42,17 +48,23 @@ async function unblock({
   red = [],
   exits = {},
   files = RESOLVED,
+  uncollected,
+  config = CONFIG,
+  opens,
 }: Scene) {
   const repository = createFakeRepository();
   const parted = repository.commit(PARTED, "parted");
   const base = repository.commit(onBase, "base");
   const head = repository.commit(onHead, "head");
-  const order = unblockOrder({ base, config: CONFIG }, { head, red: [...red] });
+  const order = unblockOrder({ base, config }, { head, red: [...red] });
   const left = new Map(Object.entries(exits).map(([command, codes]) => [command, [...codes]]));
   const sandbox = createFakeSandbox({
     run: ({ command }) => exited(left.get(command)?.shift() ?? 0),
-    open: () => () => "done",
-    collect: ({ commit }) => ({ changeSet: { base: commit, files: [...files] } }),
+    open: opens ?? (() => () => "done"),
+    collect: ({ commit }) =>
+      uncollected === undefined
+        ? { changeSet: { base: commit, files: [...files] } }
+        : { refusals: [uncollected] },
   });
   const model = fakeModel(tasks);
   const proposal = await runImplement(order, {
@@ -145,10 +157,11 @@ describe("a pull request that is mended", () => {
   });
 
   test("is refused where both sides changed what no merge reads", async () => {
-    const { proposal } = await unblock({
+    const { proposal, commands } = await unblock({
       base: { ...PARTED, "src/zones.ts": "NO: \0 1\n" },
     });
-    expect(proposal).toMatchObject({ worker: "failed" });
+    expect(proposal).toMatchObject({ worker: "failed", refusal: { code: "change-set-invalid" } });
+    expect(commands).toEqual([]);
   });
 
   const MARKED = "<<<<<<< base 000000000000\nNO: 9\n=======\nNO: 2\n>>>>>>> head\n";
@@ -188,6 +201,51 @@ describe("a pull request that is mended", () => {
   ])("may hold a mark %s", async (_where, files) => {
     const { proposal } = await unblock({ ...CONFLICT, tasks: [CODER], files });
     expect(proposal).toMatchObject({ worker: "implement", changeSet: { files } });
+  });
+
+  const TOO_LARGE: Refusal = { code: "change-set-invalid", subject: "its size", found: "too much" };
+  test("is refused where its files cannot be taken", async () => {
+    const { proposal } = await unblock({
+      ...CONFLICT,
+      tasks: Array.from({ length: 3 }, () => CODER),
+      uncollected: TOO_LARGE,
+    });
+    expect(proposal).toMatchObject({ worker: "failed", refusal: TOO_LARGE });
+    expect(proposal).not.toHaveProperty("draft");
+  });
+
+  test("tells the coder's own fault where its files cannot be taken either", async () => {
+    const refusal: Refusal = { code: "model-failed", subject: "cut stream" };
+    const tasks = [{ role: "coder", refusal }];
+    const { proposal } = await unblock({ ...CONFLICT, tasks, uncollected: TOO_LARGE });
+    expect(proposal).toMatchObject({ worker: "failed", refusal });
+    expect(proposal).not.toHaveProperty("draft");
+  });
+
+  test("names no baseline where no check is configured", async () => {
+    const config = Config.parse({ checks: { setup: "npm ci" } });
+    const { proposal } = await unblock({ ...CONFLICT, tasks: [CODER], config });
+    expect(proposal).toMatchObject({ worker: "implement", ran: [] });
+    expect(proposal).not.toHaveProperty("baseline");
+  });
+
+  test("is told as a fault of the worker where the sandbox breaks, and its draft is kept", async () => {
+    const opens = () => {
+      throw new Error("no session");
+    };
+    const { proposal } = await unblock({ ...CONFLICT, opens });
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      refusal: { code: "worker-failed" },
+      draft: { files: RESOLVED },
+    });
+  });
+
+  test("with one failing check of two is mended", async () => {
+    const config = Config.parse({ checks: { lint: "npm run lint", test: "npm test" } });
+    const exits = { "npm test": [0, 1, 0] };
+    const { proposal } = await unblock({ config, exits, tasks: [CODER] });
+    expect(proposal).toMatchObject({ worker: "implement" });
   });
 
   test("keeps the draft where the coder fails", async () => {
