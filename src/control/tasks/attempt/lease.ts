@@ -7,10 +7,10 @@ import { type EntryOf, lastOf } from "../../observed/ledger/ledger.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import { mergedAlready } from "./publish.ts";
 
-/** Which of the facts of a lease says that another run was seen to hold it. */
+/** The fact of a lease that shows that another run holds it. */
 const HELD = 2;
 
-/** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
+/** Refuses unless this run still holds the claim: by the ledger, and by a branch that nobody else moved. */
 export function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
   const claimed = lastOf(view.ledger.entries, "claimed");
   const branch = view.branches.find(({ name }) => name === claimed?.event.branch);
@@ -45,7 +45,7 @@ export function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefine
       };
 }
 
-/** A list of pull requests lags behind what was just opened: what this run published itself it knows by its receipt. */
+/** GitHub's list of pull requests lags behind. A run knows by its receipt what it published itself. */
 function wasPublishedHere({ receipts }: View, head: ObjectId | undefined): boolean {
   return receipts.some(
     (receipt) => receipt.kind === "publish-commit" && wasDone(receipt) && receipt.sha === head,
@@ -59,8 +59,8 @@ function lostBy({ ledger: { entries } }: View, claimed: EntryOf<"claimed"> | und
 }
 
 /**
- * Whether the ledger says that this run holds the issue for this attempt: then nobody else takes it on, and it must not stay
- * at building. What a later round of this run holds is not this attempt's to end.
+ * Whether the ledger says that this run holds the issue for this attempt. Nobody else takes it on then, so it must not
+ * stay at building. A later round of this run is not this attempt's to end.
  */
 export function isHeldHere({ stage, ledger, input }: View, { attempt }: LineOrder): boolean {
   const claimed = lastOf(ledger.entries, "claimed");

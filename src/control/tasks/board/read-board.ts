@@ -12,10 +12,10 @@ import { askedPeople } from "../../observed/people/asked.ts";
 import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 
-/** Where the factory takes issues up one after the other. */
+/** Stages at which the factory takes issues in turn. */
 const AT_TURN: readonly Stage[] = ["queued", "ready"];
 
-/** How the line stands, by this look alone: what it does not show is not known. */
+/** State of the line by this look alone. Nothing else is known. */
 export function readBoard(view: View, open: readonly OpenIssue[]): Board {
   const work = readWorkToday(view);
   const ledgers = "known" in work ? work.known.ledgers : undefined;
@@ -46,14 +46,14 @@ export function readBoard(view: View, open: readonly OpenIssue[]): Board {
   };
 }
 
-/** Workflows that schedules start, by their last runs. */
+/** Scheduled workflows, by their last runs. */
 export function automationsOf({ snapshot }: View): Board["automations"] {
   const { scheduled } = snapshot;
   if (scheduled === undefined) return { unknown: "not asked for" };
   return "unknown" in scheduled ? scheduled : { known: readAutomations(scheduled.known) };
 }
 
-/** Its own ledger where this look has read it and it is to be believed. */
+/** Entries of the ledger if this look has read it and it is trusted. */
 function entriesOf({ issues }: View, { number }: OpenIssue): readonly SealedEntry[] | undefined {
   const ledger = issues.find(({ issue }) => issue.number === number)?.ledger;
   return ledger === undefined || ledger.refusal !== undefined || ledger.entries.length === 0
@@ -79,7 +79,7 @@ function longestFirst(left: BoardRow, right: BoardRow): number {
   return (right.waitedMs ?? -1) - (left.waitedMs ?? -1) || left.number - right.number;
 }
 
-/** Whom the issue itself asks, where it was looked at. */
+/** The people whom the issue asks, if it was looked at. */
 function peopleOf(view: View, { number }: BoardRow): Pick<AskedRow, "people"> {
   const seen = view.issues.find(({ issue }) => issue.number === number);
   return seen === undefined ? {} : { people: askedPeople({ ...view, ...seen }) };

@@ -13,7 +13,7 @@ import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude } from "../../outcome/conclude.ts";
 import { mendLabels, priorityEffects } from "../../outcome/labels.ts";
 
-/** Answers in a comment of its own, once for each comment that asks: why it stands there, who is next, what it cost. */
+/** Answers each comment that asks, in a comment of its own: why the issue is at its stage, who is next, and what it cost. */
 export function explain(view: OnIssue): Decision {
   const { ledger, stage, issue } = view;
   if (ledger.refusal !== undefined) return answer(view, ledger.refusal);
@@ -37,13 +37,13 @@ export function explain(view: OnIssue): Decision {
   return conclude(view, { headline: "explained", effects });
 }
 
-/** A label says it: whoever looks at the list of issues sees it, and whoever takes it off takes it back. */
+/** The label is the record: everybody who looks at the list of issues sees it, and removing it takes it back. */
 export function prioritize(view: OnIssue, priority: Priority): Decision {
   const effects = isLatest(view, "priority") ? priorityEffects(view, priority) : [];
   return conclude(view, { headline: "prioritized", effects: [...effects, ...mendLabels(view)] });
 }
 
-/** The comment itself is what is asked of from now on; this one says that it was understood. */
+/** The comment itself is the request from now on. The answer says that it was understood. */
 export function assign(view: OnIssue): Decision {
   const person = assignedPerson(view);
   const comment = view.comment?.id ?? 0;
@@ -57,7 +57,7 @@ export function assign(view: OnIssue): Decision {
   return conclude(view, { headline: "assigned", effects: [...effects, ...mendLabels(view)] });
 }
 
-/** A run that is repeated days later must not undo what somebody said since (threats EV-08). */
+/** A run that is repeated days later must not undo a newer command (threats EV-08). */
 function isLatest(view: OnIssue, name: "priority" | "assign-me"): boolean {
   const since = view.comments.filter(({ id }) => id > (view.comment?.id ?? 0));
   return !since.some(({ body }) => readCommand(body)?.name === name);

@@ -18,7 +18,7 @@ import { findingsOf, heardEntries } from "../own/open-words.ts";
 import { abandoned } from "./abandoned.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
-/** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
+/** Labels first, because people and other runs see them soonest. The run that settles finds that it may not publish. */
 export function stop(view: OnIssue): Decision {
   const labels = labelEffects(view, { stage: "needs-human" });
   if (view.ledger.refusal !== undefined || view.stage === "new") {
@@ -51,7 +51,7 @@ function commanded(
 
 const NEXT: Partial<Record<Stage, Next>> = { queued: "intake", ready: "line", smoking: "release" };
 
-/** Goes on from where the issue stands, as far forward as what stands on it still allows. */
+/** Continues from the issue's stage, as far forward as its content still allows. */
 export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
   const past = highestBranch(view.branches, view.issue.number);
   const unknown = past > highestAttempt(view.ledger.entries) ? past : 0;
@@ -91,7 +91,7 @@ function goOn(
   return goTo(view, { target, entries });
 }
 
-/** A person gives the pull request back as it stands: the next attempt is a commit on top of theirs. */
+/** A person gives the pull request back as it is. The next attempt is a commit on top of theirs. */
 function takeBack(
   view: OnIssue,
   word: "retry" | "resume",
@@ -103,7 +103,7 @@ function takeBack(
   return goTo(view, { target: "ready", entries });
 }
 
-/** At `gating` there is something to go on with only once the pull request is merged. */
+/** At `gating` there is something to continue only once the pull request is merged. */
 function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   return {
     code: "illegal-transition",
@@ -113,7 +113,7 @@ function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   };
 }
 
-/** What was merged is never built again, also where no run wrote down which tree it verified. */
+/** A merged change is never built again, even if no run recorded which tree it verified. */
 function refuseBuilt(view: OnIssue): Refusal | undefined {
   const { ledger, snapshot } = view;
   const going = continuedBy(view);
@@ -133,7 +133,7 @@ function refuseBuilt(view: OnIssue): Refusal | undefined {
       };
 }
 
-/** The stage that a person's retry leads to; undefined where there is nothing to retry. */
+/** The stage that a person's retry leads to; undefined if there is nothing to retry. */
 function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
   switch (stage) {
     case "new":
@@ -158,7 +158,7 @@ function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
 
 function isMerged({ ledger: { entries } }: View): boolean {
   const landed = lastLanding(entries)?.sequence ?? 0;
-  // What was taken back and seen well again is sent back: then there is something to build.
+  // A reverted merge whose production is well again is sent back, so there is something to build.
   const over = ["claimed", "sent-back"] as const;
   return over.every((kind) => landed > (lastOf(entries, kind)?.sequence ?? 0));
 }
@@ -183,7 +183,7 @@ export function goTo(
   });
 }
 
-/** A person's word over a ledger that cannot be trusted: a new one begins, which knows the branches that exist. */
+/** A person's command about a ledger that is not trusted: a new one begins, which knows the existing branches. */
 function startAnew(view: OnIssue, command: string): Decision {
   const { issue } = view;
   const entry = commanded(view, { stage: "queued", command });
@@ -204,7 +204,7 @@ function startAnew(view: OnIssue, command: string): Decision {
   });
 }
 
-/** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
+/** Before an attempt, the contract is rewritten with the remark. After one, the next attempt gets it as a finding. */
 export function rework(view: OnIssue, text: string): Decision | Wants {
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const claimed = lastOf(view.ledger.entries, "claimed");
@@ -236,7 +236,7 @@ export function rework(view: OnIssue, text: string): Decision | Wants {
   });
 }
 
-/** Whoever wants it reworked where it was closed already knows that another pull request is opened. */
+/** A person who asks for rework after closing the pull request already knows that another one is opened. */
 function closedBefore(view: OnIssue): readonly NewEntry[] {
   const refusal = refusePullClosed(view);
   return refusal === undefined
