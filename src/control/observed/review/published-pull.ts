@@ -3,18 +3,18 @@ import type { View } from "../issue-view.ts";
 import { lastOf } from "../ledger/ledger.ts";
 import { openRevert } from "../release/landing.ts";
 
-/** Where what was published waits for a person, or for an attempt that goes on with it. */
+/** Stages at which a publication waits for a person, or for an attempt that continues it. */
 const WAITS_AT: readonly View["stage"][] = ["ready", "gating", "needs-human"];
 
-/** The pull request that the ledger knows, as GitHub shows it now; undefined where there is none, or nobody has looked. */
+/** The pull request that the ledger knows, as GitHub shows it now; undefined if there is none, or nobody has looked. */
 export function publishedPull(view: View): PullRequestState | undefined {
   const number = numberOf(view);
   return view.snapshot.pullRequests.find((pull) => pull.number === number);
 }
 
 /**
- * Pull requests are found by the branches of the issue. One whose branch was deleted, as GitHub does by itself after a merge
- * where a repository wants that, is asked for by its number.
+ * Pull requests are found by the issue's branches. If the branch was deleted, as GitHub may do after a merge, the pull
+ * request is asked for by number.
  */
 export function pullToAsk(view: View): number | undefined {
   const { input, trigger, stage } = view;
