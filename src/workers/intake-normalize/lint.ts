@@ -5,7 +5,7 @@ import { tellsTests } from "../../domain/config/scoped-checks.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
 import { foldPath } from "../../domain/path.ts";
 
-/** One reason for which a contract cannot stand: where, why, and what would be accepted. Read by a model and by people. */
+/** One reason to reject a contract: where, why, and an acceptable form. For a model and for people. */
 export interface LintFault {
   readonly where: string;
   readonly reason: string;
@@ -13,8 +13,8 @@ export interface LintFault {
 }
 
 /**
- * Every fault of a contract, in reading order; none means that it can be worked on and proven under this config.
- * Expects a normalised contract. It knows English only: a vague sentence in another language passes.
+ * Every fault of a contract, in reading order; without one it can be worked on and proven under this config. Expects a
+ * normalized contract. Only knows English: a vague sentence in another language passes.
  */
 export function lintContract(contract: Contract, config: Config): readonly LintFault[] {
   const checks = checkNamesOf(config);
@@ -27,18 +27,18 @@ export function lintContract(contract: Contract, config: Config): readonly LintF
   ];
 }
 
-/** The checks that a contract may name: those of the config, without `setup`, which prepares and proves nothing. */
+/** Checks that a contract may name: those of the config, without `setup`, which proves nothing. */
 export function checkNamesOf(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
 }
 
-/** Words that two people can read differently. Each needs a measure in the same sentence. */
+/** Ambiguous words. Each needs a measure in the same sentence. */
 const VAGUE =
   /\b(?:works? (?:well|fine|properly|correctly|again|nicely|smoothly|better|as (?:expected|intended|it should))|works?(?=[.!]?$)|properly|correctly|appropriate(?:ly)?|adequate(?:ly)?|reasonabl[ey]|as (?:expected|intended|needed|appropriate)|fast(?:er)?|quick(?:ly|er)?|slow(?:er)?|speedy|responsive(?:ly)?|efficient(?:ly)?|performant|scalable|robust(?:ly)?|reliabl[ey]|stable|seamless(?:ly)?|smooth(?:ly)?|user[- ]friendly|intuitive(?:ly)?|easy|easily|nice(?:ly)?|good|great|better|improved?|optimi[sz]ed|clean(?:er|ly)?|modern|sensibl[ey]|and so on|etc)\b/i;
 
 /**
- * What makes such a word checkable: a number, a quoted value, or a comparison with something that can be looked up.
- * Digits inside a word (`utf8`) are no number.
+ * Measures that make such a word checkable: a number, a quoted value, or a comparison with something that can be looked
+ * up. Digits inside a word (`utf8`) do not count.
  */
 const MEASURE =
   /(?<![\p{L}_])[0-9]|`[^`]+`|"[^"]+"|'[^' ][^']*'(?!\p{L})|“[^”]+”|\b(?:exactly|at (?:most|least)|no (?:more|less|fewer|later) than|(?:less|more|fewer|greater|smaller) than|equals?|equal to|identical(?: to)?|(?:the )?same as|byte for byte)\b/iu;
@@ -65,8 +65,8 @@ function lintCriterion({ id, statement, kind }: Criterion, config: Config): read
 }
 
 /**
- * Whether anything could show a criterion of this kind. Only a report names tests, and only what is named is looked at: so
- * `changes`, `keeps` and `gone` need a `test` check with a report, and `command` needs a check that could be named.
+ * Whether this kind of criterion could be proven. Tests have to be named in a report to be seen: so `changes`, `keeps`
+ * and `gone` need a `test` check with a report, and `command` needs a check that could be named.
  */
 function lintKind(
   { id, kind }: Pick<Criterion, "id" | "kind">,
@@ -84,7 +84,7 @@ function lintKind(
     const accepted = `judgement, or \`checks.test\` in .github/factory.yml; ${configured}`;
     return faultOf(`no test could show it as "${kind}"`, accepted);
   }
-  // What was written before the kinds names no test either way.
+  // Contracts older than the kinds name no tests either.
   if (kind === "test" || tellsTests(config.checks.test)) return [];
   return faultOf(
     `no test could be named for "${kind}": \`checks.test\` has no report`,
@@ -118,7 +118,7 @@ function lintChecks(named: readonly string[], checks: readonly CheckName[]): rea
     }));
 }
 
-/** More wildcards than a boundary needs make a pattern that is slow to match (threats IN-06). */
+/** More wildcards than a boundary needs make matching slow (threats IN-06). */
 const MAXIMUM_WILDCARDS = 8;
 
 function lintPaths(paths: readonly string[]): readonly LintFault[] {
@@ -145,7 +145,7 @@ function faultOfGlob(glob: string): string | undefined {
   }
   if (foldPath(glob).split("/").includes(".git")) return `"${glob}" enters .git`;
   const plain = glob.replace(/[*?{},[\]]/g, "x").replace(/\/$/, "");
-  // Names that no new file may have are the change set's to refuse: a file of the base that has one can be repaired.
+  // The change set refuses forbidden names for new files, because an existing file with one may be repaired.
   const refusal = refuseChangedPath(plain, () => true);
   return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found}`;
 }

@@ -62,7 +62,7 @@ interface Refused {
 
 type Faults = readonly [LintFault, ...LintFault[]];
 
-/** Makes one try at the contract; `earlier` is the one that was refused. */
+/** Makes one try at the contract; `earlier` is the refused one. */
 async function createDraw(
   order: IntakeOrder,
   { repository, asker }: { readonly repository: Repository; readonly asker: Asker },
@@ -89,7 +89,7 @@ async function createDraw(
   };
 }
 
-/** Normalising can shorten a line to nothing: the contract must still be one. */
+/** Normalizing can empty a line, so the schema is checked again. */
 function lintShape(contract: Contract): readonly LintFault[] {
   const parsed = Contract.safeParse(contract);
   return (parsed.error?.issues ?? []).map(({ path, message }) => ({
