@@ -14,7 +14,7 @@ interface Entry {
   readonly path: string;
 }
 
-/** GitHub sends a file's content along up to 1 MB. Source: docs.github.com/en/rest/repos/contents */
+/** GitHub includes a file's content up to 1 MB. Source: docs.github.com/en/rest/repos/contents */
 const MOST_INLINE_BYTES = 1_048_576;
 
 /** One line of `ls-tree -l -z`. */
@@ -78,7 +78,7 @@ async function listDirectory(
   return ok(inside.map((each) => renderEntry(request, each, commit)));
 }
 
-/** A link to a file of the repository answers as that file; any other link says where it points. */
+/** A link to a file of the repository answers as that file; any other link returns its target. */
 async function followLink(
   request: RepositoryRequest,
   entry: Entry,

@@ -29,7 +29,7 @@ function parseTreeLine(line: string) {
   return { path, mode, type, sha, ...(size === "-" ? {} : { size: Number(size) }) };
 }
 
-/** GitHub lists at most 100,000 entries of a tree and says `truncated` beyond. */
+/** GitHub lists at most 100,000 entries of a tree and sets `truncated` beyond. */
 const MOST_ENTRIES = 100_000;
 
 async function renderTree(request: RepositoryRequest, sha: string, recursive: boolean) {
@@ -75,7 +75,7 @@ async function indexLines(before: Before, entry: TreeEntry): Promise<string[]> {
     const gone = before.paths.filter(
       (path) => path === entry.path || path.startsWith(`${entry.path}/`),
     );
-    // GitHub's whole answer to the deletion of what is not there.
+    // GitHub's whole answer to deleting a missing entry.
     if (gone.length === 0) throw unprocessable("GitRPC::BadObjectState");
     return gone.map((path) => `0 ${"0".repeat(40)}\t${path}`);
   }
@@ -89,7 +89,7 @@ async function indexLines(before: Before, entry: TreeEntry): Promise<string[]> {
   return [`${entry.mode} ${sha}\t${entry.path}`];
 }
 
-/** What a request changes, and what was there before. */
+/** The changes of a request, and the earlier entries. */
 interface Before {
   readonly request: RepositoryRequest;
   readonly base: string | undefined;
