@@ -8,7 +8,7 @@ import { findRatchetFindings } from "../proof/ratchet/find-ratchet-findings.ts";
 /** The bound of the evidence's schema. */
 const FINDINGS = 100;
 
-/** What the change takes away from tests: nothing runs, both versions are read. */
+/** How the change weakens tests: nothing runs, both versions are parsed. */
 export async function watchRatchet(
   { order, subject, ports: { repository, syntax } }: Pick<Task, "order" | "subject" | "ports">,
   { files }: ChangeSet,
@@ -23,7 +23,7 @@ export async function watchRatchet(
   );
   const proving = new Set(changes.filter(mayProve).map(({ path }) => path));
   const found = await findRatchetFindings(changes, syntax);
-  // A source that no grammar reads is judged by the tests; a test that none reads is judged by nobody.
+  // The tests judge a source file without a grammar, but nothing judges such a test file.
   const told = found.filter(({ rule, path }) => rule !== "unreadable" || proving.has(path));
   if (told.length === 0) return [];
   const findings = told.slice(0, FINDINGS);
