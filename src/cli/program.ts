@@ -87,7 +87,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     }),
     declareWorkflows().action(async ({ repo = ".", branch }) => {
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(tellBranchWorkflows({ repo, branch }, write));
+      end(await tellBranchWorkflows({ repo, branch }, write));
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Digest } from "./digest.ts";
 import type { Priority } from "./label.ts";
-import { STAGES, type Stage } from "./stage.ts";
+import { AT_PULL_REQUEST, STAGES, type Stage } from "./stage.ts";
 import { editDistance } from "./text/edit-distance.ts";
 
 /** How a comment addresses the factory; the words of a command follow after one blank. */
@@ -32,9 +32,6 @@ const RESUMABLE = [
   "needs-human",
   "blocked",
 ] as const satisfies readonly Stage[];
-
-/** Where a pull request of the issue may be open and nobody writes to it. */
-const EXAMINABLE = ["ready", "gating", "needs-human"] as const satisfies readonly Stage[];
 
 const UNDONE = STAGES.filter((stage) => stage !== "done");
 
@@ -84,8 +81,8 @@ export const COMMANDS = {
   status: { words: "status", takes: "nothing", at: STAGES, obeyedBy: "route" },
   explain: { words: "explain", takes: "nothing", at: STAGES, obeyedBy: "route" },
   /** What a person has pushed is looked at like the factory's own work, and left where it is. */
-  verify: { words: "verify", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
-  review: { words: "review", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
+  verify: { words: "verify", takes: "nothing", at: AT_PULL_REQUEST, obeyedBy: "route" },
+  review: { words: "review", takes: "nothing", at: AT_PULL_REQUEST, obeyedBy: "route" },
   priority: { words: "priority", takes: "priority", at: UNDONE, obeyedBy: "route" },
   "assign-me": { words: "assign-me", takes: "nothing", at: UNDONE, obeyedBy: "route" },
   /** On anybody's pull request, which has no stage: an issue never obeys them. */

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerEvent } from "../domain/ledger.ts";
+import type { EventOf, LedgerEntry } from "../domain/ledger.ts";
 import type { WorkRecord } from "../domain/quality/record.ts";
 
 /** The ledger of an issue, believed. */
@@ -10,8 +10,6 @@ export interface IssueLedger {
 /** The same bounds as the schema's; of more, the newest count. */
 const MOST_CHANGES = 1_000;
 const MOST_ATTEMPTS = 2_000;
-
-type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
 
 /** What these ledgers say that happened since then, in the order of their issues. */
 export function recordOf(ledgers: readonly IssueLedger[], since: string): WorkRecord {

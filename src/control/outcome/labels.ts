@@ -13,7 +13,7 @@ import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../observed/ledger/ledger.ts";
 
 /**
  * The labels an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Nothing when it shows them already.
@@ -59,8 +59,7 @@ export function labelEffects(
 /** Of what the last attempt has published: the run that wrote that down may have died before it put the label on. */
 function publishedRisk({ ledger: { entries } }: OnIssue): Risk | undefined {
   const published = lastOf(entries, "published");
-  const claimed = lastOf(entries, "claimed")?.sequence ?? 0;
-  return published !== undefined && published.sequence > claimed ? published.event.risk : undefined;
+  return isLater(published, lastOf(entries, "claimed")) ? published?.event.risk : undefined;
 }
 
 /** What no issue can show before an attempt was claimed for it, and what the heartbeat would ring for at every beat. */
