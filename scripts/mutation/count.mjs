@@ -1,4 +1,4 @@
-/** What became of the mutants of a report of Stryker, per room. A room is a folder of the first two levels below `src/`. */
+/** Results of the mutants in a Stryker report, per room. A room is a folder of the first two levels below `src/`. */
 export function countRooms(files) {
   const rooms = new Map();
   for (const [path, { mutants }] of Object.entries(files)) {
@@ -53,8 +53,8 @@ export function scoreOf({ killed, survived, timeout, noCoverage }) {
 }
 
 /**
- * Between which two scores that of all mutants lies, 19 times of 20, where only a sample was judged (Wilson 1927). Mutants of
- * neighbouring lines are alike, so that the true interval is somewhat wider.
+ * Confidence interval of the score of all mutants, 19 times of 20, if only a sample was judged (Wilson 1927). Mutants of
+ * neighboring lines are alike, so the true interval is somewhat wider.
  */
 export function intervalOf({ killed, survived, timeout, noCoverage }) {
   const judged = killed + survived + timeout + noCoverage;

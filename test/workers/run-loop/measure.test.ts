@@ -105,7 +105,10 @@ describe("a size", () => {
   });
 
   test("of nothing is refused", async () => {
-    const found = measured({ sizes: [{ growth: 0, name: "bundle", files: ["x/*", "y/*"] }] }, { files });
+    const found = measured(
+      { sizes: [{ growth: 0, name: "bundle", files: ["x/*", "y/*"] }] },
+      { files },
+    );
     await expect(found).rejects.toThrow(/^x\/\*, y\/\*: \S/);
   });
 });

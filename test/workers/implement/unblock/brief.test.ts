@@ -1,128 +1,115 @@
 import { describe, expect, test } from "vitest";
-import { digestOfContract, emptyContract } from "../../../../src/domain/contract.ts";
+import { digestOfContract } from "../../../../src/domain/contract.ts";
 import type { RedCheck } from "../../../../src/domain/github/unblock.ts";
-import type { UnblockOrder } from "../../../../src/domain/order.ts";
 import { lineOrderOf, planOf } from "../../../../src/workers/implement/unblock/brief.ts";
-import type { Conflict, Merged } from "../../../../src/workers/proof/two-sides/merge.ts";
-import { lineOrder } from "../../orders.ts";
+import { unblockOrder } from "../../orders.ts";
 
-const HEAD = "d".repeat(40);
+const NAMES = { base: "base 1", parted: "parted 2", head: "head 3" };
+const MERGED = {
+  mergeBase: "a".repeat(40),
+  changeSet: { base: "a".repeat(40), files: [] },
+  names: NAMES,
+};
 
-function orderWith(red: readonly RedCheck[]): UnblockOrder {
-  const { attempt, contract, contractDigest, prior, approvedDependencies, ...common } = lineOrder();
-  const unblock = { pullRequest: 9, head: HEAD, branch: "fix", onto: "suggestion", red: [...red] };
-  return { ...common, kind: "unblock", unblock } as UnblockOrder;
-}
-
-const red = (name: string, cause: RedCheck["cause"], lines: readonly string[] = []): RedCheck => ({
-  ...{ name, cause, lines: [...lines] },
-});
-
-describe("the order of whoever mends a pull request", () => {
-  const order = orderWith([]);
-  const { unblock: _, ...common } = order;
-  const contract = {
-    ...emptyContract(),
-    goal: "Pull request 9 merges into main without a conflict, and the checks pass",
-    acceptance: [
-      {
-        id: "AC1",
-        statement: expect.stringContaining("no test of either side is changed"),
-        kind: "judgement",
-      },
-      {
-        id: "AC2",
-        statement: expect.stringContaining("Nothing is changed beyond"),
-        kind: "judgement",
-      },
-    ],
-  };
-
-  test("follows from what keeps it from its merge, and from nobody's words", () => {
-    const made = lineOrderOf(order);
-    expect(made).toEqual({
+describe("the order of the coder for a pull request", () => {
+  test("is one line order whose contract asks for both sides and nothing more", () => {
+    const asked = unblockOrder();
+    const { unblock: _, ...common } = asked;
+    const order = lineOrderOf(asked);
+    const { contract, contractDigest, ...rest } = order;
+    expect(rest).toEqual({
       ...common,
-      ...{ kind: "line", attempt: 1, contract, prior: [], approvedDependencies: [] },
-      contractDigest: digestOfContract(made.contract),
+      kind: "line",
+      attempt: 1,
+      prior: [],
+      approvedDependencies: [],
     });
-  });
-
-  test("tells what is red because of it, and nothing that is red anyway", () => {
-    const checks = [
-      red("lint", "change", ["a.ts:1 wrong", "a.ts:2 wrong"]),
-      red("old", "base"),
-      red("test", "test"),
-      red("odd", "flaky"),
-      red("ci", "unknown"),
-    ];
-    expect(lineOrderOf(orderWith(checks)).prior).toEqual([
-      {
-        attempt: 1,
-        outcome: "checks of the repository are red on the pull request",
-        findings: ["lint (change)\na.ts:1 wrong\na.ts:2 wrong", "test (test)", "ci (unknown)"],
-      },
-    ]);
-  });
-
-  test("tells of twenty checks at most, a thousand characters of each", () => {
-    const long = red(
-      "x".repeat(200),
-      "change",
-      Array.from({ length: 20 }, () => "y".repeat(300)),
+    expect(contractDigest).toBe(digestOfContract(contract));
+    expect(contract.goal).toBe(
+      "Pull request 12 merges into main without a conflict, and the checks pass",
     );
-    const [prior] = lineOrderOf(orderWith(Array.from({ length: 25 }, () => long))).prior;
-    expect(prior?.findings).toHaveLength(20);
-    for (const finding of prior?.findings ?? []) expect(finding.length).toBeLessThanOrEqual(1_000);
+    expect(contract.acceptance.map(({ id, kind }) => [id, kind])).toEqual([
+      ["AC1", "judgement"],
+      ["AC2", "judgement"],
+    ]);
+    for (const { statement } of contract.acceptance) expect(statement).not.toBe("");
+  });
+
+  test.each<[RedCheck["cause"], boolean]>([
+    ["change", true],
+    ["test", true],
+    ["unknown", true],
+    ["base", false],
+    ["flaky", false],
+    ["infrastructure", false],
+  ])("a red check whose cause is %s is told: %s", (cause, isTold) => {
+    const red = [{ name: "ci", cause, lines: ["line 1", "line 2"] }];
+    const { prior } = lineOrderOf(unblockOrder({}, { red }));
+    expect(prior).toEqual(
+      isTold
+        ? [
+            {
+              attempt: 1,
+              outcome: "checks of the repository are red on the pull request",
+              findings: [`ci (${cause})\nline 1\nline 2`],
+            },
+          ]
+        : [],
+    );
+  });
+
+  test("a long finding is cut", () => {
+    const lines = Array.from({ length: 20 }, () => "x".repeat(300));
+    const red: RedCheck[] = [{ name: "ci", cause: "test", lines }];
+    const [prior] = lineOrderOf(unblockOrder({}, { red })).prior;
+    expect(prior?.findings[0]).toHaveLength(1_000);
   });
 });
 
 describe("the plan of a merge", () => {
-  const names = { base: "main", head: "fix" };
-  const merged = (...conflicts: readonly Pick<Conflict, "path" | "kind">[]) =>
-    planOf({ names, conflicts, changeSet: { base: HEAD, files: [] } } as unknown as Merged);
-  const text = (path: string) => ({ path, kind: "text" }) as const;
-
-  test("without a conflict is what the checks say", () => {
-    expect(merged()).toEqual({
+  test("without a conflict says that the checks are what is left", () => {
+    expect(planOf({ ...MERGED, conflicts: [] })).toEqual({
       steps: ["Both sides are merged already, without a conflict: mend what the checks say"],
       files: [],
       risks: [],
     });
   });
 
-  test("is a step for each file, by what its conflict is", () => {
-    const plan = merged(
-      text("src/a.ts"),
-      { path: "src/b.ts", kind: "gone-on-head" },
-      { path: "src/c.ts", kind: "gone-on-base" },
-    );
-    expect(plan).toEqual({
-      steps: [
-        expect.stringMatching(/^Resolve the conflict in src\/a\.ts: .*"main" and "fix"/),
-        expect.stringMatching(/^The pull request takes src\/b\.ts out/),
-        expect.stringMatching(/^The base takes src\/c\.ts out/),
+  test("names each conflict by its kind", () => {
+    const plan = planOf({
+      ...MERGED,
+      conflicts: [
+        { path: "a.ts", kind: "text" },
+        { path: "b.ts", kind: "gone-on-head" },
+        { path: "c.ts", kind: "gone-on-base" },
       ],
-      files: ["src/a.ts", "src/b.ts", "src/c.ts"],
-      risks: [],
     });
+    expect(plan.files).toEqual(["a.ts", "b.ts", "c.ts"]);
+    expect(plan.steps).toEqual([
+      expect.stringMatching(/a\.ts.*"base 1" and "head 3"/),
+      expect.stringMatching(/pull request takes b\.ts out.*stands as on the base$/),
+      expect.stringMatching(/base takes c\.ts out.*stands as on the pull request$/),
+    ]);
   });
 
   test.each([
     [19, 19, undefined],
     [20, 20, "Resolve 1 more files in which the same marks stand"],
     [60, 20, "Resolve 41 more files in which the same marks stand"],
-  ])("of %i conflicts has %i steps", (conflicts, steps, last) => {
-    const plan = merged(...Array.from({ length: conflicts }, (_, at) => text(`src/${at}.ts`)));
+  ])("%i conflicts are %i steps", (count, steps, last) => {
+    const conflicts = Array.from({ length: count }, (_none, index) => ({
+      path: `${index}.ts`,
+      kind: "text" as const,
+    }));
+    const plan = planOf({ ...MERGED, conflicts });
     expect(plan.steps).toHaveLength(steps);
-    if (last !== undefined) expect(plan.steps.at(-1)).toBe(last);
-    expect(plan.files).toHaveLength(Math.min(conflicts, 50));
+    expect(plan.steps[19]).toBe(last);
+    expect(plan.files).toEqual(conflicts.slice(0, 50).map(({ path }) => path));
   });
 
-  test("cuts what is long", () => {
-    const { steps, files } = merged(text(`src/${"x".repeat(900)}.ts`));
-    expect([steps[0]?.length, files[0]?.length].every((length) => (length ?? 999) <= 500)).toBe(
-      true,
-    );
-    expect(files[0]?.length).toBeLessThanOrEqual(300);
+  test("cuts a path that is longer than the bounds of a plan", () => {
+    const path = "d/".repeat(400);
+    const plan = planOf({ ...MERGED, conflicts: [{ path, kind: "text" }] });
+    expect([plan.steps[0]?.length, plan.files[0]?.length]).toEqual([500, 300]);
   });
 });
