@@ -5,6 +5,7 @@ import type { ProposedConfig } from "../propose-config/propose-config.ts";
 import { createProgress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { proposeFor, proposeTried } from "../source/choose-config.ts";
+import { isAnyIgnored } from "../source/is-any-ignored.ts";
 import type { Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { type Survey, surveySource } from "../source/survey.ts";
@@ -86,10 +87,7 @@ export async function runInit(
     pin: `${pin.repository}@${pin.ref}`,
     isPinKnown: pin !== UNKNOWN,
     checks: tried.map(({ run, keep, said }) => ({
-      name: run.name,
-      command: run.command,
-      keep,
-      said,
+      ...{ name: run.name, command: run.command, keep, said },
     })),
     files: plan.files.map(({ path, fate, text }) => ({
       path,
@@ -98,7 +96,10 @@ export async function runInit(
     })),
     notes: proposed.notes,
     github,
-    next: nextSteps({ written, pin, firstDay: facts.firstDay, settled: settledIn(github) }),
+    next: nextSteps({
+      ...{ written, pin, firstDay: facts.firstDay, settled: settledIn(github) },
+      isIgnored: await isAnyIgnored(source, written),
+    }),
     questions: choices.asked(),
     ms: Math.round(performance.now() - begun),
   };

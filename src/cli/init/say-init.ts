@@ -121,7 +121,7 @@ function cautionsOf({ checks, isPinKnown }: InitResult): readonly string[] {
   return [
     ...(isUnchecked
       ? [
-          "No check worked here, so the config has none, and nothing can be proven: add checks.test to .github/factory.yml, or fix what setup needs, remove that file and run init again.",
+          "No check worked here, so the config has none, and nothing can be proven: fix what setup needs, remove .github/factory.yml and run init again. Or write checks.test into that file; what was found stands there as a comment.",
         ]
       : []),
     ...(isPinKnown

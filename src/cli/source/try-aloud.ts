@@ -5,7 +5,7 @@ import { sayRefusal } from "../../wording/refusals.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { ChosenConfig } from "./config.ts";
-import { type TriedCheck, tryChecks } from "./try-checks.ts";
+import { type TriedCheck, tryChecks, untriedOf } from "./try-checks.ts";
 
 /** What a trial of checks works with. */
 export interface Trial {
@@ -14,6 +14,8 @@ export interface Trial {
   readonly progress: Progress;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  /** Files of the base that are not there while the checks run. */
+  readonly without?: (path: string) => boolean;
 }
 
 /** Tries the checks of a config on the base and says each on the terminal, also while it runs. */
@@ -34,7 +36,13 @@ export async function tryAloud(
   const sandbox = await requireSandbox(chosen, ({ lastLine }) =>
     progress.live.begin(now, lastLine),
   );
-  return tryChecks({
+  const dim = (text: string) => terminal.style("dim", text);
+  const sayCommand = (check: { readonly name: string; readonly command: string }) => {
+    const because = seen(check);
+    const where = because === undefined ? "" : `  (${because})`;
+    terminal.line(`      ${dim(`${check.command}${where}`)}`);
+  };
+  const tried = await tryChecks({
     ...options,
     config: chosen.config,
     sandbox,
@@ -43,16 +51,17 @@ export async function tryAloud(
     },
     onTried: (tried) => {
       const { only } = tried;
-      const { name, command } = tried.run;
-      const because = seen({ name, command });
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
-      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}`);
-      terminal.line(
-        `      ${terminal.style("dim", because === undefined ? command : `${command}  (${because})`)}`,
-      );
-      if (only !== undefined) terminal.line(`      ${terminal.style("dim", only.said)}`);
+      terminal.line(`    ${mark} ${tried.run.name.padEnd(10)} ${tried.said}`);
+      sayCommand(tried.run);
+      if (only !== undefined) terminal.line(`      ${dim(only.said)}`);
     },
   });
+  for (const check of untriedOf(chosen.config, tried)) {
+    terminal.line(`    · ${check.name.padEnd(10)} not tried: setup did not work here`);
+    sayCommand(check);
+  }
+  return tried;
 }
 
 /** Commands of a stranger's repository never run without isolation, whoever plays the model. */

@@ -26,6 +26,18 @@ export interface TriedCheck {
 /** What all checks together may take, in ms. */
 const PATIENCE_MS = 1_800_000;
 
+/** The commands of a config that nobody ran, because setup did not work. */
+export function untriedOf(
+  config: Config,
+  tried: readonly TriedCheck[],
+): readonly { readonly name: CheckName; readonly command: string }[] {
+  const setup = tried.find(({ run }) => run.name === "setup");
+  if (setup === undefined || setup.run.status === "passed") return [];
+  return checkNames(config).flatMap((name) =>
+    partsOf(config.checks[name]).map(({ run }) => ({ name, command: run })),
+  );
+}
+
 /** Exit codes by which a shell says that it found a command and could not run it, and that it found none (bash(1), EXIT STATUS). */
 const NOT_RUN = [126, 127];
 
@@ -40,6 +52,8 @@ export async function tryChecks(options: {
   readonly sandbox: Sandbox;
   readonly repository: Repository;
   readonly signal: AbortSignal;
+  /** Files that are not there: whether a check misses them tells whether it is about them. */
+  readonly without?: (path: string) => boolean;
   readonly onBegin: (name: CheckName) => void;
   readonly onTried: (tried: TriedCheck) => void;
 }): Promise<readonly TriedCheck[]> {
@@ -56,6 +70,7 @@ export async function tryChecks(options: {
   const stop = () => void close().catch(() => undefined);
   signal.addEventListener("abort", stop);
   try {
+    await leaveOut(workspace, options);
     const setup: readonly CheckName[] = config.checks.setup === undefined ? [] : ["setup"];
     for (const name of [...setup, ...checkNames(config)]) {
       // Each package's own, so that one that is of no use takes no other with it.
@@ -88,6 +103,22 @@ export async function tryChecks(options: {
     await close();
   }
 }
+
+async function leaveOut(
+  workspace: Workspace,
+  about: Pick<Parameters<typeof tryChecks>[0], "base" | "repository" | "without">,
+): Promise<void> {
+  const { without, repository, base } = about;
+  if (without === undefined) return;
+  const entries = await repository.list(base);
+  const files = entries.filter(
+    ({ path, type, mode }) => type === "blob" && mode !== LINK && without(path),
+  );
+  await workspace.write(files.map(({ path }) => ({ path, deleted: true })));
+}
+
+/** A link that leaves the tree was never written; one that stays leads to what is left out. */
+const LINK = "120000";
 
 /** Of the tests, whether one of them ran alone. */
 async function withOnly(
@@ -146,7 +177,7 @@ const ERRORS: readonly RegExp[] = [
   /^\s*\d+:\d+\s+error\b/, // eslint, below the name of the file
   /\berror (?:TS\d+|CS\d+)\b/, // tsc, dotnet
   /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b.*:/, // `TypeError: …`, Python, Java
-  /^\[ERROR\]\s+\S/, // Maven
+  /^\[(?:ERROR|FATAL)\]\s+\S/, // Maven
   /^(?:ERROR|FAILURE|FAILED)\b.*\S/, // pip, Gradle, pytest's summary
   /^CMake Error\b/,
   /^(?:\S+\.go:\d+:\d+: |--- FAIL: |FAIL\s+\S+ \[)/, // go build, go test
@@ -161,7 +192,14 @@ const ERRORS: readonly RegExp[] = [
  * manager adds when the program that it ran has failed.
  */
 const AFTERWARDS =
-  /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
+  /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:|\[ERROR\] Some problems)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
+
+/**
+ * Of a command with a network, that it reached nobody: in the words of the resolver (gai_strerror(3), and those of Go, Java and
+ * Node), of TLS, and of Bundler. Whatever else went wrong then did so because of it.
+ */
+const UNREACHED =
+  /could not resolve (?:host|proxy)|name resolution|name or service not known|no such host|\b(?:EAI_AGAIN|ENOTFOUND|UnknownHostException)\b|could not reach host|network is unreachable|certificate verify failed|self-signed certificate|unable to get local issuer certificate|invalid peer certificate|SSL certificate problem|PKIX path building failed/i;
 
 /**
  * The line that says most of why a check failed: the first that names an error, because what comes last is often only that
@@ -173,6 +211,8 @@ function lastWords(run: CheckRun): string {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
+  const unreached = run.name === "setup" ? lines.find((line) => UNREACHED.test(line)) : undefined;
+  if (unreached !== undefined) return unreached.slice(0, MOST_SAID);
   const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
   const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lastSentence(lines);
   return telling === "" ? "it said nothing" : telling.slice(0, MOST_SAID);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tryChecks } from "../../../src/cli/source/try-checks.ts";
+import { tryChecks, untriedOf } from "../../../src/cli/source/try-checks.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";
@@ -9,6 +9,61 @@ const QUIET = {
   onBegin: () => undefined,
   onTried: () => undefined,
 };
+
+/** What is said of a setup that fails with this output. */
+async function sayOfSetup(output: string) {
+  const repository = createFakeRepository();
+  const base = repository.commit({ "a.txt": "a\n" });
+  const sandbox = createFakeSandbox({ run: () => exited(1, output) });
+  const config = Config.parse({ checks: { setup: "bundle install", lint: "make lint" } });
+  const [tried] = await tryChecks({ ...QUIET, config, base, sandbox, repository });
+  return { said: tried?.said, untried: untriedOf(config, tried === undefined ? [] : [tried]) };
+}
+
+test.each([
+  [
+    "Bundler, after a gemspec that asks git",
+    "fatal: not a git repository (or any parent up to mount point /)\nCould not reach host index.rubygems.org. Check your network.\n",
+    "Could not reach host index.rubygems.org. Check your network.",
+  ],
+  [
+    "Cargo, which ends with the cause",
+    "error: failed to get `a` as a dependency of package `x`\n\nCaused by:\n  failed to load\n\nCaused by:\n  failed to resolve address for github.com: Name or service not known\n",
+    "failed to resolve address for github.com: Name or service not known",
+  ],
+  [
+    "Composer, which ends with its usage",
+    "  curl error 6 while downloading https://repo.packagist.org/packages.json: Could not resolve host: repo.packagist.org\n\ninstall [--prefer-source] [--dev]\n",
+    "curl error 6 while downloading https://repo.packagist.org/packages.json: Could not resolve host: repo.packagist.org",
+  ],
+  [
+    "uv, behind a proxy of its own",
+    "error: Failed to download `a==1`\n  Caused by: invalid peer certificate: UnknownIssuer\n",
+    "Caused by: invalid peer certificate: UnknownIssuer",
+  ],
+])("a setup that reaches nobody says so before all else: %s", async (_who, output, words) => {
+  const { said, untried } = await sayOfSetup(output);
+  expect(said).toBe(`exit code 1 on the base: ${words}`);
+  expect(untried).toEqual([{ name: "lint", command: "make lint" }]);
+});
+
+test("of a check without a network, a test about names is no cause", async () => {
+  const { said } = await sayOfLint(1, "ok: ENOTFOUND is told\nerror: a slip\n");
+  expect(said).toBe("exit code 1 on the base: error: a slip");
+});
+
+test("a check runs without the files that are left out", async () => {
+  const repository = createFakeRepository();
+  const base = repository.commit({ "a/x.txt": "a\n", "b/x.txt": "b\n", "c.txt": "c\n" });
+  const sandbox = createFakeSandbox({ run: () => exited(0, ""), write: () => undefined });
+  const config = Config.parse({ checks: { lint: "make lint" } });
+  const without = (path: string) => path.startsWith("b/");
+  await tryChecks({ ...QUIET, config, base, sandbox, repository, without });
+  const calls = sandbox.calls.map(({ method, argument }) => [method, argument]);
+  const written = calls.findIndex(([method]) => method === "write");
+  expect(calls[written]?.[1]).toEqual([{ path: "b/x.txt", deleted: true }]);
+  expect(written).toBeLessThan(calls.findIndex(([method]) => method === "run"));
+});
 
 /** What is said of a lint check that ends like this. */
 async function sayOfLint(exitCode: number, output: string) {
@@ -76,6 +131,11 @@ test.each([
     "Maven without a plug-in, where nothing else is told",
     "[INFO] x\n[ERROR] Failed to execute goal x: Cannot access central\n[ERROR] [Help 1] http://x\n",
     "[ERROR] Failed to execute goal x: Cannot access central",
+  ],
+  [
+    "Maven, whose POM has a parent that is not there",
+    "[INFO] Scanning\n[ERROR] [ERROR] Some problems were encountered while processing the POMs:\n[FATAL] Non-resolvable parent POM for a:b:1\n",
+    "[FATAL] Non-resolvable parent POM for a:b:1",
   ],
   [
     "npm",
