@@ -8,6 +8,7 @@ import {
 } from "./candidates.ts";
 import type { RepositoryView } from "./files-to-read.ts";
 import { findHarness } from "./harness.ts";
+import { LANGUAGES } from "./languages.ts";
 import { type Look, type Notes, openLook } from "./look.ts";
 import { findBeside, isCovered } from "./projects/beside.ts";
 import { joinProjects } from "./projects/join.ts";
@@ -21,7 +22,7 @@ export interface ProposedConfig {
   readonly checks: readonly ProposedCheck[];
   /** Each project that has checks, the one that counts most first: one for most repositories. */
   readonly projects: readonly ProposedProject[];
-  /** Programs of the toolchains of every language that was recognised; undefined where none was: then any may be called. */
+  /** Programs of the toolchains of every language that was recognised; undefined where neither manifests nor sources tell: then any may be called. */
   readonly toolchains: readonly string[] | undefined;
   /** Files that steer agents and that exist. */
   readonly harness: readonly string[];
@@ -73,17 +74,27 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
     checks,
     projects,
     harness,
-    toolchains: toolchainsOf(candidates),
+    toolchains: toolchainsOf(candidates, lookAt("").files),
     notes: [...notes].flatMap(([sentence, unless]) =>
       checks.some(({ name }) => name === unless) ? [] : [sentence],
     ),
   };
 }
 
-/** Those beside the one that the checks are made for, too: a Python package may be built from Rust. */
-function toolchainsOf(candidates: readonly Candidate[]): readonly string[] | undefined {
-  if (candidates.length === 0) return undefined;
-  return [...new Set(candidates.flatMap(({ language }) => language.toolchains))];
+/**
+ * Those beside the one that the checks are made for, too: a Python package may be built from Rust. Without a manifest the
+ * files say what a Makefile can call.
+ */
+function toolchainsOf(
+  candidates: readonly Candidate[],
+  files: readonly string[],
+): readonly string[] | undefined {
+  const languages =
+    candidates.length > 0
+      ? candidates.map(({ language }) => language)
+      : LANGUAGES.filter(({ sources }) => files.some((path) => sources.test(path)));
+  if (languages.length === 0) return undefined;
+  return [...new Set(languages.flatMap(({ toolchains }) => toolchains))];
 }
 
 /** The first candidate that has tests, else the first that has any check, else the first. */

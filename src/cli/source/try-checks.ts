@@ -211,10 +211,13 @@ function lastWords(run: CheckRun): string {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const unreached = run.name === "setup" ? lines.find((line) => UNREACHED.test(line)) : undefined;
-  if (unreached !== undefined) return unreached.slice(0, MOST_SAID);
+  const unreached = run.name === "setup" ? lines.findIndex((line) => UNREACHED.test(line)) : -1;
+  if (unreached !== -1) return sentenceAt(lines, unreached).slice(0, MOST_SAID);
   const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
-  const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lastSentence(lines);
+  const telling =
+    errors.find((line) => !AFTERWARDS.test(line)) ??
+    errors[0] ??
+    sentenceAt(lines, lines.length - 1);
   return telling === "" ? "it said nothing" : telling.slice(0, MOST_SAID);
 }
 
@@ -223,13 +226,14 @@ const MOST_SAID = 200;
 /** Where programs break their sentences when no terminal says how wide it is (characters). */
 const BROKEN_AT = 80;
 
-/** The last line, with those above it that were broken before a word because it had no room there. */
-function lastSentence(lines: readonly string[]): string {
-  let said = lines.at(-1) ?? "";
-  for (const line of lines.slice(0, -1).reverse()) {
-    const [word = ""] = said.split(" ", 1);
-    if (line.length > BROKEN_AT || line.length + 1 + word.length <= BROKEN_AT) break;
-    said = `${line} ${said}`;
-  }
-  return said;
+/** A line, with those above and below that were broken before a word because it had no room there. */
+function sentenceAt(lines: readonly string[], index: number): string {
+  const isBroken = (line: string, next: string) => {
+    const [word = ""] = next.split(" ", 1);
+    return line.length <= BROKEN_AT && line.length + 1 + word.length > BROKEN_AT;
+  };
+  const [above, below] = [lines.slice(0, index + 1), lines.slice(index)];
+  const begin = above.findLastIndex((line, at) => at === 0 || !isBroken(above[at - 1] ?? "", line));
+  const end = below.findIndex((line, at) => !isBroken(line, below[at + 1] ?? ""));
+  return lines.slice(Math.max(begin, 0), index + (end === -1 ? 0 : end) + 1).join(" ");
 }

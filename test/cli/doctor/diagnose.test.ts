@@ -167,6 +167,16 @@ describe("each fault is found", () => {
         ],
       },
     ],
+    [
+      "warning",
+      "a.yml runs on push with the secret KEY; b.yml runs on push with the secret KEY",
+      {
+        ...FACTS,
+        exposures: ["a.yml", "b.yml"].map((path) => ({
+          ...{ path, event: "push", startedBy: "factory", holds: ["the secret KEY"] },
+        })),
+      },
+    ],
     ["warning", "no bubblewrap", { ...FACTS, sandbox: { unknown: "no bubblewrap" } }],
     ["unknown", "there is no token", { ...FACTS, settings: undefined }],
     ["bad", "it is archived", repository({ archived: true })],

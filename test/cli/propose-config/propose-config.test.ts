@@ -275,6 +275,8 @@ describe("a repository", () => {
     ["Python built from Rust", { "pyproject.toml": "", "Cargo.toml": "" }, ["python3", "rustc"]],
     ["Maven", { "pom.xml": "" }, ["java", "mvn"]],
     ["C", { "CMakeLists.txt": "" }, []],
+    ["a Makefile beside C", { Makefile: "test:\n\tx\n", "x.c": "" }, []],
+    ["a Makefile beside Go", { Makefile: "test:\n\tx\n", "x.go": "" }, ["go"]],
     ["nothing that is known", { Makefile: "test:\n\tx\n" }, undefined],
   ])("%s is offered its own toolchains alone", (_title, files, programs) => {
     const { toolchains } = proposeConfig(seenRepository(files));

@@ -23,8 +23,8 @@ async function sayOfSetup(output: string) {
 test.each([
   [
     "Bundler, after a gemspec that asks git",
-    "fatal: not a git repository (or any parent up to mount point /)\nCould not reach host index.rubygems.org. Check your network.\n",
-    "Could not reach host index.rubygems.org. Check your network.",
+    "fatal: not a git repository (or any parent up to mount point /)\nCould not reach host index.rubygems.org. Check your network connection and try\nagain.\n",
+    "Could not reach host index.rubygems.org. Check your network connection and try again.",
   ],
   [
     "Cargo, which ends with the cause",
@@ -35,6 +35,11 @@ test.each([
     "Composer, which ends with its usage",
     "  curl error 6 while downloading https://repo.packagist.org/packages.json: Could not resolve host: repo.packagist.org\n\ninstall [--prefer-source] [--dev]\n",
     "curl error 6 while downloading https://repo.packagist.org/packages.json: Could not resolve host: repo.packagist.org",
+  ],
+  [
+    "Composer, which breaks its lines",
+    "  [TransportException]\n  curl error 6 while downloading https://repo.example.org/some/long/path/to/x.json\n  of_the_list failed: Name or service not known\n\ninstall [--dev]\n",
+    "curl error 6 while downloading https://repo.example.org/some/long/path/to/x.json of_the_list failed: Name or service not known",
   ],
   [
     "uv, behind a proxy of its own",

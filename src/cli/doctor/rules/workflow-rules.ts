@@ -1,4 +1,4 @@
-import { sayExposure } from "../../../control/exposure/branch-workflows.ts";
+import { type Exposure, sayExposure } from "../../../control/exposure/branch-workflows.ts";
 import { sayGuard } from "../../../wording/hints.ts";
 import type { Caller, Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
@@ -25,14 +25,33 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
       ...secretFindings(caller),
     ]),
     ...copyFindings(copies),
-    ...exposures.map((exposure) => ({
-      about: `workflow ${exposure.path}`,
-      state: "warning" as const,
-      found: sayExposure(exposure),
-      why: "It would run with secrets on bytes that an agent wrote and nobody merged, so the factory refuses to publish there.",
-      mend: sayGuard(exposure.event),
-    })),
+    ...exposureFindings(exposures),
   ];
+}
+
+const ITS_BYTES = "It would run with secrets on bytes that an agent wrote and nobody merged.";
+const STARTED = {
+  factory: `${ITS_BYTES} With a token of a GitHub App it starts at once, so that the factory refuses to publish; with the job's own token GitHub waits for a person's click.`,
+  person: `${ITS_BYTES} A person's act starts it: a review, a label, a closed pull request.`,
+} as const satisfies Record<Exposure["startedBy"], string>;
+
+/** One for each event, whose remedy is the same in every file. */
+function exposureFindings(exposures: readonly Exposure[]): readonly Finding[] {
+  const alike = Map.groupBy(exposures, ({ event, startedBy }) => `${event} ${startedBy}`);
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { event, startedBy, path } = first;
+    return [
+      {
+        about: group.length === 1 ? `workflow ${path}` : `${group.length} workflows`,
+        state: "warning" as const,
+        found: group.map(sayExposure).join("; "),
+        why: STARTED[startedBy],
+        mend: sayGuard(event),
+      },
+    ];
+  });
 }
 
 function nameOf({ path, job }: Caller): string {
