@@ -211,8 +211,12 @@ function lastWords(run: CheckRun): string {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  const unreached = run.name === "setup" ? lines.findIndex((line) => UNREACHED.test(line)) : -1;
-  if (unreached !== -1) return sentenceAt(lines, unreached).slice(0, MOST_SAID);
+  const isUnreached = (line: string) => run.name === "setup" && UNREACHED.test(line);
+  const first = lines.findIndex(isUnreached);
+  const unreached = lines.findIndex((line) => isUnreached(line) && !AFTERWARDS.test(line));
+  if (first !== -1) {
+    return sentenceAt(lines, unreached === -1 ? first : unreached).slice(0, MOST_SAID);
+  }
   const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
   const telling =
     errors.find((line) => !AFTERWARDS.test(line)) ??

@@ -42,6 +42,11 @@ test.each([
     "curl error 6 while downloading https://repo.example.org/some/long/path/to/x.json of_the_list failed: Name or service not known",
   ],
   [
+    "npm, which begins with its code",
+    "npm error code ENOTFOUND\nnpm error errno ENOTFOUND\nnpm error network request to https://example.org/a.tgz failed, reason: getaddrinfo ENOTFOUND example.org\n",
+    "npm error network request to https://example.org/a.tgz failed, reason: getaddrinfo ENOTFOUND example.org",
+  ],
+  [
     "uv, behind a proxy of its own",
     "error: Failed to download `a==1`\n  Caused by: invalid peer certificate: UnknownIssuer\n",
     "Caused by: invalid peer certificate: UnknownIssuer",
