@@ -32,6 +32,7 @@ export async function tryAloud(
 ): Promise<readonly TriedCheck[]> {
   const { progress, terminal } = options;
   const { chosen, seen } = about;
+  sayRegistries(options, chosen);
   let now = "";
   const sandbox = await requireSandbox(chosen, ({ lastLine }) =>
     progress.live.begin(now, lastLine),
@@ -62,6 +63,14 @@ export async function tryAloud(
     sayCommand(check);
   }
   return tried;
+}
+
+/** The tokens are a secret of the repository on GitHub, which no clone has. */
+function sayRegistries({ progress, terminal }: Trial, { config }: ChosenConfig): void {
+  const tokens = [...new Set(config.sandbox.registries.map(({ token }) => token))];
+  if (tokens.length === 0 || config.checks.setup === undefined) return;
+  const said = `setup runs without ${tokens.join(", ")} here, and finds only packages that need no token`;
+  progress.fact("registries", terminal.style("yellow", said));
 }
 
 /** Commands of a stranger's repository never run without isolation, whoever plays the model. */

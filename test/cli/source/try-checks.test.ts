@@ -57,6 +57,17 @@ test.each([
   expect(untried).toEqual([{ name: "lint", command: "make lint" }]);
 });
 
+test("a setup that sees some files alone says which, where it fails", async () => {
+  const repository = createFakeRepository();
+  const base = repository.commit({ "a.txt": "a\n" });
+  const sandbox = createFakeSandbox({ run: () => exited(2, "error: a.c is not there\n") });
+  const config = Config.parse({ checks: { setup: { run: "make", from: ["Makefile", "b/**"] } } });
+  const [tried] = await tryChecks({ ...QUIET, config, base, sandbox, repository });
+  expect(tried?.said).toBe(
+    "exit code 2 on the base, of which it sees Makefile, b/** alone: error: a.c is not there",
+  );
+});
+
 test("of a check without a network, a test about names is no cause", async () => {
   const { said } = await sayOfLint(1, "ok: ENOTFOUND is told\nerror: a slip\n");
   expect(said).toBe("exit code 1 on the base: error: a slip");
