@@ -1,5 +1,6 @@
 import { mergeText } from "../../control/three-way/merge-text.ts";
 import type { WantedFile } from "./files.ts";
+import { pinnedAs, withPinsOf } from "./pin.ts";
 import { blobId, type InitRecord, OWN } from "./record.ts";
 import { originalOf } from "./vendor/vendor.ts";
 
@@ -84,7 +85,26 @@ function upgrade(
   if (standing === id) return { path, fate: "new", text };
   const from = base();
   if (from === undefined) return { path, fate: "unknown" };
-  const merged = mergeText({ base: from, ours, theirs: new TextEncoder().encode(text) });
+  const merged = mergeText(pinnedAlike({ from, ours, text }));
   if (merged === undefined) return { path, fate: "conflict" };
   return { path, fate: merged === text ? "new" : "merged", text: merged };
+}
+
+/**
+ * The three sides of a merge. A pin is moved and not merged: a person who named the owner, or another commit of the same
+ * repository, changed the very line that an upgrade is for. One that calls another repository is a person's choice.
+ */
+function pinnedAlike(about: {
+  readonly from: Uint8Array;
+  readonly ours: Uint8Array;
+  readonly text: string;
+}): Parameters<typeof mergeText>[0] {
+  const { from, ours, text } = about;
+  const theirs = new TextEncoder().encode(text);
+  // Byte by byte, so that what is no text comes out as it went in.
+  const read = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+  const write = (read: string) => new Uint8Array(Buffer.from(read, "latin1"));
+  const moved = withPinsOf(read(theirs), read(ours));
+  if (moved === undefined) return { base: from, ours, theirs };
+  return { base: write(pinnedAs(read(theirs), read(from))), ours: write(moved), theirs };
 }

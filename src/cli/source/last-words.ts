@@ -48,11 +48,12 @@ export function lastWords(run: CheckRun): string {
     return sentenceAt(lines, unreached === -1 ? first : unreached).slice(0, MOST_SAID);
   }
   const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
-  const telling =
-    errors.find((line) => !AFTERWARDS.test(line)) ??
-    errors[0] ??
-    sentenceAt(lines, lines.length - 1);
-  return telling === "" ? "it said nothing" : telling.slice(0, MOST_SAID);
+  const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0];
+  const at = telling === undefined ? lines.length - 1 : lines.indexOf(telling);
+  const said = telling ?? sentenceAt(lines, at);
+  // Some only announce it, such as a rule of Maven's enforcer.
+  const whole = said.endsWith(":") ? `${said} ${lines[at + 1] ?? ""}`.trim() : said;
+  return whole === "" ? "it said nothing" : whole.slice(0, MOST_SAID);
 }
 
 /** Of what is said of an output (characters). */

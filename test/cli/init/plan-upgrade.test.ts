@@ -59,6 +59,31 @@ describe("a file that init wrote", () => {
   });
 });
 
+describe("the pin of a workflow", () => {
+  const at = (pin: string, more = "") =>
+    `on: push\njobs:\n  a:\n    uses: ${pin.replace("@", "/.github/workflows/factory.yml@")}\n${more}`;
+  const [before, now] = [at("OWNER/millwright@v0"), at("acme/millwright@v2 # v0.2.0")];
+
+  test.each([
+    ["the owner named, as init asks", at("acme/millwright@v0"), { fate: "new", text: now }],
+    ["another commit of the same", at("acme/millwright@1a2b # mine"), { fate: "new", text: now }],
+    [
+      "and a line added",
+      at("acme/millwright@v1", "# mine\n"),
+      { fate: "merged", text: `${now}# mine\n` },
+    ],
+    ["another repository", at("fork/millwright@v1"), { fate: "conflict" }],
+  ])("a person changed: %s", (_title, ours, expected) => {
+    expect(upgrade(before, ours, now).files).toEqual([{ path: PATH, ...expected }]);
+  });
+
+  test("of another action stays as it is", () => {
+    const own = "    steps:\n      - uses: other/tool/init@v3\n";
+    const ours = at("acme/millwright@v1", own);
+    expect(upgrade(before, ours, now).files[0]?.text).toBe(`${now}${own}`);
+  });
+});
+
 test("config and instructions are the repository's own", () => {
   for (const path of [".github/factory.yml", "AGENTS.md"]) {
     const { files } = planUpgrade([{ path, text: "new\n", why: "" }], {

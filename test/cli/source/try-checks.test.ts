@@ -186,7 +186,12 @@ test.each([
   [
     "CMake",
     "-- Configuring\nCMake Error at CMakeLists.txt:3 (find_package):\n  x\n-- Done\n",
-    "CMake Error at CMakeLists.txt:3 (find_package):",
+    "CMake Error at CMakeLists.txt:3 (find_package): x",
+  ],
+  [
+    "a rule of Maven's enforcer, which says it in the next line",
+    "[INFO] x\n[ERROR] Rule 0: RequireMavenVersion failed with message:\nDetected Maven Version: 3.8.7 is not in the allowed range [3.9,).\n[ERROR] [Help 1] http://x\n",
+    "[ERROR] Rule 0: RequireMavenVersion failed with message: Detected Maven Version: 3.8.7 is not in the allowed range [3.9,).",
   ],
   ["blank lines", "first\nlast\n\n  \n", "last"],
   [
