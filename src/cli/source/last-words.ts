@@ -14,6 +14,7 @@ const ERRORS: readonly RegExp[] = [
   /^make(?:\[\d+\])?: \*\*\* /,
   /^(?:npm (?:error|ERR!)|ERR_PNPM_\w+)\s+\S/,
   /: (?:command )?not found$/, // bash, sh
+  /^make(?:\[\d+\])?: \S+: No such file or directory$/, // make, of a program that is not there
   /^not ok \d/, // TAP
 ];
 

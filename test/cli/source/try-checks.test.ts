@@ -174,6 +174,11 @@ test.each([
     "a.c:1:1: error: expected ;",
   ],
   [
+    "make without the program of a recipe",
+    "clang-tidy a.h\nmake: clang-tidy: No such file or directory\nmake: *** [Makefile:28: lint] Error 127\n",
+    "make: clang-tidy: No such file or directory",
+  ],
+  [
     "make",
     "make: *** No rule to make target 'lint'.  Stop.\n",
     "make: *** No rule to make target 'lint'.  Stop.",
