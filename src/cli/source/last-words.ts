@@ -23,7 +23,7 @@ const ERRORS: readonly RegExp[] = [
  * manager adds when the program that it ran has failed.
  */
 const AFTERWARDS =
-  /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:|\[ERROR\] Some problems)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
+  /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|mvn <args>|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:|\[ERROR\] Some problems)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
 
 /**
  * Of a command with a network, that it reached nobody: in the words of the resolver (gai_strerror(3), and those of Go, Java and

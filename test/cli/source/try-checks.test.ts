@@ -149,6 +149,11 @@ test.each([
     "[ERROR] /ws/src/A.java:[3,5] cannot find symbol",
   ],
   [
+    "Maven with several modules, which ends with how to go on",
+    "[INFO] x\n[ERROR] Failed to execute goal a:b:1:compile (default) on project c: protoc did not exit cleanly\n[ERROR] -> [Help 1]\n[ERROR] After correcting the problems, you can resume the build with the command\n[ERROR]   mvn <args> -rf :c\n",
+    "[ERROR] Failed to execute goal a:b:1:compile (default) on project c: protoc did not exit cleanly",
+  ],
+  [
     "Maven without a plug-in, where nothing else is told",
     "[INFO] x\n[ERROR] Failed to execute goal x: Cannot access central\n[ERROR] [Help 1] http://x\n",
     "[ERROR] Failed to execute goal x: Cannot access central",
