@@ -7,7 +7,7 @@ const ERRORS: readonly RegExp[] = [
   /^\s*\d+:\d+\s+error\b/, // eslint, below the name of the file
   /\berror (?:TS\d+|CS\d+)\b/, // tsc, dotnet
   /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b.*:/, // `TypeError: …`, Python, Java
-  /^\[(?:ERROR|FATAL)\]\s+\S/, // Maven
+  /^\[(?:ERROR|FATAL)\]\s+\S/i, // Maven, Prettier
   /^(?:ERROR|FAILURE|FAILED)\b.*\S/, // pip, Gradle, pytest's summary
   /^CMake Error\b/,
   /^(?:\S+\.go:\d+:\d+: |--- FAIL: |FAIL\s+\S+ \[)/, // go build, go test

@@ -2,6 +2,7 @@ import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
+import { oneLine } from "../propose-config/look.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { ChosenConfig } from "./config.ts";
@@ -38,11 +39,12 @@ export async function tryAloud(
     progress.live.begin(now, lastLine),
   );
   const dim = (text: string) => terminal.style("dim", text);
-  const sayCommand = (check: { readonly name: string; readonly command: string }) => {
+  const placeOf = (check: { readonly name: string; readonly command: string }) => {
     const because = seen(check);
-    const where = because === undefined ? "" : `  (${because})`;
-    terminal.line(`      ${dim(`${check.command}${where}`)}`);
+    return because === undefined ? "" : dim(` (from ${because})`);
   };
+  const sayCommand = ({ command }: { readonly command: string }) =>
+    terminal.verbatim(`      ${dim(command)}`);
   const tried = await tryChecks({
     ...options,
     config: chosen.config,
@@ -53,13 +55,16 @@ export async function tryAloud(
     onTried: (tried) => {
       const { only } = tried;
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
-      terminal.line(`    ${mark} ${tried.run.name.padEnd(10)} ${tried.said}`);
+      terminal.line(`    ${mark} ${tried.run.name.padEnd(10)} ${tried.said}${placeOf(tried.run)}`);
       sayCommand(tried.run);
       if (only !== undefined) terminal.line(`      ${dim(only.said)}`);
+      if (!tried.keep) sayOutput(terminal, tried.run.tail);
     },
   });
   for (const check of untriedOf(chosen.config, tried)) {
-    terminal.line(`    · ${check.name.padEnd(10)} not tried: setup did not work here`);
+    terminal.line(
+      `    · ${check.name.padEnd(10)} not tried: setup did not work here${placeOf(check)}`,
+    );
     sayCommand(check);
   }
   return tried;
@@ -71,6 +76,17 @@ function sayRegistries({ progress, terminal }: Trial, { config }: ChosenConfig):
   if (tokens.length === 0 || config.checks.setup === undefined) return;
   const said = `setup runs without ${tokens.join(", ")} here, and finds only packages that need no token`;
   progress.fact("registries", terminal.style("yellow", said));
+}
+
+/** Lines of an output that are shown where a check failed: the one that was picked may be the wrong one. */
+const SHOWN = 8;
+
+function sayOutput(terminal: Terminal, tail: string): void {
+  const lines = tail
+    .split("\n")
+    .map(oneLine)
+    .filter((line) => line !== "");
+  for (const line of lines.slice(-SHOWN)) terminal.line(terminal.style("dim", `      │ ${line}`));
 }
 
 /** Commands of a stranger's repository never run without isolation, whoever plays the model. */

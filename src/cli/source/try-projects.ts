@@ -55,6 +55,8 @@ export async function tryProjects(
         ...(isOne
           ? []
           : dropped.map((name) => `no check of ${name} worked on the base: it has none here`)),
+        // Whoever reads the config later asks why a check that the repository has does not stand there.
+        ...all.flatMap(({ tried }) => tried).flatMap(sayLeftOut),
         ...all.flatMap(({ untried }) =>
           untried.map(
             ({ name, run }) => `found, but not tried, because setup did not work: ${name}: ${run}`,
@@ -108,7 +110,12 @@ function untriedOf(
   { checks }: ProposedProject,
   tried: readonly TriedCheck[],
 ): readonly ProposedCheck[] {
-  return tried.some(({ run, keep }) => run.name === "setup" && !keep) ? checks : [];
+  const isStopped = tried.some(({ run, keep }) => run.name === "setup" && !keep);
+  return isStopped ? checks.filter(({ name }) => name !== "setup") : [];
+}
+
+function sayLeftOut({ run, keep, said }: TriedCheck): readonly string[] {
+  return keep ? [] : [`tried and left out: ${run.name}, ${said} (${run.command})`];
 }
 
 function isUseful({ checks }: ProposedProject): boolean {

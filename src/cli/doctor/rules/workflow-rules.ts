@@ -6,7 +6,7 @@ import { copyFindings } from "./copy-rules.ts";
 
 /** The workflows: what calls the factory, at which commit, with which rights. */
 export function workflowFindings(facts: Facts): readonly Finding[] {
-  const { callers, copies, exposures } = facts;
+  const { callers, copies } = facts;
   if (callers.length === 0) {
     return [
       {
@@ -14,7 +14,7 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
         state: "bad",
         found: "no workflow in .github/workflows calls Millwright",
         why: "Nothing starts the factory.",
-        mend: "millwright init",
+        mend: "`millwright init`",
       },
     ];
   }
@@ -25,33 +25,56 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
       ...secretFindings(caller),
     ]),
     ...copyFindings(copies),
-    ...exposureFindings(exposures),
+    ...exposureFindings(facts),
   ];
 }
 
-const ITS_BYTES = "It would run with secrets on bytes that an agent wrote and nobody merged.";
-const STARTED = {
-  factory: `${ITS_BYTES} With a token of a GitHub App it starts at once, so that the factory refuses to publish; with the job's own token GitHub waits for a person's click.`,
-  person: `${ITS_BYTES} A person's act starts it: a review, a label, a closed pull request.`,
-} as const satisfies Record<Exposure["startedBy"], string>;
-
 /** One for each event, whose remedy is the same in every file. */
-function exposureFindings(exposures: readonly Exposure[]): readonly Finding[] {
-  const alike = Map.groupBy(exposures, ({ event, startedBy }) => `${event} ${startedBy}`);
+function exposureFindings(facts: Facts): readonly Finding[] {
+  const alike = Map.groupBy(facts.exposures, ({ event, startedBy }) => `${event} ${startedBy}`);
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { event, startedBy, path } = first;
     return [
       {
-        about: group.length === 1 ? `workflow ${path}` : `${group.length} workflows`,
-        state: "warning" as const,
+        about: group.length === 1 ? `workflow ${first.path}` : `${group.length} workflows`,
+        ...exposureJudged(first, facts),
         found: group.map(sayExposure).join("; "),
-        why: STARTED[startedBy],
-        mend: sayGuard(event),
+        mend: sayGuard(first.event),
       },
     ];
   });
+}
+
+const UNMERGED = "with what it holds, on bytes that an agent wrote and nobody merged";
+
+/** Whether the factory refuses to publish because of it: with an App's token alone, whose pushes start workflows by themselves. */
+function exposureJudged(
+  { startedBy }: Exposure,
+  { settings }: Facts,
+): Pick<Finding, "state" | "why"> {
+  if (startedBy === "person") {
+    return {
+      state: "warning",
+      why: `A person's review, label or closed pull request starts it ${UNMERGED}.`,
+    };
+  }
+  const secrets = settings?.secrets;
+  const names = secrets !== undefined && "known" in secrets ? secrets.known : undefined;
+  if (names?.includes("FACTORY_APP_KEY") === true) {
+    return {
+      state: "bad",
+      why: `It would start by itself ${UNMERGED}, so the factory refuses to publish.`,
+    };
+  }
+  const click = `With the job's own token, it starts ${UNMERGED}, only after a person's click.`;
+  return {
+    state: "warning",
+    why:
+      names === undefined
+        ? `${click} With a GitHub App's, it would start by itself, so the factory refuses to publish.`
+        : click,
+  };
 }
 
 function nameOf({ path, job }: Caller): string {
@@ -82,7 +105,7 @@ function pinFinding(caller: Caller, own: string | undefined): Finding {
       state: "warning",
       found: `it calls ${repository} at ${ref}`,
       why: "A tag or a branch can be moved, and what it calls gets your secrets (GitHub: security hardening for actions).",
-      mend: `git ls-remote https://github.com/${repository} ${ref}  # write the commit in place of ${ref}`,
+      mend: `\`git ls-remote https://github.com/${repository} ${ref}\`, and write the commit that it prints in place of ${ref}`,
     };
   }
   if (own !== undefined && own !== ref) {
