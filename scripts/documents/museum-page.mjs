@@ -1,4 +1,4 @@
-// docs/museum.md: failures of comparable tools that were reported in public, each with the scenario that plays it here.
+// docs/museum.md: publicly reported failures of comparable tools, each with the scenario that plays it here.
 import { ROOMS } from "../../test/museum/collection.ts";
 import { KINDS } from "../../test/museum/report.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
@@ -39,7 +39,7 @@ function kindOf(kind, rows) {
   ];
 }
 
-/** GitHub leads on to the pull request where the number is one. */
+/** GitHub redirects to the pull request if the number is one. */
 function addressOf(id) {
   return `https://github.com/${id.replace("#", "/issues/")}`;
 }
