@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Refusal } from "./refusal.ts";
 
-/** Where an issue stands; exactly one label of these at a time. */
+/** Stage of an issue; it has exactly one of these labels at a time. */
 export const STAGES = [
   "queued",
   "needs-info",
@@ -17,7 +17,7 @@ export const STAGES = [
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
-/** The stages that an issue passes when nothing is asked and nothing fails, in order. */
+/** The stages of an issue if nothing is asked and nothing fails, in order. */
 export const STRAIGHT_WAY: readonly Stage[] = [
   "queued",
   "proposed",
@@ -58,7 +58,7 @@ export interface Transition {
   readonly from: Stage | "new";
   readonly to: Stage;
   readonly by: readonly Cause[];
-  /** What must be true, as a person would say it. */
+  /** The condition, in a person's words. */
   readonly when: string;
 }
 
@@ -66,7 +66,7 @@ const SUBMITTED = "a person with write put the label on the issue";
 const STARTED = "a loop filed the issue, and its file lets it start as many";
 const STOPPED = "a person stopped it, or the factory refused and asks a person";
 
-/** The whole line as data. What is not listed here is illegal. */
+/** The whole line as data. Any other transition is illegal. */
 export const TRANSITIONS: readonly Transition[] = [
   { from: "new", to: "queued", by: ["person"], when: SUBMITTED },
   { from: "new", to: "queued", by: ["control"], when: STARTED },
@@ -178,7 +178,7 @@ export function transitionsFrom(from: Stage | "new"): readonly Transition[] {
   return TRANSITIONS.filter((transition) => transition.from === from);
 }
 
-/** Undefined when legal, else a refusal that says what is legal from here. Staying where one is is legal: repair is idempotent. */
+/** Undefined if legal; otherwise a refusal that lists the legal ones. Staying is legal, because repair is idempotent. */
 export function refuseTransition(step: {
   readonly from: Stage | "new";
   readonly to: Stage;

@@ -6,7 +6,7 @@ import { Refused } from "./execution.ts";
 
 const REASON_CHARACTERS = 300;
 
-/** What a job's token needs for each effect, in the keys of a workflow's `permissions`: named where GitHub does not. */
+/** Permissions that a job's token needs for each effect, in the keys of a workflow's `permissions`. Used if GitHub names none. */
 const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "write-comment": "issues: write",
   "set-labels": "issues: write",
@@ -15,7 +15,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "open-pull-request": "pull-requests: write",
   "update-pull-request": "pull-requests: write",
   "answer-thread": "pull-requests: write",
-  // Not what one would think: https://github.com/github/gh-aw/issues/35726
+  // Surprising, but documented: https://github.com/github/gh-aw/issues/35726
   "resolve-thread": "contents: write",
   "request-review": "pull-requests: write",
   "write-check-run": "checks: write",
@@ -29,12 +29,12 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "pin-issue": "issues: write",
 };
 
-/** The receipt of an effect that did not come true. Throws again what is a mistake of ours. */
+/** The receipt of a failed effect. Rethrows a mistake of ours. */
 export function failed({ kind, key }: Effect, error: unknown): Receipt {
   return { kind, key, outcome: "refused", ...failureOf(error, kind) };
 }
 
-/** What went wrong, as data. Throws again what is a mistake of ours. */
+/** The failure as data. Rethrows a mistake of ours. */
 function failureOf(error: unknown, kind: EffectKind): Failure {
   if (error instanceof Refused) {
     const { code, did, message } = error;
@@ -47,12 +47,12 @@ function failureOf(error: unknown, kind: EffectKind): Failure {
   return { cause: "refused-by-github", status: answer.status ?? 0, reason };
 }
 
-/** A status that only says that something between us and GitHub gave up is no answer to what was asked. */
+/** A status that only says that something between us and GitHub gave up is no answer to the request. */
 function sayLost({ status, message }: RequestError): string {
   return status === undefined ? message : `${status} ${message}`;
 }
 
-/** GitHub's words; a missing permission is named as one writes it into the workflow. */
+/** GitHub's words; a missing permission is named in the form of the workflow. */
 function reasonOf(kind: EffectKind, failure: RequestError): string {
   if (failure.status !== 403 || !/not accessible/i.test(failure.message)) return failure.message;
   const needed = failure.acceptedPermissions?.replaceAll("=", ": ").replaceAll("_", "-");

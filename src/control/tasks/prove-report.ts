@@ -33,9 +33,9 @@ const CONCLUSIONS: Readonly<Record<ProofOutcome, CheckRun["conclusion"]>> = {
 };
 
 /**
- * Shows what another run proved of a pull request: one comment, edited in place, and one check run. That run is a stranger's
- * where the pull request comes from a fork. So the commit is GitHub's word, the proof has to be about it, and it is shown only
- * where the workflow that made it stands there as on the default branch: otherwise the change could have written its own proof.
+ * Shows the proof of a pull request from another run: one comment, edited in place, and one check run. If the pull request comes
+ * from a fork, that run is untrusted. So GitHub names the commit, the proof has to be about that commit, and it is shown only if
+ * the workflow that made it is the same as on the default branch. Otherwise the change could have written its own proof.
  */
 export function decideProveReport(view: View): Decision | Wants {
   const ran = view.trigger?.kind === "ran" ? view.trigger : undefined;
@@ -93,13 +93,13 @@ function refuseProof(
       accepted: "an open one",
     };
   }
-  // New commits start a run of their own: it proves them.
+  // New commits start a run of their own, which proves them.
   if (pullRequest.head.sha === ran.head) return undefined;
   const found = `its head is ${pullRequest.head.sha}`;
   return { code: "base-moved", subject, found, accepted: ran.head };
 }
 
-/** The workflow that ran, on the default branch and where it was proven. */
+/** The workflow that ran: on the default branch, and at the proven commit. */
 function workflowAt(view: View, { head, path }: Ran): readonly [FileAt, FileAt] {
   return [
     { commit: view.snapshot.repository.head, path },
@@ -117,7 +117,7 @@ function isOurs(view: View, ends: readonly [FileAt, FileAt]): boolean {
   return callsOnlyAbroad(new TextDecoder().decode(here));
 }
 
-/** Whether every action and workflow that it uses is pinned outside of this repository, where no pull request writes. */
+/** Whether every action and workflow that it uses is pinned outside this repository, where no pull request writes. */
 function callsOnlyAbroad(text: string): boolean {
   let used = 0;
   let near = 0;
@@ -160,7 +160,7 @@ function checkRun({ head }: Ran, conclusion: CheckRun["conclusion"]) {
   return { kind: "write-check-run", key, name: "factory/prove", sha: head, conclusion } as const;
 }
 
-/** A comment would stand where an earlier proof was believed; the check run belongs to this commit alone. */
+/** A comment would replace an earlier proof that was believed. The check run belongs to this commit alone. */
 function withheld(ran: Ran): Effect {
   const { title, body } = sayUntrusted(ran.path);
   return { ...checkRun(ran, "neutral"), title, summary: body };

@@ -25,7 +25,7 @@ import { costAlone, worksWith } from "./review-cost.ts";
 
 type Offered = Extract<Trigger, { kind: "offered" }>;
 
-/** A person's change has no contract of ours: it is held against its own words, and against what holds for any change. */
+/** A person's change has no contract. It is reviewed against its own description, and against the rules for any change. */
 const CONTRACT: Contract = {
   ...emptyContract(),
   goal: "The pull request does what its own title and description say",
@@ -48,7 +48,7 @@ const CONTRACT: Contract = {
   ],
 };
 
-/** Pins a person's pull request for a review. Nothing is written here, and what is not for a review is left without a word. */
+/** Pins a person's pull request for a review. Writes nothing, and skips pull requests that are not for review without a comment. */
 export function decideReviewOpen(view: View): Decision {
   const offered = offeredOf(view);
   const refusal =
@@ -74,8 +74,8 @@ export function decideReviewOpen(view: View): Decision {
 }
 
 /**
- * The day has to hold all that it may spend. A caller that passes no key cannot read what others have sealed: there the review
- * goes on, and what it costs is counted by those who can.
+ * The day's budget has to cover all that the review may spend. A caller without a key cannot read the sealed costs of
+ * others; then the review continues, and runs with the key count its cost.
  */
 function refuseMoney(view: View): Refusal | undefined {
   const work = readWorkToday(view);
@@ -118,7 +118,7 @@ function refuseOffered(view: View, offered: Offered | undefined): Refusal | unde
   return refuseMoved(pullRequest, offered.head);
 }
 
-/** New commits start a run of their own: it reviews them. */
+/** New commits start a run of their own, which reviews them. */
 function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal | undefined {
   if (head.sha === seen) return undefined;
   return {
@@ -129,7 +129,7 @@ function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal 
   };
 }
 
-/** No review of it is shown; but a model was asked, and the day has to know what that cost. */
+/** The review is not shown, but a model was asked, so the day has to count its cost. */
 function withoutReview(view: View, order: ReviewOrder, refusal: Refusal | undefined): Decision {
   const { effects, remarks } = costAlone(view, order);
   const refusals = refusal === undefined ? [] : [refusal];
@@ -141,7 +141,7 @@ function refusalOf(reading: Reading<"review">): Refusal | undefined {
   return "refusal" in reading ? reading.refusal : undefined;
 }
 
-/** One comment, edited in place by every later review, and a check that stops nothing. It never approves. */
+/** One comment, edited in place by every later review, and a check that blocks nothing. It never approves. */
 export function decideReviewSettle(view: View): Decision {
   const pinned = readOrder(view, "review");
   if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);

@@ -5,13 +5,13 @@ import type { History, Merge, Window, Work } from "../history/history.ts";
 import { mergesWithin } from "./delivery.ts";
 import { ALIVE_DAYS, DAY_MS, isWithin, overlap } from "./window.ts";
 
-/** What merges cost, and how much of it people had to do. */
+/** Cost of merges, and the share of people's work. */
 export interface Efficiency {
-  /** USD that models cost, over all issues. */
+  /** USD for models, over all issues. */
   readonly spent: Figure;
-  /** USD spent in the window for each pull request merged in it: work that came to nothing is paid by what was merged. */
+  /** USD spent in the window for each pull request merged in it; work without a result is included. */
   readonly costPerMerged: Figure;
-  /** Of merges that became fourteen days old in the window: the share that was not taken back by then, */
+  /** Of merges that became fourteen days old in the window: the share not reverted by then, */
   readonly alive: Figure;
   /** and USD of all their issues for each of those. */
   readonly costPerSurviving: Figure;
@@ -19,7 +19,7 @@ export interface Efficiency {
   readonly withoutPeople: Figure;
   /** Of merges, those that an agent wrote or helped to write. */
   readonly byAgents: Figure;
-  /** Time that issues stood where a person is next, in ms, all together. */
+  /** Total time of issues at stages where a person is next, in ms. */
   readonly waitedForPeople: Figure;
 }
 
@@ -59,7 +59,7 @@ export function efficiencyOf(history: History, window: Window): Efficiency {
   };
 }
 
-/** Merges that became fourteen days old in the window: of younger ones nobody knows yet. What takes another back is none. */
+/** Merges that became fourteen days old in the window; younger ones are unknown yet. Reverts do not count. */
 function cohortOf({ merges }: History, window: Window): readonly Merge[] {
   const age = ALIVE_DAYS * DAY_MS;
   const { from, until } = window;
@@ -69,7 +69,7 @@ function cohortOf({ merges }: History, window: Window): readonly Merge[] {
   });
 }
 
-/** Still standing fourteen days after the merge. */
+/** Not reverted fourteen days after the merge. */
 export function isAlive({ mergedAt, takenBackAt }: Merge): boolean {
   return (
     takenBackAt === undefined || millisecondsBetween(mergedAt, takenBackAt) >= ALIVE_DAYS * DAY_MS
@@ -142,7 +142,7 @@ function waitedForPeople({ stays }: Work, window: Window): Figure {
   );
 }
 
-/** The issues that wait for a person at the end of the window, the longest first; times in ms. */
+/** Issues that wait for a person at the end of the window, the longest first; times in ms. */
 export function waitingNow(
   { stays }: Work,
   window: Window,

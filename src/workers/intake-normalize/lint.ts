@@ -5,7 +5,7 @@ import { tellsTests } from "../../domain/config/scoped-checks.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
 import { foldPath } from "../../domain/path.ts";
 
-/** One reason for which a contract cannot stand: where, why, and what would be accepted. Read by a model and by people. */
+/** One reason to reject a contract: where, why, and an acceptable form. For a model and for people. */
 export interface LintFault {
   readonly where: string;
   readonly reason: string;
@@ -27,14 +27,14 @@ export function lintContract(contract: Contract, config: Config): readonly LintF
   ];
 }
 
-/** The checks that a contract may name: those of the config, without `setup`, which prepares and proves nothing. */
+/** Checks that a contract may name: those of the config, without `setup`, which proves nothing. */
 export function checkNamesOf(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
 }
 
 /**
- * Whether anything could show a criterion of this kind. Only a report names tests, and only what is named is looked at: so
- * `changes`, `keeps` and `gone` need a `test` check with a report, and `command` needs a check that could be named.
+ * Whether this kind of criterion could be proven. Tests have to be named in a report to be seen: so `changes`, `keeps`
+ * and `gone` need a `test` check with a report, and `command` needs a check that could be named.
  */
 function lintKind(
   { id, kind }: Pick<Criterion, "id" | "kind">,
@@ -52,7 +52,7 @@ function lintKind(
     const accepted = `judgement, or \`checks.test\` in .github/factory.yml; ${configured}`;
     return faultOf(`no test could show it as "${kind}"`, accepted);
   }
-  // What was written before the kinds names no test either way.
+  // Contracts older than the kinds name no tests either.
   if (kind === "test" || tellsTests(config.checks.test)) return [];
   return faultOf(
     `no test could be named for "${kind}": \`checks.test\` has no report`,
@@ -86,7 +86,7 @@ function lintChecks(named: readonly string[], checks: readonly CheckName[]): rea
     }));
 }
 
-/** More wildcards than a boundary needs make a pattern that is slow to match (threats IN-06). */
+/** More wildcards than a boundary needs make matching slow (threats IN-06). */
 const MAXIMUM_WILDCARDS = 8;
 
 function lintPaths(paths: readonly string[]): readonly LintFault[] {
@@ -113,7 +113,7 @@ function faultOfGlob(glob: string): string | undefined {
   }
   if (foldPath(glob).split("/").includes(".git")) return `"${glob}" enters .git`;
   const plain = glob.replace(/[*?{},[\]]/g, "x").replace(/\/$/, "");
-  // Names that no new file may have are the change set's to refuse: a file of the base that has one can be repaired.
+  // The change set refuses forbidden names for new files, because an existing file with one may be repaired.
   const refusal = refuseChangedPath(plain, () => true);
   return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found}`;
 }

@@ -97,7 +97,7 @@ async function createDraw(
   };
 }
 
-/** Normalising can shorten a line to nothing: the contract must still be one. */
+/** Normalizing can empty a line, so the schema is checked again. */
 function lintShape(contract: Contract): readonly LintFault[] {
   const parsed = Contract.safeParse(contract);
   return (parsed.error?.issues ?? []).map(({ path, message }) => ({

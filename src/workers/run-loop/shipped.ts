@@ -22,7 +22,7 @@ import type { Syntax } from "../../ports/syntax.ts";
 export interface ShippedPorts {
   readonly repository: Repository;
   readonly clock: Clock;
-  /** Reads sources as trees. */
+  /** Parses sources into trees. */
   readonly syntax: Syntax;
 }
 
@@ -32,11 +32,11 @@ interface Given {
   /** `gather.with` of the loop file. */
   readonly told: unknown;
   readonly visible: Visible;
-  /** Commits of the last ninety days; undefined where the checkout does not hold them. */
+  /** Commits of the last ninety days; undefined if the checkout does not have them. */
   readonly recent: () => ReturnType<Repository["recent"]>;
 }
 
-/** Those that read files and run nothing. */
+/** Those that only read files. */
 type Reading = Exclude<ShippedGatherer, "dependencies" | "performance" | "product">;
 
 const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> = {
@@ -115,7 +115,7 @@ async function checkoutAt(repository: Repository, commit: string): Promise<Check
   };
 }
 
-/** What the loop file says to a gatherer, or what it was to read, may be wrong: both are told, and nothing is called empty. */
+/** The loop file's options, or the gatherer's input, may be wrong: both are reported, and nothing counts as empty. */
 export function refuseShipped(use: string, error: unknown): Refusal {
   const [issue] = error instanceof z.ZodError ? error.issues : [];
   const found =

@@ -4,18 +4,18 @@ import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { boundedLines } from "./bounded-lines.ts";
 
-/** What a worker consumed so far; `durationMs` is its wall clock. */
+/** Consumption of a worker so far; `durationMs` is its wall clock. */
 export interface Spent {
   readonly usage: Usage;
   readonly durationMs: number;
-  /** Paths and globs that its models looked at, each once, in the order of the first look; absent for none. */
+  /** Paths and globs that its models read, each once, in the order of the first read; absent if none. */
   readonly read?: string[];
 }
 
-/** Sums what a worker spends and looks at, over all its model tasks. */
+/** Sums the cost and reads of a worker over all its model tasks. */
 export interface Meter {
   add(usage: Usage): void;
-  /** Notes a path or glob that a model looked at. */
+  /** Records a path or glob that a model read. */
   noteRead(line: string): void;
   spent(): Spent;
 }

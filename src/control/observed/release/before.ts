@@ -10,8 +10,8 @@ import { lastLanding } from "./landing.ts";
 type Recorded = NonNullable<ReleaseOrder["release"]["before"]>;
 
 /**
- * The first parent of a merge of this issue, where control knows it. The factory merges on the very base that it claimed, or
- * not at all; of any other merge only GitHub knows.
+ * The first parent of a merge of this issue, if control knows it. The factory merges only on the very base that it
+ * claimed. For any other merge only GitHub knows the parent.
  */
 export function parentOfMerge(
   { ledger, snapshot }: Pick<View, "ledger" | "snapshot">,
@@ -25,8 +25,8 @@ export function parentOfMerge(
 }
 
 /**
- * The commit that the change was made from which this merge brought, or which it takes back: no byte of that change is in its
- * tree, however it was merged. Undefined where no attempt is known.
+ * The commit on which the merged or reverted change was made. Its tree has no byte of that change, however it was
+ * merged. Undefined if no attempt is known.
  */
 export function commitBefore(
   { ledger }: Pick<View, "ledger">,
@@ -41,8 +41,8 @@ export function commitBefore(
 }
 
 /**
- * What the smoke test of that commit recorded, where it saw it live: in this issue's ledger or in that of the issue that
- * brought it. A ledger that is not to be believed records nothing.
+ * The smoke test record of that commit, if it was seen live: in this issue's ledger, or in that of the issue that merged
+ * it. An untrusted ledger records nothing.
  */
 export function recordedAt(view: View, commit: ObjectId | undefined): Recorded | undefined {
   if (commit === undefined) return undefined;
@@ -61,7 +61,7 @@ function entriesBefore({ snapshot, input }: View): readonly SealedEntry[] {
   return entries;
 }
 
-/** The last word counts: what passed once and failed at the same commit later did not pass before the merge. */
+/** The last result counts. If a test passed once and failed later at the same commit, it did not pass before the merge. */
 function passedAt(entries: readonly SealedEntry[], commit: ObjectId): Recorded | undefined {
   const last = entriesOf(entries, "smoked").findLast(({ event }) => event.commit === commit);
   if (last?.event.live !== true) return undefined;
@@ -69,7 +69,7 @@ function passedAt(entries: readonly SealedEntry[], commit: ObjectId): Recorded |
   return passed.length === 0 ? undefined : { commit, passed, at: last.at };
 }
 
-/** What to ask GitHub of the commit before a merge: nothing, where nothing is probed, or where this ledger knows it. */
+/** What to ask GitHub about the commit before a merge; nothing if there are no probes, or this ledger knows it. */
 export function beforeToAsk(view: View): Scope["before"] {
   const merge = mergeToSmoke(view);
   if (merge === undefined || view.config.smoke.probes.length === 0) return undefined;
@@ -78,7 +78,7 @@ export function beforeToAsk(view: View): Scope["before"] {
   return passedAt(view.ledger.entries, parent) === undefined ? { parent } : undefined;
 }
 
-/** The merge that this ring leads to a smoke test of: one that the ledger waits for, or one that a person has just made. */
+/** The merge to smoke-test after this ring: one that the ledger waits for, or one that a person has just made. */
 function mergeToSmoke({ input, stage, ledger, trigger, snapshot }: View): ObjectId | undefined {
   if (input.task !== "route") return undefined;
   if (trigger?.kind === "pull-request-closed") {

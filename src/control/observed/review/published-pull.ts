@@ -11,8 +11,8 @@ export function publishedPull(view: View): PullRequestState | undefined {
 }
 
 /**
- * Pull requests are found by the branches of the issue. One whose branch was deleted, as GitHub does by itself after a merge
- * where a repository wants that, is asked for by its number.
+ * Pull requests are found by the issue's branches. If the branch was deleted, as GitHub may do after a merge, the pull
+ * request is asked for by number.
  */
 export function pullToAsk(view: View): number | undefined {
   const { input, trigger, stage } = view;

@@ -9,12 +9,12 @@ import {
 import { AT_TURN } from "../../../domain/stage.ts";
 import type { View } from "../issue-view.ts";
 
-/** Where nobody says how urgent an issue is, it is neither urgent nor idle. */
+/** Default priority of an issue: neither urgent nor idle. */
 const USUAL = 2;
 /** GitHub's own label for defects. */
 const BUG = "bug";
 
-/** How urgent an issue is, and whether it is a defect, by what people labelled it with. */
+/** Urgency of an issue, and whether it is a defect, by people's labels. */
 export function urgencyOf(prefix: string, { labels }: Pick<OpenIssue, "labels">) {
   const shown = new Set(labels.map((label) => label.toLowerCase()));
   const has = (label: string) => shown.has(label.toLowerCase());

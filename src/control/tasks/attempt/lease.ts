@@ -78,8 +78,8 @@ function lostBy({ ledger: { entries } }: View, claimed: EntryOf<"claimed">) {
 }
 
 /**
- * Whether the ledger says that this run holds the issue for this attempt: then nobody else takes it on, and it must not stay
- * at building. What a later round of this run holds is not this attempt's to end.
+ * Whether the ledger says that this run holds the issue for this attempt. Nobody else takes it on then, so it must not
+ * stay at building. A later round of this run is not this attempt's to end.
  */
 export function isHeldHere({ stage, ledger, input }: View, { attempt }: LineOrder): boolean {
   const claimed = lastOf(ledger.entries, "claimed");

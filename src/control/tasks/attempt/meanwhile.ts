@@ -13,7 +13,7 @@ export function mergedMeanwhile(view: OnIssue, attempt: Attempt): Decision | und
   const pull = listedPull(view.snapshot, order.continues?.pullRequest);
   const before = lastOf(view.ledger.entries, "published")?.event;
   if (!pull?.merged || pull.mergeSha === null || before === undefined) return undefined;
-  // At any other head it is this run's own merge, or one that the ledger cannot tell.
+  // At any other head it is this run's own merge, or one that the ledger does not know.
   if (pull.head.sha !== order.continues?.head) return undefined;
   const refusal: Refusal = {
     code: "claim-lost",
@@ -33,7 +33,7 @@ export function mergedMeanwhile(view: OnIssue, attempt: Attempt): Decision | und
   });
 }
 
-/** Nothing is pushed to a pull request that a person has closed. */
+/** Refuses to push to a pull request that a person has closed. */
 export function refuseClosedPull(view: View, order: LineOrder): Refusal | undefined {
   const pull = listedPull(view.snapshot, order.continues?.pullRequest);
   if (order.continues === undefined || pull?.state === "open" || pull?.merged === true) {

@@ -43,14 +43,14 @@ export function readBoard(view: View, open: readonly OpenIssue[]): Board {
   };
 }
 
-/** Workflows that schedules start, by their last runs. */
+/** Scheduled workflows, by their last runs. */
 export function automationsOf({ snapshot }: View): Board["automations"] {
   const { scheduled } = snapshot;
   if (scheduled === undefined) return { unknown: "not asked for" };
   return "unknown" in scheduled ? scheduled : { known: readAutomations(scheduled.known) };
 }
 
-/** Its own ledger where this look has read it and it is to be believed. */
+/** Entries of the ledger if this look has read it and it is trusted. */
 function entriesOf({ issues }: View, { number }: OpenIssue): readonly SealedEntry[] | undefined {
   const ledger = issues.find(({ issue }) => issue.number === number)?.ledger;
   return ledger === undefined || ledger.refusal !== undefined || ledger.entries.length === 0
@@ -76,7 +76,7 @@ function longestFirst(left: BoardRow, right: BoardRow): number {
   return (right.waitedMs ?? -1) - (left.waitedMs ?? -1) || left.number - right.number;
 }
 
-/** Whom the issue itself asks, where it was looked at. */
+/** The people whom the issue asks, if it was looked at. */
 function peopleOf(view: View, { number }: BoardRow): Pick<AskedRow, "people"> {
   const seen = view.issues.find(({ issue }) => issue.number === number);
   return seen === undefined ? {} : { people: askedPeople({ ...view, ...seen }) };

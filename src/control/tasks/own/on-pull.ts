@@ -8,15 +8,15 @@ import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseActor, WORDS_GONE } from "../../vetoes/preconditions.ts";
 
-/** What somebody said, on the issue or its pull request, as a command; undefined where it is none. */
+/** The command in a comment on the issue or its pull request; undefined if there is none. */
 export function commandAt({ trigger }: View): Command | undefined {
   const isSaid = trigger?.kind === "reviewed" || trigger?.kind === "commented";
   return isSaid ? readCommand(trigger.body) : undefined;
 }
 
 /**
- * Why nothing follows from what was said on a pull request, or what has to be read first; undefined where it is heard. It
- * has to stand there as it was written, by a person with write, on the pull request that the ledger knows.
+ * Why a comment on a pull request has no effect, or what has to be read first; undefined if it counts. The comment has
+ * to be unedited, by a person with write access, on the pull request that the ledger knows.
  */
 export function refuseOnPull(view: View): Decision | Wants | undefined {
   const { trigger, actor } = view;
@@ -36,17 +36,17 @@ export function refuseOnPull(view: View): Decision | Wants | undefined {
   return elsewhere === undefined ? undefined : answer(view, elsewhere);
 }
 
-/** What has to be said on the issue itself. */
+/** Refuses commands that have to be given on the issue itself. */
 function refuseElsewhere({ name }: Command): Refusal | undefined {
   if (name === "unknown") return undefined;
-  // What an approval approves stands on the issue, and the queue of the issue obeys it.
+  // Approvals apply to texts on the issue, and the issue's queue obeys them.
   if (COMMANDS[name].obeyedBy === "claim") return ELSEWHERE;
   return ABOUT_ISSUE.includes(name)
     ? { ...ELSEWHERE, subject: `${name} on a pull request`, accepted: "it on the issue" }
     : undefined;
 }
 
-/** Read later from what stands on the issue: its labels and its comments. */
+/** Commands that are read later from the labels and comments of the issue. */
 const ABOUT_ISSUE: readonly CommandName[] = ["priority", "assign-me"];
 
 const ELSEWHERE: Refusal = {

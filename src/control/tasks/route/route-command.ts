@@ -92,7 +92,7 @@ function goOn(
   return goTo(view, { target, entries });
 }
 
-/** A person gives the pull request back as it stands: the next attempt is a commit on top of theirs. */
+/** A person gives the pull request back as it is. The next attempt is a commit on top of theirs. */
 function takeBack(
   view: OnWords,
   word: "retry" | "resume",
@@ -104,7 +104,7 @@ function takeBack(
   return goTo(view, { target: "ready", entries });
 }
 
-/** At `gating` there is something to go on with only once the pull request is merged. */
+/** At `gating` there is something to continue only once the pull request is merged. */
 function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   return {
     code: "illegal-transition",
@@ -114,7 +114,7 @@ function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   };
 }
 
-/** What was merged is never built again, also where no run wrote down which tree it verified. */
+/** A merged change is never built again, even if no run recorded which tree it verified. */
 function refuseBuilt(view: OnIssue): Refusal | undefined {
   const { ledger, snapshot } = view;
   const going = continuedBy(view);
@@ -134,7 +134,7 @@ function refuseBuilt(view: OnIssue): Refusal | undefined {
       };
 }
 
-/** The stage that a person's retry leads to; undefined where there is nothing to retry. */
+/** The stage that a person's retry leads to; undefined if there is nothing to retry. */
 function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
   switch (stage) {
     case "new":
@@ -236,7 +236,7 @@ export function rework(view: OnWords, text: string): Decision | Wants {
   });
 }
 
-/** Whoever wants it reworked where it was closed already knows that another pull request is opened. */
+/** A person who asks for rework after closing the pull request already knows that another one is opened. */
 function closedBefore(view: OnIssue): readonly NewEntry[] {
   const refusal = refusePullClosed(view);
   return refusal === undefined

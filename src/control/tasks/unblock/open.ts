@@ -18,9 +18,9 @@ import { refuseActor, refuseAndon, refuseEdited, WORDS_GONE } from "../../vetoes
 import { labelOff, refusalComment, workComment } from "./said.ts";
 
 /**
- * Somebody asks that a pull request be mended: pins its head, the base and what its red checks say. Strangers get no answer;
- * somebody with write is told on the pull request why nothing begins. What is wrong with the pull request is found out by
- * whoever works on it: GitHub's own word on conflicts may lag.
+ * Handles a request to mend a pull request: pins its head, the base and the output of its red checks. Strangers get no
+ * answer. A person with write access is told on the pull request why nothing begins. The worker finds out what is wrong
+ * with it, because GitHub's own report of conflicts may lag.
  */
 export function decideUnblock(view: View, asked: AskedToUnblock): Decision | Wants {
   const by = whoAsked(view, asked);
@@ -42,7 +42,7 @@ interface Mending {
   readonly asked: AskedToUnblock;
 }
 
-/** Somebody with write wants it: pins it, or says why nothing begins. */
+/** Answers a person with write access: pins it, or says why nothing begins. */
 function mend(view: View, { pull, asked }: Mending): Decision | Wants {
   const refusal =
     view.configRefusal ??
@@ -78,7 +78,7 @@ function refused(view: View, pull: PullRequestState, refusal: Refusal): Decision
   });
 }
 
-/** Undefined where a run has to begin: nothing was said since the label, and nobody works on it. */
+/** Undefined if a run has to begin: nothing was said since the label, and nobody works on it. */
 function followLabel(view: View, label: LabelledPull): Decision | undefined {
   const standing = standingOf(view, label);
   const { number } = label.pull;
@@ -112,7 +112,7 @@ function giveUp(view: View, pull: PullRequestState, ended: number): Decision | u
   });
 }
 
-/** As for an issue: the day holds all that the order may spend. */
+/** As for an issue: the day's budget covers all that the order may spend. */
 function refuseMoney(view: View): Refusal | undefined {
   const work = readWorkToday(view);
   return "unknown" in work
@@ -120,7 +120,7 @@ function refuseMoney(view: View): Refusal | undefined {
     : refuseDay(view, work.known, mostFor(view, []));
 }
 
-/** Only a branch of this repository, which goes into the default branch, and which is nobody's attempt. */
+/** Accepts only a branch of this repository that targets the default branch and is nobody's attempt. */
 export function refusePull(view: View, pull: PullRequestState): Refusal | undefined {
   const refuse = (found: string, accepted: string): Refusal => ({
     code: "event-not-understood",
@@ -163,7 +163,7 @@ function orderFor(view: View, { pull, asked }: Mending): UnblockOrder {
   };
 }
 
-/** One that only failed once is told as unknown: whoever works on it sees whether it fails there. */
+/** A check that failed only once is passed on as unknown. The worker sees whether it fails. */
 function redOf({ checks }: View): readonly RedCheck[] {
   if (checks === undefined || "unknown" in checks) return [];
   const seen = checks.known;

@@ -24,8 +24,8 @@ import { refusePull } from "./open.ts";
 import { labelOff, unblockComment, workComment } from "./said.ts";
 
 /**
- * Offers a result that both sides' tests prove: on a branch of its own, or as a commit on the pull request's where somebody
- * with write said so; never by force. Else it says why not. Nothing is merged here, and nobody's branch is moved unasked.
+ * Offers a result that both sides' tests prove: on a branch of its own, or as a commit on the pull request's branch if a person
+ * with write access asked for that; never by force. Otherwise says why not. Merges nothing, and moves no branch unasked.
  */
 export function decideUnblockSettle(view: View): Decision {
   const pinned = readOrder(view, "unblock");
@@ -52,7 +52,7 @@ function readingsOf(view: View, order: UnblockOrder) {
   };
 }
 
-/** What it cost is written down first, whatever comes of the rest; the label goes once all is said. */
+/** The cost is recorded first, whatever comes of the rest. The label is removed last. */
 function written(view: View, order: UnblockOrder, effects: readonly Effect[]): readonly Effect[] {
   return [workComment(view, order, usageOf(view, order)), ...effects];
 }
@@ -61,7 +61,7 @@ function usageOf(view: View, order: UnblockOrder): Usage {
   return spentBy(view, readingsOf(view, order), order).usage;
 }
 
-/** What has changed since the order was made. */
+/** Changes since the order was made. */
 function refuseMeanwhile(view: View, order: UnblockOrder): Refusal | undefined {
   const { pullRequest, head, branch } = order.unblock;
   const pull = listedPull(view.snapshot, pullRequest);
@@ -108,7 +108,7 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
     .filter(wasRefused)
     .map(refusalOfReceipt);
   if (refused.length > 0) {
-    // What GitHub refused stands in the receipts already: said once, on the pull request.
+    // The receipts already hold GitHub's refusals. They are reported once, on the pull request.
     const said = answered(view, order, { kind: "refused", refusals: refused });
     const effects = written(view, order, [...first, ...said]);
     return conclude(view, { headline: "unblock-refused", effects });

@@ -24,18 +24,18 @@ import {
 } from "../../../vetoes/preconditions.ts";
 import { commandAt } from "../on-pull.ts";
 
-/** What a person asks to be looked at, without anything being taken or built. */
+/** A head that a person asks to have examined, without anything being accepted or built. */
 export type Examination = "verify" | "review";
 
-/** The command that asks for it; undefined where what rang is none. */
+/** The command that asks for it; undefined for any other event. */
 export function examinationAsked(view: OnIssue): Examination | undefined {
   const name = commandAt(view)?.name;
   return name === "verify" || name === "review" ? name : undefined;
 }
 
 /**
- * Pins the head of the issue's pull request as it is, whoever made it, on the base of the attempt that it came from: the checks
- * run on exactly that tree. Nothing is claimed, and nothing of it is written.
+ * Pins the head of the issue's pull request as it is, whoever made it, on the base of its attempt. The checks run on
+ * exactly that tree. Nothing is claimed or written.
  */
 export function decideExamination(view: OnIssue, asks: Examination): Decision | Wants {
   const stranger = refuseActor(view.actor);
@@ -52,11 +52,11 @@ export function decideExamination(view: OnIssue, asks: Examination): Decision | 
 interface Target {
   readonly open: PullRequestState;
   readonly published: EntryOf<"published">["event"];
-  /** Of the attempt that it came from. */
+  /** Base of the attempt that it came from. */
   readonly base: ObjectId;
 }
 
-/** The pull request has to be the one that the ledger knows. */
+/** The pull request that the ledger knows, or a refusal. */
 function targetOf(view: OnIssue, open: PullRequestState | undefined): Target | undefined {
   const { entries } = view.ledger;
   const published = lastOf(entries, "published")?.event;
