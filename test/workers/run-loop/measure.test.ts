@@ -1,13 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { Probe } from "../../../src/gatherers/performance/options.ts";
 import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
 import { measureIn, runsIn } from "../../../src/workers/run-loop/performance.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";
 
-const PRINTS = {
-  ...{ name: "search", run: "node bench.mjs", prints: true, times: 3 },
-  ...{ unit: "ms", better: "lower", effect: 0.1 },
-} as const;
+const PRINTS: Probe = {
+  name: "search",
+  run: "node bench.mjs",
+  prints: true,
+  times: 3,
+  unit: "ms",
+  better: "lower",
+  effect: 0.1,
+};
 
 /** What commands print one after the other, and how long each takes. */
 async function measured(
