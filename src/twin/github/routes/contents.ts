@@ -59,7 +59,7 @@ async function listDirectory(
   return ok(inside.map((each) => renderEntry(request, each, commit)));
 }
 
-/** A link to a file of the repository answers as that file; any other link says where it points. */
+/** A link to a file of the repository answers as that file; any other link returns its target. */
 async function followLink(
   request: RepositoryRequest,
   entry: ListedEntry,

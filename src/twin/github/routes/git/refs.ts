@@ -71,8 +71,8 @@ async function commitGiven(request: RepositoryRequest, sha: string): Promise<str
 }
 
 /**
- * A token without the `workflows` permission: a ref may not bring changes of workflow files, whether it is new
- * or moves. Pushes are judged alike before they land (workflow-hook.ts).
+ * Without the `workflows` permission, a new or moved ref may not bring changes of workflow files. Pushes are judged the
+ * same way before they land (workflow-hook.ts).
  */
 export async function assertBringsNoWorkflow(
   request: Pick<RepositoryRequest, "caller" | "repository">,
@@ -90,7 +90,7 @@ export async function assertBringsNoWorkflow(
   if (workflow !== undefined) throw workflowFileRefusal(workflow.path);
 }
 
-/** Moves a ref only if it still stands where it was read, then tells the world. */
+/** Moves a ref only if it is unchanged since it was read, then announces it. */
 async function moveAndTell(request: RepositoryRequest, change: RefChange): Promise<void> {
   const { gitDirectory } = request.repository;
   if (!(await moveRef(gitDirectory, change))) throw unprocessable("Reference update failed");

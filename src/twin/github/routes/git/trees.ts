@@ -66,7 +66,7 @@ async function indexLines(before: Before, entry: TreeEntry): Promise<string[]> {
     const gone = before.paths.filter(
       (path) => path === entry.path || path.startsWith(`${entry.path}/`),
     );
-    // GitHub's whole answer to the deletion of what is not there.
+    // GitHub's whole answer to deleting a missing entry.
     if (gone.length === 0) throw unprocessable("GitRPC::BadObjectState");
     return gone.map((path) => `0 ${"0".repeat(40)}\t${path}`);
   }
@@ -80,7 +80,7 @@ async function indexLines(before: Before, entry: TreeEntry): Promise<string[]> {
   return [`${entry.mode} ${sha}\t${entry.path}`];
 }
 
-/** What a request changes, and what was there before. */
+/** The changes of a request, and the earlier entries. */
 interface Before {
   readonly request: RepositoryRequest;
   readonly base: string | undefined;
