@@ -27,15 +27,15 @@ test("says what runs, with what, when, and what to type", () => {
   expect(code).toBe(1);
   expect(said).toContain(".github/workflows/ci.yml runs on push with the secret KEY\n  at once");
   expect(said).toContain("branches-ignore: ['factory/**']");
-  expect(said).toContain("workflow files: 1, to look at: 1");
+  expect(said).toContain("1 workflow in .github/workflows: 1 to look at.");
 });
 
 test("has nothing to say where nothing has a secret, nor of a repository without workflows", () => {
   const quiet = checkoutWith("on: push\npermissions: { contents: read }\njobs: { one: {} }\n");
-  expect(tell(quiet)).toEqual({ code: 0, said: "workflow files: 1, to look at: 0\n" });
+  expect(tell(quiet)).toEqual({ code: 0, said: "1 workflow in .github/workflows: none would run with secrets on a branch of the factory.\n" });
   expect(tell(join(quiet, ".github"))).toEqual({
     code: 0,
-    said: "workflow files: 0, to look at: 0\n",
+    said: "0 workflows in .github/workflows: none would run with secrets on a branch of the factory.\n",
   });
 });
 
