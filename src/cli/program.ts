@@ -101,7 +101,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     }),
     declareWorkflows().action(async ({ repo = ".", branch }) => {
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(tellBranchWorkflows({ repo, branch }, say));
+      end(await tellBranchWorkflows({ repo, branch }, say));
     }),
   ];
 }

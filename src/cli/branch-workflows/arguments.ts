@@ -10,5 +10,8 @@ export function declareWorkflows() {
     exits: { 0: "none would", 1: "one would, and is listed" },
   })
     .addOption(names("folder", "--repo <path>", "a checkout; the current folder by default"))
-    .option("--branch <name>", "its default branch", "main");
+    .option(
+      "--branch <name>",
+      "its default branch; by default the one that the remote had when it was cloned",
+    );
 }

@@ -1,7 +1,7 @@
 import { IN_WORDS, sayFault } from "../../domain/text/say-fault.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { InitRecord, RECORD } from "./record.ts";
-import type { WorkTree } from "./work-tree.ts";
+import type { WorkTree } from "./tree/work-tree.ts";
 
 /** What an earlier run noted; undefined where none did. Throws UsageError for a file that is no record. */
 export function openRecord(tree: WorkTree): InitRecord | undefined {

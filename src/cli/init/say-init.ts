@@ -116,17 +116,28 @@ export function sayInit(
 
 /** What would make the first issue stop, and can be mended before it. */
 function cautionsOf({ checks, isPinKnown }: InitResult): readonly string[] {
-  const isUnchecked = checks.length > 0 && checks.every(({ keep }) => !keep);
+  const unproven = unprovenBecause(checks);
   return [
-    ...(isUnchecked
-      ? [
-          "No check worked here, so the config has none, and nothing can be proven: add checks.test to .github/factory.yml, or fix what setup needs, remove that file and run init again.",
-        ]
-      : []),
+    ...(unproven === undefined ? [] : [unproven]),
     ...(isPinKnown
       ? []
       : [
           "The owner of this Millwright is unknown: put it in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.",
         ]),
   ];
+}
+
+const AGAIN = "fix what failed above, remove that file and run init again.";
+
+/** A setup that works checks nothing, and other checks name no test. Where nothing was tried, nothing is known. */
+function unprovenBecause(all: InitResult["checks"]): string | undefined {
+  const checks = all.filter(({ name }) => name !== "setup");
+  if (all.length > 0 && !checks.some(({ keep }) => keep)) {
+    return `No check worked here, so the config has none, and nothing can be proven: add checks.test to .github/factory.yml, or ${AGAIN}`;
+  }
+  const tests = checks.filter(({ name }) => name === "test");
+  if (tests.length > 0 && !tests.some(({ keep }) => keep)) {
+    return `The tests did not work here, so the config has none, and no criterion can be proven: add checks.test to .github/factory.yml, or ${AGAIN}`;
+  }
+  return undefined;
 }

@@ -11,10 +11,11 @@ import { type Facts, wantedFiles } from "./files.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
 import { planUpgrade, type UpgradeFate, type UpgradePlan } from "./plan-upgrade.ts";
-import { type InitRecord, RECORD } from "./record.ts";
+import { blobId, type InitRecord, RECORD } from "./record.ts";
+import { refuseDirty } from "./tree/refuse-dirty.ts";
+import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
 import { isVendored, refuseOtherSource, refuseVendor } from "./vendor/refuse-vendor.ts";
-import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",
@@ -29,7 +30,7 @@ const SAID: Readonly<Record<UpgradeFate, string>> = {
 
 /**
  * Moves what init wrote to this version, and answers the exit code.
- * @throws UsageError where init wrote nothing, or nothing tells which version this is
+ * @throws UsageError where init wrote nothing, nothing tells which version this is, or a person's change is not committed
  */
 export async function runUpgrade(
   asked: UpgradeArguments,
@@ -43,7 +44,7 @@ export async function runUpgrade(
   },
 ): Promise<number> {
   const source = await openSource(asked.repo, undefined);
-  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
   if (record === undefined) {
     throw new UsageError(`--repo: ${asked.repo} has no ${RECORD}: run init there first`);
@@ -65,6 +66,7 @@ export async function runUpgrade(
       original: (path) => originals.get(path),
     },
   );
+  if (!asked.dryRun && !asked.dirty) await refuseMixing(source, { plan, record, tree });
   if (!asked.dryRun) writeUpgrade(tree, { plan, record });
   const stays = plan.files.filter(({ fate }) => fate === "conflict" || fate === "unknown");
   const code = stays.length === 0 ? 0 : 1;
@@ -100,6 +102,27 @@ async function readOriginals(source: Source, record: InitRecord) {
     }),
   );
   return new Map(entries);
+}
+
+/** Throws UsageError for a person's change that is not committed: merged with this version's, nothing would tell it apart. */
+async function refuseMixing(
+  source: Source,
+  about: { readonly plan: UpgradePlan; readonly record: InitRecord; readonly tree: WorkTree },
+): Promise<void> {
+  const { plan, record, tree } = about;
+  const texts = new Map(plan.files.map(({ path, text }) => [path, text]));
+  const standing = (path: string) => blobId(tree.read(path) ?? new Uint8Array());
+  const isWritten = (path: string, text: string) => standing(path) === blobId(text);
+  const writes = plan.files.some(({ path, text }) => text !== undefined && !isWritten(path, text));
+  if (!writes) return;
+  await refuseDirty(source, {
+    command: "upgrade",
+    isOurs: (path) => {
+      const text = texts.get(path);
+      const ids = [record.files[path], plan.record.files[path]];
+      return ids.includes(standing(path)) || (text !== undefined && isWritten(path, text));
+    },
+  });
 }
 
 function writeUpgrade(

@@ -3,7 +3,11 @@ import { counted } from "../../wording/figures.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import type { ProposedCheck } from "../propose-config/proposal.ts";
-import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
+import {
+  NO_HARNESS,
+  type ProposedConfig,
+  proposeConfig,
+} from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
 import { belowShared } from "./below-shared.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
@@ -89,7 +93,8 @@ async function propose(options: Given): Promise<TriedConfig> {
   const { progress, terminal } = options;
   const { proposed, kept, tried, toolchains, about } = await proposeTried(options);
   refuseEmpty(kept, proposed);
-  const text = renderConfig(kept, { read: toolchains });
+  const notes = kept.harness.length === 0 ? [...kept.notes, NO_HARNESS] : kept.notes;
+  const text = renderConfig({ ...kept, notes }, { read: toolchains });
   progress.fact("proposed", sayProposed(kept, toolchains));
   progress.fact("", terminal.style("dim", `to see it whole, ${SEE_WHOLE}`));
   return { ...readChosen(text, about), tried };
@@ -137,14 +142,22 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
   return { files: survey.entries, read: (path) => texts.get(path) };
 }
 
+/** Whoever reads the config later asks why a check that the repository has does not stand there. */
 function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
   const key = (name: string, command: string) => `${name} ${command}`;
   const keysOf = (some: readonly TriedCheck[]) =>
     new Set(some.map(({ run: { name, command } }) => key(name, command)));
   const kept = keysOf(tried.filter(({ keep }) => keep));
   const alone = keysOf(tried.filter(({ only }) => only?.keep === true));
+  const leftOut = tried.filter(({ keep }) => !keep);
   return {
     ...proposed,
+    notes: [
+      ...proposed.notes,
+      ...leftOut.map(
+        ({ run, said }) => `tried and left out: ${run.name}, ${said} (${run.command})`,
+      ),
+    ],
     checks: proposed.checks
       .filter(({ name, run }) => kept.has(key(name, run)))
       .map((check) => (alone.has(key(check.name, check.run)) ? check : withoutOnly(check))),

@@ -1,4 +1,5 @@
 import { tryGit } from "../../twin/github/git/git.ts";
+import { askGit } from "../../twin/github/git/git-process.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
@@ -73,12 +74,23 @@ export async function refuseMissing(
   );
 }
 
+/** Where the work begins: the branch that is checked out, else the remote's. */
 export async function findDefaultBranch(gitDirectory: string): Promise<string> {
-  const short = (ref: string) => ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
-  const own = await short("HEAD");
-  if (own !== undefined) return own;
-  const remote = await short("refs/remotes/origin/HEAD");
-  return remote?.replace(/^origin\//, "") ?? "main";
+  return (await branchAt(gitDirectory, "HEAD")) ?? (await branchOfRemote(gitDirectory)) ?? "main";
+}
+
+/** What pull requests go to: the default branch of the remote, as the clone noted it, else the branch that is checked out. */
+export async function findTarget(gitDirectory: string): Promise<string> {
+  return (await branchOfRemote(gitDirectory)) ?? (await branchAt(gitDirectory, "HEAD")) ?? "main";
+}
+
+async function branchOfRemote(gitDirectory: string): Promise<string | undefined> {
+  const remote = await branchAt(gitDirectory, "refs/remotes/origin/HEAD");
+  return remote?.replace(/^origin\//, "");
+}
+
+function branchAt(gitDirectory: string, ref: string): Promise<string | undefined> {
+  return ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
 }
 
 /** Git's answer without the last line break; undefined when it fails. */
@@ -94,6 +106,18 @@ export async function ask(
 export function gitIn(directory: string, words: readonly string[]) {
   return tryGit(undefined, ["-C", directory, "-c", "safe.directory=*", ...words], {
     environment: ASIDE,
+  });
+}
+
+/** Git as the person who typed the command has it: with the files that they ignore everywhere, and with their line ends. */
+export function gitAsPerson(directory: string, words: readonly string[], input = "") {
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("GIT_"),
+  );
+  return askGit({
+    words: ["-C", directory, "-c", "safe.directory=*", ...words],
+    environment: { ...Object.fromEntries(own), ...ASIDE, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+    input,
   });
 }
 

@@ -6,12 +6,12 @@ import { parseStrictJson } from "./strict-json.ts";
 
 export type ProofReading = { readonly proven: PullRequestProof } | { readonly refusal: Refusal };
 
-/** The bytes that were read last: one run of control reads the same ones for every decision. */
+/** The last bytes read, because one control run reads the same ones for every decision. */
 let last: { readonly bytes: Uint8Array; readonly reading: ProofReading } | undefined;
 
 /**
- * What another run left as its proof. That run may have been a stranger's from its first line, so nothing in it is more than
- * text: bounded before it is parsed, one JSON value of the schema, and whose pull request it is about is asked of GitHub.
+ * Reads the proof that another run left. That run may be entirely a stranger's, so its content is only text: bounded
+ * before parsing, and one JSON value of the schema. GitHub says which pull request it is about.
  */
 export function readProof({ proof }: Pick<ControlInput, "proof">): ProofReading {
   if (proof === undefined) return refused("the artifact holds no proof.json");

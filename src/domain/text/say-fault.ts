@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** What a schema expects, in words for whoever wrote the file. Others stand as the schema names them. */
+/** What a schema expects, in words for the author of the file. Others keep the schema's name. */
 const KINDS: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",

@@ -34,8 +34,8 @@ export function parseScript(text: string, file: string): Script {
 }
 
 /**
- * A script from a value that stands in code, as tests and attacks write it.
- * Throws a ScriptError that names `name`, the place in the value and the nearest known key.
+ * A script from a value in code, for tests and attacks. Throws a ScriptError that names `name`, the place in the value
+ * and the nearest known key.
  */
 export function scriptOf(value: unknown, name: string): Script {
   return readScript(value, name, () => name);
@@ -60,7 +60,7 @@ function readScript(value: unknown, file: string, placeOf: (path: Path) => strin
   return { file, models: shell.models, roles, owner: shell.owner };
 }
 
-/** The roles of a script that is wrong elsewhere, so that every fault is told at once. */
+/** The roles of a script with faults elsewhere, so that all faults are reported at once. */
 function listsIn(value: unknown): Readonly<Record<string, readonly unknown[]>> {
   const roles = z.looseObject({ roles: z.record(z.string(), z.unknown()) }).safeParse(value);
   const entries = Object.entries(roles.data?.roles ?? {});

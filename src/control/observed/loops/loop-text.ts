@@ -10,14 +10,14 @@ const LARGEST = 64_000;
 const LONGEST_INSTRUCTION = 20_000;
 const FENCE = /^---[ \t]*$/;
 
-/** A loop file, read: what it says, but for what its order shows of GitHub. */
+/** A parsed loop file, without the facts about GitHub that its order adds. */
 export type LoopRead = Omit<LoopAsked, "visible">;
 
 export type LoopReading =
   | { readonly read: LoopRead }
   | { readonly path: string; readonly faults: readonly string[] };
 
-/** A loop from its file: YAML front matter between two lines of three dashes, and the instruction below. */
+/** Parses a loop file: YAML front matter between two lines of three dashes, then the instruction. */
 export function readLoopText(path: string, text: string): LoopReading {
   const refused = (...faults: readonly string[]) => ({ path, faults });
   const name = LoopName.safeParse(nameOf(path), IN_WORDS);

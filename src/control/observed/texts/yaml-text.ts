@@ -9,7 +9,7 @@ import {
 } from "yaml";
 import type { ConfigFault } from "../../../domain/config/faults.ts";
 
-/** What a YAML text was found to say, or every fault of it, each in words with its line. */
+/** Value of a YAML text, or every fault of it, each in words with its line. */
 export type YamlReading<Value> = { readonly value: Value } | { readonly faults: readonly string[] };
 
 /** The usual slips in words; what else a parser refuses is said as it says it. */
@@ -27,8 +27,8 @@ type Read<Value> = (
 ) => { readonly value: Value } | { readonly faults: readonly ConfigFault[] };
 
 /**
- * Reads a YAML text that people write, strictly: a key stands once, and an alias is an error, because anchors are no part of
- * our formats and a bomb of them would be a wait (threats IN-06, GOV-07). The caller bounds the text first.
+ * Reads a YAML text strictly: a duplicate key is an error, and so is an alias, because our formats have no anchors and
+ * nested ones could take unlimited time (threats IN-06, GOV-07). The caller limits the text first.
  *
  * @param above lines of the file before this text
  */
@@ -71,7 +71,7 @@ function sayFault(
   return `${at === undefined ? "" : `line ${at + about.above}: `}${path.join(".") || "the file"}: ${message}`;
 }
 
-/** The line of the deepest key on the way to a fault: a missing key is shown where it should stand. */
+/** Line of the deepest existing key on the way to a fault, so that a missing key is reported where it belongs. */
 function lineOf(
   document: Document,
   place: { readonly path: ConfigFault["path"]; readonly counter: LineCounter },
@@ -86,7 +86,7 @@ function lineOf(
   return undefined;
 }
 
-/** The key itself: what it names may begin on a later line. */
+/** The key itself, because its value may begin on a later line. */
 function keyAt(document: Document, path: ConfigFault["path"]): unknown {
   const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   if (!isMap(above) || path.length === 0) return undefined;
