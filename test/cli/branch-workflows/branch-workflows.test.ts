@@ -58,7 +58,7 @@ test("what pull requests go to is what the remote had, whatever branch is checke
   git("-C", clone, "switch", "--quiet", "-c", "add-the-factory");
   const { code, said } = await tell(clone, { branch: undefined });
   expect(said).toContain("ci.yml runs on pull_request with the secret KEY");
-  expect([code, said]).toEqual([1, expect.stringContaining("default branch: trunk\n")]);
+  expect([code, said]).toEqual([1, expect.stringContaining("with trunk as the default branch")]);
   expect((await tell(clone)).code).toBe(0);
 });
 
