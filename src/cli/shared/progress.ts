@@ -5,8 +5,6 @@ import { sayDuration } from "../../wording/figures.ts";
 import { createLiveLine } from "./live-line.ts";
 import type { Terminal } from "./terminal.ts";
 
-const WIDTH = 34;
-
 /**
  * What each job is for, by its name. The stations say it themselves; a job that is no station of the line is named here, and the
  * deploy belongs to the repository.
@@ -82,7 +80,7 @@ export function createProgress(terminal: Terminal) {
     },
     heading(text: string): void {
       terminal.line();
-      terminal.line(`  ${terminal.style("bold", text.padEnd(WIDTH))}`);
+      terminal.line(`  ${terminal.style("bold", text)}`);
       terminal.line();
     },
   };
