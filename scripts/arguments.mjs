@@ -38,7 +38,7 @@ export function readArguments(name, options, { says, words }) {
   return { values, positionals: command.args };
 }
 
-/** Ends the script as wrong usage: one sentence, and exit code 2. */
+/** Ends the script for wrong usage: one sentence, and exit code 2. */
 export function refuseUsage(name, sentence) {
   console.error(`${name.replace(/ --$/, "")}: ${sentence}\nTry \`${name} --help\`.`);
   process.exit(2);
@@ -50,7 +50,7 @@ function endWith(error, name) {
   refuseUsage(name, error.message.replace(/^error: /, ""));
 }
 
-/** As commander names what an option became. */
+/** An option's name in commander's form. */
 function camelCase(option) {
   return option.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }

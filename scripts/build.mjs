@@ -32,11 +32,11 @@ const { values } = readArguments(
 
 const run = promisify(execFile);
 const compress = promisify(brotliCompress);
-/** Of a grammar: the best takes half a minute for C# alone and saves a tenth. */
+/** For a grammar: the best quality takes half a minute for C# alone and saves a tenth. */
 const QUALITY = 9;
 const root = new URL("..", import.meta.url).pathname;
 
-/** What is bundled: the entry and the folder it is built into. */
+/** Bundles: the entry, and the folder of its output. */
 const BUNDLES = [
   ...["control", "conformance", "probe-sandbox", "prove", ...WORKERS].map((name) => ({
     name,
@@ -52,12 +52,12 @@ const BUNDLES = [
     name: "visit",
     entry: "build/adapters/browser/visit-program.js",
     out: "actions/run-loop/dist/visit",
-    // The repository that has a product loop brings these itself: as large as all actions together, and of its version.
+    // A repository with a product loop installs these itself: they are as large as all actions together, and it chooses the version.
     external: ["playwright-core", "axe-core"],
   },
 ];
 
-/** A bundle inside the folder of another: neither build touches the other's files. */
+/** A bundle inside the folder of another: neither build changes the other's files. */
 const INSIDE = { implement: "toolbox/", "run-loop": "visit/" };
 
 const { check } = values;
@@ -67,7 +67,7 @@ const stage = mkdtempSync(join(tmpdir(), "millwright-build-"));
 let failed = false;
 
 try {
-  // TypeScript first, once for all: ncc then reads plain JavaScript and never judges types, which `npm run types` does.
+  // TypeScript first, once for all: ncc then reads plain JavaScript and checks no types, which `npm run types` does.
   await run(
     process.execPath,
     [join(root, "node_modules/typescript/bin/tsc"), "--project", "tsconfig.build.json"],
@@ -106,7 +106,7 @@ async function build(queue) {
   }
 }
 
-/** ncc minifies the entry but not the chunks that are loaded later (the model SDK). */
+/** ncc minifies the entry, but not the lazily loaded chunks (the model SDK). */
 async function minifyChunks(out) {
   for (const name of readdirSync(out).filter((file) => /^[0-9]+\.index\.js$/.test(file))) {
     const path = join(out, name);
@@ -115,7 +115,7 @@ async function minifyChunks(out) {
   }
 }
 
-/** The parser and its grammars, each read when a change has a file of its language. Eight times smaller than in their packages. */
+/** The parser and its grammars, each read if a change has a file of its language. An eighth of their packages' size. */
 async function compressGrammars(out) {
   const { resolve } = createRequire(import.meta.url);
   mkdirSync(join(out, "grammars"), { recursive: true });

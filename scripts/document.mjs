@@ -1,4 +1,4 @@
-// Writes what can be derived. `--check` writes nothing and fails when a committed file is not what would be written.
+// Writes all derived files. `--check` writes nothing and fails if a committed file differs.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readArguments } from "./arguments.mjs";

@@ -29,7 +29,7 @@ const commands = commandsIn(readFileSync(join(root, "README.md"), "utf8"), value
 if (commands.length === 0) stop(`README.md has no shell commands below "${values.section}"`);
 const folder = mkdtempSync(join(tmpdir(), "millwright-readme-"));
 const clone = join(folder, "millwright");
-/** A machine that needs a registry or proxy of its own says so in npm's global file. */
+/** A machine with its own registry or proxy names it in npm's global file. */
 const environment = { HOME: folder, PATH: process.env.PATH, TMPDIR: folder };
 try {
   run(`git clone --quiet --no-local '${root}' '${clone}'`, folder);
@@ -38,7 +38,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The lines of the shell blocks in one section, without those that were asked to be skipped and those that name a place of the reader's. */
+/** Lines of the shell blocks in one section, without skipped ones and those with a placeholder for the reader's path. */
 function commandsIn(text, heading) {
   const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? "";
   const blocks = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)];

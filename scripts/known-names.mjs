@@ -20,7 +20,7 @@ const { positionals } = readArguments(
 const [folder] = positionals;
 const OUTPUT = new URL("../src/domain/trust/known-names.ts", import.meta.url);
 
-/** Names that a list has and that ordinary sources, data or prose bear as well. */
+/** Names in a list that ordinary sources, data or prose also have. */
 const GENERAL = new Set(
   `messages.json feed.json block.json copy.json clean.json watch.json grammar.json commands.json scripts.json cv.json cv.yaml
   cv.yml cv.toml contents.yaml global.json hosts hosts.txt root man profile login lexer.x starfield owh ack mmn mmt
@@ -33,7 +33,7 @@ const GENERAL = new Set(
     /\s+/,
   ),
 );
-/** Prose is not configuration, whoever lists it. Links, code owners and the like are named beside it. */
+/** Prose is not configuration, whoever lists it. Links, code owners and the like are named separately. */
 const PROSE = /^(readme|licen[cs]e|copying|changelog|contributing|code_of_conduct)/;
 
 const SOURCES = [
@@ -86,7 +86,7 @@ const families = new Set();
 for (const { read, repository } of SOURCES)
   for (const name of read(join(folder, repository.split("/")[1]))) {
     const folded = name.toLowerCase();
-    // Whatever begins with a dot is protected by that alone.
+    // A name that begins with a dot is protected by that alone.
     if (folded.startsWith(".") || folded.includes("/") || GENERAL.has(folded) || PROSE.test(folded))
       continue;
     if (/^[\w.+-]+$/.test(folded)) exact.add(folded);

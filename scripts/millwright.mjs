@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// What `millwright` starts, on any Node since 14: one that is too old hands over to the one that the installation brought.
+// Entry point of `millwright`, on any Node since 14: one that is too old starts the installed newer one.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { adviceFor, isNewEnough, ownNode } from "./require-node.mjs";
 
-/** The sources of a clone are what somebody reads and changes; in a package, where no types are left out, they are built. */
+/** A clone runs its sources, which people read and change; a package runs built files, because Node strips no types there. */
 const PLACES = ["../src/cli/main.ts", "../build/cli/main.js"];
 const here = new URL(import.meta.url);
 const isPackage = here.pathname.includes("/node_modules/");
@@ -27,7 +27,7 @@ if (main === undefined) {
 
 function handOver(node, place) {
   const child = spawn(node, [fileURLToPath(place), ...process.argv.slice(2)], { stdio: "inherit" });
-  // Ctrl-C reaches both; whoever ends this one alone means the other.
+  // Ctrl-C reaches both; a signal to this one alone is meant for the other.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => signal !== "SIGINT" && child.kill(signal));
   }

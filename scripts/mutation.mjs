@@ -8,12 +8,14 @@
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
 //   npm run mutation -- --json                      one line of JSON on the standard output, progress on the other
+// What no test noticed and the compiler refuses is in no score: "refused".
 // A run over whole rooms writes what it counted to docs/reference/mutation.json, which quality.md shows.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments, refuseUsage } from "./arguments.mjs";
+import { judgeByCompiler } from "./mutation/compiler.mjs";
 import { countRooms, intervalOf, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
 import { sampleOf } from "./mutation/sample.mjs";
 import { BASE, BY_VITEST, PARTS, testsBeside } from "./mutation/stryker.mjs";
@@ -58,19 +60,20 @@ if (percent !== undefined && !(percent > 0 && percent < 100))
 const jobs = PARTS.map(jobOf).filter(({ mutate }) => mutate.length > 0);
 if (jobs.length === 0)
   refuseUsage(NAME, "there is nothing to change: name files below src/, or rooms");
-const files = Object.assign({}, ...jobs.map(play));
+// What tests left alive, the compiler is asked about: it is what notices a change of types.
+const files = judgeByCompiler(Object.assign({}, ...jobs.map(play)));
 const rooms = countRooms(files);
 const total = sumOf(rooms);
 const score = scoreOf(total);
 const interval = percent === undefined ? undefined : intervalOf(total);
-// What few tests say of a room is no figure of it.
+// Few tests give no meaningful figure for a room.
 if (positionals.length === 0 && !values.near) writeSummary();
 if (values.json)
   console.log(JSON.stringify({ score, ...sampled(), ...total, rooms: rooms.map(withScore) }));
 else tell();
 if (score !== undefined && score < BAR) process.exitCode = 1;
 
-/** What of one part was asked for: files by name, the rooms in it, or all of it. */
+/** The requested part: files by name, its rooms, or all of it. */
 function jobOf(part) {
   const isOwn = (path) =>
     path.startsWith(part.folder) && (part.without === undefined || !path.startsWith(part.without));
@@ -85,12 +88,12 @@ function jobOf(part) {
   return { ...part, mutate: percent === undefined ? mutate : sampleOf(mutate, percent) };
 }
 
-/** The files of one part with their mutants, as the report of Stryker names them. */
+/** The files of one part with their mutants, in the form of Stryker's report. */
 function play({ name, tests, mutate }) {
   mkdirSync(FOLDER, { recursive: true });
   const report = `${FOLDER}/${name}.json`;
   const config = `${FOLDER}/${name}.config.json`;
-  // Not below the tree: tools that look at all of it would look at the copy as well.
+  // Not below the tree, because tools that read all of it would also read the copy.
   const sandbox = mkdtempSync(join(tmpdir(), "millwright-mutation-"));
   const setting = {
     ...BASE,
@@ -117,12 +120,12 @@ function withScore(room) {
   return { ...room, score: scoreOf(room) };
 }
 
-/** What a figure of a sample has to say beside itself; nothing when all were judged. */
+/** The note beside the figure of a sample; empty if all were judged. */
 function sampled() {
   return percent === undefined ? {} : { sample: percent, interval };
 }
 
-/** Rooms that were not asked for stay as they were counted before. */
+/** Rooms that were not requested keep their earlier counts. */
 function writeSummary() {
   const before = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, "utf8")).rooms : [];
   const counted = new Set(rooms.map(({ room }) => room));

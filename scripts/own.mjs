@@ -68,13 +68,13 @@ function textOf(path, before) {
 
 function trackedFiles() {
   const listed = execFileSync("git", ["-C", root, "ls-files", "-z"], { maxBuffer: 2 ** 26 });
-  // Bundles are built from the rest, and name nobody.
+  // Bundles are built from the rest, and contain no account.
   return `${listed}`
     .split("\0")
     .filter((path) => path !== "" && !/^actions\/[^/]+\/dist\//.test(path));
 }
 
-/** Undefined for what is no text, or no file any more. */
+/** Undefined if it is no text, or the file is gone. */
 function readText(path) {
   try {
     const bytes = readFileSync(join(root, path));

@@ -49,7 +49,7 @@ const changes = [...raw.matchAll(/:([^\0]*)\0([^\0]*)\0/g)].map(([, line, path])
   deleted: line.split(" ")[4] === "D",
 }));
 
-/** A reply of a model is bounded: more than this is said in another turn (bytes). */
+/** The most bytes of a model's reply; more goes into another turn. */
 const TURN_BYTES = 12_000;
 
 function contentAt(commit, path) {
@@ -58,7 +58,7 @@ function contentAt(commit, path) {
   return Buffer.from(content).equals(bytes) ? { content } : { bytes };
 }
 
-/** The hunks of a diff as edits whose old text stands exactly once in the file; undefined when there are none such. */
+/** The hunks of a diff as edits whose old text occurs exactly once in the file; undefined if that is impossible. */
 function editsOf(path, before, after) {
   for (const context of [3, 6, 12, 25, 50]) {
     const diff = git(
@@ -177,7 +177,7 @@ const ATTEMPTS = 3;
 const REPAIRS = 9;
 
 const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
-/** What a run that goes well never asks for is not missed at its end. */
+/** Parts that a successful run never asks for are not reported as unused. */
 const unasked = (turns, index) =>
   index === 0 ? turns : turns.map((turn) => ({ ...turn, optional: true }));
 
@@ -220,9 +220,9 @@ const script = {
   owner: ["approve", "merge"],
   roles: {
     intake: [{ json: { result: { kind: "contract", contract } } }],
-    // An attempt that is sent back begins again: planned, made and reviewed as the one before.
+    // An attempt that is sent back begins again: planned, made and reviewed like the one before.
     architect: times(ATTEMPTS, (index) => unasked(plan, index)),
-    // A check that still fails goes back to the coder in a conversation of its own, who has nothing to add there.
+    // A check that still fails goes back to the coder in a conversation of its own, who changes nothing there.
     coder: [
       ...times(REPAIRS, () => ({
         when: { userMessage: "Repair what fails" },

@@ -1,4 +1,4 @@
-// Says which Node is needed before anything else can fail in a way that says nothing. Runs on any Node since 14.
+// Names the required Node before anything else can fail unclearly. Runs on any Node since 14.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -6,13 +6,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Whether this Node runs the sources: they are TypeScript whose types are left out as they are read. */
+/** Whether this Node runs the sources: TypeScript whose types it strips. */
 export function isNewEnough() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   return major >= 24 || (major === 22 && minor >= 18);
 }
 
-/** The Node that an installation brought along; undefined where it brought none. */
+/** The Node that an installation includes; undefined if it has none. */
 export function ownNode() {
   try {
     const name = `node-${process.platform}-${process.arch}`;
@@ -23,7 +23,7 @@ export function ownNode() {
   }
 }
 
-/** What to type, which depends on what is here already. */
+/** What to type, depending on what is installed already. */
 export function adviceFor() {
   const own = ownNode();
   if (own !== undefined)

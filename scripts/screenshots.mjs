@@ -25,7 +25,7 @@ const { values } = readArguments(
   { says: "Takes pictures of a page at phone and desktop width, light and dark." },
 );
 
-/** What GitHub shows in a README is read on slow lines, too. */
+/** The largest picture in the README, in bytes, for readers on slow lines. */
 const MOST_BYTES = 150_000;
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 /** Values of Blink's preferredColorScheme. */

@@ -18,7 +18,7 @@ const { values } = readArguments(
   { says: "Writes into README.md what the commands print that it names." },
 );
 
-/** No times: they say more about the machine that measured than about the factory. */
+/** No times, because they depend more on the measuring machine than on the factory. */
 const SHOWN = {
   "line.jobs": "jobs from label to `done`",
   "line.billed": "minutes that GitHub would bill for them",
@@ -44,7 +44,7 @@ function replace(command, text) {
 function demo() {
   const { ANTHROPIC_API_KEY: _asked, ...environment } = process.env;
   const output = run(["src/cli/main.ts", "demo"], environment);
-  // What was still running after five seconds says how busy the machine was.
+  // Progress after five seconds depends on how busy the machine was.
   const lines = output.split("\n").filter((line) => !line.startsWith("    … "));
   return lines.join("\n").replaceAll(root, "").trimEnd().replace(/^\n+/, "");
 }

@@ -1,6 +1,6 @@
 import type { Station, Task } from "./station.ts";
 
-/** The stations that look again and again at the whole, by a schedule of their own: the end of the table in `line.ts`. */
+/** Stations that repeatedly look at the whole repository, on schedules of their own: the end of the table in `line.ts`. */
 export const RECURRING: readonly Station<Task>[] = [
   {
     kind: "control",

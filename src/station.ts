@@ -1,7 +1,7 @@
 import type { EffectKind } from "./domain/github/effect.ts";
 import type { Worker } from "./domain/order.ts";
 
-/** The tasks of the one control action, in the order in which an issue meets them. */
+/** Tasks of the one control action, in the order in which an issue meets them. */
 export const TASKS = [
   "open",
   "propose",
@@ -38,7 +38,7 @@ type Scope =
   | "statuses";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 
-/** What a job holds that publishes a verified tree and merges it, */
+/** Permissions of a job that publishes a verified tree and merges it, */
 export const PUBLISHES = {
   actions: "write",
   checks: "write",
@@ -46,7 +46,7 @@ export const PUBLISHES = {
   issues: "write",
   "pull-requests": "write",
 } as const satisfies Permissions;
-/** and what it writes. */
+/** and its writes. */
 export const PUBLICATION = [
   "write-comment",
   "set-labels",
@@ -58,13 +58,13 @@ export const PUBLICATION = [
   "dispatch-workflow",
 ] as const satisfies readonly EffectKind[];
 
-/** One job of the line: what it does, what it may write, what it holds. The jobs themselves stand in `line.ts`. */
+/** One job of the line: its work, its writes and its permissions. The table of jobs is in `line.ts`. */
 export type Station<Task extends string = string> =
   | {
       readonly kind: "control";
       readonly task: Task;
       readonly workflow: string;
-      /** What it does, in the words of a person who watches it run. */
+      /** Its work, in words for a person who watches the run. */
       readonly doing: string;
       readonly permissions: Permissions;
       readonly mayWrite: readonly EffectKind[];
@@ -77,7 +77,7 @@ export type Station<Task extends string = string> =
       readonly doing: string;
       readonly holdsModelKey: boolean;
       readonly runsRepositoryCode: boolean;
-      /** Whose proposals it reads besides the order. */
+      /** Workers whose proposals it reads besides the order. */
       readonly needs: readonly Worker[];
       readonly yields: string;
     };

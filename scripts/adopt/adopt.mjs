@@ -1,4 +1,4 @@
-// One example, from its files to a merged issue, in a folder that goes away.
+// One example, from its files to a merged issue, in a temporary folder.
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,14 +6,14 @@ import { delimiter, dirname, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../src/adapters/sandbox/toolchains/network-environment.ts";
 import { EXAMPLES, missingOn } from "./examples.mjs";
 
-/** Proxies, registries and certificates: a machine behind a proxy reaches no package without them. */
+/** Proxies, registries and certificates, which a machine behind a proxy needs to reach packages. */
 const NETWORK = chooseNetworkEnvironment(process.env, ["/usr", "/etc/ssl"]).variables;
 
-/** What a person types, in order; the README has to name each, or another document is needed. */
+/** Commands that a person types, in order; the README has to name each, or another document is needed. */
 const TYPED = ["init", "doctor", "rehearse"];
 
 /**
- * `{ name, outcome: "merged" | "left-out" | "failed", because?, … }`: beside a merged one what it took. Seconds are of the wall clock.
+ * `{ name, outcome: "merged" | "left-out" | "failed", because?, … }`, and for a merged one its cost. Seconds are of the wall clock.
  */
 export async function adopt(example, { root, minutes }) {
   const { name, needs } = example;
@@ -46,7 +46,7 @@ async function play({ name }, desk) {
   const init = await millwright(desk, ["init", ...words({ repo }), "--yes", "--first-day", "live"]);
   if (init.code !== 0) return failed("init", init);
   const initSeconds = seconds(begun);
-  // What init prints as the next step; nothing is edited between.
+  // The next step that init prints; nothing is edited between.
   commit(desk, repo, "Add the factory");
   const doctor = await millwright(desk, ["doctor", ...words({ repo })]);
   const bad = (doctor.result?.findings ?? []).filter(({ state }) => state === "bad");
@@ -87,7 +87,7 @@ function failed(step, { code, killed, result, stderr }) {
   return { outcome: "failed", because: `${step} ${end}: ${why}` };
 }
 
-/** The command as somebody types it, with nothing of this environment but where programs are and how it reaches the network. */
+/** Runs the command as a person types it, with only the PATH and network variables of this environment. */
 async function millwright({ root, folder, path, deadline }, line) {
   const child = spawn(process.execPath, [join(root, "scripts/millwright.mjs"), ...line], {
     cwd: folder,
@@ -109,7 +109,7 @@ async function millwright({ root, folder, path, deadline }, line) {
   return { code, killed: child.killed, result, stderr: said.stderr };
 }
 
-/** No configuration of this machine or its user steers it. */
+/** Without configuration of this machine or its user. */
 function git({ folder, path }, repo, ...line) {
   const person = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
   return execFileSync("git", ["-C", repo, ...person, ...line], {
@@ -137,7 +137,7 @@ function seconds(begun) {
   return Math.round((performance.now() - begun) / 1_000);
 }
 
-/** The README, and beside it one more where it does not name what is typed. */
+/** The README, and one more document if it does not name a typed command. */
 function documentsFor(root) {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const isNamed = TYPED.every((command) =>
@@ -147,8 +147,8 @@ function documentsFor(root) {
 }
 
 /**
- * rustup's programs ask a home for the toolchain that they stand for, which an empty one does not know: its own folder of programs
- * goes first.
+ * rustup's programs look for their toolchain in the home, which is empty here, so the toolchain's own folder comes
+ * first.
  */
 function pathOf(path) {
   if (missingOn(path, ["rustc"]).length > 0) return path;

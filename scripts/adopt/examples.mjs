@@ -1,13 +1,13 @@
-// The examples that are adopted, as docs/examples/examples.yml lists them.
+// The examples to adopt, from docs/examples/examples.yml.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 
 export const EXAMPLES = "docs/examples";
-/** What each example has: its files, the issue, and what the model says of it. */
+/** Parts of each example: its files, the issue, and the model's answers. */
 export const PARTS = ["repository", "ISSUE.md", "script.yml"];
 
-/** Every example: `{ name, built, needs }`. Throws at one that cannot be adopted as it stands. */
+/** Every example: `{ name, built, needs }`. Throws for one that cannot be adopted as it is. */
 export function readExamples(root) {
   const examples = parse(readFileSync(join(root, EXAMPLES, "examples.yml"), "utf8"));
   const seen = new Set();
@@ -25,7 +25,7 @@ export function readExamples(root) {
   return examples;
 }
 
-/** Programs that are nowhere on a PATH. */
+/** Programs that are not on the PATH. */
 export function missingOn(path, programs) {
   const folders = path.split(delimiter).filter((folder) => folder !== "");
   const isThere = (program) =>

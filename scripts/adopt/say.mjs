@@ -1,4 +1,4 @@
-// What came of an adoption, for people.
+// Results of an adoption, for people.
 
 /** One line. */
 export function sayAdopted({ outcome, because, questions, edits, seconds, lines, documents }) {
@@ -6,7 +6,7 @@ export function sayAdopted({ outcome, because, questions, edits, seconds, lines,
   return `merged: ${questions} questions, ${edits} edits by hand, ${seconds.whole} s (init ${seconds.init} s), ${lines} lines added, read: ${documents.join(", ")}`;
 }
 
-/** A table in Markdown, one row for each example, the left out ones too. */
+/** A table in Markdown, with one row for each example, including left-out ones. */
 export function tableOf(results) {
   const head =
     "| example | outcome | questions | edits | seconds | lines added | checks | documents |";

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { LINE } from "../../src/line.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
-/** Every action there is, those of the line in its order. */
+/** Every action, those of the line in its order. */
 export function actionNames(root) {
   const order = LINE.map((station) => (station.kind === "control" ? "control" : station.worker));
   const place = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -79,7 +79,7 @@ function factsOf(root, name) {
   ).trimEnd();
 }
 
-/** An action of no station: it is called by no order, and answers none. */
+/** An action without a station: no order calls it, and it answers none. */
 const ALONE = {
   conformance: [
     "It works alone: it measures what GitHub does on branches of its own and compares that with what is believed, without an order. It holds a token of its job where it measures and tidies.",
@@ -95,7 +95,7 @@ const ALONE = {
   ],
 };
 
-/** The workflows that have a step of this action, as links. */
+/** Workflows with a step of this action, as links. */
 function callersOf(root, name) {
   const folder = join(root, ".github/workflows");
   return readdirSync(folder)

@@ -1,4 +1,4 @@
-// docs/reference/cli.md: what the command line says of itself, and the scripts of package.json.
+// docs/reference/cli.md: the help of the command line, and the scripts of package.json.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -6,7 +6,7 @@ import { createProgram } from "../../src/cli/program.ts";
 import { ProofResult } from "../../src/cli/prove/result.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
-/** What each script of package.json is for; one without a line here stops `npm run document`. */
+/** The purpose of each script of package.json; a missing one stops `npm run document`. */
 const SCRIPTS = {
   demo: "plays an issue from its label to done on an imitation of GitHub on this machine",
   rehearse: "plays an issue on a copy of any git repository on disk",
@@ -19,7 +19,7 @@ const SCRIPTS = {
     "all tests, including those with tools of other languages and rare whole lines, and every property with all its cases; `-- --project long` for those that `npm test` leaves out",
   mutation:
     "changes the source in small ways, and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
-  redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
+  redteam: "plays the catalog of attacks; options in [its README](../../test/redteam/README.md)",
   "bench:ratchet":
     "counts the edits that weaken tests and that verify finds by syntax, and its false alarms, for each language and beside regular expressions over lines; `-- --json` in one line",
   bench: "measures the [figures](../figures.md) of the project; `-- --tests` for the tests instead",
@@ -49,7 +49,7 @@ const SCRIPTS = {
   prepare: "builds the command line when the package is installed from git",
 };
 
-/** The JSON Schema of what `millwright prove --json` prints. */
+/** The JSON Schema of the output of `millwright prove --json`. */
 export function proofSchema() {
   const title = "Millwright: the last line of prove --json";
   return `${JSON.stringify({ title, ...z.toJSONSchema(ProofResult) }, null, 2)}\n`;
@@ -73,14 +73,14 @@ export function cliPage(root) {
   );
 }
 
-/** What the command line says of itself, and what each of its commands does. */
+/** The help of the command line, and of each of its commands. */
 function sectionsOf(root) {
   const program = createProgram({ millwright: root });
   const shown = program.commands.filter((command) => !HIDDEN.includes(command.name()));
   return [helpOf(program), ...shown.flatMap((command) => sectionOf(command))];
 }
 
-/** Completion asks by it; `help` and `completion` say nothing that the list of commands does not. */
+/** Shell completion calls it; `help` and `completion` add nothing to the list of commands. */
 const HIDDEN = ["complete"];
 
 function sectionOf(command) {
@@ -93,7 +93,7 @@ const MORE = {
     "With `--json`, the last line is one object of [this schema](proof.schema.json): the ids of the commits, times in ms, and each list with its length in `total` and its first names in `names`. The artifact of a pull request's proof holds the same.",
 };
 
-/** As it is printed where no terminal says how wide it is. */
+/** As printed without a known terminal width. */
 function helpOf(command) {
   let text = "";
   command.configureOutput({

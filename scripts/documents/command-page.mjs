@@ -1,4 +1,4 @@
-// docs/reference/commands.md: what a person can write in a comment, from the table of commands and its wording.
+// docs/reference/commands.md: commands in comments, from the table of commands and its wording.
 import { STAGES } from "../../src/domain/stage.ts";
 import { commandRows } from "../../src/wording/commands.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
@@ -18,7 +18,7 @@ export function commandsPage() {
   );
 }
 
-/** A pull request of others has no stage. */
+/** Somebody else's pull request has no stage. */
 function sayStages(at) {
   if (at.length === 0) return "on a pull request";
   return at.length === STAGES.length ? code("any") : at.map(code).join(", ");

@@ -1,6 +1,6 @@
 /**
- * What each key of `.github/factory.yml` means, in words for the person who writes one. The schema itself says type, bounds
- * and default; where it carries a description of its own, that one is shown. A key without a meaning stops `npm run document`.
+ * Meaning of each key of `.github/factory.yml`, for the person who writes one. The schema has type, bounds and default;
+ * its own description, if any, is preferred. A key without a meaning stops `npm run document`.
  */
 export const CONFIG_MEANINGS = {
   version: "Version of this format.",

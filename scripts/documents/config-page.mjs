@@ -8,7 +8,7 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 const SCHEMA_ADDRESS =
   "https://raw.githubusercontent.com/OWNER/millwright/main/docs/reference/factory.schema.json";
 
-/** The JSON Schema that editors read, with the meaning of every key as its description. */
+/** The JSON Schema for editors, with the meaning of every key as its description. */
 export function configSchema() {
   const schema = z.toJSONSchema(Config, { io: "input" });
   for (const { key, node } of keysOf(schema)) node.description ??= plainOf(meaningOf(key));
@@ -42,7 +42,7 @@ export function configPage() {
   );
 }
 
-/** Every key below a schema, in the order in which it stands there, with the checks' common shape told once. */
+/** Every key below a schema, in order, with the common form of checks explained once. */
 function keysOf(schema, prefix = "") {
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, node]) => {
     const key = generalise(`${prefix}${name}`);
@@ -76,7 +76,7 @@ function refuseSpareMeanings(schema) {
   if (spare.length > 0) throw new Error(`meanings of keys that do not exist: ${spare.join(", ")}`);
 }
 
-/** The description without Markdown: editors show it as it stands. */
+/** The description without Markdown, because editors show it unchanged. */
 function plainOf(text) {
   return text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("**", "");
 }

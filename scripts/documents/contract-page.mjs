@@ -1,4 +1,4 @@
-// docs/reference/contract.md: the fields of a contract from its schema, and one contract as it stands on an issue.
+// docs/reference/contract.md: the fields of a contract from its schema, and one contract in its form on an issue.
 import { z } from "zod";
 import { Contract } from "../../src/domain/contract.ts";
 import { parseContract, renderContract } from "../../src/wording/contract-markdown.ts";

@@ -1,4 +1,4 @@
-// What can be derived: the README of every action, the pages of docs/reference, the museum and the table of the rehearsals, as one table of path and text.
+// All derived documents: the README of every action, the pages of docs/reference, the museum and the table of the rehearsals, as one table of path and text.
 import { actionNames, actionPage, actionsPage } from "./action-pages.mjs";
 import { cliPage, proofSchema } from "./cli-page.mjs";
 import { commandsPage } from "./command-page.mjs";
@@ -39,12 +39,12 @@ export function derive(root) {
   ];
 }
 
-/** Of these documents those that `read` does not find as they are; `read` answers undefined where none stands. */
+/** Documents whose stored text differs; `read` returns undefined for a missing one. */
 export function differing(documents, read) {
   return documents.filter(([path, text]) => read(path) !== text);
 }
 
-/** What is said of each of them with `--check`. */
+/** The message of `--check` for each of them. */
 export function complaint(path) {
   return `${path} is not what its sources say: run \`npm run document\` and commit it`;
 }

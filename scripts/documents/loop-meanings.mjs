@@ -1,4 +1,4 @@
-/** What each key of a loop file means, in words for the person who writes one. The schema itself says type, bounds and default. */
+/** Meaning of each key of a loop file, for the person who writes one. The schema has type, bounds and default. */
 export const LOOP_MEANINGS = {
   version: "Version of this format.",
   on: "What starts it. Without it, a person starts it by its name.",

@@ -1,4 +1,4 @@
-// The reference of a loop file and of what a gatherer prints, with their JSON Schemas, from the zod schemas and the meanings.
+// The reference of a loop file and of a gatherer's output, with their JSON Schemas, from the zod schemas and the meanings.
 import { z } from "zod";
 import { GATHERED_BYTES, Gathered } from "../../src/domain/loop/gathered.ts";
 import { Loop } from "../../src/domain/loop/loop.ts";
@@ -20,7 +20,7 @@ export function loopSchema() {
   });
 }
 
-/** The JSON Schema of what a gatherer prints. */
+/** The JSON Schema of a gatherer's output. */
 export function gatheredSchema() {
   const schema = z.toJSONSchema(Gathered, { io: "input" });
   return written({

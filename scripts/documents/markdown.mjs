@@ -1,4 +1,4 @@
-/** Said at the end of every generated page, so that nobody edits the copy. */
+/** Last line of every generated page, so that nobody edits the copy. */
 export function generatedFrom(...sources) {
   const named = sources.map(code);
   const said = [named.slice(0, -1).join(", "), named.at(-1)]
@@ -7,7 +7,7 @@ export function generatedFrom(...sources) {
   return `Generated from ${said} by \`npm run document\`.`;
 }
 
-/** A table of GitHub's Markdown; a bar or a line end in a cell would end it, so both are replaced. */
+/** A table in GitHub's Markdown. A bar or a line end in a cell would end it, so both are replaced. */
 export function table(columns, rows) {
   return [
     `| ${columns.join(" | ")} |`,
@@ -16,7 +16,7 @@ export function table(columns, rows) {
   ].join("\n");
 }
 
-/** Parts of a page, a blank line between each two; empty ones are left out. */
+/** Parts of a page, separated by blank lines; empty ones are left out. */
 export function page(...parts) {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

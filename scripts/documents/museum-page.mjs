@@ -1,4 +1,4 @@
-// docs/museum.md: failures of comparable tools that were reported in public, each with the scenario that plays it here.
+// docs/museum.md: publicly reported failures of comparable tools, each with the scenario that plays it here.
 import { ROOMS } from "../../test/museum/collection.ts";
 import { KINDS } from "../../test/museum/report.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
@@ -12,8 +12,8 @@ export function museumPage() {
   const unread = rows.filter((row) => row.unread !== undefined);
   return page(
     "# A museum of others' failures",
-    `${rows.length} public reports on comparable tools, of ${KINDS.length} kinds. Each is played here as a scenario, against the real functions or a whole line, by \`npm test\`: a row without its scenario does not compile. What went wrong there is said in our own words; the reports say more, and their tools may be mended since.`,
-    `Alone: ${code("npx vitest run test/museum")}.`,
+    `${rows.length} public reports on comparable tools, of ${KINDS.length} kinds. \`npm test\` plays each as a scenario, against the real functions or a whole line. A row without its scenario does not compile. The page describes the faults in our own words. The reports say more, and their tools may be fixed by now.`,
+    `To play them alone, run ${code("npx vitest run test/museum")}.`,
     short.length === 0 ? "" : "## What does not hold",
     short.map(({ id, holds, here }) => `- ${id}, **${holds}**: ${here}.`).join("\n"),
     ...KINDS.flatMap((kind) => kindOf(kind, rows)),
@@ -39,7 +39,7 @@ function kindOf(kind, rows) {
   ];
 }
 
-/** GitHub leads on to the pull request where the number is one. */
+/** GitHub redirects to the pull request if the number is one. */
 function addressOf(id) {
   return `https://github.com/${id.replace("#", "/issues/")}`;
 }

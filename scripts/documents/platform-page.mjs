@@ -1,4 +1,4 @@
-// docs/reference/platform.md: what this project believes of GitHub, each with how that is known and what plays it here.
+// docs/reference/platform.md: this project's assumptions about GitHub, each with its source and its simulation here.
 import { CHECKS } from "../../src/domain/platform/checks.ts";
 import { CONFIRMATIONS } from "../../src/domain/platform/fact.ts";
 import { WEATHERS } from "../../src/twin/github/weather/weather.ts";
@@ -51,7 +51,7 @@ function linkOf(address, index) {
   return `[[${index + 1}]](${address})`;
 }
 
-/** The weathers that play a fact, and the part of the conformance workflow that looks at it. */
+/** The weathers that simulate a fact, and the part of the conformance workflow that checks it. */
 function playersOf(number) {
   const weathers = Object.entries(WEATHERS)
     .filter(([, { fact }]) => fact === number)

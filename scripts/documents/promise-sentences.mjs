@@ -1,4 +1,4 @@
-// The sentences of a Markdown page that promise: each holds a word that leaves no exception.
+// Promising sentences of a Markdown page: each contains a word that allows no exception.
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -7,9 +7,9 @@ const WORDS =
   /\b(?:never|always|nothing|nobody|none|(?<!read-)only|every|everything|everybody|everyone|must|cannot|can't|no one)\b|\bno\b[^.;:]*\b(?:can|may)\b/i;
 
 /**
- * Every promising sentence of a page: `{ line, kind, says }`. A heading, a paragraph, an item and a row of a table are read; of a row all cells are
- * one sentence, and a word in the head of a column counts for each cell below it. Blocks of code, what a program printed and HTML are not prose. Code
- * in a sentence is part of its text, but a word there is a name and promises nothing.
+ * Every promising sentence of a page: `{ line, kind, says }`. Reads headings, paragraphs, items and rows of tables; the cells of a
+ * row are one sentence, and a word in the head of a column counts for each cell below it. Code blocks, program output and HTML are
+ * not prose. Code in a sentence is part of its text, but a word there is a name and promises nothing.
  */
 export function promisingSentences(text) {
   const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
@@ -26,7 +26,7 @@ function unitsOf(tree) {
   });
 }
 
-/** The items of a list say what its heading says of them. */
+/** Items of a list continue the sentence of its heading. */
 function below(node, heading) {
   return (unit) =>
     node.type === "list" ? { ...unit, masked: `${heading}: ${unit.masked}` } : unit;
@@ -56,7 +56,7 @@ function rowsOf({ children: [head, ...rows] }) {
   });
 }
 
-/** A sentence ends where a stop is followed by space and a new beginning; a stop inside code is none. */
+/** A sentence ends at a stop, followed by space and a new beginning; a stop inside code does not count. */
 function sentencesOf(node) {
   const { says, masked, lines } = wordsOf(node);
   const ends = [...masked.matchAll(/[.!?][”")]*(?=\s+[^\sa-z])/g)].map(
@@ -74,7 +74,7 @@ function sentencesOf(node) {
   });
 }
 
-/** The words of a node: as they read, with code masked by letters that are no word, and the line of each place. */
+/** The words of a node as they read, with code masked by other letters, and the line of each place. */
 function wordsOf(node) {
   const pieces = [];
   const visit = (each) => {

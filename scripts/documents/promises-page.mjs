@@ -59,7 +59,7 @@ function linkTo(path) {
   return `[${path}](../../${path})`;
 }
 
-/** As text: what is Markdown outside of code would be read as such. */
+/** As text: Markdown outside code would be rendered. */
 function sayPlainly(text) {
   return text
     .split(/(`[^`]*`)/)

@@ -1,24 +1,24 @@
-// The index of promises: which test holds each promising sentence of the pages that people write, and what is wrong with that index.
+// The index of promises: the test for each promising sentence of handwritten pages, and the faults of that index.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { promisingSentences } from "./promise-sentences.mjs";
 import { testTitles } from "./test-titles.mjs";
 
-/** Where the index stands, relative to the root. */
+/** Path of the index, relative to the root. */
 export const INDEX = "test/repository/promises/promises.yml";
 
 const THREATS = ".github/THREAT-MODEL.md";
-/** Sections of the threat model and of the rehearsals that are derived: from sources which name their own tests, and from what was measured. */
+/** Derived sections of the threat model and of the rehearsals: from sources that name their own tests, and from measurements. */
 const DERIVED = /<!-- (authority|invariants|replays) -->[\s\S]*?<!-- \/\1 -->/g;
 
 /**
- * Generated outside `reference/`: the museum names the test beside each of its answers. What stands in a folder of the examples is of a
- * repository of its own.
+ * Generated outside `reference/`: the museum names the test beside each of its answers. Folders of examples are
+ * repositories of their own.
  */
 const GENERATED = /^(reference\/|museum\.md$|examples\/[^/]+\/)/;
 
-/** The pages that people write: `[path, text]`. What is generated says what its sources say, and these have tests of their own. */
+/** Handwritten pages: `[path, text]`. Generated pages repeat their sources, which have tests of their own. */
 export function writtenPages(root) {
   const docs = readdirSync(join(root, "docs"), { recursive: true })
     .filter((name) => name.endsWith(".md") && !GENERATED.test(name))
@@ -29,17 +29,17 @@ export function writtenPages(root) {
   ]);
 }
 
-/** Line ends stay, so that a sentence below keeps its line. */
+/** Line ends stay, so that later sentences keep their lines. */
 function withoutDerived(text) {
   return text.replaceAll(DERIVED, (section) => section.replaceAll(/[^\n]/g, ""));
 }
 
-/** `{ classes, tests, pages }` as the index says them. */
+/** `{ classes, tests, pages }` of the index. */
 export function readIndex(root) {
   return parse(readFileSync(join(root, INDEX), "utf8"));
 }
 
-/** Each promising sentence with its entry, where it has one. */
+/** Each promising sentence with its entry, if any. */
 export function promises(pages, index) {
   return pages.flatMap(([path, text]) =>
     promisingSentences(text).map((sentence) => ({
@@ -50,7 +50,7 @@ export function promises(pages, index) {
   );
 }
 
-/** What is wrong, a line each. `read` answers the text of a file, or undefined where none stands. */
+/** Faults, one line each. `read` returns the text of a file, or undefined if it is missing. */
 export function faultsOf(pages, index, read) {
   const found = promises(pages, index);
   return [

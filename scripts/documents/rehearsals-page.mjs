@@ -82,7 +82,7 @@ function provenOf({ tests }, { proven }) {
   return proven.length === 0 ? count : `${count}: ${proven.map(code).join(", ")}`;
 }
 
-/** What verify saw fail again when a hunk was taken back; absent from results of a version that did not take any back. */
+/** Tests that failed again when verify reverted a hunk; absent in results of older versions. */
 function noticedOf({ criteria = [], noticedLines = {} }) {
   const measured = criteria.filter(({ notices }) => notices !== undefined);
   if (measured.length === 0) return "not measured yet";

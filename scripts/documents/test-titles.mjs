@@ -1,11 +1,11 @@
-// The titles of the tests in a file, read from its syntax: what is written in a comment, a value or a skipped test is no title.
+// Titles of the tests in a file, from its syntax, so that comments, values and skipped tests do not count.
 import ts from "typescript";
 
 const SKIPPED = /\.(?:skip|todo|fails)\b/;
 
 /**
- * Titles of `test(…)`, `test.each(…)(…)` and of the calls that wrap them; `%s` and the like stand for what a table fills in, an ellipsis for what
- * a template does. What a table fills in is a title as well; `%s` alone names no test.
+ * Titles of `test(…)`, `test.each(…)(…)` and of wrapping calls; `%s` and the like stand for a table's values, an
+ * ellipsis for a template's. A table's value is a title as well; `%s` alone names no test.
  */
 export function testTitles(source) {
   const file = ts.createSourceFile("test.ts", source, ts.ScriptTarget.Latest, true);
@@ -36,8 +36,8 @@ function textOf(node) {
 }
 
 /**
- * What a title shows of each row: the text itself, the first one of a list, the key of a record, what `$name` names. A constant is followed within
- * the file.
+ * The text of a title for each row: the text itself, the first one of a list, the key of a record, or the value of
+ * `$name`. Follows a constant within the file.
  */
 function rowTexts(title, node, file, depth = 0) {
   if (depth > 3) return [];

@@ -1,4 +1,4 @@
-// docs/reference/workflows.md: what a repository calls, from the workflow files, the templates and src/line.ts.
+// docs/reference/workflows.md: workflows that a repository calls, from the workflow files, the templates and src/line.ts.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, isPair, parseDocument } from "yaml";
@@ -104,7 +104,7 @@ function anchorOf(heading) {
     .replaceAll(" ", "-");
 }
 
-/** `contents: read` with the comment that stands behind it in the file. */
+/** `contents: read` with its comment in the file. */
 function reasonsOf(document, job) {
   const permissions = document.getIn(["jobs", job, "permissions"], true);
   if (!isMap(permissions) || permissions.items.length === 0) return "none";

@@ -1,4 +1,4 @@
-/** fast-check for many runs of the same tests: a mutant that so few examples do not notice is one that a table should name. */
+/** fast-check for many runs of the same tests. A mutant that survives so few examples needs a case in a table. */
 import * as fastCheck from "../../node_modules/fast-check/lib/fast-check.js";
 
 const EXAMPLES = 20;
@@ -9,7 +9,7 @@ export default {
   assert: (property, options = {}) =>
     fastCheck.assert(property, {
       ...options,
-      // Nobody reads the example: looking for a smaller one takes longer than all the others.
+      // Nobody reads the example, and shrinking it takes longer than all the others.
       endOnFailure: true,
       numRuns: Math.min(options.numRuns ?? EXAMPLES, EXAMPLES),
     }),

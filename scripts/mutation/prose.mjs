@@ -1,7 +1,7 @@
 /**
- * Leaves prose out of mutation: string literals of three words or more. They are sentences for a person, and emptying one is a
- * fault of wording that no check of behaviour should have to repeat word by word. Templates stay in, because they carry facts
- * (a path, a count), and so do codes, names and short values, on which code decides.
+ * Excludes prose from mutation: string literals of three words or more. They are sentences for people, and no behavior
+ * check should repeat their words. Templates stay in, because they carry facts (a path, a count), and so do codes, names
+ * and short values, on which code decides.
  */
 const WORDS = 3;
 

@@ -10,10 +10,10 @@ import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LEFT_OUT } from "./stryker.mjs";
 
-/** Where instrumented code looks for the mutant that is active, and notes which it passed. */
+/** Where instrumented code finds the active mutant, and records those that it passed. */
 const NAMESPACE = "__stryker__";
 const WORDS = new URL("test-words.mjs", import.meta.url).href;
-/** What tests, and what they test, get when they import these; the packages themselves are imported by their paths. */
+/** Replacements for these imports in tests and tested code; the packages themselves are imported by their paths. */
 const IN_THEIR_PLACE = {
   vitest: WORDS,
   "fast-check": new URL("few-examples.mjs", import.meta.url).href,
@@ -26,10 +26,12 @@ class InProcess {
   #files;
   #state;
   #words;
+  #loadsEarly;
   /** Tests that noticed a mutant, the last one last: they are likely to notice its neighbour. */
   #noticed = new Set();
 
-  constructor({ testFiles }) {
+  constructor({ testFiles, ignoreStatic }) {
+    this.#loadsEarly = ignoreStatic;
     this.#files = globSync(testFiles, { exclude: LEFT_OUT }).sort();
     globalThis[NAMESPACE] ??= {};
     this.#state = globalThis[NAMESPACE];
@@ -37,6 +39,15 @@ class InProcess {
 
   capabilities() {
     return { reloadEnvironment: false };
+  }
+
+  /**
+   * A process that begins anew reads its tests before the clock of a mutant runs: on a busy machine that alone takes longer than
+   * a mutant may, so that each process was ended for the next, and every mutant of a file counted as noticed. A mutant of what a
+   * module computes when it loads has to be active while the tests are read.
+   */
+  async init() {
+    if (this.#loadsEarly) await this.#load();
   }
 
   async dryRun() {
@@ -90,7 +101,7 @@ class InProcess {
     return tests.toSorted((left, right) => (turn.get(right.id) ?? 0) - (turn.get(left.id) ?? 0));
   }
 
-  /** The tests of all files; the first time reads them. */
+  /** The tests of all files; the first call loads them. */
   async #load() {
     if (this.#words !== undefined) return this.#words;
     registerHooks({
@@ -120,7 +131,7 @@ async function timed(act) {
   }
 }
 
-/** As `declareClassPlugin` of Stryker's api would make it. */
+/** The same result as `declareClassPlugin` of Stryker's api. */
 export const strykerPlugins = [
   { kind: "TestRunner", name: "in-process", injectableClass: InProcess },
 ];

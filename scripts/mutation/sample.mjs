@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 
-/** Lines that are drawn together: a mutant whose code spans more than one range would otherwise never be drawn. */
+/** Lines that are drawn together, because a mutant that spans several ranges would never be drawn. */
 const LINES = 12;
 
 /**
- * Ranges of lines of the files that some globs name, as Stryker takes them (`path:first-last`): about so many percent, drawn by
- * a digest of path and place. The same tree always gives the same sample, and a file that did not change keeps its own.
- * @param globs as for Stryker: what begins with `!` is left out
+ * Ranges of lines in the files of some globs, in Stryker's form (`path:first-last`): about this percentage, drawn by a
+ * digest of path and place. The same tree always gives the same sample, and an unchanged file keeps its own. @param
+ * globs as for Stryker: a leading `!` excludes
  */
 export function sampleOf(globs, percent) {
   const left = new Set(
@@ -28,7 +28,7 @@ export function rangesOf(file, text, percent) {
     .map((first) => `${file}:${first}-${Math.min(first + LINES - 1, lines)}`);
 }
 
-/** A number from 0 up to 1 that looks like chance and is always the same. */
+/** A pseudo-random number from 0 up to 1, always the same for the same input. */
 function shareOf(text) {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -17,13 +17,15 @@ export const BASE = {
   coverageAnalysis: "perTest",
   concurrency: 1,
   incremental: true,
-  // Whole lines make much that is thrown away at once: a fifth of their time went into collecting it.
+  // Whole lines create much garbage at once: a fifth of their time went into collecting it.
   testRunnerNodeArgs: ["--max-semi-space-size=64"],
-  // A mutant that loops costs this much, and the time of its tests one and a half times.
-  timeoutMS: 5_000,
+  // A mutant that loops costs this much, and ten times the time of its tests. One that runs out of it counts as noticed, so that
+  // a machine that others use as well must not be what ends it: most endless loops are told by their count of turns, before.
+  timeoutMS: 30_000,
+  timeoutFactor: 10,
   dryRunTimeoutMinutes: 15,
   reporters: ["json", "progress-append-only"],
-  // The sandbox is a copy of the tree: what no unit test reads stays out of it.
+  // The sandbox is a copy of the tree, without files that no unit test reads.
   ignorePatterns: [
     "actions",
     "build",
@@ -34,19 +36,19 @@ export const BASE = {
     ".rehearsals",
   ],
   allowConsoleColors: false,
-  // Types are stripped, not checked: nothing has to be silenced in the copies.
+  // Types are stripped, not checked, so the copies need no suppressions.
   disableTypeChecks: false,
 };
 
-/** The test runner of vitest in the place of ours, for whoever doubts what ours says. */
+/** vitest's own test runner, to verify the results of ours. */
 export const BY_VITEST = {
   testRunner: "vitest",
   vitest: { configFile: "scripts/mutation/vitest.config.ts", related: false },
 };
 
 /**
- * Each part of the source is judged by its own tests: what only the tests of another part notice is not tested here. The
- * folders of a part are told apart in the count; `secrets` stands alone because its tests take longer than all others.
+ * Each part of the source is judged by its own tests; tests of another part do not count here. The count separates the
+ * folders of a part; `secrets` is separate because its tests take longer than all others.
  */
 export const PARTS = [
   {
@@ -77,8 +79,8 @@ export const LEFT_OUT = [
 ];
 
 /**
- * The tests in the folders that mirror those of some files, and in the folders below: for whoever writes them, and waits.
- * @param mutate files, their ranges of lines, or globs below `src/`
+ * The tests in the folders that mirror those of some files, and below: for a fast answer while writing them. @param
+ * mutate files, their ranges of lines, or globs below `src/`
  */
 export function testsBeside(mutate) {
   const folders = mutate

@@ -1,6 +1,6 @@
 /**
- * The words of vitest that our tests are written in, for one process in which they run again and again: `describe` and `test`
- * only collect here, `expect` and `vi` are vitest's own. Tests import this as `vitest` (see `runner.mjs`).
+ * vitest's functions for our tests, in one process that repeats them: `describe` and `test` only collect here, `expect`
+ * and `vi` are vitest's own. Tests import this as `vitest` (see `runner.mjs`).
  */
 import * as vitest from "../../node_modules/vitest/dist/index.js";
 
@@ -60,7 +60,7 @@ function words(add) {
   });
 }
 
-// A name of vitest's may carry options before the body; nothing here depends on them.
+// vitest allows options before the body; nothing here depends on them.
 export const describe = words((name, ...parts) =>
   addSuite(name, parts.find((part) => typeof part === "function") ?? (() => undefined)),
 );
@@ -72,7 +72,7 @@ export const beforeEach = (hook) => suite.beforeEach.push(hook);
 export const afterEach = (hook) => suite.afterEach.push(hook);
 export const onTestFinished = (hook) => finish.push(hook);
 
-/** Runs one test with the hooks around it; throws what it throws. Hooks for a whole suite run for each of its tests. */
+/** Runs one test with its hooks; throws its error. Hooks of a whole suite run for each of its tests. */
 export async function runTest({ within, body, name }) {
   finish = [];
   vitest.expect.setState({ currentTestName: name, assertionCalls: 0 });

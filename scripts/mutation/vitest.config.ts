@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { LEFT_OUT } from "./stryker.mjs";
 
-/** The tests that run in the process of the test runner: whatever starts processes or a sandbox is left out. */
+/** Tests that run in the process of the test runner, without those that start processes or a sandbox. */
 export default defineConfig({
   test: {
     include: ["adapters/model", "agent", "control", "domain", "wording", "workers"].map(

@@ -1,4 +1,4 @@
-/** yaml for many runs of the same tests: a text that parses without a fault is parsed once. Nobody changes what it returns. */
+/** yaml for many runs of the same tests: a valid text is parsed once. Nobody changes the result. */
 import * as yaml from "../../node_modules/yaml/dist/index.js";
 
 // biome-ignore lint/performance/noBarrelFile: it stands in the place of the package

@@ -1,4 +1,4 @@
-/** Names of accounts as GitHub makes them; whoever holds this project may be a person or an organisation. */
+/** Names of accounts as GitHub makes them; the owner of this project may be a person or an organization. */
 export const ACCOUNT = /^(?!-)[A-Za-z0-9-]{1,39}(?<!-)$/;
 
 /** The template that every other place has to agree with. */
@@ -6,8 +6,8 @@ export const TEMPLATE = "workflow-templates/factory.yml";
 export const CODE_OWNERS = ".github/CODEOWNERS";
 
 /**
- * Whose Millwright the templates call; undefined where the template does not call one.
- * @param {string} template text of the template
+ * The account whose Millwright the templates call; undefined if the template does not call one. @param {string} template
+ * text of the template
  */
 export function ownerIn(template) {
   return /uses: ([A-Za-z0-9-]{1,39})\/millwright\/\.github\/workflows\/factory\.yml@/.exec(
@@ -16,10 +16,9 @@ export function ownerIn(template) {
 }
 
 /**
- * A file's text with the project held by another account: each `OWNER/millwright`, as it is and as a regular expression has
- * it. What only begins or ends so is another name.
- * @param {string} text
- * @param {{ from: string, to: string }} owners
+ * A file's text with another account as owner of the project: replaces each `OWNER/millwright`, also inside a regular
+ * expression. A longer name that contains it is another name. @param {string} text @param {{ from: string, to: string }}
+ * owners
  */
 export function ownedBy(text, { from, to }) {
   const name = new RegExp(`(?<![\\w.-])${from}(\\\\?/millwright)(?![\\w-])`, "g");

@@ -1,4 +1,4 @@
-// What quality.md says of a commit, or of the work tree, by the same code as the nightly audit.
+// Content of quality.md for a commit, or for the work tree, by the same code as the nightly audit.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -60,7 +60,7 @@ async function compose(repository, { commit, list, read }) {
     earlier: versions.map((bytes) => new TextDecoder().decode(bytes)),
   };
   const whole = composeReport(order, found);
-  // Where only some rooms ran their tests, the others did not run none: nobody looked.
+  // If only some rooms ran their tests, the others are unknown, not empty.
   const seen = composeReport(order, { ...found, evidence: measured.ofSome });
   const areas = whole.areas.map((area) =>
     measured.areas.includes(area.area)

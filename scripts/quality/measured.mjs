@@ -1,4 +1,4 @@
-// What has to run to be known: lint, types, and the tests of some rooms with their coverage. Written by `npm run quality -- --measure`.
+// Results that need a run: lint, types, and the tests of some rooms with their coverage. Written by `npm run quality -- --measure`.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -51,7 +51,7 @@ function check({ name, command, status, exitCode, tests }) {
   };
 }
 
-/** Runs them on the work tree below `root`, which has to be as it is committed, and writes down what came of it. */
+/** Runs them on the work tree below `root`, which has to be committed, and records the results. */
 export function measure(root, { commit, areas }) {
   const runs = [
     ["lint", "npm run --silent lint"],

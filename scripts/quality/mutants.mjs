@@ -1,4 +1,4 @@
-// What `npm run mutation` counted last, as the audit reads a report of mutants.
+// The last counts of `npm run mutation`, in the form of the audit's mutation report.
 export const MUTANTS = "docs/reference/mutation.json";
 
 /** A room is a folder; of a sample only the mutants of some lines were judged, which the source says. */

@@ -1,11 +1,11 @@
-// One fix, replayed from its parent commit: cloned where it is not there yet, written as an issue and a script, rehearsed.
+// One fix, replayed from its parent commit: cloned if necessary, written as an issue and a script, rehearsed.
 import { execFileSync, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { repositoryOf } from "./fixes.mjs";
 
-/** `{ result }` as it is kept, or `{ fault }` where there is none. */
+/** `{ result }` in its stored form, or `{ fault }` if there is none. */
 export async function replay(fix, { root, clones, minutes }) {
   const place = join(root, ".rehearsals/replays", fix.name);
   mkdirSync(place, { recursive: true });

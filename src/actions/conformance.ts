@@ -1,4 +1,4 @@
-// Measures what GitHub really does, on throwaway branches. It holds a token; it never calls a model nor runs repository code.
+// Measures GitHub's actual behavior on throwaway branches. It holds a token; it never calls a model nor runs repository code.
 import { join } from "node:path";
 import { createClock } from "../adapters/clock/clock.ts";
 import { createWire } from "../adapters/github/wire.ts";

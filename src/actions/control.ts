@@ -1,4 +1,4 @@
-// The only door of the line with a token: reads what the workers returned, observes, decides, acts. It never calls a model.
+// The only action of the line with a token: reads the workers' results, observes, decides, acts. It never calls a model.
 import { createSentry } from "../adapters/alerts/sentry.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { botOfApp } from "../adapters/github/app-bot.ts";

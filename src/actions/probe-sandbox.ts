@@ -1,4 +1,4 @@
-// Says whether the sandbox of the workers stands on this runner, by the self-test that each of them begins with: no order, no token, no key.
+// Reports whether the workers' sandbox works on this runner, by the self-test with which each worker begins: no order, no token, no key.
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
@@ -7,7 +7,7 @@ import { sayRefusal } from "../wording/refusals.ts";
 
 const runner = createRunner();
 try {
-  // Bubblewrap whatever the variables say: without isolation there is nothing to measure.
+  // Bubblewrap whatever the variables say, because without isolation there is nothing to measure.
   const sandbox = await createSandbox({ isolation: "bubblewrap" });
   runner.output("found", "refusal" in sandbox ? "refused" : "works");
   if ("refusal" in sandbox) runner.quote(sayRefusal(sandbox.refusal));

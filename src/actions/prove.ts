@@ -1,4 +1,4 @@
-// Says what the tests prove of a pull request. It runs the change in the sandbox: no key, no model, no right to write.
+// Proves a pull request by its tests. Runs the change in the sandbox: no key, no model, no write permission.
 import { join } from "node:path";
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
@@ -16,7 +16,7 @@ import { renderProof } from "../wording/proof/comment.ts";
 import { provePullRequest } from "../workers/verify/prove/prove-pull-request.ts";
 
 const runner = createRunner();
-// The grammars lie once in the repository, beside verify's bundle.
+// The repository has one copy of the grammars, beside verify's bundle.
 const grammars = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
 await fulfilProof(runner, renderProof, async (offered) => {
   const tell = noticeMaterialized(runner);

@@ -14,7 +14,7 @@ import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
 import { runQualityAudit } from "../workers/quality-audit/run.ts";
 
 const runner = createRunner();
-// The grammars lie once in the repository, beside verify's bundle.
+// The repository has one copy of the grammars, beside verify's bundle.
 const grammars = readBundled(join(process.argv[1] ?? "", "../../../verify/dist/index.js"));
 await fulfilOrder(
   runner,

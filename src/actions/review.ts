@@ -1,4 +1,4 @@
-// Reads contract, diff and evidence with another model than the coder and returns a verdict that can only veto.
+// Reads contract, diff and evidence with another model than the coder's, and returns a verdict that can only veto.
 import { createClock } from "../adapters/clock/clock.ts";
 import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";

@@ -1,4 +1,4 @@
-// Gathers by code what a loop looks for, in the sandbox and without a network. No key, no token.
+// Gathers a loop's findings by code, in the sandbox and without a network. No key, no token.
 import { join } from "node:path";
 import { createVisitor, visitProgram } from "../adapters/browser/visitor.ts";
 import { createClock } from "../adapters/clock/clock.ts";

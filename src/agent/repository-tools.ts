@@ -13,7 +13,7 @@ const HITS = 100;
 const LINE_LIMIT = 400;
 /** Files above this are no source text for a search, in bytes. */
 const SEARCHED_BYTES = 500_000;
-/** Bytes that one search reads at most. */
+/** The most bytes that one search reads. */
 const SEARCH_BYTES = 40_000_000;
 
 const ListInput = z.strictObject({
@@ -30,8 +30,8 @@ const SearchInput = z.strictObject({
 });
 
 /**
- * Read-only tools over the git objects of one commit: `list_files`, `read_file`, `search`. Nothing of a work tree, no
- * pattern that a model could make run for ever, every answer bounded and hidden characters made visible.
+ * Read-only tools for the git objects of one commit: `list_files`, `read_file`, `search`. They read no work tree and
+ * accept no pattern that could run for ever. Every answer is limited, and hidden characters are made visible.
  */
 export function repositoryTools(repository: Repository, commit: ObjectId): readonly ModelTool[] {
   const files = async (glob: string): Promise<readonly TreeEntry[]> => {
@@ -150,7 +150,7 @@ function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8_000).includes(0);
 }
 
-/** Whole lines up to the limit; what was left out is counted, and the way to it named. */
+/** Whole lines up to the limit, with a count of the rest and how to read it. */
 function linesWithin(lines: readonly string[], advice: string): string {
   let length = 0;
   const shown = lines

@@ -7,8 +7,8 @@ import { reviewer } from "./roles/reviewer/prompt.ts";
 import { tester } from "./roles/tester/prompt.ts";
 
 /**
- * A role is one thing that a model is asked to be. Its folder in `roles/` holds the words it is given (`prompt.md`, from
- * which `prompt.ts` is generated), the task that it gets (`task.ts`) and what it must answer (`answer.ts`).
+ * A role of a model. Its folder in `roles/` has its words (`prompt.md`, from which `prompt.ts` is generated), its task
+ * (`task.ts`) and its answer (`answer.ts`).
  */
 export const ROLES = { architect, auditor, coder, intake, judge, reviewer, tester } as const;
 export type Role = keyof typeof ROLES;

@@ -6,22 +6,22 @@ import { createFence, type Fence, renderAnswer } from "./prompt/envelope.ts";
 import { promptOf } from "./prompt/section.ts";
 import { ROLES, type Role } from "./roles.ts";
 
-/** What every task needs besides its facts. */
+/** Needs of every task besides its facts. */
 export interface Setting<Kind extends OrderKind = OrderKind> {
   readonly order: OrderOf<Kind>;
   readonly tools: readonly ModelTool[];
   readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
-  /** Made fresh when left out; given in tests. */
+  /** Created if left out; tests pass one. */
   readonly fence?: Fence;
   readonly signal?: AbortSignal;
 }
 
-/** Output tokens of one reply. */
+/** The most output tokens of one reply. */
 const MAXIMUM_TOKENS = 16_000;
 
 /**
- * What the tasks of all roles share: the role's own text as system prompt, its sections as prompt, its tools in the
- * envelope. `body` is what a role adds: what it must answer, and the sections in the order they are read.
+ * The common frame of all roles' tasks: the role's own text as system prompt, its sections as prompt, its tools in the
+ * envelope. `body` is the role's part: its answer, and the sections in reading order.
  */
 export function task<Answer>(
   role: Role,
@@ -36,7 +36,7 @@ export function task<Answer>(
   return {
     role,
     model: body.model ?? setting.order.config.models.default,
-    // The line `role: NAME` is also how a scripted model knows whom to play.
+    // A scripted model also finds its role by the line `role: NAME`.
     system: `role: ${role}\n\n${ROLES[role].prompt}`,
     prompt: promptOf(body.sections(fence), fence),
     tools: setting.tools.map((tool) => enveloped(tool, fence)),
@@ -48,8 +48,8 @@ export function task<Answer>(
 }
 
 /**
- * The same tool, whose answers and errors come in the envelope of this task: one place for every tool of every role, so
- * that none can be forgotten. Which tool spoke is the block's own to say.
+ * The same tool, with answers and errors in this task's envelope: one place for every tool of every role, so that none
+ * can be forgotten. The block itself names the tool.
  */
 function enveloped(tool: ModelTool, fence: Fence): ModelTool {
   return {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What is read of GitHub's answers; nothing else of them is looked at. */
+/** The parts of GitHub's answers that are used. */
 export const ShaAnswer = z.object({ sha: z.string() });
 export const RefAnswer = z.object({ ref: z.string(), object: ShaAnswer });
 export const RefList = z.array(RefAnswer);

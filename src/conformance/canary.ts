@@ -1,9 +1,9 @@
-/** What every branch of the conformance workflow is named with. Nothing else of a repository is written to. */
+/** Prefix of every branch of the conformance workflow. It writes to nothing else in a repository. */
 export const CANARY = "factory-canary/";
-/** What its labels, check runs and files are named with. */
+/** Prefix of its labels, check runs and files. */
 export const CANARY_NAME = "factory-canary";
 
-/** The names of one run: two runs, or two attempts of one, share none. */
+/** Names of one run: two runs, or two attempts of one, share none. */
 export interface Canary {
   readonly base: string;
   readonly head: string;

@@ -5,10 +5,10 @@ import { CANARY_NAME, type Canary } from "./canary.ts";
 import type { Probe } from "./probe.ts";
 
 const SCRIPT = "#!/bin/sh\n";
-/** Made by the first commit, gone with the second. */
+/** Created by the first commit, deleted by the second. */
 const GONE = `${CANARY_NAME}/gone.txt`;
 
-/** The branches of the canary with a commit on the second: what git would make of it is known beforehand. */
+/** Branches of the canary with a commit on the second, whose tree is known beforehand. */
 export async function measureCommits(
   probe: Probe,
   canary: Canary,
@@ -73,7 +73,7 @@ async function makeBranch(probe: Probe, branch: string, sha: string): Promise<vo
   });
 }
 
-/** The branch where it is at this commit. */
+/** Waits until the branch is at this commit. */
 async function branchAt(probe: Probe, branch: string, sha: string): Promise<unknown> {
   const { status, body } = await probe.read("GET /git/ref/{ref}", { ref: `heads/${branch}` });
   const found = status === 200 ? RefAnswer.parse(body) : undefined;
@@ -103,7 +103,7 @@ async function commit(
   });
 }
 
-/** The id that git gives to the folder, computed here: docs of git-hash-object say how. */
+/** The id that git gives to the folder, computed here by the docs of git-hash-object. */
 export function expectedTree(): string {
   const entry = (mode: string, name: string, content: string) =>
     Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(hash("blob", content), "hex")]);

@@ -11,11 +11,11 @@ import {
 import type { Canary } from "./canary.ts";
 import type { Probe } from "./probe.ts";
 
-/** How often a comment is edited: more than the requests between two failures, so that one of them meets a write. */
+/** How often a comment is edited: more than the requests between two failures, so that one of them affects a write. */
 const EDITS = 13;
 const LOOKS = 60;
 
-/** A check run, a label, and a comment that is edited: what control writes while a line runs. */
+/** A check run, a label, and an edited comment, as control writes them while a line runs. */
 export async function measureMarks(
   probe: Probe,
   canary: Canary,
@@ -95,7 +95,7 @@ async function editComment(probe: Probe, id: number, body: string): Promise<void
   });
 }
 
-/** Runs of this repository's own workflows on the canary's commit: what the job's token did should have started none. */
+/** Runs of this repository's own workflows on the canary's commit. The job's token should have started none. */
 async function runsOfOthers(probe: Probe, head: string): Promise<string> {
   const { workflow_runs: runs } = await probe.get(RunList, "GET /actions/runs", { head_sha: head });
   const started = runs.filter(

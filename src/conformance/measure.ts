@@ -13,15 +13,15 @@ import { tidy } from "./tidy.ts";
 
 export interface Measured {
   readonly findings: Findings;
-  /** Parts that could not be played to their end, and what is left of them: a line each. */
+  /** Parts that could not be finished, and their leftovers: one line each. */
   readonly notes: readonly string[];
 }
 
-/** Plays what a line asks of GitHub on throwaway branches, and says what GitHub did. What it made is gone afterwards. */
+/** Plays a line's requests on throwaway branches, reports GitHub's behavior, and removes everything that it created. */
 export async function measure(
   asked: {
     readonly run: { readonly id: number; readonly attempt: number };
-    /** File of the caller's workflow, which is dispatched. */
+    /** File of the caller's workflow, which it dispatches. */
     readonly workflow: string;
     readonly paceMs: number;
   },
@@ -39,7 +39,7 @@ export async function measure(
     }
   };
   const canary = canaryOf(asked.run);
-  // What an earlier run left, whose machine was lost: its branches must not look like ours.
+  // Leftovers of an earlier run whose machine was lost. Its branches must not look like ours.
   await part("before", () => cleared(probe, notes));
   const { default_branch: branch } = await probe.get(RepositoryAnswer, "GET /");
   const start = await probe.get(RefAnswer, "GET /git/ref/{ref}", { ref: `heads/${branch}` });
@@ -62,7 +62,7 @@ async function cleared(probe: Probe, notes: string[]): Promise<Findings> {
   return {};
 }
 
-/** The kinds of rules that stand over the factory's branches and over the default branch. */
+/** Kinds of rules for the factory's branches and for the default branch. */
 async function measureRules(probe: Probe, branch: string): Promise<Findings> {
   const rulesOf = async (name: string) => {
     const rules = await probe.get(RuleList, "GET /rules/branches/{branch}", { branch: name });

@@ -2,7 +2,7 @@ import { PACE_MS } from "./probe.ts";
 
 export const CONFORMANCE_TASKS = ["measure", "tidy", "cache", "fill", "report"] as const;
 
-/** What the action of the conformance workflow was asked for. Throws for what cannot be read, with what was expected. */
+/** Options of the conformance action. Throws for an unreadable one, with what was expected. */
 export function readConformanceOptions(input: (name: string) => string) {
   const asked = input("task");
   const task = CONFORMANCE_TASKS.find((known) => known === asked);

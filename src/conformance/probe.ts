@@ -13,25 +13,25 @@ const NOTHING: WireReply = { status: 0, body: undefined, message: "", retryAfter
 export interface Write {
   readonly route: string;
   readonly parameters?: WireParameters;
-  /** What stands on GitHub where the write was done although its answer is lost; undefined where it was not. */
+  /** Finds a write on GitHub whose answer is lost; undefined if it was not done. */
   readonly lookUp?: () => Promise<unknown>;
 }
 
-/** Asks GitHub as a job does, paced, and keeps count of what it does beside answering. */
+/** Asks GitHub as a job does, paced, and counts its side effects. */
 export interface Probe {
   /** A read, repeated while GitHub fails. */
   read(route: string, parameters?: WireParameters): Promise<WireReply>;
-  /** A read whose answer has to be of this form. Throws otherwise. */
+  /** A read whose answer has to have this form. Throws otherwise. */
   get<Schema extends z.ZodType>(
     schema: Schema,
     route: string,
     parameters?: WireParameters,
   ): Promise<z.infer<Schema>>;
-  /** A write, repeated while GitHub fails or limits. What was found by looking it up counts as its answer, with status 200. */
+  /** A write, repeated while GitHub fails or limits. A result found by look-up counts as its answer, with status 200. */
   write(write: Write): Promise<WireReply>;
-  /** A write that has to be done. Throws with what GitHub said otherwise. */
+  /** A write that has to succeed. Throws with GitHub's message otherwise. */
   make<Schema extends z.ZodType>(schema: Schema, write: Write): Promise<z.infer<Schema>>;
-  /** Asks again, a pace apart, until it is told something else than undefined; undefined after `times`. Seconds are since `began`, or now. */
+  /** Asks again, a pace apart, until the answer is not undefined; undefined after `times`. Seconds are since `began`, or now. */
   until<Seen>(
     times: number,
     look: () => Promise<Seen | undefined>,
@@ -59,7 +59,7 @@ export function createProbe(
       tally.failed(undefined);
     }
   };
-  /** What stands on GitHub of a write that it failed; undefined where that is not known, or nothing. */
+  /** The result of a write that GitHub failed; undefined if there is none, or it is unknown. */
   const found = async (lookUp: Write["lookUp"]): Promise<WireReply | undefined> => {
     const settle = tally.failed(undefined);
     const done = await lookUp?.();

@@ -4,14 +4,14 @@ import { PullAnswer, PullList } from "./answers.ts";
 import type { Canary } from "./canary.ts";
 import type { Probe } from "./probe.ts";
 
-/** How often `mergeable` is asked for, and how often a list, before it counts as never. */
+/** How often `mergeable`, and how often a list, is asked for before it counts as never. */
 const LOOKS = 90;
-/** How often a merge is sent that GitHub refuses for a base that nobody moved. */
+/** How often a merge is sent that GitHub refuses because of a base that nobody moved. */
 const MERGES = 10;
 const METHODS = ["merge", "squash", "rebase"] as const;
 const NOWHERE = "0".repeat(40);
 
-/** A pull request between two branches of the canary, from opening to its merge. Undefined number: none may be opened. */
+/** A pull request between two branches of the canary, from opening to merge. Undefined number: none may be opened. */
 export async function measurePull(
   probe: Probe,
   canary: Canary,
@@ -24,7 +24,7 @@ export async function measurePull(
   const since = probe.elapsed();
   const isListed = (await inList(probe, canary)) !== undefined;
   const merges = { refused: 0 };
-  // At once, as a line does whose gate is quick: here GitHub answers 405 first, where it does.
+  // At once, as a line with a quick gate does: GitHub may answer 405 first.
   const early = await merge(probe, { number, sha: NOWHERE }, merges);
   const listed = isListed
     ? undefined
@@ -76,7 +76,7 @@ interface Merge {
   readonly method?: (typeof METHODS)[number];
 }
 
-/** Repeats what is refused for a base that was modified: nobody else writes to it. */
+/** Repeats a merge that was refused for a modified base, because nobody else writes to it. */
 async function merge(probe: Probe, wanted: Merge, count: { refused: number }): Promise<WireReply> {
   for (let tried = 1; ; tried += 1) {
     const reply = await probe.write({
@@ -95,7 +95,7 @@ async function merge(probe: Probe, wanted: Merge, count: { refused: number }): P
   }
 }
 
-/** The first kind of merge that the repository's settings allow. */
+/** The first merge method that the repository's settings allow. */
 async function mergeAnyhow(probe: Probe, wanted: Merge, count: { refused: number }) {
   for (const method of METHODS) {
     const reply = await merge(probe, { ...wanted, method }, count);

@@ -3,12 +3,12 @@ import type { Findings } from "../domain/platform/conformance.ts";
 import { RunAnswer, RunList } from "./answers.ts";
 import type { Probe } from "./probe.ts";
 
-/** How many runs wait for one group: without `queue: max` the third takes the place of the second. */
+/** How many runs wait in one group: without `queue: max` the third replaces the second. */
 const RUNS = 3;
 /** Looks, a pace apart, for a run to appear and for all of them to end. */
 const LOOKS = { appear: 120, end: 600 };
 
-/** Dispatches short runs of the caller's workflow into one group, and runs the first of them again. */
+/** Dispatches short runs of the caller's workflow into one group, and reruns the first of them. */
 export async function measureRuns(
   probe: Probe,
   workflow: string,
@@ -50,7 +50,7 @@ export async function measureRuns(
   };
 }
 
-/** The second attempt uploads what the first did, under its name: it fails where names are taken for all attempts. */
+/** The second attempt uploads the first one's artifact under its name. It fails if names are shared by all attempts. */
 async function measureAttempt(probe: Probe, id: number): Promise<Findings> {
   const read = () => probe.get(RunAnswer, "GET /actions/runs/{run_id}", { run_id: id });
   const { status, message } = await probe.write({

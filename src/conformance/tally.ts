@@ -1,14 +1,14 @@
 import { NOT_MET } from "../domain/platform/checks.ts";
 import type { Findings } from "../domain/platform/conformance.ts";
 
-/** What counts against the secondary limit on creating content, of the routes that are asked here. */
+/** Routes used here that count against the secondary limit on creating content. */
 const CONTENT = ["POST /pulls", "POST /issues/{issue_number}/comments"];
 
-/** What GitHub did beside answering, by the number of the request at which it did it. */
+/** GitHub's side effects, by the number of the request. */
 export interface Tally {
   asked(route: string): void;
   limited(status: number): void;
-  /** The last request was answered 5xx. Who finds out whether it was done calls what this returns. */
+  /** The last request was answered 5xx. The caller that finds out whether it was done calls the returned function. */
   failed(done: boolean | undefined): (done: boolean) => void;
   findings(): Findings;
 }
@@ -49,8 +49,8 @@ export function createTally(): Tally {
 }
 
 /**
- * Whether a failed read was done nobody can tell: it counts as what the failed writes were, and as nothing where these
- * were of both kinds.
+ * Whether a failed read was done is unknown. It counts as the failed writes do, and as nothing if those were of both
+ * kinds.
  */
 function failuresOf(failures: readonly Failure[], done: boolean): string {
   const known = new Set(failures.flatMap((failure) => failure.done ?? []));
@@ -62,7 +62,7 @@ function failuresOf(failures: readonly Failure[], done: boolean): string {
   return length === 0 ? NOT_MET : `every ${periodOf(counted.map(({ at }) => at))} requests`;
 }
 
-/** The smallest distance between two of them; that of the first from the beginning where it is the only one. */
+/** The smallest distance between two of them; for a single one, its distance from the beginning. */
 function periodOf(places: readonly number[]): number {
   const [first = 0, ...rest] = places;
   const distances = rest.map((place, index) => place - (places[index] ?? 0));

@@ -2,10 +2,10 @@ import { LabelList, PullList, RefList } from "./answers.ts";
 import { CANARY, CANARY_NAME } from "./canary.ts";
 import type { Probe } from "./probe.ts";
 
-/** Closes and removes all that any conformance run has left; answers what is still there. */
+/** Closes and removes all leftovers of conformance runs; returns those still there. */
 export async function tidy(probe: Probe): Promise<readonly string[]> {
   const pulls = await probe.get(PullList, "GET /pulls", { state: "open", per_page: 100 });
-  // By the branch that it goes to: a stranger's fork can name its own branches as it likes.
+  // By the base branch, because a stranger's fork can give its own branches any name.
   for (const { number } of pulls.filter(({ base }) => base.ref.startsWith(CANARY))) {
     const parameters = { pull_number: number, state: "closed" };
     await probe.write({ route: "PATCH /pulls/{pull_number}", parameters });

@@ -15,19 +15,19 @@ export interface ConformanceRun {
   readonly repository: string;
 }
 
-/** An output of a job that is long and within GitHub's bound; the workflow looks at both of its ends. */
+/** A long job output within GitHub's limit; the workflow checks both of its ends. */
 const LONG = `first${"0".repeat(300_000)}last`;
 
-/** What one job of the workflow comes to. */
+/** Result of one job of the workflow. */
 export interface Worked {
   /** The job's output. */
   readonly found?: string;
   readonly report?: Conformance;
-  /** Told as warnings. */
+  /** Reported as warnings. */
   readonly notes: readonly string[];
 }
 
-/** Does one task of the workflow; `readCache` says what the cache service of this very job answers. */
+/** Does one task of the workflow; `readCache` returns the answer of this very job's cache service. */
 export async function workConformance(
   options: ConformanceOptions,
   run: ConformanceRun,
@@ -60,7 +60,7 @@ export async function workConformance(
   }
 }
 
-/** Facts at which GitHub does otherwise than is believed. */
+/** Facts on which GitHub differs from the expectation. */
 export function differing({ facts }: Conformance): readonly string[] {
   return Object.entries(facts).flatMap(([number, { standing }]) =>
     standing === "differs" ? [number] : [],

@@ -21,7 +21,7 @@ export function permissionAtLeast(permission: Permission, floor: Permission): bo
   return PERMISSIONS.indexOf(permission) >= PERMISSIONS.indexOf(floor);
 }
 
-/** Only a person with write commands the factory; bots never authorise (threats AG-20, EV-05). */
+/** Only a person with write access commands the factory. Bots never authorize (threats AG-20, EV-05). */
 export function mayCommand(actor: AuthorizedActor): boolean {
   return actor.type === "User" && permissionAtLeast(actor.permission, "write");
 }

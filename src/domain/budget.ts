@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Refusal } from "./refusal.ts";
 import type { Usage } from "./usage.ts";
 
-/** What one worker may still spend. Enforced in code around every model call (threats GOV-05). */
+/** Remaining budget of one worker. Code enforces it around every model call (threats GOV-05). */
 export const Budget = z.strictObject({
   /** Input, cache and output tokens together. */
   tokens: z.int().positive(),
@@ -19,8 +19,8 @@ export function tokensOf(usage: Usage): number {
 }
 
 /**
- * Undefined while something is left and the next request fits into it at its dearest, else a refusal that names which bound
- * was reached and by how much.
+ * Undefined while something is left and the next request fits at its highest cost; otherwise a refusal that names the
+ * exceeded bound and the amount.
  */
 export function refuseOverBudget(
   budget: Budget,
@@ -28,7 +28,7 @@ export function refuseOverBudget(
     readonly usage: Usage;
     readonly turns: number;
     readonly elapsedMs: number;
-    /** The most that the next request can cost, in USD. */
+    /** The highest possible cost of the next request, in USD. */
     readonly nextUsd: number;
   },
 ): Refusal | undefined {
@@ -56,17 +56,17 @@ export function refuseOverBudget(
   };
 }
 
-/** To a hundredth of a cent: enough to see which side of a bound an amount is on, and no tail of a sum of fractions. */
+/** Rounds to a hundredth of a cent: enough to tell which side of a bound an amount is on, without the tail of a sum of fractions. */
 function cents(usd: number): string {
   return `${Number(usd.toFixed(4))}`;
 }
 
-/** The part of a line order's money that the worker which builds may not touch, so that what it built can be reviewed. */
+/** The share of a line order's money that the building worker may not use, so that its result can be reviewed. */
 const KEPT_FOR_REVIEW = 0.2;
 
 /**
- * What one worker of an order may spend. Two workers of a line order ask a model, one after the other: the first gets all
- * but what is kept, the second what the first left over. Together they never get more than the order states.
+ * Budget of one worker of an order. Two workers of a line order ask a model, one after the other: the first gets all but
+ * the reserved share, the second what the first left. Together they never exceed the order.
  */
 export function allowanceOf(
   order: { readonly kind: string; readonly budget: Budget },

@@ -15,14 +15,14 @@ const DeletedFile = z.strictObject({ path: z.string(), deleted: z.literal(true) 
 export const ChangedFile = z.union([WrittenFile, DeletedFile]);
 export type ChangedFile = z.infer<typeof ChangedFile>;
 
-/** What an attempt proposes, read by trusted code after every sandboxed process is dead. Files are sorted by path. */
+/** The proposal of an attempt, read by trusted code after every sandboxed process has ended. Files are sorted by path. */
 export const ChangeSet = z.strictObject({
   base: ObjectId,
   files: z.array(ChangedFile).max(10_000),
 });
 export type ChangeSet = z.infer<typeof ChangeSet>;
 
-/** Limits of a change set that no config can lift: a bound on what control parses, in files and bytes. */
+/** Limits of a change set in files and bytes that no config can lift, because control parses it. */
 export const CHANGE_SET_LIMITS = {
   files: 300,
   fileBytes: 1_000_000,
@@ -60,7 +60,7 @@ function refuseSizes(changeSet: ChangeSet): readonly Refusal[] {
   return refusals;
 }
 
-/** What goes collides with nothing that comes: a name that only changes its case is both. The same path twice is neither. */
+/** A deleted path collides with no new one, so that a name may change its case. The same path twice always collides. */
 function refuseCollisions(changeSet: ChangeSet): readonly Refusal[] {
   const seen = new Map<string, string>();
   const paths = new Set<string>();
@@ -88,7 +88,7 @@ function refuseCollisions(changeSet: ChangeSet): readonly Refusal[] {
 }
 
 /**
- * Every refusal a change set earns by its own shape: paths, sizes, collisions. Policy on allowed paths is the gate's.
+ * All refusals of a change set by its own shape: paths, sizes, collisions. The gate has the policy on allowed paths.
  * @param isInBase whether the base holds a file of this name: then it may be repaired or deleted, whatever the name is
  */
 export function refuseChangeSet(
@@ -99,7 +99,7 @@ export function refuseChangeSet(
   return [...paths, ...refuseSizes(changeSet), ...refuseCollisions(changeSet)];
 }
 
-/** As `refusePath`, but for a name that the base has: only what leads out of the tree or into git's own files is refused then. */
+/** Like `refusePath`, for a name that the base has. Refuses only paths that lead out of the tree or into git's own files. */
 export function refuseChangedPath(
   path: string,
   isInBase: (path: string) => boolean,
@@ -119,9 +119,8 @@ function isInsideTree(path: string): boolean {
 }
 
 /**
- * Every written path that a case-folding file system would take for another one of the base, or whose folder it would: whoever
- * checks the tree out there gets the one in the place of the other (threats GIT-09).
- * @param base the paths of the base
+ * Written paths that a case-insensitive file system would take for another path of the base, or whose folder it would.
+ * There one file would replace the other at checkout (threats GIT-09). @param base the paths of the base
  */
 export function refuseShadows(changeSet: ChangeSet, base: Iterable<string>): readonly Refusal[] {
   const gone = new Set(changeSet.files.flatMap((file) => ("deleted" in file ? [file.path] : [])));

@@ -1,24 +1,24 @@
 import type { Digest } from "./digest.ts";
 import type { Priority } from "./label.ts";
-import { STAGES, type Stage } from "./stage.ts";
+import { AT_PULL_REQUEST, STAGES, type Stage } from "./stage.ts";
 import { editDistance } from "./text/edit-distance.ts";
 
-/** How a comment addresses the factory; the words of a command follow after one blank. */
+/** The prefix that addresses the factory in a comment. The words of a command follow after one blank. */
 export const COMMAND_PREFIX = "/factory";
 
-/** Whether a text speaks to the factory at all, whatever comes of it: by its first line, in any case. */
+/** Whether a text addresses the factory, with or without a valid command: by its first line, in any case. */
 export function addressesFactory(body: string): boolean {
   return /^\/factory(?![\w-])/i.test(body.slice(0, 20));
 }
 
 interface CommandRow {
-  /** What is typed after the prefix. */
+  /** Words to type after the prefix. */
   readonly words: string;
-  /** What has to follow the words. */
+  /** The argument after the words. */
   readonly takes: "nothing" | "version" | "digest" | "text" | "priority";
-  /** The stages at which it is obeyed; at any other it is answered with a refusal. */
+  /** Stages at which it is accepted. At any other, the answer is a refusal. */
   readonly at: readonly Stage[];
-  /** The task of control that obeys it: what starts an attempt waits in the issue's queue, everything else does not. */
+  /** The control task that carries it out. Commands that start an attempt wait in the issue's queue; others do not. */
   readonly obeyedBy: "route" | "claim";
 }
 
@@ -33,17 +33,14 @@ const RESUMABLE = [
   "blocked",
 ] as const satisfies readonly Stage[];
 
-/** Where a pull request of the issue may be open and nobody writes to it. */
-const EXAMINABLE = ["ready", "gating", "needs-human"] as const satisfies readonly Stage[];
-
 const UNDONE = STAGES.filter((stage) => stage !== "done");
 
 /**
- * Every command that a person can write, in the order in which people are told of them. Parser, vetoes, the texts in
+ * All commands of people, in the order in which people see them. The parser, the vetoes, the texts in
  * `wording/commands.ts`, the reference page and the conditions of the workflows follow this table.
  */
 export const COMMANDS = {
-  /** The word of a version says which contract was read: the comment that holds it is edited in place. */
+  /** The word of a version says which contract was read, because its comment is edited in place. */
   approve: {
     words: "approve",
     takes: "version",
@@ -51,7 +48,7 @@ export const COMMANDS = {
     at: ["proposed", "ready", "needs-human"],
     obeyedBy: "claim",
   },
-  /** A person allows exactly the dependency files that an attempt was refused for. */
+  /** Allows exactly the dependency files for which an attempt was refused. */
   "approve-lockfile": {
     words: "approve lockfile",
     takes: "digest",
@@ -84,11 +81,11 @@ export const COMMANDS = {
   status: { words: "status", takes: "nothing", at: STAGES, obeyedBy: "route" },
   explain: { words: "explain", takes: "nothing", at: STAGES, obeyedBy: "route" },
   /** What a person has pushed is looked at like the factory's own work, and left where it is. */
-  verify: { words: "verify", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
-  review: { words: "review", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
+  verify: { words: "verify", takes: "nothing", at: AT_PULL_REQUEST, obeyedBy: "route" },
+  review: { words: "review", takes: "nothing", at: AT_PULL_REQUEST, obeyedBy: "route" },
   priority: { words: "priority", takes: "priority", at: UNDONE, obeyedBy: "route" },
   "assign-me": { words: "assign-me", takes: "nothing", at: UNDONE, obeyedBy: "route" },
-  /** On anybody's pull request, which has no stage: an issue never obeys them. */
+  /** For any pull request, which has no stage. Issues never accept it. */
   unblock: { words: "unblock", takes: "nothing", at: [], obeyedBy: "route" },
   "unblock-push": { words: "unblock push", takes: "nothing", at: [], obeyedBy: "route" },
 } as const satisfies Readonly<Record<string, CommandRow>>;
@@ -99,10 +96,10 @@ export type CommandTaking<What extends Takes> = {
   [Name in CommandName]: (typeof COMMANDS)[Name]["takes"] extends What ? Name : never;
 }[CommandName];
 
-/** A comment that addresses the factory. `unknown` holds the line that cannot be understood. */
+/** A comment that addresses the factory. `unknown` holds the line that was not understood. */
 export type Command =
   | { readonly name: CommandTaking<"nothing"> }
-  /** The beginning of the digest of the contract that was read; absent where the comment names none. */
+  /** Beginning of the digest of the contract that was read; absent if the comment names none. */
   | { readonly name: CommandTaking<"version">; readonly version?: string }
   | { readonly name: CommandTaking<"text">; readonly text: string }
   | { readonly name: CommandTaking<"digest">; readonly digest: Digest }
@@ -115,23 +112,23 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(COMMANDS, name);
 }
 
-/** The names of the commands that take this, in the order of the table. */
+/** Names of the commands with this argument, in the order of the table. */
 export function commandsTaking<What extends Takes>(what: What): readonly CommandTaking<What>[] {
   return COMMAND_NAMES.filter(
     (name): name is CommandTaking<What> & CommandName => COMMANDS[name].takes === what,
   );
 }
 
-/** Where more letters than these have to change, or more than half of them, it is another word. */
+/** The most letters, at most half of them, that may differ. Beyond that it is another word. */
 const FARTHEST = 3;
 
-/** The command whose words differ from a line in the least part, of equal ones the longest; undefined where none is near. */
+/** The command whose words differ least from a line, and the longest of equals; undefined if none is near. */
 export function nearestCommand(line: string): CommandName | undefined {
   const said = line.toLowerCase().slice(COMMAND_PREFIX.length).trim().split(/\s+/);
   const [nearest] = COMMAND_NAMES.flatMap((name) => {
     const { words } = COMMANDS[name];
     const typed = said.slice(0, words.split(" ").length).join(" ");
-    // A letter is two units at most. As many letters more or less have to change: not compared, a ledger is full of such lines.
+    // A letter has at most two units. A length that differs by more cannot match, so it is not compared: a ledger is full of such lines.
     const begun = typed.replace(/[^a-z]+$/, "").slice(0, 2 * (words.length + FARTHEST + 1));
     const letters = [...begun].length;
     if (Math.abs(letters - words.length) > FARTHEST) return [];
@@ -146,7 +143,7 @@ export function nearestCommand(line: string): CommandName | undefined {
   return nearest?.name;
 }
 
-/** The stages at which a command is obeyed. */
+/** Stages at which a command is accepted. */
 export function stagesFor(name: CommandName): readonly Stage[] {
   return COMMANDS[name].at;
 }
@@ -156,7 +153,7 @@ export function commandLine(name: CommandName, rest = ""): string {
   return `${COMMAND_PREFIX} ${COMMANDS[name].words}${rest}`;
 }
 
-/** Characters of a version's word: enough to tell the versions of one issue apart, few enough to type. */
+/** Characters of a version's word: enough to distinguish the versions of one issue, few enough to type. */
 const WORD_LENGTH = 7;
 
 /** The word that names one version of a contract in an approval. */
@@ -164,7 +161,7 @@ export function versionWord(contract: Digest): string {
   return contract.slice(0, WORD_LENGTH);
 }
 
-/** Whether an approval is of this version. One without a word can only be of the first: no other stood in its place before. */
+/** Whether an approval is for this version. One without a word can only be for the first, which was shown alone. */
 export function approvesVersion(
   said: { readonly version?: string },
   standing: { readonly contract: Digest; readonly version: number },
@@ -173,7 +170,7 @@ export function approvesVersion(
   return said.version.length >= WORD_LENGTH && standing.contract.startsWith(said.version);
 }
 
-/** The line that approves the version which the last of these comments shows; without a word where none shows one. */
+/** The line that approves the version shown by the last of these comments; without a word if none shows one. */
 export function approvalShownIn(bodies: readonly string[]): string {
   const shown = new RegExp(`${commandLine("approve")} ([0-9a-f]{${WORD_LENGTH},64})`);
   const words = bodies.flatMap((body) => shown.exec(body)?.[1] ?? []);

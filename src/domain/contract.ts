@@ -12,14 +12,14 @@ const Line = z
 const Lines = z.array(Line).max(30);
 
 /**
- * What has to be seen for a criterion to be proven; the tests and checks are named by whoever writes them (`evidence/naming.ts`).
- * `changes`: a named test failed without the change and passes with it. `keeps`: the named tests pass without and with it.
- * `gone`: the named tests and symbols are there no longer, and nothing else fails. `command`: the named checks pass.
- * `judgement`: the reviewer or a person decides, and no machine proves it.
+ * Proof that a criterion needs; its writers name the tests and checks (`evidence/naming.ts`). `changes`: a named test
+ * failed without the change and passes with it. `keeps`: the named tests pass without and with it. `gone`: the named
+ * tests and symbols no longer exist, and nothing else fails. `command`: the named checks pass. `judgement`: the reviewer
+ * or a person decides, and no machine proves it.
  */
 export const KINDS = ["changes", "keeps", "gone", "command", "judgement"] as const;
 
-/** `test` stands in contracts and scripts older than the kinds: by a test, but nobody said which way, so nothing proves it. */
+/** `test` occurs in contracts and scripts older than the kinds. It does not say which way, so nothing proves it. */
 export const CriterionKind = z.enum([...KINDS, "test"]);
 export type CriterionKind = z.infer<typeof CriterionKind>;
 
@@ -28,14 +28,14 @@ export const Criterion = z.strictObject({
   /** Given/when/then in one line, or a sentence that can be checked. */
   statement: Line,
   kind: CriterionKind,
-  /** The shape of what it asks for is left open, so that nobody can write its tests before the change is there. */
+  /** The interface is left open, so nobody can write its tests before the change exists. */
   shape: z.literal("open").optional(),
 });
 export type Criterion = z.infer<typeof Criterion>;
 
 /**
- * The hand-off contract between the person who asked and everyone who works on it.
- * It can only narrow the config: what it allows beyond the config counts for nothing.
+ * The contract between the person who asked and everyone who works on it. It can only narrow the config: whatever
+ * exceeds the config does not count.
  */
 export const Contract = z.strictObject({
   goal: Line,
@@ -61,9 +61,9 @@ export const Contract = z.strictObject({
   checks: Lines,
   /** When to stop and ask. */
   stop: Lines,
-  /** Work that belongs into issues of its own. */
+  /** Work that belongs in separate issues. */
   split: Lines,
-  /** What the reviewer should look at first; empty when there is nothing to say. */
+  /** What the reviewer should look at first; empty if nothing. */
   reviewNote: z.union([Line, z.literal("")]),
 });
 export type Contract = z.infer<typeof Contract>;
@@ -73,7 +73,7 @@ export function asksForTests(kind: CriterionKind): boolean {
   return kind !== "command" && kind !== "judgement";
 }
 
-/** A contract that says nothing yet: the schema refuses it until it has a goal and a criterion. */
+/** An empty contract. The schema refuses it until it has a goal and a criterion. */
 export function emptyContract(): Contract {
   return {
     goal: "",

@@ -17,26 +17,26 @@ export function digestOf(bytes: string | Uint8Array): Digest {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The digest of a value: of its canonical JSON, so that key order never matters. */
+/** Digest of a value: of its canonical JSON, so that the order of keys does not matter. */
 export function digestOfValue(value: unknown): Digest {
   return digestOf(canonicalJson(value));
 }
 
 /**
- * JSON with sorted keys and without `undefined`: the one form that is hashed and sealed.
- * Injective for JSON values; throws a TypeError on anything JSON cannot hold.
+ * JSON with sorted keys and without `undefined`: the only form that is hashed and sealed. Injective for JSON values;
+ * throws a TypeError on anything that JSON cannot hold.
  */
 export function canonicalJson(value: unknown): string {
-  // Orders and ledgers are hashed at every look: the engine writes them in a third of the time.
+  // Orders and ledgers are hashed at every look. The engine's own writer takes a third of the time.
   const arranged = arrange(value);
   return arranged === OUT_OF_ORDER ? spell(value) : JSON.stringify(arranged);
 }
 
-/** Keys that an object does not keep in the order in which they came: those of a list, and what sets its prototype. */
+/** Keys whose order an object does not keep: those of a list, and the one that sets its prototype. */
 const UNORDERED = /^(?:\d+|__proto__)$/;
 const OUT_OF_ORDER = Symbol("a key that an object keeps out of order");
 
-/** The value with its keys in order. */
+/** The value with sorted keys. */
 function arrange(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return leaf(value);
   if (Array.isArray(value)) {
@@ -54,7 +54,7 @@ function arrange(value: unknown): unknown {
   return ordered;
 }
 
-/** The same letter by letter, whatever the keys are. */
+/** The same, written by our own code for any keys. */
 function spell(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(leaf(value));
   if (Array.isArray(value)) return `[${value.map(spell).join(",")}]`;
@@ -66,7 +66,7 @@ function spell(value: unknown): string {
   return `{${members.join(",")}}`;
 }
 
-/** A value without members, as JSON holds it. */
+/** A value without members, as JSON writes it. */
 function leaf(value: unknown): unknown {
   if (typeof value === "number") {
     if (Number.isFinite(value)) return value;

@@ -8,14 +8,14 @@ import { RatchetFinding } from "./evidence/ratchet.ts";
 import { FurtherRun, Repeated } from "./evidence/repeats.ts";
 import { Summed } from "./evidence/summed.ts";
 
-/** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
+/** The exact bytes that a fact is about. Evidence for other bytes does not count. */
 export const Subject = z.strictObject({ base: ObjectId, tree: ObjectId });
 export type Subject = z.infer<typeof Subject>;
 
 export const TestStatus = z.enum(["passed", "failed", "skipped"]);
 export type TestStatus = z.infer<typeof TestStatus>;
 
-/** How many results of one name had each outcome. */
+/** Number of results of one name for each outcome. */
 export const Tally = z.strictObject({
   passed: z.int().nonnegative(),
   failed: z.int().nonnegative(),
@@ -26,10 +26,10 @@ export type Tally = z.infer<typeof Tally>;
 /** One test by its full name (file or class, then title), as its runner reports it. */
 export const TestResult = z.strictObject({
   name: z.string().min(1).max(500),
-  /** The worst of them where the name stands for several. */
+  /** The worst outcome, if the name stands for several results. */
   status: TestStatus,
   durationMs: z.number().nonnegative().optional(),
-  /** Present where the report gave several results this name: nobody can tell which of them is which test. */
+  /** Present if the report gave several results this name, so they cannot be distinguished. */
   several: Tally.optional(),
 });
 export type TestResult = z.infer<typeof TestResult>;
@@ -38,9 +38,9 @@ export const CheckStatus = z.enum(["passed", "failed", "timed-out"]);
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /**
- * One command that ran in the sandbox. `subject` is what the whole verification is about; `on` says which of its trees
- * this command saw: `base`, the base with the changed test files put on it, the change, the change with the test files of
- * the base, or of a pull request that is mended its `head` and where it left the base. `setup` always runs on base bytes; its `on` names the workspace it prepared.
+ * One command that ran in the sandbox. `subject` is the subject of the whole verification. `on` names the tree that this command saw:
+ * `base`, the base with the changed test files, the change, the change with the test files of the base, or, for a pull request to mend, its
+ * `head` and its merge base. `setup` always runs on base bytes; its `on` names the workspace that it prepared.
  */
 export const CheckRun = z.strictObject({
   kind: z.literal("check"),
@@ -60,57 +60,57 @@ export const CheckRun = z.strictObject({
   durationMs: z.number().nonnegative(),
   /** The end of its output, bounded; never shown without the renderer. */
   tail: z.string().max(8_000),
-  /** Bytes of output in all, before the bound. */
+  /** Total bytes of output, before the bound. */
   outputBytes: z.int().nonnegative(),
-  /** Per-test results where a report could be read; absent means that only the exit code speaks. */
+  /** Per-test results, if a report could be read. If absent, only the exit code counts. */
   tests: z.array(TestResult).max(50_000).optional(),
-  /** What trusted code found beyond the exit code: an unreadable report, no tests in it, a report that contradicts the exit code. */
+  /** Findings of trusted code beyond the exit code: an unreadable report, no tests in it, or a report that contradicts the exit code. */
   note: z.string().max(500).optional(),
   summed: Summed.optional(),
-  /** Globs that the commands are about which ran, where the config scopes them; absent: about everything. */
+  /** Globs that the commands cover, if the config scopes them; absent: everything. */
   scopes: z.array(z.string().max(200)).max(MOST_SCOPES).optional(),
-  /** What a compiler said that it cannot build, for people to read; absent where none said so. */
+  /** The compiler's message about code that does not build, for people; absent if there is none. */
   notBuilt: z.array(z.string().max(200)).max(10).optional(),
-  /** Places that its output names, on the change; absent where it names none. */
+  /** Places that its output names, on the change; absent if none. */
   problems: z.array(Problem).max(MOST_PROBLEMS).optional(),
-  /** Those beyond the bound. */
+  /** Number of places beyond the bound. */
   moreProblems: z.int().positive().optional(),
-  /** Further runs of it on the same bytes, in their order; absent where there was none. */
+  /** Further runs on the same bytes, in order; absent if none. */
   again: z.array(FurtherRun).max(4).optional(),
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
-/** What comparing the two runs of the tests proved (fail-to-pass and pass-to-pass as in SWE-bench, arXiv 2310.06770). */
+/** Result of comparing the two test runs (fail-to-pass and pass-to-pass as in SWE-bench, arXiv 2310.06770). */
 export const TestComparison = z.strictObject({
   kind: z.literal("test-comparison"),
   subject: Subject,
   source: z.enum(["per-test", "exit-code"]),
-  /** Passed on the change; failed on the base with the changed tests put on it, or its file did not even load there. */
+  /** Passed on the change. On the base with the changed tests it failed, or its file did not load. */
   failToPass: z.array(z.string()),
-  /** Passed on the change and was never seen failing: nobody could run it without the rest of the change. Absent: none. */
+  /** Passed on the change and was never seen failing, because it could not run without the rest of the change. Absent: none. */
   new: z.array(z.string()).optional(),
   /**
-   * Passed on the base and no longer does as it stood there, although the change's own version passes; or a file in which
-   * nobody can tell. Absent: none, so that only what needs a person is said.
+   * Passed on the base, and its old version no longer passes, although the change's version does; or a file in which
+   * that is unknown. Absent: none.
    */
   altered: z.array(z.string()).optional(),
   /** Passed on both. */
   passToPass: z.array(z.string()),
   /** Passed on the base, and fails or is skipped on the change, or its file does not load there: a regression. */
   passToFail: z.array(z.string()),
-  /** Fails on the change, and was not there before. Absent: none, as below. */
+  /** Fails on the change, and did not exist before. Absent: none, as below. */
   newFailing: z.array(z.string()).optional(),
-  /** Passed on the base and exists no longer, and nothing shows that the change took it out of a test file: a regression. */
+  /** Passed on the base and no longer exists, and nothing shows that the change removed it from a test file: a regression. */
   gone: z.array(z.string()).optional(),
-  /** Passed on the base, and the change took it out of a test file: it was removed or has another name. For a person. */
+  /** Passed on the base, and the change removed it from a test file or renamed it. For a person. */
   removed: z.array(z.string()).optional(),
-  /** Names that change with each run, by the two runs on the base: they prove nothing and are missed by nobody. */
+  /** Names that change with each run, by the two runs on the base. They prove nothing, and their absence is no regression. */
   unstable: z.array(z.string()).optional(),
-  /** Failed once and passed once on the same bytes, of whichever tree: they prove nothing, and passed nothing. */
+  /** Failed once and passed once on the same bytes, of any tree. They prove nothing, and do not count as passed. */
   flaky: z.array(z.string()).optional(),
-  /** Those of them that did so on the change. */
+  /** Those of them that were flaky on the change. */
   flakyOnChange: z.array(z.string()).optional(),
-  /** How often each test that is named for a criterion of kind `changes` was seen to turn; absent: none was. */
+  /** How often each test named for a criterion of kind `changes` was seen to turn; absent if none. */
   repeated: z.array(Repeated).max(300).optional(),
   /** Failed on both: known before work started, never counted against the change. */
   failToFail: z.array(z.string()),
@@ -118,7 +118,7 @@ export const TestComparison = z.strictObject({
 });
 export type TestComparison = z.infer<typeof TestComparison>;
 
-/** A criterion of the contract, what was named for it and what was seen of that. */
+/** A criterion of the contract, its named tests, and what was observed of them. */
 export const CriterionProof = z.strictObject({
   kind: z.literal("criterion"),
   subject: Subject,
@@ -126,17 +126,17 @@ export const CriterionProof = z.strictObject({
 });
 export type CriterionProof = z.infer<typeof CriterionProof>;
 
-/** Lines that the tests ran through, from the coverage report that they wrote (lcov or Cobertura). */
+/** Lines that the tests ran, from their coverage report (lcov or Cobertura). */
 export const Coverage = z.strictObject({
   kind: z.literal("coverage"),
   subject: Subject,
-  /** The report it was read from, a path in the workspace. */
+  /** Path of the report in the workspace. */
   source: z.string().max(300),
   files: z
     .array(
       z.strictObject({
         path: z.string().max(300),
-        /** Lines run at least once, of `total` lines that could be run. */
+        /** Lines run at least once, of `total` executable lines. */
         covered: z.int().nonnegative(),
         total: z.int().nonnegative(),
       }),
@@ -145,47 +145,47 @@ export const Coverage = z.strictObject({
 });
 export type Coverage = z.infer<typeof Coverage>;
 
-/** A package that the approved lockfile adds, fetched by trusted code. What the registry did not tell is null: not known. */
+/** A package that the approved lockfile adds, fetched by trusted code. Null if the registry did not say. */
 export const AddedPackage = z.strictObject({
   name: z.string().min(1).max(214),
   version: z.string().min(1).max(100),
-  /** Host and port it was fetched from. */
+  /** Host and port that it was fetched from. */
   host: z.string().max(300),
   integrity: z.string().max(200),
   /** When this version was published, ISO 8601. */
   publishedAt: z.iso.datetime().nullable(),
   /** Downloads of all its versions in the last week. */
   weeklyDownloads: z.int().nonnegative().nullable(),
-  /** A known package that its name is easily taken for; null when there is none. */
+  /** A known package with a confusingly similar name; null if there is none. */
   lookAlike: z.string().max(214).nullable(),
-  /** Whether it wants to run a script when it is installed; none was run. */
+  /** Whether it wants to run an install script. None was run. */
   installScript: z.boolean(),
 });
 export type AddedPackage = z.infer<typeof AddedPackage>;
 
-/** What an approved lockfile brought in. */
+/** Packages that an approved lockfile added. */
 export const Dependencies = z.strictObject({
   kind: z.literal("dependencies"),
   subject: Subject,
   /** The digest that a person approved. */
   digest: Digest,
-  /** Lockfiles that were fetched for and installed from, scripts off. */
+  /** Lockfiles that were fetched and installed from, with scripts off. */
   lockfiles: z.array(z.string().max(300)).max(50),
   added: z.array(AddedPackage).max(500),
 });
 export type Dependencies = z.infer<typeof Dependencies>;
 
-/** What the change takes away from tests, read from their syntax trees. Absent where nothing was found. */
+/** How the change weakens tests, read from their syntax trees. Absent if nothing was found. */
 export const Ratchet = z.strictObject({
   kind: z.literal("ratchet"),
   subject: Subject,
   findings: z.array(RatchetFinding).max(100),
-  /** Those beyond the bound. */
+  /** Number beyond the bound. */
   more: z.int().nonnegative(),
 });
 export type Ratchet = z.infer<typeof Ratchet>;
 
-/** Which parts of the change's source are missed when they are taken back, one at a time. */
+/** Which parts of the change's source are missed when each is reverted alone. */
 export const Noticed = z.strictObject({
   kind: z.literal("noticed"),
   subject: Subject,
@@ -204,7 +204,7 @@ export const Evidence = z.discriminatedUnion("kind", [
 ]);
 export type Evidence = z.infer<typeof Evidence>;
 
-/** Whether every piece is about these very bytes; an empty list proves nothing and is false. */
+/** Whether every piece is about these very bytes. An empty list proves nothing and is false. */
 export function isEvidenceFor(evidence: readonly Evidence[], subject: Subject): boolean {
   return (
     evidence.length > 0 &&

@@ -4,8 +4,8 @@ import { BRANCH_EVENTS } from "./github/branch-event.ts";
 import { Risk } from "./trust/risk.ts";
 
 /**
- * What a person does after a refusal, where the refusal's code alone does not tell it. The vocabulary is closed, so no worker
- * can put advice of its own into a refusal. The sentences are in `wording/hints.ts`; some of them name the subject.
+ * What a person does after a refusal, if the refusal's code does not tell. The vocabulary is closed, so that no worker
+ * can put its own advice into a refusal. The sentences are in `wording/hints.ts`; some of them name the subject.
  */
 export const HINT_CODES = [
   "add-the-check",
@@ -77,11 +77,11 @@ export const HINT_CODES = [
 export const HintCode = z.enum(HINT_CODES);
 export type HintCode = z.infer<typeof HintCode>;
 
-/** A hint that needs data which the refusal does not hold elsewhere. */
+/** A hint that needs data beyond the refusal. */
 export const HintWithData = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("approve-lockfile"), digest: Digest }),
   z.strictObject({ code: z.literal("approve-this-version"), contract: Digest }),
-  /** The digest is of the contract and the risk together: its beginning is the word that approves this risk. */
+  /** The digest covers the contract and the risk together. Its beginning is the word that approves this risk. */
   z.strictObject({ code: z.literal("approve-risk"), risk: Risk, digest: Digest }),
   /** Another issue of this repository, and its address. */
   z.strictObject({
@@ -93,13 +93,13 @@ export const HintWithData = z.discriminatedUnion("code", [
     code: z.literal("guard-workflow"),
     /** The file of the workflow. */
     path: z.string().max(300),
-    /** What starts it; `unreadable` where the file cannot be read as YAML. */
+    /** The event that starts it; `unreadable` if the file is no readable YAML. */
     event: z.enum([...BRANCH_EVENTS, "unreadable"]),
   }),
   z.strictObject({
     code: z.literal("take-back-by-hand"),
     commit: ObjectId,
-    /** Git has to be told which side of a merge commit to keep. */
+    /** Git has to know which side of a merge commit to keep. */
     ofTwo: z.boolean(),
   }),
 ]);

@@ -1,6 +1,6 @@
 import { STAGES, type Stage } from "./stage.ts";
 
-/** The closed set of labels the factory writes; the prefix is configurable (`factory:` by default). */
+/** The closed set of labels that the factory writes; the prefix is configurable (`factory:` by default). */
 export const ANDON = "andon";
 export const RISKS = ["low", "medium", "high"] as const;
 
@@ -21,22 +21,22 @@ export function riskLabel(prefix: string, risk: (typeof RISKS)[number]): string 
   return `${prefix}risk-${risk}`;
 }
 
-/** On an issue that waits for its turn: for a place, or for the money of the day. */
+/** On an issue that waits for its turn: for a place, or for the day's budget. */
 export function waitingLabel(prefix: string): string {
   return `${prefix}waiting`;
 }
 
-/** On anybody's pull request that somebody with write wants mended. */
+/** On a pull request that a person with write access wants mended. */
 export function unblockLabel(prefix: string): string {
   return `${prefix}unblock`;
 }
 
-/** On what a loop files, and on the issue that says how it fares. */
+/** On issues that a loop files, and on its rolling issue. */
 export function loopLabel(prefix: string): string {
   return `${prefix}loop`;
 }
 
-/** How urgent an issue can be, the most urgent first. */
+/** Priorities of an issue, the most urgent first. */
 export const PRIORITIES = [1, 2, 3] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
@@ -44,7 +44,7 @@ export function priorityLabel(prefix: string, priority: Priority): string {
   return `${prefix}priority-${priority}`;
 }
 
-/** Every label that the factory itself puts on issues and takes off them. */
+/** Every label that the factory itself adds to issues and removes. */
 export function ownLabels(prefix: string): readonly string[] {
   return [
     ...STAGES.map((stage) => stageLabel(prefix, stage)),
@@ -54,7 +54,7 @@ export function ownLabels(prefix: string): readonly string[] {
   ];
 }
 
-/** The stages that an issue's labels claim, in their order. GitHub compares label names without case. */
+/** Stages in an issue's labels, in order. GitHub compares label names without case. */
 export function stagesOf(prefix: string, labels: readonly string[]): readonly Stage[] {
   const known = stagesByLabel(prefix);
   const shown = labels.map((label) => known.get(label.toLowerCase()));
@@ -62,7 +62,7 @@ export function stagesOf(prefix: string, labels: readonly string[]): readonly St
   return stages.length < 2 ? stages : STAGES.filter((stage) => stages.includes(stage));
 }
 
-/** A heartbeat asks it of thousands of issues, several times each, and with one prefix. */
+/** A heartbeat asks this for thousands of issues, several times each, with one prefix. */
 let last: { readonly prefix: string; readonly stages: ReadonlyMap<string, Stage> } | undefined;
 
 function stagesByLabel(prefix: string): ReadonlyMap<string, Stage> {

@@ -11,7 +11,7 @@ export const Lease = z.strictObject({
 });
 export type Lease = z.infer<typeof Lease>;
 
-/** The branch of the change that takes the merge of an attempt back. */
+/** The branch that reverts the merge of an attempt. */
 export function revertBranchOf(lease: {
   readonly issue: number;
   readonly attempt: number;
@@ -19,7 +19,7 @@ export function revertBranchOf(lease: {
   return `${branchOf(lease)}-revert`;
 }
 
-/** Whether a branch is that of a change which takes a merge back. */
+/** Whether a branch belongs to a revert. */
 export function isRevertBranch(branch: string): boolean {
   return leaseOfBranch(branch) !== undefined && branch.endsWith("-revert");
 }
@@ -30,7 +30,7 @@ export function branchOf(lease: { readonly issue: number; readonly attempt: numb
   return `factory/${lease.issue}-${lease.attempt}`;
 }
 
-/** The issue and attempt that a branch name is of, or undefined for any other name. */
+/** The issue and attempt of a branch name; undefined for any other name. */
 export function leaseOfBranch(
   branch: string,
 ): { readonly issue: number; readonly attempt: number } | undefined {
@@ -38,7 +38,7 @@ export function leaseOfBranch(
   return match === null ? undefined : { issue: Number(match[1]), attempt: Number(match[2]) };
 }
 
-/** A claim whose run has ended without settling is expired; a run nobody can find is not proof of that: unknown stays held. */
+/** A claim whose run has ended without settling is expired. A run that cannot be found proves nothing: unknown stays held. */
 export function isExpired(lease: {
   readonly settled: boolean;
   readonly run: "active" | "ended" | "unknown";

@@ -18,11 +18,11 @@ import { Usage } from "./usage.ts";
 
 const ActorId = z.int().positive();
 
-/** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
+/** The most paths of a contract that an entry names, and the longest of them. More limit nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
 
-/** What happened, in the closed vocabulary of the ledger. */
+/** One event, in the closed vocabulary of the ledger. */
 export const LedgerEvent = z.discriminatedUnion("kind", [
   SubmittedEvent,
   z.strictObject({ kind: z.literal("asked"), questions: z.int().positive() }),
@@ -30,10 +30,10 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     kind: z.literal("proposed"),
     contract: Digest,
     issue: Digest,
-    /** 0: the comment was written with this entry, and is known by its digest. */
+    /** 0: the comment was written with this entry, and its digest identifies it. */
     comment: z.int().nonnegative(),
     version: z.int().positive(),
-    /** Paths and globs that its contract names. Absent: it names none or too many, or an older ledger. */
+    /** Paths and globs that its contract names. Absent: none or too many, or an older ledger. */
     scope: z.array(z.string().max(SCOPE_LENGTH)).max(SCOPE_NAMED).optional(),
   }),
   z.strictObject({
@@ -48,11 +48,11 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     kind: z.literal("sent-back"),
     attempt: z.int().positive(),
     findings: z.array(z.string().max(300)).max(10),
-    /** What of it concerns tests alone, for the next tester. Absent: nothing does. */
+    /** The part about tests alone, for the next tester. Absent: none. */
     aboutTests: z.array(z.string().max(300)).max(6).optional(),
     /** Absent: none was seen, as below. */
     flaky: FlakyTests.optional(),
-    /** What went wrong, as code tells it; none where a person's word sent it back to go on. Absent: an older ledger. */
+    /** Mistakes that code found; empty if a person's command sent it back to continue. Absent: an older ledger. */
     mistakes: z.array(Mistake).max(MISTAKES_NAMED).optional(),
   }),
   z.strictObject({
@@ -62,16 +62,16 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     commit: ObjectId,
     pullRequest: z.int().positive(),
     risk: Risk,
-    /** How many criteria the contract has, and which of them are not proven. Absent in older ledgers. */
+    /** Number of criteria in the contract, and the unproven ones. Absent in older ledgers. */
     criteria: z
       .strictObject({ all: z.int().positive(), open: z.array(z.string().max(20)).max(15) })
       .optional(),
     flaky: FlakyTests.optional(),
-    /** Of its changed lines, how many some test or the compiler notices. Absent: nobody tried, or an older ledger. */
+    /** Number of changed lines that a test or the compiler notices. Absent: not tried, or an older ledger. */
     noticed: NoticedLines.optional(),
-    /** Absent where it names no tests or is too long, and in older ledgers: then nobody makes it anew on another base. */
+    /** Absent if it names no tests or is too long, and in older ledgers. The change then cannot be repeated on another base. */
     said: SaidOfChange.optional(),
-    /** Who owns its paths, by `CODEOWNERS` at its base. Absent: the config asks no owners, nobody owns them, or an older ledger. */
+    /** Owners of its paths, by `CODEOWNERS` at its base. Absent: the config asks no owners, there are none, or an older ledger. */
     owners: z.array(AskedName).max(OWNERS_NAMED).optional(),
   }),
   z.strictObject({
@@ -81,10 +81,10 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     tree: ObjectId,
     by: z.enum(["factory", "person"]),
   }),
-  /** A change that takes a merge back was published; its merge is `reverted`. */
+  /** A revert was published; its merge is `reverted`. */
   z.strictObject({
     kind: z.literal("reverting"),
-    /** What was seen in production, for the next attempt. */
+    /** Observations in production, for the next attempt. */
     findings: z.array(z.string().max(300)).max(5),
     attempt: z.int().positive(),
     reverts: ObjectId,
@@ -113,8 +113,14 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
   BaseMovedEvent,
 ]);
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
+export type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
 
-/** One numbered line. `usage` is what this step of the line cost; absent for steps without a model. */
+/** Whether a person approved the contract, by a comment. Where the config asks for no approval, the event names none. */
+export function isApprovedByPerson({ comment }: Pick<EventOf<"approved">, "comment">): boolean {
+  return comment > 0;
+}
+
+/** One numbered entry. `usage` is the cost of this step; absent for steps without a model. */
 export const LedgerEntry = z.strictObject({
   sequence: z.int().positive(),
   at: z.iso.datetime(),
@@ -132,7 +138,7 @@ export const SealedEntry = LedgerEntry.extend({
 });
 export type SealedEntry = z.infer<typeof SealedEntry>;
 
-/** Where a ledger lives: part of every seal, so that it cannot be transplanted. */
+/** Place of a ledger: part of every seal, so that it cannot be moved elsewhere. */
 export interface LedgerPlace {
   readonly repositoryId: number;
   readonly issue: number;
@@ -140,12 +146,12 @@ export interface LedgerPlace {
 
 export interface SealContext {
   readonly place: LedgerPlace;
-  /** The secret as it is configured: one key, or the newest and older ones. */
+  /** The configured secret: one key, or the newest and older ones. */
   readonly key: string | undefined;
 }
 
 /**
- * HMAC-SHA256 over place, previous seal and entry (chained, so that a deleted or reordered line breaks all after it).
+ * HMAC-SHA256 over place, previous seal and entry, chained so that a deleted or reordered entry breaks all later ones.
  * Without a key the seal is `none`, and trust is capped at `open-pr`.
  */
 export function sealEntry(
@@ -169,7 +175,7 @@ function sealOf(
   return `v1:${createHmac("sha256", context.key).update(text).digest("hex")}`;
 }
 
-/** Appends an event, numbering and sealing it. */
+/** Appends an event with its number and seal. */
 export function appendEntry(
   ledger: readonly SealedEntry[],
   entry: Omit<LedgerEntry, "sequence">,
@@ -181,9 +187,9 @@ export function appendEntry(
 }
 
 /**
- * Undefined when every line is in order and, where a key exists, sealed by it. A line is never sealed by an older key than
- * the line before it: an old key that leaks later can add nothing to a ledger that a newer one has gone on with. Where lines
- * go `on` from another, their first seal says which that was.
+ * Undefined if every entry is in order and, with a key, sealed by it. An entry is never sealed by an older key than the
+ * one before it: an old key that leaks later can add nothing to a ledger that a newer key has continued. If entries
+ * continue `on` from another, their first seal says which.
  */
 export function refuseLedger(
   ledger: readonly SealedEntry[],
@@ -217,7 +223,7 @@ function sameText(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }
 
-/** The stage an issue is in by its ledger: labels only show it. */
+/** The stage of an issue by its ledger; labels only show it. */
 export function stageOfLedger(ledger: readonly SealedEntry[]): Stage | undefined {
   return ledger.at(-1)?.stage;
 }

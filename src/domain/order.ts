@@ -13,7 +13,7 @@ import { AuditAsked } from "./quality/audit-asked.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
 
-/** The workers there are; each is one action of the same name. */
+/** The workers; each is one action of the same name. */
 export const WORKERS = [
   "intake-normalize",
   "implement",
@@ -27,13 +27,13 @@ export const WORKERS = [
 export const Worker = z.enum(WORKERS);
 export type Worker = z.infer<typeof Worker>;
 
-/** The text a person wrote, as it stood when the order was made. Data for a model, never instructions. */
+/** A person's text as it was when the order was made. Data for a model, never instructions. */
 export const IssueText = z.strictObject({
   number: z.int().positive(),
   title: z.string().max(1_000),
   body: z.string().max(65_536),
   author: AuthorizedActor,
-  /** Answers and remarks of people with write, oldest first. */
+  /** Answers and remarks of people with write access, oldest first. */
   remarks: z
     .array(z.strictObject({ author: AuthorizedActor, body: z.string().max(65_536) }))
     .max(50),
@@ -41,7 +41,7 @@ export const IssueText = z.strictObject({
 });
 export type IssueText = z.infer<typeof IssueText>;
 
-/** `OWNER/NAME` as GitHub makes them: neither part is `.` or `..` or begins with a dash, so that it is one in a path, too. */
+/** `OWNER/NAME` as GitHub makes them: neither part is `.` or `..` or begins with a dash, so that each is also one path segment. */
 export const RepositoryName = z
   .string()
   .max(140)
@@ -51,8 +51,8 @@ export const RepositoryName = z
   );
 
 /**
- * The short name of a branch that a checkout, an address and a log line can hold as it is: no blank, no control or hidden
- * character, nothing that git reads as an option, a range or a pattern (threats GIT-17, EV-09).
+ * A short branch name that is safe in a checkout, an address and a log line: no blank, no control or hidden character,
+ * and nothing that git reads as an option, a range or a pattern (threats GIT-17, EV-09).
  */
 export const BranchName = z
   .string()
@@ -62,16 +62,16 @@ export const BranchName = z
     "expected the name of a branch",
   );
 
-/** What every work order pins, whatever it is for. */
+/** Fields that every work order pins, whatever its kind. */
 const common = {
   version: z.literal(1),
-  /** `<repository id>/<run id>/<kind>`: one order a run and kind. */
+  /** `<repository id>/<run id>/<kind>`: one order per run and kind. */
   id: z.string().max(100),
   repository: z.strictObject({
     id: z.int().positive(),
     name: RepositoryName,
     defaultBranch: BranchName,
-    /** As it was when the order was made: what was meant for few is not published to all (threats EV-10). */
+    /** When the order was made. Content of a private repository must not become public (threats EV-10). */
     visibility: z.enum(["public", "private"]).optional(),
   }),
   runId: z.int().nonnegative(),
@@ -79,7 +79,7 @@ const common = {
   at: z.iso.datetime(),
   base: ObjectId,
   config: Config,
-  /** Harness files at the base commit that exist, by path: the workers read them from git objects. */
+  /** Existing harness files at the base commit, by path. Workers read them from git objects. */
   harness: z.array(z.string().max(300)).max(50),
   actor: AuthorizedActor,
   budget: Budget,
@@ -88,7 +88,7 @@ const common = {
 const prior = z.array(PriorAttempt).max(10);
 const contract = { contract: Contract, contractDigest: Digest };
 
-/** To turn an issue into a contract or into questions. */
+/** Turns an issue into a contract or into questions. */
 export const IntakeOrder = z.strictObject({
   ...common,
   kind: z.literal("intake"),
@@ -97,7 +97,7 @@ export const IntakeOrder = z.strictObject({
 });
 export type IntakeOrder = z.infer<typeof IntakeOrder>;
 
-/** To build, verify and review one attempt at an approved contract. */
+/** Builds, verifies and reviews one attempt at an approved contract. */
 export const LineOrder = z.strictObject({
   ...common,
   kind: z.literal("line"),
@@ -106,24 +106,24 @@ export const LineOrder = z.strictObject({
   ...ON_OPEN_ONE,
   ...contract,
   prior,
-  /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
+  /** Digests of dependency changes that a person approved on this issue, for the valid contract. */
   approvedDependencies: z.array(Digest).max(20),
 });
 export type LineOrder = z.infer<typeof LineOrder>;
 
-/** To look for a merge in production. */
+/** Checks a merge in production. */
 export const ReleaseOrder = z.strictObject({
   ...common,
   kind: z.literal("release"),
   release: z.strictObject({
-    /** Absent for a commit that nobody merged by a pull request of the factory. */
+    /** Absent for a commit that no pull request of the factory brought. */
     pullRequest: z.int().positive().optional(),
     mergeSha: ObjectId,
     tree: ObjectId,
     changedPaths: z.array(z.string()).max(300),
-    /** First parent of the merge, where control knows it: a probe has to have passed at it before the merge is blamed. */
+    /** First parent of the merge, if control knows it. A probe has to have passed there before the merge is blamed. */
     parent: ObjectId.optional(),
-    /** The recorded smoke test of that parent, where it was seen live, and the probes that passed at it. */
+    /** The recorded smoke test of that parent, if it was seen live, with the probes that passed. */
     before: z
       .strictObject({
         commit: ObjectId,
@@ -131,15 +131,15 @@ export const ReleaseOrder = z.strictObject({
         at: z.iso.datetime().optional(),
       })
       .optional(),
-    /** Where probes are programs the commit that the change was made from: they are of its tree. Absent: they do not run. */
+    /** For program probes, the commit on which the change was made: the programs come from its tree. Absent: they do not run. */
     programsFrom: ObjectId.optional(),
-    /** A deployment of exactly this merge that GitHub says succeeded, as control saw it: a worker has no token to look. */
+    /** A successful deployment of exactly this merge, by GitHub's report to control. A worker has no token to look. */
     deployed: z.strictObject({ environment: z.string().max(255), at: z.iso.datetime() }).optional(),
   }),
 });
 export type ReleaseOrder = z.infer<typeof ReleaseOrder>;
 
-/** To measure the quality of the base. */
+/** Measures the quality of the base. */
 export const NightlyOrder = z.strictObject({
   ...common,
   kind: z.literal("nightly"),
@@ -147,7 +147,7 @@ export const NightlyOrder = z.strictObject({
 });
 export type NightlyOrder = z.infer<typeof NightlyOrder>;
 
-/** To review a pull request of a person: its own words are the issue, its head is the commit to look at. */
+/** Reviews a person's pull request: its own description is the issue, and its head is the commit to review. */
 export const ReviewOrder = z.strictObject({
   ...common,
   kind: z.literal("review"),
@@ -158,22 +158,22 @@ export const ReviewOrder = z.strictObject({
 export type ReviewOrder = z.infer<typeof ReviewOrder>;
 
 /**
- * To take a merge back that broke production. Control makes the change itself, from git data: no model is asked, and whoever
- * verifies it reads the same bytes as whoever publishes it.
+ * Reverts a merge that broke production. Control makes the change itself from git data, without a model, and verify
+ * reads the same bytes that control publishes.
  */
 export const RevertOrder = z.strictObject({
   ...common,
   kind: z.literal("revert"),
   revert: z.strictObject({
     issue: z.int().positive(),
-    /** The attempt whose merge it is. */
+    /** The attempt that was merged. */
     attempt: z.int().positive(),
     pullRequest: z.int().positive(),
     mergeSha: ObjectId,
-    /** Of the change that was merged. */
+    /** Risk of the merged change. */
     risk: Risk,
     changeSet: ChangeSet,
-    /** What was seen in production: the probes that failed. */
+    /** Observations in production: the failed probes. */
     seen: z
       .array(z.strictObject({ subject: z.string().max(500), found: z.string().max(500) }))
       .max(20),
@@ -181,7 +181,7 @@ export const RevertOrder = z.strictObject({
 });
 export type RevertOrder = z.infer<typeof RevertOrder>;
 
-/** To mend what keeps anybody's pull request from its merge. Its own words are the issue, and no contract binds it. */
+/** Mends what blocks a pull request from its merge. Its own description is the issue, and no contract applies. */
 export const UnblockOrder = z.strictObject({
   ...common,
   kind: z.literal("unblock"),
@@ -190,7 +190,7 @@ export const UnblockOrder = z.strictObject({
 });
 export type UnblockOrder = z.infer<typeof UnblockOrder>;
 
-/** To run one loop: gather by code, and judge where the loop names who does. */
+/** Runs one loop: gathers by code, and judges if the loop names a judge. */
 export const LoopOrder = z.strictObject({ ...common, kind: z.literal("loop"), loop: LoopAsked });
 export type LoopOrder = z.infer<typeof LoopOrder>;
 
@@ -207,7 +207,7 @@ export const Order = z.discriminatedUnion("kind", [
 ]);
 export type Order = z.infer<typeof Order>;
 
-/** The kinds of order that each worker accepts. */
+/** Kinds of order that each worker accepts. */
 export const ORDERS_OF = {
   "intake-normalize": ["intake"],
   implement: ["line", "unblock"],
@@ -236,7 +236,7 @@ export function digestOfOrder(order: Order): Digest {
   return digestOfValue(order);
 }
 
-/** The digest of what a person wrote; an approval and every later stage bind to it. */
+/** Digest of a person's text, to which an approval and every later stage are bound. */
 export function digestOfIssue(issue: { readonly title: string; readonly body: string }): Digest {
   return digestOfValue({ title: issue.title, body: issue.body });
 }

@@ -7,11 +7,11 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 
 /**
- * Case- and Unicode-folded form in which policy compares paths: HFS+ and NTFS would open the same file
- * (CVE-2014-9390 and kin; threats GIT-09).
+ * Case- and Unicode-folded form in which policy compares paths, because HFS+ and NTFS would open the same file
+ * (CVE-2014-9390 and similar; threats GIT-09).
  */
 export function foldPath(path: string): string {
-  // What is ignored goes first, because it keeps a letter and its accent apart; what folding brings goes after it.
+  // Ignored characters are removed first, because they separate a letter from its accent; characters that folding creates are removed afterwards.
   return withoutIgnored(withoutIgnored(path).normalize("NFKC")).toLowerCase();
 }
 
@@ -54,7 +54,7 @@ function faultOf(path: string): string | undefined {
     .find((fault) => fault !== undefined);
 }
 
-/** Undefined for a path that may stand in a tree, else a refusal that names the fault. */
+/** Undefined for a path that is allowed in a tree; otherwise a refusal that names the fault. */
 export function refusePath(path: string): Refusal | undefined {
   const fault = faultOf(path);
   if (fault === undefined) return undefined;
@@ -66,21 +66,29 @@ export function refusePath(path: string): Refusal | undefined {
   };
 }
 
-/** Whether a path matches one of the globs; compared folded, dot files included. */
+/**
+ * Whether a path matches one of the globs; compared folded, dot files included. A glob also stands for the folder that is
+ * called like it: frameworks name folders `app/(shop)`, `app/[id]` and `app/@modal`.
+ */
 export function matchesAny(path: string, globs: readonly string[]): boolean {
   const folded = foldPath(path);
   return globs.some((glob) => matcherOf(glob)(folded));
 }
 
-/** Compiled globs: the same few are asked of every path, and compiling one takes longer than asking it a thousand times. */
+/** Compiled globs: the same few are used for every path, and compiling one takes longer than a thousand matches. */
 const matchers = new Map<string, (folded: string) => boolean>();
 const MOST_MATCHERS = 1_000;
+
+/** Signs of a glob that are letters of a name as well. */
+const SIGNS_IN_NAMES = /[()[\]+@!|]/g;
 
 function matcherOf(glob: string): (folded: string) => boolean {
   const known = matchers.get(glob);
   if (known !== undefined) return known;
   if (matchers.size >= MOST_MATCHERS) matchers.clear();
-  const matcher = picomatch(foldPath(glob), { dot: true });
+  const folded = foldPath(glob);
+  const asNames = folded.replace(SIGNS_IN_NAMES, "\\$&");
+  const matcher = picomatch([...new Set([folded, asNames])], { dot: true });
   matchers.set(glob, matcher);
   return matcher;
 }

@@ -15,16 +15,16 @@ import { SmokeResult } from "./smoke.ts";
 import { Usage } from "./usage.ts";
 import { Verdict } from "./verdict.ts";
 
-/** Bounds of `read`: lines, and UTF-16 units of one line. */
+/** Limits of `read`: lines, and UTF-16 units of one line. */
 export const READ_LIMITS = { lines: 200, length: 300 } as const;
 
 const common = {
   version: z.literal(1),
-  /** Digest of the order this answers; control refuses a proposal to any other order. */
+  /** Digest of the order that it answers. Control refuses a proposal to any other order. */
   order: Digest,
   usage: Usage,
   durationMs: z.number().nonnegative(),
-  /** Paths and globs of the repository that the worker's models looked at, for a reader of the run: never evidence. */
+  /** Paths and globs that the worker's models read, for a reader of the run; never evidence. */
   read: z.array(z.string().max(READ_LIMITS.length)).max(READ_LIMITS.lines).optional(),
 };
 
@@ -44,25 +44,25 @@ export const IntakeProposal = z.strictObject({
 export type IntakeProposal = z.infer<typeof IntakeProposal>;
 
 /**
- * What a configured check said on the base bytes before anyone worked: for the coder, so that it leaves alone what was
- * broken before, and for a reader. Never evidence: verify runs the base again.
+ * Result of a configured check on the base bytes before work began: for the coder, so that it leaves older failures
+ * alone, and for a reader. Never evidence, because verify runs the base again.
  */
 export const BaselineCheck = z.strictObject({
   name: z.string().min(1).max(60),
-  /** `not-known`: it was not run, or not to its end, because time was short. */
+  /** `not-known`: it did not run, or not to its end, because time was short. */
   status: z.enum(["passed", "failed", "timed-out", "not-known"]),
-  /** `passed in 1.2 s`, `failed with exit code 1 after 3.0 s`, or why it is not known. */
+  /** `passed in 1.2 s`, `failed with exit code 1 after 3.0 s`, or why it is unknown. */
   said: z.string().max(300),
-  /** Tests that failed there, where a report could be read; the first fifty by name. */
+  /** Tests that failed there, if a report could be read; the first fifty by name. */
   failing: z.array(z.string().max(500)).max(50),
 });
 export type BaselineCheck = z.infer<typeof BaselineCheck>;
 
-/** A new file that is no part of the change, with the rule that leaves it out. */
+/** A new file that is not part of the change, with the rule that leaves it out. */
 export const LeftOutFile = z.strictObject({
   path: z.string().max(300),
   rule: z.string().max(300),
-  /** Made by a tool, as far as can be told: shown where there is room. */
+  /** Probably made by a tool; shown if there is room. */
   isByProduct: z.boolean(),
 });
 export type LeftOutFile = z.infer<typeof LeftOutFile>;
@@ -77,18 +77,18 @@ export const ImplementProposal = z.strictObject({
   changeSet: ChangeSet,
   summary: Text,
   assumptions: z.array(z.string().max(400)).max(10),
-  /** What the coder ran itself, for its own eyes: never evidence. */
+  /** Commands that the coder ran itself, for its own use; never evidence. */
   ran: z.array(z.string().max(300)).max(200),
   baseline: z.array(BaselineCheck).max(10).optional(),
   leftOut: z.array(LeftOutFile).max(50).optional(),
-  /** What proves each criterion, as the writer of the tests says. Absent: it said nothing of it at all. */
+  /** The proof of each criterion, as the writer of the tests names it. Absent: it named none. */
   namings: Namings.optional(),
-  /** Who wrote the tests, and what each role spent; absent where the contract asks for no test. */
+  /** Who wrote the tests, and the cost of each role; absent if the contract asks for no test. */
   tests: TestsWritten.optional(),
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 
-/** Commands that ran in the sandbox, and how long at least one of them ran, in ms of wall clock. */
+/** Commands that ran in the sandbox, and the wall clock in ms during which at least one ran. */
 export const CommandTime = z.strictObject({
   count: z.int().nonnegative(),
   durationMs: z.number().nonnegative(),
@@ -102,9 +102,9 @@ export const VerifyProposal = z.strictObject({
   evidence: z.array(Evidence).max(200),
   /** Added plus removed lines of the change, counted by git. */
   changedLines: z.int().nonnegative(),
-  /** What the repository's own commands took of `durationMs`. */
+  /** Share of the repository's own commands in `durationMs`. */
   commands: CommandTime,
-  /** Where the change has to hold two sides: what became of each. */
+  /** If the change has to keep two sides: the result for each. */
   twoSides: TwoSides.optional(),
 });
 export type VerifyProposal = z.infer<typeof VerifyProposal>;
@@ -127,12 +127,12 @@ export const AuditProposal = z.strictObject({
   ...common,
   worker: z.literal("quality-audit"),
   report: QualityReport,
-  /** The committed file as it should be. */
+  /** The wanted content of the committed file. */
   markdown: z.string().max(60_000),
-  /** The tree of the base with that file in it, computed by git; the base's own tree when the file is as it should be. */
+  /** The tree of the base with that file, computed by git; the base's own tree if the file is already right. */
   tree: ObjectId,
   runs: z.array(CheckRun).max(20),
-  /** Why the auditor wrote no remarks, where it did not: the figures stand without them. */
+  /** Why the auditor wrote no remarks, if so. The figures are valid without them. */
   withoutNotes: Refusal.optional(),
 });
 export type AuditProposal = z.infer<typeof AuditProposal>;
@@ -147,7 +147,7 @@ export const LoopRun = z.strictObject({
 export const LoopProposal = z.strictObject({
   ...common,
   worker: z.literal("run-loop"),
-  /** What was found: the gatherer's document, with the measures that commands printed. */
+  /** The gatherer's document, with the measures that commands printed. */
   gathered: Gathered,
   ran: z.array(LoopRun).max(20),
 });
@@ -156,14 +156,14 @@ export type LoopProposal = z.infer<typeof LoopProposal>;
 export const JudgeProposal = z.strictObject({
   ...common,
   worker: z.literal("judge"),
-  /** As the model gave it: what it points at is checked by control. */
+  /** The model's answer. Control checks its references. */
   judgement: Judgement,
-  /** Items that it was not shown, because the others filled its room. */
+  /** Number of items that did not fit into its input. */
   unseen: z.int().nonnegative(),
 });
 export type JudgeProposal = z.infer<typeof JudgeProposal>;
 
-/** A worker that could not do its work says why; what exists so far is kept as a draft, never lost. */
+/** A worker that could not finish says why. Its unfinished work is kept as a draft. */
 export const FailedProposal = z.strictObject({
   ...common,
   worker: z.literal("failed"),
@@ -173,7 +173,7 @@ export const FailedProposal = z.strictObject({
 });
 export type FailedProposal = z.infer<typeof FailedProposal>;
 
-/** What a worker returns: one file, one JSON object. */
+/** A worker's result: one file, one JSON object. */
 export const Proposal = z.discriminatedUnion("worker", [
   IntakeProposal,
   ImplementProposal,
@@ -188,14 +188,14 @@ export const Proposal = z.discriminatedUnion("worker", [
 export type Proposal = z.infer<typeof Proposal>;
 export type ProposalOf<Name extends Proposal["worker"]> = Extract<Proposal, { worker: Name }>;
 
-/** A proposal file as it arrived: unread, with the digest that the job which wrote it announced. */
+/** An unread proposal file, with the digest that its job announced. */
 export interface Delivery {
   readonly worker: Worker;
   readonly bytes: Uint8Array;
   readonly digest: string;
-  /** A secret of this run stands in it: then nothing of it is read. Found where it arrived, which is where secrets are known. */
+  /** It contains a secret of this run, so nothing of it is read. Checked on arrival, where secrets are known. */
   readonly leak?: Refusal;
 }
 
-/** Bound on a proposal file that control reads, in bytes. */
+/** Limit of a proposal file that control reads, in bytes. */
 export const PROPOSAL_BYTES = 12_000_000;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { Hint } from "./hint.ts";
 
 /**
- * Every reason for which the factory does not go on. The vocabulary is closed, so that refusals can be counted.
- * The wording lives in `wording/refusals.ts`.
+ * Every reason for which the factory stops. The vocabulary is closed, so that refusals can be counted. The wording is in
+ * `wording/refusals.ts`.
  */
 export const REFUSAL_CODES = [
   "actor-not-permitted",
@@ -81,9 +81,9 @@ export const RefusalCode = z.enum(REFUSAL_CODES);
 export type RefusalCode = z.infer<typeof RefusalCode>;
 
 /**
- * A refusal: data first. `subject` names what was refused (a path, a check, a login), `found` what stood there,
- * `accepted` what would have been accepted, `hint` what a person does now, where the code alone does not tell it. No field
- * takes a sentence of advice.
+ * A refusal as data. `subject` names what was refused (a path, a check, a login), `found` the actual value, `accepted`
+ * an acceptable one, and `hint` a person's next step if the code alone does not tell it. No field takes a sentence of
+ * advice.
  */
 export const Refusal = z.strictObject({
   code: RefusalCode,
@@ -95,8 +95,8 @@ export const Refusal = z.strictObject({
 export type Refusal = z.infer<typeof Refusal>;
 
 /**
- * Refusals that mean a stage produced nothing or could not work, rather than that it decided against something. Their run
- * ends red: a green run that did nothing is the complaint that users of such tools make most.
+ * Refusals after which a stage produced nothing or could not work, rather than deciding against something. Their run
+ * ends red: users of such tools complain most about green runs that did nothing.
  */
 const FAILURES: ReadonlySet<RefusalCode> = new Set([
   "artifact-invalid",

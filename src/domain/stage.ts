@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Refusal } from "./refusal.ts";
 
-/** Where an issue stands; exactly one label of these at a time. */
+/** Stage of an issue; it has exactly one of these labels at a time. */
 export const STAGES = [
   "queued",
   "needs-info",
@@ -17,7 +17,7 @@ export const STAGES = [
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
-/** The stages that an issue passes when nothing is asked and nothing fails, in order. */
+/** The stages of an issue if nothing is asked and nothing fails, in order. */
 export const STRAIGHT_WAY: readonly Stage[] = [
   "queued",
   "proposed",
@@ -28,6 +28,29 @@ export const STRAIGHT_WAY: readonly Stage[] = [
   "done",
 ];
 
+/** Who moves an issue on from where it stands. An andon holds it until somebody lowers it; then the factory goes on. */
+const MOVED_ON_BY: Readonly<Record<Stage, "factory" | "person" | "andon" | "nobody">> = {
+  queued: "factory",
+  "needs-info": "person",
+  proposed: "person",
+  ready: "factory",
+  building: "factory",
+  gating: "person",
+  smoking: "factory",
+  done: "nobody",
+  "needs-human": "person",
+  blocked: "andon",
+};
+
+/** Where a person is next. */
+export const AT_PEOPLE: readonly Stage[] = STAGES.filter((one) => MOVED_ON_BY[one] === "person");
+/** Where the factory is next, and nobody else. */
+export const AT_FACTORY: readonly Stage[] = STAGES.filter((one) => MOVED_ON_BY[one] === "factory");
+/** Of these, where an issue waits for its turn: to be read, or to be built. */
+export const AT_TURN: readonly Stage[] = ["queued", "ready"];
+/** Where a pull request of the issue may be open, and nobody writes to it: a person can merge it or have it looked at. */
+export const AT_PULL_REQUEST: readonly Stage[] = ["ready", "gating", "needs-human"];
+
 /** Who may cause a transition: the factory's control by its own rules, or a person with write by a command or label. */
 export type Cause = "control" | "person";
 
@@ -35,7 +58,7 @@ export interface Transition {
   readonly from: Stage | "new";
   readonly to: Stage;
   readonly by: readonly Cause[];
-  /** What must be true, as a person would say it. */
+  /** The condition, in a person's words. */
   readonly when: string;
 }
 
@@ -43,7 +66,7 @@ const SUBMITTED = "a person with write put the label on the issue";
 const STARTED = "a loop filed the issue, and its file lets it start as many";
 const STOPPED = "a person stopped it, or the factory refused and asks a person";
 
-/** The whole line as data. What is not listed here is illegal. */
+/** The whole line as data. Any other transition is illegal. */
 export const TRANSITIONS: readonly Transition[] = [
   { from: "new", to: "queued", by: ["person"], when: SUBMITTED },
   { from: "new", to: "queued", by: ["control"], when: STARTED },
@@ -155,7 +178,7 @@ export function transitionsFrom(from: Stage | "new"): readonly Transition[] {
   return TRANSITIONS.filter((transition) => transition.from === from);
 }
 
-/** Undefined when legal, else a refusal that says what is legal from here. Staying where one is is legal: repair is idempotent. */
+/** Undefined if legal; otherwise a refusal that lists the legal ones. Staying is legal, because repair is idempotent. */
 export function refuseTransition(step: {
   readonly from: Stage | "new";
   readonly to: Stage;
@@ -173,7 +196,7 @@ export function refuseTransition(step: {
   };
 }
 
-/** A stage at which the line itself moves the issue on; all others wait for a person or are final. */
+/** Whether an attempt is claimed, and neither its merge nor its release is over. */
 export function isInFlight(stage: Stage): boolean {
   return stage === "building" || stage === "gating" || stage === "smoking";
 }

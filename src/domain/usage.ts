@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What model calls consumed. Tokens are counts as the provider reports them, USD is computed from the price table. */
+/** Consumption of model calls. Tokens are as the provider reports them, USD is computed from the price table. */
 export const Usage = z.strictObject({
   requests: z.int().nonnegative(),
   inputTokens: z.int().nonnegative(),

@@ -12,7 +12,7 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** Lines of the reviewed tree that a reviewer points at. Trusted code keeps only those that stand there. */
+/** Lines of the reviewed tree that a reviewer quotes. Trusted code keeps only those that exist. */
 export const Quote = z.strictObject({
   path: z.string().min(1).max(300),
   line: z.int().positive(),
@@ -24,19 +24,19 @@ export type Quote = z.infer<typeof Quote>;
 export const Word = z.enum(["yes", "partly", "no"]);
 export type Word = z.infer<typeof Word>;
 
-/** A reviewer's word on one criterion. */
+/** A reviewer's judgement on one criterion. */
 export const Judgement = z.strictObject({
   id: z.string().max(20),
   answer: Word,
   evidence: z.string().max(400),
   /** The asserting lines that were found in the tree as quoted. */
   quotes: z.array(Quote).max(10),
-  /** How many quotes do not stand there. */
+  /** Number of quotes that are not in the tree. */
   misquoted: z.int().nonnegative(),
 });
 export type Judgement = z.infer<typeof Judgement>;
 
-/** What a reviewer concluded about exactly one base and tree. It can only veto: an approval gives no authority. */
+/** A reviewer's conclusion about exactly one base and tree. It can only veto: an approval gives no authority. */
 export const Verdict = z.strictObject({
   subject: Subject,
   decision: z.enum(["approve", "rework", "escalate"]),

@@ -3,22 +3,22 @@ import type { LedgerEntry } from "../domain/ledger.ts";
 type Entries = readonly Pick<LedgerEntry, "at" | "event">[];
 
 /**
- * How a change failed in production: its merge was `taken-back`; its smoke test `failed` and a person mended it otherwise;
- * or a defect that it was to mend `escaped` it.
+ * How a change failed in production: its merge was `taken-back`; its smoke test `failed` and a person repaired it
+ * otherwise; or its defect `escaped` the fix.
  */
 export type Failing = "taken-back" | "failed" | "escaped";
 
 /** A change that was merged. */
 export interface Change {
   readonly pullRequest: number;
-  /** Its merge. */
+  /** Its merge commit. */
   readonly commit: string;
   readonly mergedAt: string;
-  /** Absent: nothing that the ledger knows speaks against it. */
+  /** Absent: the ledger knows no failure. */
   readonly failed?: Failing;
 }
 
-/** Each merge of an issue with what became of it, by its ledger. Taking a merge back is no change of its own. */
+/** Each merge of an issue with its later fate, by its ledger. A revert is no change of its own. */
 export function changesOf(entries: Entries): readonly Change[] {
   return entries.flatMap(({ at, event }) => {
     if (event.kind !== "merged") return [];
@@ -43,7 +43,7 @@ function failingOf(entries: Entries, commit: string): Failing | undefined {
 export interface ChangeFailures {
   readonly merges: number;
   readonly failed: readonly Change[];
-  /** Null where nothing was merged: no share of nothing. */
+  /** Null without merges. */
   readonly rate: number | null;
 }
 

@@ -2,17 +2,17 @@ import type { LedgerEntry } from "../domain/ledger.ts";
 import { median } from "./figure.ts";
 import { spentOn, workedOn } from "./spent.ts";
 
-/** What an issue took from its first line to its merge, in the middle of those that were merged. */
+/** Median cost and time of merged issues, from the first ledger entry to the merge. */
 export interface Expected {
-  /** How many merged issues it is the middle of, one or more. */
+  /** Number of merged issues behind it, one or more. */
   readonly issues: number;
-  /** USD that the models cost. */
+  /** USD for the models. */
   readonly usd: number;
-  /** Wall clock of the workers, in ms; what people and queues waited is not in it. */
+  /** Wall clock of the workers, in ms, without waiting for people and queues. */
   readonly workedMs: number;
 }
 
-/** By whole ledgers alone: where the first lines are not there, nobody knows what they cost. Undefined where none was merged. */
+/** Uses only whole ledgers, because missing first entries have unknown costs. Undefined without a merge. */
 export function expectedBy(ledgers: readonly (readonly LedgerEntry[])[]): Expected | undefined {
   const merged = ledgers.filter(
     ([first, ...rest]) =>

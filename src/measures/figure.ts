@@ -1,18 +1,18 @@
 import type { Told, Untold } from "./history/history.ts";
 
-/** In what a figure is counted. */
+/** Unit of a figure. */
 export type Unit = "count" | "share" | "ms" | "usd" | "per-day" | "lines";
 
 /**
- * A figure, and all that it was counted from: `#12` is an issue or pull request, 40 hexadecimal digits a commit, anything else
- * a path or a workflow. What nobody can know has no value, but a reason.
+ * A figure with all its sources: `#12` is an issue or pull request, 40 hexadecimal digits a commit, anything else a path
+ * or a workflow. An unknown figure has no value, but a reason.
  */
 export type Figure =
   | {
       readonly unit: Unit;
       readonly value: number;
       readonly from: readonly string[];
-      /** Of a share: all of them, those in `from` too. */
+      /** For a share: the whole, including those in `from`. */
       readonly among?: readonly string[];
     }
   | { readonly unit: Unit; readonly unknown: Untold };
@@ -27,7 +27,7 @@ export function unknown(unit: Unit, because: Untold): Figure {
   return { unit, unknown: because };
 }
 
-/** A share of something; of nothing there is none. */
+/** A share; of nothing there is none. */
 export function share(
   part: readonly string[],
   whole: readonly string[],
@@ -37,7 +37,7 @@ export function share(
   return { ...known("share", part.length / whole.length, part), among: whole };
 }
 
-/** The middle of them: half are shorter. Of an even number it is the mean of the two in the middle. */
+/** The median; of an even number it is the mean of the middle two. */
 export function median(
   unit: Unit,
   counted: readonly { readonly id: string; readonly value: number }[],
@@ -57,12 +57,12 @@ export function count(from: readonly string[]): KnownFigure {
   return { unit: "count", value: from.length, from };
 }
 
-/** The figure of what a source tells; its reason where it tells nothing. */
+/** The figure of a source's answer, or its reason if there is none. */
 export function ofTold<Value>(told: Told<Value>, unit: Unit, of: (value: Value) => Figure): Figure {
   return "untold" in told ? unknown(unit, told.untold) : of(told.known);
 }
 
-/** Sums of fractions differ from what they are by a trifle; nobody reads so many digits. */
+/** Removes rounding errors of sums; nobody reads so many digits. */
 function roundedTo(unit: Unit, value: number): number {
   return unit === "ms" ? Math.round(value) : Number(value.toFixed(4));
 }

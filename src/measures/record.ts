@@ -1,17 +1,15 @@
-import type { LedgerEntry, LedgerEvent } from "../domain/ledger.ts";
+import type { EventOf, LedgerEntry } from "../domain/ledger.ts";
 import type { WorkRecord } from "../domain/quality/record.ts";
 
-/** The ledger of an issue, believed. */
+/** The trusted ledger of an issue. */
 export interface IssueLedger {
   readonly issue: number;
   readonly entries: readonly Pick<LedgerEntry, "at" | "event">[];
 }
 
-/** The same bounds as the schema's; of more, the newest count. */
+/** The schema's limits; beyond them, the newest count. */
 const MOST_CHANGES = 1_000;
 const MOST_ATTEMPTS = 2_000;
-
-type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
 
 /** What these ledgers say that happened since then, in the order of their issues. */
 export function recordOf(ledgers: readonly IssueLedger[], since: string): WorkRecord {
@@ -27,7 +25,7 @@ export function recordOf(ledgers: readonly IssueLedger[], since: string): WorkRe
   };
 }
 
-/** A change is merged as the commit that was published, whoever merged it. */
+/** A change is merged as the published commit, whoever merged it. */
 function changesOf(
   { issue, entries }: IssueLedger,
   lately: (at: string) => boolean,
@@ -52,7 +50,7 @@ function changeOf(
   return { issue, commit, ...(noticed === undefined ? {} : { noticed }) };
 }
 
-/** Each attempt once: what was merged and taken back is sent back, too. */
+/** Each attempt once; a merged and reverted one counts as sent back, too. */
 function attemptsOf(
   { issue, entries }: IssueLedger,
   lately: (at: string) => boolean,
@@ -67,7 +65,7 @@ function attemptsOf(
   });
 }
 
-/** An alert that comes back often is one defect; of a change that nobody published here, its merge is named. */
+/** A recurring alert is one defect. For a change that was not published here, its merge is named. */
 function escapedOf(
   { issue, entries }: IssueLedger,
   lately: (at: string) => boolean,

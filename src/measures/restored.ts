@@ -3,8 +3,8 @@ import type { LedgerEntry } from "../domain/ledger.ts";
 type Entries = readonly Pick<LedgerEntry, "at" | "event">[];
 
 /**
- * Milliseconds from the merge that broke production to `until`, when the smoke test saw it well again: production was broken
- * for at most as long. Undefined where no merge was taken back.
+ * Milliseconds from the merge that broke production to `until`, when the smoke test saw it well again: the longest
+ * possible outage. Undefined without a reverted merge.
  */
 export function timeToRestore(entries: Entries, until: string): number | undefined {
   const reverted = lastReverted(entries);
@@ -14,7 +14,7 @@ export function timeToRestore(entries: Entries, until: string): number | undefin
   return merged === undefined ? undefined : Date.parse(until) - Date.parse(merged.at);
 }
 
-/** The same for a ledger that tells the whole story; undefined while production is not seen well. */
+/** The same for a whole ledger; undefined while production is not seen well. */
 export function restoredAfter(entries: Entries): number | undefined {
   const reverted = lastReverted(entries);
   const seen = entries.find(

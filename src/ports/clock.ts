@@ -4,6 +4,6 @@ export interface Clock {
   now(): string;
   /** Monotonic, in ms. */
   elapsed(): number;
-  /** Resolves after `ms`; the only way to wait, so that tests can play it. */
+  /** Resolves after `ms`; the only way to wait, so that tests can control it. */
   wait(ms: number): Promise<void>;
 }

@@ -8,38 +8,38 @@ import type { Receipt } from "../domain/github/receipt.ts";
 import type { ChecksAsked, ChecksSeen } from "../domain/github/repository-check.ts";
 import type { Part, Scope, Snapshot } from "../domain/github/snapshot.ts";
 
-/** What a path holds at a commit: null where no file is. Unknown for a folder, a link, or what GitHub does not show. */
+/** Content of a path at a commit; null if there is no file. Unknown for a folder, a link, or content that GitHub does not show. */
 export type FileState = Part<Uint8Array | null>;
 
-/** GitHub as control sees it: looks, and one list of writes. Nothing else of the API exists for it. */
+/** GitHub as control sees it: looks, and one list of writes. It has no other access to the API. */
 export interface GitHub {
-  /** One snapshot, usually in one request. Rejects when what control cannot do without could not be read. */
+  /** One snapshot, usually in one request. Rejects if a required part could not be read. */
   observe(scope: Scope): Promise<Snapshot>;
   /**
-   * Executes in order, idempotently; stops after the first refusal, and after a claim that somebody else holds, and returns
-   * the receipts so far, that one last.
+   * Executes in order, idempotently. Stops after the first refusal, and after a claim that somebody else holds. Returns
+   * the receipts so far, with that one last.
    */
   apply(effects: readonly Effect[]): Promise<readonly Receipt[]>;
-  /** What each path holds at a commit, in the order asked; one request a path. Rejects when GitHub does not answer. */
+  /** Content of each path at a commit, in the order asked; one request per path. Rejects if GitHub does not answer. */
   bytesAt(commit: ObjectId, paths: readonly string[]): Promise<readonly FileState[]>;
   /**
-   * The text of a file on the default branch of another repository (OWNER/NAME): one request. Unknown where none is there that
-   * this token can see. Rejects when GitHub does not answer.
+   * The text of a file on the default branch of another repository (OWNER/NAME): one request. Unknown if this token can
+   * see none. Rejects if GitHub does not answer.
    */
   textOf(repository: string, path: string): Promise<Part<string>>;
-  /** The parents of a commit and every file of its tree, in two requests. Rejects when GitHub does not answer. */
+  /** The parents of a commit and every file of its tree, in two requests. Rejects if GitHub does not answer. */
   treeAt(commit: ObjectId): Promise<CommitTree>;
-  /** What people have said on a pull request: three requests and one for each person. Rejects when GitHub does not answer. */
+  /** Comments on a pull request: three requests and one for each person. Rejects if GitHub does not answer. */
   saidOn(pullRequest: number): Promise<OwnedPullRequest>;
-  /** The repository's own checks of a pull request's head: three requests where all is well. Rejects when GitHub does not answer. */
+  /** The repository's own checks of a pull request's head: three requests if nothing is red. Rejects if GitHub does not answer. */
   checksOn(asked: ChecksAsked): Promise<Part<ChecksSeen>>;
-  /** Whether an issue is pinned, or was, and how many are: one request. Rejects when GitHub does not answer. */
+  /** Whether an issue is or was pinned, and the number of pins: one request. Rejects if GitHub does not answer. */
   pinningOf(issue: number): Promise<Part<Pinning>>;
   /**
-   * The open discussions with a label: one request for each hundred of all open ones, five at most. Unknown where they are off, or
-   * where the token may not read them. Rejects when GitHub does not answer.
+   * The open discussions with a label: one request for each hundred of all open ones, five at most. Unknown if they are
+   * off, or the token may not read them. Rejects if GitHub does not answer.
    */
   discussionsWith(label: string): Promise<Part<DiscussionsSeen>>;
-  /** The pull request by which each path was changed last, as of a commit: one request. Rejects when GitHub does not answer. */
+  /** The pull request that last changed each path, as of a commit: one request. Rejects if GitHub does not answer. */
   changersOf(commit: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

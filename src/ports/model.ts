@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Usage } from "../domain/usage.ts";
 
-/** A tool the model may call. `run` answers text; a thrown error becomes an error result the model can read. */
+/** A tool that the model may call. `run` returns text; a thrown error becomes an error result that the model can read. */
 export interface ModelTool {
   readonly name: string;
   readonly description: string;
@@ -21,11 +21,11 @@ export interface ModelTask<Answer> {
   /** The structured answer that ends the task. */
   readonly answer: z.ZodType<Answer>;
   readonly maximumTokens: number;
-  /** Asked before every turn; a refusal stops the task. */
+  /** Called before every turn; a refusal stops the task. */
   readonly beforeTurn: (spent: {
     readonly usage: Usage;
     readonly turns: number;
-    /** The most that the next request can cost, in USD: its whole prompt uncached, and the longest reply. */
+    /** The highest possible cost of the next request, in USD: its whole prompt uncached, and the longest reply. */
     readonly nextUsd: number;
   }) => Refusal | undefined;
   readonly signal?: AbortSignal;
@@ -45,7 +45,7 @@ export type ModelOutcome<Answer> =
       readonly turns: number;
     };
 
-/** The model behind one task. Never throws for what the wire or the model does: that is an outcome. */
+/** The model for one task. Never throws for errors of the network or the model, which are outcomes. */
 export interface Model {
   perform<Answer>(task: ModelTask<Answer>): Promise<ModelOutcome<Answer>>;
 }

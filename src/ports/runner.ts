@@ -3,10 +3,10 @@ export interface Runner {
   input(name: string): string;
   output(name: string, value: string): void;
   secret(value: string): void;
-  /** One log line of ours. Text from elsewhere goes through `quote`. */
+  /** One log line of ours. Foreign text goes through `quote`. */
   info(line: string): void;
   warning(line: string): void;
-  /** Text of others (command output, issue text, model words): each line prefixed so that none parses as a command. */
+  /** Foreign text (command output, issue text, model words): each line gets a prefix so that none parses as a command. */
   quote(text: string): void;
   /** Markdown of the job summary, through the renderer. */
   summary(markdown: string): Promise<void>;

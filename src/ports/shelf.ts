@@ -1,13 +1,13 @@
 /**
- * A place outside of the machine where files stay between runs, by key. Whoever can write there can write anything: what comes
- * back is a stranger's until its signature was judged. Nothing of it is needed for work, so that nothing here rejects.
+ * A store outside the machine where files stay between runs, by key. Anybody who can write there can write anything, so
+ * its content is untrusted until its signature is checked. Work never depends on it, so nothing here rejects.
  */
 export interface Shelf {
-  /** Brings what stands under a key into a file, whole; says why not otherwise. */
+  /** Copies the value of a key into a file, whole; otherwise says why not. */
   bring(
     key: string,
     to: { readonly file: string; readonly maximumBytes: number },
   ): Promise<"brought" | "nothing" | { readonly failed: string }>;
-  /** Puts a file under a key that holds nothing yet. */
+  /** Stores a file under an unused key. */
   put(key: string, file: string): Promise<"kept" | { readonly failed: string }>;
 }

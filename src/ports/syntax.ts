@@ -1,10 +1,10 @@
-/** One node of a syntax tree: what is named in the grammar, and tokens without a name where a field or a macro holds them. */
+/** One node of a syntax tree: named in the grammar, or an unnamed token in a field or a macro. */
 export interface SyntaxNode {
-  /** The grammar's word for it. */
+  /** The grammar's type of it. */
   readonly kind: string;
-  /** The parent's word for it. */
+  /** The parent's field for it. */
   readonly field: string | undefined;
-  /** Where it stands in the text, in UTF-16 units. */
+  /** Its place in the text, in UTF-16 units. */
   readonly start: number;
   readonly end: number;
   /** From 1. */
@@ -16,7 +16,7 @@ export interface SyntaxNode {
 export interface SyntaxTree {
   readonly text: string;
   readonly root: SyntaxNode;
-  /** Line of the first place that the grammar could not read; absent when it read all. */
+  /** Line of the first place that the grammar could not read; absent if it read all. */
   readonly unreadAt: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export type Grammar = (typeof GRAMMARS)[number];
 /** Why a text has no tree. */
 export type SyntaxProblem = "too-large" | "too-deep" | "took-too-long";
 
-/** Makes syntax trees. A grammar is loaded when the first text asks for it. */
+/** Makes syntax trees. A grammar is loaded when the first text needs it. */
 export interface Syntax {
   readonly parse: (
     grammar: Grammar,

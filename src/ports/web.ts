@@ -12,7 +12,7 @@ export interface Web {
       }
     | Unreachable
   >;
-  /** The whole body as bytes; `complete` is false when it was cut at `maximumBytes`. */
+  /** The whole body as bytes; `complete` is false if it was cut at `maximumBytes`. */
   download(
     url: string,
     options: { readonly timeoutMs: number; readonly maximumBytes: number },

@@ -4,15 +4,15 @@ import { basename, isAbsolute, join } from "node:path";
 import { git } from "./github/git/git.ts";
 import { IDENTITY } from "./push.ts";
 
-/** A repository of somebody else's that the twin stands in for. */
+/** Somebody else's repository that the twin stands in for. */
 export interface Adopted {
   /** Absolute path of its objects folder, which is copied: git moves the time of a pack that it finds an object in. */
   readonly objects: string;
-  /** The `shallow` file of a shallow clone: where its history ends. */
+  /** The `shallow` file of a shallow clone, which marks the end of its history. */
   readonly shallow: string | undefined;
   readonly base: string;
   readonly defaultBranch: string;
-  /** Files put on top of the base, as the person who adopts the factory would commit them. */
+  /** Files added to the base, as the person who adopts the factory would commit them. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
   readonly message: string;
 }
@@ -43,7 +43,7 @@ export async function adopt(gitDirectory: string, adopted: Adopted): Promise<voi
 /** How many repositories may borrow from each other in a row (git's own bound). */
 const BORROWING = 5;
 
-/** Also what the repository borrows from others by `info/alternates` (gitrepository-layout(5)). */
+/** Includes objects that the repository borrows by `info/alternates` (gitrepository-layout(5)). */
 async function copyObjects(from: string, to: string, depth = 0): Promise<void> {
   await cp(from, to, {
     recursive: true,

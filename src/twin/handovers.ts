@@ -3,7 +3,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Handover, KeptPicture, Twin } from "./shape.ts";
 
-/** What the jobs handed over, read from the artifacts of the runs. */
+/** Files that the jobs handed over, read from the artifacts of the runs. */
 export async function readHandovers(folder: string): Promise<readonly Handover[]> {
   const files = await Array.fromAsync(glob("*/*/*.json", { cwd: folder }));
   const found = files
@@ -31,7 +31,7 @@ async function readPictures(folder: string): Promise<readonly KeptPicture[]> {
   );
 }
 
-/** What the artifacts of all runs hold, read anew each time. */
+/** Content of the artifacts of all runs, read again each time. */
 export function artifactsIn(folder: string): Pick<Twin, "handovers" | "pictures"> {
   return { handovers: () => readHandovers(folder), pictures: () => readPictures(folder) };
 }

@@ -1,15 +1,15 @@
-/** How a host behaves beyond serving what it was given last, as hosts do. */
+/** Behavior of a host beyond serving its last release, as hosts show it. */
 export interface HostHabits {
-  /** By path: how many requests of each release are answered with 503 before it answers for itself. */
+  /** By path: how many requests to each release are answered with 503 first. */
   readonly stumbles?: Readonly<Record<string, number>>;
-  /** The older release stays until it was asked for this path so often: how long a deploy takes is nobody's to say. */
+  /** The older release stays until it was asked for this path this often, because a deploy's duration is unknown. */
   readonly staysUntilAsked?: { readonly path: string; readonly times: number };
 }
 
-/** Longest that an older release stays because nobody asks it. */
+/** Longest time that an unused older release stays, in ms. */
 const LONGEST_STAY_MS = 60_000;
 
-/** Counts what is asked of a host, and tells how it answers for its habits. */
+/** Counts a host's requests, and tells how it answers by its habits. */
 export function createHabits({ stumbles = {}, staysUntilAsked }: HostHabits) {
   let asked = new Map<string, number>();
   let leaving: { left: number; readonly go: () => void } | undefined;
@@ -20,7 +20,7 @@ export function createHabits({ stumbles = {}, staysUntilAsked }: HostHabits) {
       asked.set(path, before + 1);
       return before < (stumbles[path] ?? 0);
     },
-    /** A request was answered, whole: a release is not taken away from under it. */
+    /** A request was fully answered; a release is not removed during one. */
     answered(path: string): void {
       if (leaving === undefined || path !== staysUntilAsked?.path) return;
       leaving.left -= 1;

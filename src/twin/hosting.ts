@@ -8,7 +8,7 @@ import { MILLWRIGHT, OWNER, type Twin, type TwinOptions } from "./shape.ts";
 
 export const run = promisify(execFile);
 
-/** Makes repositories of the owner's, each with the secrets and variables of the twin. */
+/** Creates repositories of the owner, each with the secrets and variables of the twin. */
 export function createHosting(github: TwinGitHub, options: TwinOptions) {
   const directories = new Map<string, string>();
   const secrets: Record<string, Record<string, string>> = {};
@@ -40,7 +40,7 @@ export async function layFolders(directory: string) {
   return folders;
 }
 
-/** Of this project only what callers can reference is hosted: its actions and its workflows. */
+/** Only the parts of this project that callers can reference: its actions and its workflows. */
 export async function hostMillwright(twin: Twin, directory: string): Promise<void> {
   const gitDirectory = await twin.host(MILLWRIGHT.repository, directory, [
     "actions",

@@ -11,7 +11,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createHabits, type HostHabits } from "./host-habits.ts";
 
-/** A place to deploy to: one host on loopback that runs the release it was last given, behind one stable address. */
+/** A deploy target: one host on loopback that runs its last release, at one stable address. */
 export interface Production {
   readonly url: string;
   /** The commits that were released, oldest first. */
@@ -28,7 +28,7 @@ const START_TIMEOUT_MS = 60_000;
 
 /**
  * Starts the host. `PUT /.releases/<commit>` with a tar of the sources starts `src/server.ts` of that release and
- * switches to it once it listens; everything else is passed on to the live release, 503 while there is none.
+ * switches to it once it listens. Other requests go to the live release, or get 503 while there is none.
  */
 export async function startProduction(options: {
   readonly directory: string;

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The person who makes the commits with which a repository comes to the twin. */
+/** The author of the commits that bring a repository to the twin. */
 export const IDENTITY = {
   GIT_AUTHOR_NAME: "OWNER",
   GIT_AUTHOR_EMAIL: "owner@users.noreply.github.com",
@@ -13,10 +13,10 @@ export const IDENTITY = {
   GIT_COMMITTER_EMAIL: "owner@users.noreply.github.com",
 };
 
-/** The bytes are thrown away with the twin: packing them well costs more than it saves. */
+/** The bytes are discarded with the twin, so packing them well is not worth it. */
 const IN_HASTE = ["-c", "core.compression=0", "-c", "pack.window=0"];
 
-/** Commits a folder as it stands (what its .gitignore names left out) and pushes it, touching nothing in the folder. */
+/** Commits a folder as it is (without ignored files) and pushes it, without touching the folder. */
 export async function push(options: {
   readonly source: string;
   readonly paths: readonly string[];

@@ -1,6 +1,6 @@
 import { run } from "./hosting.ts";
 
-/** Releases the head of a bare repository to a host, as a deploy would: what runs before the first merge. */
+/** Releases the head of a bare repository to a host, like a deploy, for the time before the first merge. */
 export async function releaseHead(host: string, gitDirectory: string): Promise<string> {
   const git = ["--git-dir", gitDirectory];
   const { stdout } = await run("git", [...git, "rev-parse", "HEAD"]);

@@ -4,20 +4,20 @@ import type { Weather } from "./github/weather/weather.ts";
 import type { RunnerProgress } from "./runner/run/records.ts";
 import type { RunnerOptions, TwinRunner } from "./runner/run-book.ts";
 
-/** Where the twin hosts this project, as a caller's `uses:` names it. */
+/** Name of this project's repository in the twin, for a caller's `uses:`. */
 export const MILLWRIGHT = { repository: "OWNER/millwright", version: "v0" } as const;
 
 /** Owner of every repository of the twin: the person whom the demo and the rehearsal play. */
 export const OWNER = "OWNER";
 
-/** The workflow with which a repository calls the factory. */
+/** The workflow by which a repository calls the factory. */
 export const FACTORY_FILE = ".github/workflows/factory.yml";
 
-/** What a twin is started with. */
+/** Options of a twin. */
 export interface TwinOptions {
-  /** An existing folder for everything the twin keeps; the caller removes it. */
+  /** An existing folder for all files of the twin; the caller removes it. */
   readonly directory: string;
-  /** The folder of this project: its actions and workflows are what runs. */
+  /** The folder of this project, whose actions and workflows run. */
   readonly millwright: string;
   /** The Node 24 that runs JavaScript actions. */
   readonly node: string;
@@ -28,16 +28,16 @@ export interface TwinOptions {
   /** Secrets and variables of every repository. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
-  /** A GitHub App that the factory writes as: its name and key become variables and a secret of every repository. */
+  /** A GitHub App for the factory's writes: its name and key become variables and a secret of every repository. */
   readonly app?: AppOptions;
   /** Other people, and bots by their login's ending, with their role in every repository. */
   readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
   /** Added to the environment of every step. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** As the runner's: free bytes above which the folders of ended jobs stay until the twin closes. */
+  /** As for the runner: free bytes above which the folders of ended jobs stay until the twin closes. */
   readonly keepJobsAbove?: number;
   readonly onProgress?: (event: RunnerProgress) => void;
-  /** Runs jobs instead of the twin's own runner. This project is hosted where that one runs workflows, which name it. */
+  /** Runs jobs instead of the twin's own runner. This project is hosted if that one runs workflows, because they name it. */
   readonly runner?: CreateRunner;
 }
 
@@ -50,17 +50,17 @@ export interface Twin {
   readonly owner: CreatedUser;
   /** A person or bot of `collaborators`. Throws for anybody else. */
   userOf(login: string): CreatedUser;
-  /** Hosts a repository whose first commit is what `source` holds (below `paths`, when given); returns its bare repository. */
+  /** Hosts a repository whose first commit is the content of `source` (below `paths`, if given); returns its bare repository. */
   host(fullName: string, source: string, paths?: readonly string[]): Promise<string>;
   /**
-   * Stands in for a repository that lies elsewhere on this machine, one commit ahead of its base. Of its workflows only
-   * the factory's run: others name actions that are not here, and their commands would run outside every sandbox.
+   * Stands in for another repository on this machine, one commit ahead of its base. Of its workflows only the factory's
+   * run: others name actions that are missing here, and their commands would run outside every sandbox.
    */
   adopt(fullName: string, adopted: Adopted): Promise<void>;
   gitDirectoryOf(fullName: string): string;
-  /** One REST call as the owner. Rejects with GitHub's message when the answer is not 2xx. */
+  /** One REST call as the owner. Rejects with GitHub's message if the answer is not 2xx. */
   request(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** The JSON files that the runs handed over as artifacts, oldest run first: orders and proposals. */
+  /** JSON files that the runs handed over as artifacts, oldest run first: orders and proposals. */
   handovers(): Promise<readonly Handover[]>;
   /** The pictures that the runs kept as artifacts. */
   pictures(): Promise<readonly KeptPicture[]>;
@@ -73,7 +73,7 @@ export interface KeptPicture {
   readonly sha256: string;
 }
 
-/** One file that a job handed to another. */
+/** One file from one job for another. */
 export interface Handover {
   readonly runId: number;
   /** `order.json`, `verify.json`, … */

@@ -68,7 +68,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   return twin;
 }
 
-/** As docs/how-to/use-a-github-app.md has it set up. */
+/** Set up as in docs/how-to/use-a-github-app.md. */
 function withApp(github: TwinGitHub, options: TwinOptions, app: AppOptions): TwinOptions {
   const { clientId, privateKey } = github.createApp(app);
   const named = { FACTORY_APP_SLUG: app.slug, FACTORY_APP_CLIENT_ID: clientId };
@@ -93,13 +93,13 @@ function weatherOfRunner({ skips, eventsLateMs, eventsTimes, ...loses }: Partial
   };
 }
 
-/** This project is hosted to be referenced; its own ci.yml would otherwise answer the push that hosts it. */
+/** This project is hosted only as a reference; its own ci.yml would otherwise answer the push that hosts it. */
 function runsHere(repository: string, path: string, adopted: ReadonlySet<string>): boolean {
   const isOurs = repository === MILLWRIGHT.repository;
   return !isOurs && (!adopted.has(repository) || path === FACTORY_FILE);
 }
 
-/** A login that ends like GitHub's bots is one. */
+/** A login that ends like a GitHub bot's is one. */
 function createUsers(github: TwinGitHub, logins: readonly string[]): Twin["userOf"] {
   const users = logins.map((login) =>
     github.createUser(login, login.endsWith("[bot]") ? "Bot" : "User"),

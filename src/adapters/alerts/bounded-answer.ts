@@ -1,11 +1,11 @@
-/** A JSON answer that ended within its bounds, with the header that names the next page. */
+/** A JSON answer within its limits, with the header that names the next page. */
 export interface BoundedAnswer {
   readonly status: number;
   readonly json: unknown;
   readonly link: string;
 }
 
-/** Asks one address, with the token. A redirect is not followed: it would take the token along (threats NET-04). */
+/** Requests one address, with the token. Does not follow a redirect, which would pass the token on (threats NET-04). */
 export async function askBounded(
   url: URL,
   asking: {

@@ -7,7 +7,7 @@ import { messageOf } from "../../domain/text/message-of.ts";
 import type { Alerts } from "../../ports/alerts.ts";
 import { askBounded, type BoundedAnswer } from "./bounded-answer.ts";
 
-/** Three beats of the heartbeat: GitHub leaves one out now and then. */
+/** Three beats of the heartbeat, because GitHub sometimes skips one. */
 const PERIOD = "3h";
 const PAGE = 25;
 const MOST_PAGES = 2;
@@ -17,17 +17,17 @@ const REQUEST_MS = 10_000;
 const POLL_MS = 120_000;
 
 export interface SentryOptions {
-  /** Empty: there is none. */
+  /** Empty if there is none. */
   readonly token: string;
   readonly fetch?: typeof fetch;
-  /** What every request, and all of them together, may take, in ms. */
+  /** Time limits of every request, and of all of them together, in ms. */
   readonly requestMs?: number;
   readonly pollMs?: number;
 }
 
 /**
- * Sentry's own API: the unresolved issues of one project that were seen lately, and the latest event of each.
- * Source: docs.sentry.io/api/events/list-an-organizations-issues and docs.sentry.io/api/events/retrieve-an-issue-event
+ * Sentry's own API: the unresolved issues of one project that were seen lately, and the latest event of each. Source:
+ * docs.sentry.io/api/events/list-an-organizations-issues and docs.sentry.io/api/events/retrieve-an-issue-event
  */
 export function createSentry(options: SentryOptions): Alerts {
   return {
@@ -57,7 +57,7 @@ class Poll {
     this.#ends = performance.now() + (options.pollMs ?? POLL_MS);
   }
 
-  /** As many pages as are read; that there are more is a refusal, because what is not seen is then not known. */
+  /** The most pages that are read. More are a refusal, because unseen alerts are unknown. */
   async list(): Promise<readonly ListedIssue[]> {
     const listed: ListedIssue[] = [];
     let cursor: string | undefined;
@@ -100,7 +100,7 @@ class Poll {
     };
   }
 
-  /** Undefined, and a refusal, where there was no good answer; after the time of the poll nobody is asked any more. */
+  /** Undefined, and a refusal, without a good answer. After the time of the poll nothing more is asked. */
   async #ask(
     path: string,
     query: Readonly<Record<string, string>>,
@@ -123,7 +123,7 @@ class Poll {
   }
 
   #refuse(subject: string, found: string): undefined {
-    // A source that is away fails at each issue alike: the first words say it.
+    // An unreachable source fails at each issue alike, so the first message is enough.
     if (this.refusals.length >= 5) return;
     this.refusals.push({
       code: "alerts-unread",
@@ -146,7 +146,7 @@ function faultOf({ issues: [first] }: z.ZodError): string {
   return `${first?.path.join(".") ?? ""}: ${first?.message ?? "not readable"}`;
 }
 
-/** The cursor of the next page, where the header says that there are results on it. */
+/** The cursor of the next page, if the header says that it has results. */
 function nextCursor(link: string): string | undefined {
   for (const part of link.split(/,(?=\s*<)/)) {
     if (!/;\s*rel="next"/.test(part) || !/;\s*results="true"/.test(part)) continue;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ReadApart } from "../../ports/sandbox.ts";
 
-/** The first argument of a process that was started to read, and nothing else. */
+/** The first argument of a process that was started only to read. */
 const MARK = "read-apart";
 /** The longest answer, in bytes: far more than a proposal may hold. */
 const ANSWER_BYTES = 64_000_000;
@@ -9,14 +9,14 @@ const ANSWER_BYTES = 64_000_000;
 export interface ApartOptions {
   /** The program to start: this one by default, from the very bundle that runs. */
   readonly program?: string;
-  /** What the other process may hold of objects and text, in MB. */
+  /** The most memory of the other process for objects and text, in MB. */
   readonly memoryMb?: number;
   readonly timeoutMs?: number;
 }
 
 /**
- * In a process that was started to read: takes the task from its standard input, answers, and ends. In every other one:
- * what starts such processes. They get no environment, and where one dies, by memory or by time, that is an answer.
+ * In a process that was started to read: takes the task from its standard input, answers, and ends. In any other: starts
+ * such processes. They get no environment, and if one runs out of memory or time, that is an answer.
  */
 export async function openApart(
   work: (task: Uint8Array) => Uint8Array,
@@ -35,7 +35,7 @@ function startReader(task: Uint8Array, options: ApartOptions): ReturnType<ReadAp
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${memoryMb}`, program, MARK],
-    // The last words of a dying engine are none of ours.
+    // The last words of a dying engine are not ours.
     { env: {}, stdio: ["pipe", "pipe", "ignore"], timeout: timeoutMs, killSignal: "SIGKILL" },
   );
   const chunks: Buffer[] = [];
@@ -45,7 +45,7 @@ function startReader(task: Uint8Array, options: ApartOptions): ReturnType<ReadAp
     if (bytes > ANSWER_BYTES) child.kill("SIGKILL");
     else chunks.push(chunk);
   });
-  // A reader that died does not take the rest: why it died is told by its end.
+  // A dead reader does not take the rest of its input; its exit tells why it died.
   child.stdin.on("error", () => undefined);
   child.stdin.end(task);
   return new Promise((resolve) => {

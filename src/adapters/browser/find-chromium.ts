@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 
-/** Where systems put the program itself; what stands on PATH is a script that reads more of the system than a sandbox shows. */
+/** Where systems install the program itself; the one on PATH is a script that reads more of the system than a sandbox shows. */
 const PLACES = [
   "/usr/lib/chromium/chromium",
   "/usr/lib/chromium-browser/chromium-browser",
@@ -13,8 +13,8 @@ const NAMES = [
 ];
 
 /**
- * The browser that `CHROME` names, else one where systems install it, else the first on PATH; undefined where there is none.
- * Nothing is ever downloaded.
+ * The browser that `CHROME` names, or one where systems install it, or the first on PATH; undefined if there is none.
+ * Never downloads anything.
  */
 export function findChromium(
   environment: Readonly<Record<string, string | undefined>>,

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** An application that runs for as long as somebody looks at it. */
+/** An application that runs as long as it is looked at. */
 export interface Application {
-  /** Answers why it is not there, with the end of what it printed; undefined once it answers. */
+  /** Returns why it did not start, with the end of its output; undefined once it answers. */
   untilReady(url: string, withinMs: number): Promise<string | undefined>;
   /** Ends it and everything that it started. */
   stop(): Promise<void>;
@@ -13,7 +13,7 @@ export interface Application {
 const LOOK_MS = 100;
 const TAIL = 5_000;
 
-/** Starts a shell command line in a process group of its own, so that all of it can be ended. */
+/** Starts a shell command line in its own process group, so that all of it can be ended. */
 export function startApplication(command: string): Application {
   const child = spawn("bash", ["-c", command], {
     detached: true,
@@ -49,7 +49,7 @@ export function startApplication(command: string): Application {
   };
 }
 
-/** Any answer is one: what is wrong with it, the pages tell. */
+/** Any answer counts; the pages show its faults. */
 async function answers(url: string): Promise<boolean> {
   const asked = fetch(url, { redirect: "manual", signal: AbortSignal.timeout(2_000) });
   return asked.then(

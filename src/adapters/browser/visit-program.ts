@@ -1,5 +1,5 @@
-// A program of its own, which may run inside the sandbox: starts the application, looks at its pages in a browser, and
-// writes what it saw. Usage: visit-program REQUEST FOLDER, where REQUEST is JSON
+// A separate program, which may run inside the sandbox: starts the application, looks at its pages in a browser, and
+// writes its observations. Usage: visit-program REQUEST FOLDER, where REQUEST is JSON
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe from "axe-core";
@@ -38,12 +38,12 @@ async function look(trouble: string | undefined): Promise<object> {
   if (trouble !== undefined) return { browser: "", axe: axe.version, notReady: trouble, pages: [] };
   const browser = await chromium.launch({
     executablePath: request.chromium,
-    // Whoever starts this program has put walls around it; Chromium's own need namespaces that are not given inside.
+    // The caller of this program isolates it; Chromium's own isolation needs namespaces that are missing inside.
     chromiumSandbox: false,
     args: [
       "--disable-dev-shm-usage",
       "--no-proxy-server",
-      // No name but those of this machine leads anywhere, whoever asks: pages, workers, the browser itself.
+      // Only names of this machine resolve, for pages, workers and the browser itself.
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]",
     ],
   });

@@ -6,13 +6,13 @@ import type { BrowserContext, Page } from "playwright-core";
 import { cut } from "./cut.ts";
 import { watchPage } from "./watch-page.ts";
 
-/** What one page is visited with; the shapes are those of `gatherers/product`. */
+/** Input of one page visit; the types are those of `gatherers/product`. */
 export interface VisitAsked {
   readonly name: string;
   readonly url: string;
   readonly steps: readonly VisitStep[];
   readonly tags: readonly string[];
-  /** Where the picture goes. */
+  /** Folder of the picture. */
   readonly folder: string;
 }
 
@@ -23,17 +23,17 @@ export type VisitStep =
   | { readonly see: string };
 
 const PATIENCE_MS = 15_000;
-/** A page that goes on asking is looked at as it is. */
+/** A page that keeps loading is judged as it is after this time, in ms. */
 const SETTLED_MS = 3_000;
 
-/** Visits a page in a context of its own: no cookie and no store of another page. */
+/** Visits a page in its own context, without cookies and storage of other pages. */
 export async function visit(context: BrowserContext, asked: VisitAsked): Promise<unknown> {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const watched = watchPage(page, asked.url);
   const came = await come(page, asked);
   const picture = await takePicture(page, asked);
-  // Of a page that did not load, Chromium shows one of its own.
+  // If a page does not load, Chromium shows one of its own.
   const violations = came.fault?.step === 0 ? [] : await auditOf(page, asked.tags);
   await page.close();
   return {
@@ -81,7 +81,7 @@ async function take(page: Page, step: VisitStep): Promise<void> {
 
 async function takePicture(page: Page, { name, folder }: VisitAsked) {
   const taken = page.screenshot({ animations: "disabled", caret: "hide", scale: "css" });
-  // A page that died leaves no picture, and says so by its fault.
+  // A crashed page leaves no picture, and its fault says so.
   const bytes = await taken.catch(() => undefined);
   if (bytes === undefined) return undefined;
   const file = `${name}.png`;
@@ -101,11 +101,11 @@ interface AxeResult {
   }[];
 }
 
-/** As many parts of one rule are kept, and as many rules; axe lists the first in the order of the document. */
+/** The most parts of one rule, and the most rules, that are kept; axe lists them in document order. */
 const MOST = 100;
 
 async function auditOf(page: Page, tags: readonly string[]): Promise<readonly object[]> {
-  // By the debugger, which a page's Content-Security-Policy does not concern.
+  // By the debugger, which a page's Content-Security-Policy does not restrict.
   await page.evaluate(axe.source);
   const found = (await page.evaluate(
     `axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ${JSON.stringify(tags)} } }).then(({ violations }) => violations)`,

@@ -5,27 +5,27 @@ import { findChromium } from "./find-chromium.ts";
 /** Without its configuration a browser draws every letter as a box. */
 const FONTS = "/etc/fonts";
 
-/** Folders that a browser needs inside a sandbox beside `/usr`. */
+/** Folders that a browser needs inside a sandbox besides `/usr`. */
 export function foldersOfBrowser(chromium: string | undefined): readonly string[] {
   if (chromium === undefined) return [];
   const own = dirname(chromium);
   return own.startsWith("/usr/") ? [FONTS] : [FONTS, own];
 }
 
-/** The program that visits pages, as it lies beside the bundle of run-loop. */
+/** The visiting program, beside the bundle of run-loop. */
 export function visitProgram(runLoop = process.argv[1] ?? ""): string {
   return join(dirname(runLoop), "visit", "index.js");
 }
 
 /**
- * What looks at an application, with the browser of this machine. Pictures go into a folder that is made for the first of
- * them; `kept` is told of each and says in words where it lies.
+ * Visits an application with this machine's browser. Pictures go into a folder that is created for the first of them;
+ * `kept` hears of each and returns its place in words.
  */
 export function createVisitor(options: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The file of the program. */
   readonly program: string;
-  /** Undefined: pictures are looked at and thrown away. */
+  /** Undefined: pictures are discarded. */
   readonly pictures: string | undefined;
   readonly kept: (file: string) => string;
 }) {
@@ -33,7 +33,7 @@ export function createVisitor(options: {
   const chromium = findChromium(environment);
   return {
     chromium,
-    /** What the sandbox of a loop has to show beside what the config names. */
+    /** Folders that a loop's sandbox needs besides the config's. */
     foldersFor: (use: string | undefined) => (use === "product" ? foldersOfBrowser(chromium) : []),
     program: () => readFile(program, "utf8"),
     keep: async (file: string, bytes: Uint8Array) => {

@@ -9,7 +9,7 @@ interface Source {
 
 const MOST = 100;
 
-/** Listens to a page; what is returned says what it did so far. */
+/** Listens to a page; the returned function reports its events so far. */
 export function watchPage(page: Page, address: string): () => object {
   const errors: { readonly text: string; readonly source?: Source }[] = [];
   const exceptions: { readonly text: string; readonly source?: Source }[] = [];
@@ -30,7 +30,7 @@ export function watchPage(page: Page, address: string): () => object {
     const url = request.url();
     if (!isOfOrigin(url, address)) return void blocked.add(cut(url));
     const why = request.failure()?.errorText ?? "no answer";
-    // The page itself gave it up, as it does with every request when it moves on.
+    // The page itself cancelled it, as with every request when it navigates.
     if (why !== "net::ERR_ABORTED") failures.push({ method: request.method(), url: cut(url), why });
   });
   page.on("response", (response) => {
@@ -54,7 +54,7 @@ function isOfOrigin(url: string, address: string): boolean {
 
 const LOOPBACK: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
 
-/** The first place that V8 names in a stack. */
+/** The first place in a stack from V8. */
 function sourceOf(stack: string): Source | undefined {
   const found = /(https?:\/\/[^\s()]+?):([0-9]+):([0-9]+)/.exec(stack);
   if (found === null) return undefined;

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { ObjectId } from "../../domain/digest.ts";
 
-/** What is used of GitHub's answers, and nothing else. Source: docs.github.com/en/rest (2022-11-28). */
+/** The parts of GitHub's answers that are used. Source: docs.github.com/en/rest (2022-11-28). */
 export const UserAnswer = z.object({
   id: z.int().positive(),
   login: z.string().min(1),
-  // A kind of account that we do not know may command nothing, like a bot.
+  // An unknown kind of account may command nothing, like a bot.
   type: z.enum(["User", "Bot", "Organization"]).catch("Bot"),
 });
 export type UserAnswer = z.infer<typeof UserAnswer>;
@@ -40,7 +40,7 @@ export const IssueAnswer = z.object({
   user: Author,
   updated_at: z.string(),
   html_url: z.string(),
-  /** There, whatever it says, where the number is that of a pull request. */
+  /** Present, with any value, if the number is that of a pull request. */
   pull_request: z.object({}).optional(),
   state_reason: z.string().nullish(),
   sub_issues_summary: z
@@ -50,7 +50,7 @@ export const IssueAnswer = z.object({
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
 
-/** An event of an issue; of those of labels, which label it was. */
+/** An event of an issue; for label events, with the label. */
 export const IssueEventAnswer = z.object({
   event: z.string(),
   actor: UserAnswer.nullish(),
@@ -66,7 +66,7 @@ export const CommentAnswer = z.object({
     .string()
     .nullable()
     .transform((body) => body ?? ""),
-  /** What the author is to the repository; GitHub does not tell of memberships that are private. */
+  /** The author's relation to the repository; GitHub hides private memberships. */
   author_association: z.string().catch("NONE"),
   created_at: z.string(),
   updated_at: z.string(),
@@ -74,7 +74,7 @@ export const CommentAnswer = z.object({
 });
 export type CommentAnswer = z.infer<typeof CommentAnswer>;
 
-/** A comment in the list of all issues: it says itself whose it is. */
+/** A comment in the list of all issues; it names its own issue. */
 export const ListedCommentAnswer = CommentAnswer.extend({
   issue_url: z
     .string()
@@ -84,14 +84,14 @@ export const ListedCommentAnswer = CommentAnswer.extend({
 
 export const RefAnswer = z.object({ ref: z.string(), object: z.object({ sha: ObjectId }) });
 
-/** Of a pull request; null where a fork is gone. */
+/** Of a pull request; null if a fork is gone. */
 const Side = z.object({
   ref: z.string(),
   sha: ObjectId,
   repo: z.object({ id: z.int().positive() }).nullish(),
 });
 
-/** An entry of a list of pull requests: who merged is not in it. */
+/** An entry of a list of pull requests, which does not say who merged. */
 export const PullAnswer = z.object({
   number: z.int().positive(),
   state: z.enum(["open", "closed"]),
@@ -100,7 +100,7 @@ export const PullAnswer = z.object({
   body: z.string().nullable(),
   merged_at: z.string().nullable(),
   merge_commit_sha: ObjectId.nullable(),
-  /** null until GitHub has tried the merge; lists leave it out. */
+  /** Null until GitHub has tried the merge; lists omit it. */
   mergeable: z.boolean().nullish(),
   merged_by: UserAnswer.nullish(),
   user: UserAnswer.nullish(),
@@ -108,7 +108,7 @@ export const PullAnswer = z.object({
 });
 export type PullAnswer = z.infer<typeof PullAnswer>;
 
-/** How a commit stands to another: how many commits it has that the other has not. */
+/** How many commits one commit has that another does not. */
 export const CompareAnswer = z.object({ ahead_by: z.int().nonnegative() });
 
 export const PermissionAnswer = z.object({

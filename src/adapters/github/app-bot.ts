@@ -4,9 +4,9 @@ import { UserAnswer } from "./answers.ts";
 import { type ClientOptions, createClient } from "./client/client.ts";
 
 /**
- * The bot that a job's App writes as, by the inputs `app` and `token-app`, in one request: the name of the bot follows from
- * the App's, its id is GitHub's to say. Undefined where the job has no App. Rejects where the token is of another App, or
- * the account is no bot of this name.
+ * The bot of a job's App, by the inputs `app` and `token-app`, in one request: its name follows from the App's, its id
+ * comes from GitHub. Undefined if the job has no App. Rejects if the token is of another App, or the account is no bot
+ * of this name.
  */
 export async function botOfApp(
   runner: Pick<Runner, "input">,

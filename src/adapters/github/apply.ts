@@ -19,8 +19,8 @@ import { wordingOf } from "./together/wordings.ts";
 import { labelsToMake, write } from "./together/write.ts";
 
 /**
- * Executes effects in order, those that may share a document in one, and stops after the first refusal and after a claim
- * that somebody else holds. Rejects only on a mistake of ours.
+ * Executes effects in order, sharing a document if possible. Stops after the first refusal and after a claim that
+ * somebody else holds. Rejects only on a mistake of ours.
  */
 export async function apply(
   execution: Execution,
@@ -47,14 +47,14 @@ export async function apply(
   return receipts;
 }
 
-/** REST reads labels before it sets them; everything else that stands alone is one request by either. */
+/** REST reads labels before it sets them; every other single effect is one request either way. */
 function isWorthIt(group: readonly Effect[], memory: Execution["memory"]): boolean {
   const [first] = group;
   const isShorter = first?.kind === "set-labels" && memory.labels(first.issue) === undefined;
   return isShorter || group.length + labelsToMake(group, memory).length > 1;
 }
 
-/** What became of a part of a document is asked of GitHub, and not of what this job remembers. */
+/** GitHub decides the result of a part of a document, not this job's memory. */
 function applyGroup(
   execution: Execution,
   group: readonly Effect[],
@@ -74,7 +74,7 @@ function applyGroup(
   });
 }
 
-/** What the comment says that an effect writes over. */
+/** The previous text of a comment that an effect overwrites. */
 function formerOf(effect: Effect, memory: Execution["memory"]): OwnComment | undefined {
   if (effect.kind !== "write-comment") return undefined;
   const known = memory.comment(effect.issue, effect.marker) ?? undefined;

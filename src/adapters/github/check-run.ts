@@ -3,10 +3,10 @@ import type { ResultOf } from "../../domain/github/receipt.ts";
 import { Anything, CheckRunAnswer, CheckRunsAnswer } from "./answers.ts";
 import { createOnce, type Execution } from "./execution.ts";
 
-/** What GitHub takes in one request; those of later requests are added to them. https://docs.github.com/en/rest/checks/runs */
+/** The most annotations in one request; later requests add theirs. https://docs.github.com/en/rest/checks/runs */
 export const ANNOTATIONS_AT_ONCE = 50;
 
-/** Display only: the gate never reads it back (DESIGN §5.7). */
+/** Only for display: the gate never reads it back (DESIGN §5.7). */
 export async function writeCheckRun(
   { client, memory }: Execution,
   effect: EffectOf<"write-check-run">,
@@ -45,7 +45,7 @@ export async function writeCheckRun(
       check_run_id: value.id,
       ...contentFrom(first),
     });
-  // What a run that died half way has left out is added, and nothing twice.
+  // Adds what a run that died halfway left out, and nothing twice.
   const first = Math.min(annotations.length, ANNOTATIONS_AT_ONCE);
   const counted = value.output?.annotations_count ?? annotations.length;
   const marked = outcome === "done" ? first : counted;

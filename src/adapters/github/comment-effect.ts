@@ -8,7 +8,7 @@ import { firstLine, type OwnComment, unified } from "./memory.ts";
 
 type WriteComment = EffectOf<"write-comment">;
 
-/** The factory's one comment with this first line: edited in place, created when there is none. */
+/** The factory's one comment with this first line: edited in place, or created. */
 export async function writeComment(
   execution: Execution,
   effect: WriteComment,
@@ -47,7 +47,7 @@ export async function writeComment(
   return { outcome, number: value.id };
 }
 
-/** What a write shows beside its comment: GitHub's time, and the labels, which the next effect may change. */
+/** A write's other results: GitHub's time, and the labels, which the next effect may change. */
 const SHOWN = `fragment Shown on IssueComment {
   id fullDatabaseId updatedAt issue { labels(first: 100) { nodes { name } pageInfo { hasNextPage } } }
 }`;
@@ -104,7 +104,7 @@ async function edit(
   return { outcome: "done", number: comment };
 }
 
-/** Keeps what a write shows; answers the id of its comment. */
+/** Records a write's results; returns the id of its comment. */
 function note(memory: Execution["memory"], issue: number, shown: z.infer<typeof Shown>): number {
   const { labels } = shown.issue;
   const names = labels.nodes.map(({ name }) => name);

@@ -14,16 +14,16 @@ import { readOwnedChecks } from "./observe/owned-checks.ts";
 import { readPinning } from "./pin/read-pinning.ts";
 
 export interface GitHubOptions extends ClientOptions {
-  /** The account that the token writes as, by its numeric id; github-actions[bot] is 41898282. */
+  /** The account of the token, by its numeric id; github-actions[bot] is 41898282. */
   readonly identity: { readonly id: number; readonly login: string };
 }
 
-/** The GitHub port, with a count of what it cost. */
+/** The GitHub port, with a count of its requests. */
 export type CountingGitHub = GitHub & {
   readonly count: () => RequestCount;
 };
 
-/** Throws a TypeError when the repository is not OWNER/NAME. */
+/** Throws a TypeError if the repository is not OWNER/NAME. */
 export function createGitHub(options: GitHubOptions): CountingGitHub {
   const name = RepositoryName.safeParse(options.repository);
   if (!name.success) {

@@ -10,10 +10,10 @@ type Run = z.infer<typeof Run>;
 const RunsAnswer = z.object({ workflow_runs: z.array(Run) });
 
 /**
- * Rings a workflow. A dispatch has no name to be found by: after a lost answer a run of it that is new counts as the
- * ring, and a second ring is harmless, because who answers a doorbell observes everything anew. Where the ring is about a
- * commit, a run of it at that commit is the ring; and where this job has made that commit, one begun since: nobody can have
- * rung before, and GitHub need not be asked. Nor where it has told a time with what this job wrote last.
+ * Starts a workflow. A dispatch has no id: after a lost answer, a new run counts as the ring, and a second ring is
+ * harmless, because its run observes everything again. If the ring is about a commit, any run at that commit counts. If
+ * this job made that commit, only a run begun since counts: nobody can have rung before, so GitHub need not be asked.
+ * The same holds if GitHub reported a time with this job's last write.
  */
 export async function dispatchWorkflow(
   { client, memory }: Execution,
@@ -55,7 +55,7 @@ export async function dispatchWorkflow(
   return { outcome: "done" };
 }
 
-/** GitHub tells times by the second: one of that very second may be older, unless it runs at the commit. A ring too many is harmless. */
+/** GitHub reports times by the second. A run of that very second may be older, unless it is at the commit. One ring too many is harmless. */
 function isSince(
   { created_at, head_sha }: Run,
   { at, commit }: { readonly at: string; readonly commit: string | undefined },

@@ -3,21 +3,21 @@ import type { Client } from "./client/client.ts";
 import { isLost, requestErrorOf } from "./client/request-error.ts";
 import type { Memory } from "./memory.ts";
 
-/** What an effect is executed with. */
+/** Needs of executing an effect. */
 export interface Execution {
   readonly client: Client;
-  /** Whom the token writes as: only its own comments and issues are taken for the factory's. */
+  /** The identity of the token. Only its own comments and issues count as the factory's. */
   readonly identity: { readonly id: number; readonly login: string };
   readonly memory: Memory;
-  /** The effect was sent before, and nobody heard what became of it. */
+  /** The effect was sent before, and its result is unknown. */
   readonly wasTried?: true;
 }
 
-/** An effect that our own look at GitHub forbids, or that came out differently. `code` says what it is to the factory. */
+/** An effect that our own check of GitHub forbids, or that had another result. `code` is the factory's code for it. */
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly code: RefusalCode;
-  /** Whether the world is as it was, or something was done that nobody ordered. */
+  /** Whether nothing changed, or something was done that nobody ordered. */
   readonly did: "nothing" | "something-else";
 
   constructor(refused: {
@@ -31,10 +31,10 @@ export class Refused extends Error {
   }
 }
 
-/** GitHub's answer that means neither yes nor no: it has not caught up with what was just written. */
+/** GitHub's answer that means neither yes nor no, because it has not caught up with the last write. */
 export class NotYet extends Error {
   override readonly name = "NotYet";
-  /** What GitHub answered. */
+  /** GitHub's answer. */
   readonly answer: unknown;
 
   constructor(answer: unknown) {
@@ -44,12 +44,12 @@ export class NotYet extends Error {
 }
 
 const TRIES = 3;
-/** Waits grow by one unit each: with a unit of one second, 15 seconds in all. */
+/** Each wait is one unit longer: with a unit of one second, 15 seconds in all. */
 const TRIES_UNTIL_CAUGHT_UP = 6;
 
 /**
- * Creates something once. `find` looks for it first; after an answer that was lost it looks again before the next try,
- * because GitHub may have done it all the same (threats EV-12; DESIGN §5.5). A `NotYet` of `create` is tried again for longer.
+ * Creates something once. `find` looks for it first. After a lost answer it looks again before the next try, because
+ * GitHub may still have done it (threats EV-12; DESIGN §5.5). A `NotYet` of `create` is retried for longer.
  */
 export async function createOnce<Found>(
   client: Client,

@@ -1,11 +1,12 @@
 import type { Effect, EffectKind } from "../../domain/github/effect.ts";
 import type { Failure, Receipt } from "../../domain/github/receipt.ts";
+import { cut } from "../../domain/text/cut.ts";
 import { isLost, type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { Refused } from "./execution.ts";
 
 const REASON_CHARACTERS = 300;
 
-/** What a job's token needs for each effect, in the keys of a workflow's `permissions`: named where GitHub does not. */
+/** Permissions that a job's token needs for each effect, in the keys of a workflow's `permissions`. Used if GitHub names none. */
 const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "write-comment": "issues: write",
   "set-labels": "issues: write",
@@ -14,7 +15,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "open-pull-request": "pull-requests: write",
   "update-pull-request": "pull-requests: write",
   "answer-thread": "pull-requests: write",
-  // Not what one would think: https://github.com/github/gh-aw/issues/35726
+  // Surprising, but documented: https://github.com/github/gh-aw/issues/35726
   "resolve-thread": "contents: write",
   "request-review": "pull-requests: write",
   "write-check-run": "checks: write",
@@ -28,12 +29,12 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "pin-issue": "issues: write",
 };
 
-/** The receipt of an effect that did not come true. Throws again what is a mistake of ours. */
+/** The receipt of a failed effect. Rethrows a mistake of ours. */
 export function failed({ kind, key }: Effect, error: unknown): Receipt {
   return { kind, key, outcome: "refused", ...failureOf(error, kind) };
 }
 
-/** What went wrong, as data. Throws again what is a mistake of ours. */
+/** The failure as data. Rethrows a mistake of ours. */
 function failureOf(error: unknown, kind: EffectKind): Failure {
   if (error instanceof Refused) {
     const { code, did, message } = error;
@@ -46,12 +47,12 @@ function failureOf(error: unknown, kind: EffectKind): Failure {
   return { cause: "refused-by-github", status: answer.status ?? 0, reason };
 }
 
-/** A status that only says that something between us and GitHub gave up is no answer to what was asked. */
+/** A status that only says that something between us and GitHub gave up is no answer to the request. */
 function sayLost({ status, message }: RequestError): string {
   return status === undefined ? message : `${status} ${message}`;
 }
 
-/** GitHub's words; a missing permission is named as one writes it into the workflow. */
+/** GitHub's words; a missing permission is named in the form of the workflow. */
 function reasonOf(kind: EffectKind, failure: RequestError): string {
   if (failure.status !== 403 || !/not accessible/i.test(failure.message)) return failure.message;
   const needed = failure.acceptedPermissions?.replaceAll("=", ": ").replaceAll("_", "-");
@@ -59,6 +60,5 @@ function reasonOf(kind: EffectKind, failure: RequestError): string {
 }
 
 function shorten(reason: string): string {
-  const line = reason.replace(/\s+/g, " ").trim();
-  return line.length <= REASON_CHARACTERS ? line : `${line.slice(0, REASON_CHARACTERS - 1)}…`;
+  return cut(reason.replace(/\s+/g, " ").trim(), REASON_CHARACTERS);
 }

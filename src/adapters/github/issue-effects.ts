@@ -6,9 +6,9 @@ import { createOnce, type Execution, Refused } from "./execution.ts";
 import { unified } from "./memory.ts";
 
 /**
- * Sets the computed labels in one write, so that no reader ever sees two stages or none. What somebody else put there since
- * the last look stays: the labels are those of this moment, or those that the write just before this one has shown.
- * GitHub compares label names without case.
+ * Sets the computed labels in one write, so that no reader ever sees two stages or none. Labels that somebody else added
+ * since the last look stay: the basis is the present labels, or those that the previous write showed. GitHub compares
+ * label names without case.
  */
 export async function setLabels(
   { client, memory }: Execution,
@@ -48,7 +48,7 @@ export async function closeIssue(
   return { outcome: "done" };
 }
 
-/** GitHub takes a state that an issue has already without a word: asking first only tells whether anything was done. */
+/** GitHub silently accepts a state that an issue already has. Asking first only tells whether anything was done. */
 async function readState(client: Client, issue: number): Promise<IssueAnswer["state"]> {
   const route = "GET /issues/{issue_number}";
   return (await client.ask(IssueAnswer, route, { issue_number: issue })).state;
@@ -65,7 +65,7 @@ export async function reopenIssue(
   return { outcome: "done" };
 }
 
-/** An issue of the factory is known by its author and its last line. */
+/** An issue of the factory is identified by its author and its last line. */
 export async function openIssue(
   { client, identity }: Execution,
   effect: EffectOf<"open-issue">,
@@ -95,7 +95,7 @@ export async function openIssue(
 }
 
 /**
- * Only what the factory wrote is written over: GitHub is asked whose it is, because a person may have taken the marker out
+ * Overwrites only the factory's own text. GitHub is asked who wrote it, because a person may have removed the marker
  * since the last look.
  */
 export async function editIssue(

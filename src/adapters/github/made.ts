@@ -1,6 +1,6 @@
 import type { ObjectId } from "../../domain/digest.ts";
 
-/** What came to be here, and when. */
+/** Commits made here, with the time. */
 export function createMade() {
   const commits = new Map<ObjectId, string | undefined>();
   let time: string | undefined;

@@ -17,23 +17,23 @@ export interface OwnComment {
   readonly body: string;
 }
 
-/** A snapshot, and what GraphQL calls the things in it. */
+/** A snapshot, with GraphQL's ids of the things in it. */
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly nodes: Nodes;
-  /** Undefined where nobody asked. */
+  /** Undefined if nobody asked. */
   readonly folders?: SeenFolders | undefined;
 }
 export interface Nodes {
   readonly issues: ReadonlyMap<number, string>;
   readonly comments: ReadonlyMap<number, string>;
-  /** The factory's own by their names in small letters; null for one that the repository has not. */
+  /** The factory's own by their lower-case names; null for one that the repository does not have. */
   readonly labels: ReadonlyMap<string, string | null>;
   readonly pulls: ReadonlyMap<number, string>;
   readonly repository: string | undefined;
 }
 
-/** What GraphQL has a name for; of labels the factory's own. */
+/** Things with a GraphQL id; of labels, the factory's own. */
 export type Named =
   | "repository"
   | { readonly issue: number }
@@ -42,56 +42,56 @@ export type Named =
   | { readonly pull: number };
 
 /**
- * What this job knows of the world by its last look and by its own writes, so that an effect need not ask again whether it is
- * done already. Undefined always says that it is not known here: then GitHub is asked, as it is after an answer was lost.
+ * This job's knowledge of the world, from its last look and its own writes, so that an effect need not ask whether it is
+ * done already. Undefined always means unknown: GitHub is asked then, as after a lost answer.
  */
 export interface Memory {
   look(observed: Observed, scope: Scope): void;
-  /** What the first look of this job asked for: so begins every other one of it, too. */
+  /** Scope of this job's first look, with which every other one begins, too. */
   scope(): Scope | undefined;
-  /** The answer to a write showed the repository, too. */
+  /** The answer to a write also showed the repository. */
   lookedAhead(look: LookedAhead): void;
-  /** That answer, once, as the next look of this scope: where nothing was written behind it. */
+  /** That answer, once, as the next look of this scope, if nothing was written after it. */
   ahead(scope: Scope): LookedAhead | undefined;
   node(of: Named): string | undefined;
   named(comment: number, node: string): void;
   namedPull(pull: number, node: string): void;
   namedLabel(label: string, node: string): void;
-  /** Labels of the factory's own that the repository had not at the last look. */
+  /** The factory's labels that the repository did not have at the last look. */
   missing(): readonly string[];
-  /** The comment of the factory that begins with this line; null where there is none. */
+  /** The factory's comment that begins with this line; null if there is none. */
   comment(issue: number, marker: string): OwnComment | null | undefined;
-  /** When an issue came from another repository (ISO 8601): what was written on it before is of that one. */
+  /** When an issue came from another repository (ISO 8601). Earlier comments belong to that one. */
   cameAt(issue: number): string | undefined;
   wrote(issue: number, marker: string, comment: OwnComment): void;
   issueState(issue: number): IssueState["state"] | undefined;
-  /** Where a branch of a looked-at issue stands. */
+  /** Head of a branch of an observed issue. */
   branch(name: string): ObjectId | undefined;
   /** The tree of a commit. */
   tree(commit: ObjectId): ObjectId | undefined;
-  /** The folders of a commit that a change is made in. */
+  /** Folders of a commit that a change touches. */
   folders(commit: ObjectId): Folders | undefined;
   /** OWNER/NAME, as GitHub writes it. */
   repositoryName(): string | undefined;
-  /** Whether nobody has opened a pull request of this branch yet, as far as the look shows its branches. */
+  /** Whether nobody has opened a pull request of this branch yet, as far as the look shows. */
   isUnopened(branch: string): boolean;
   opened(branch: string): void;
-  /** A commit that came to be here: nobody else has said anything about it. `at`: when it was merged, as GitHub says. */
+  /** A commit made here, about which nobody else has said anything. `at`: when it was merged, by GitHub's time. */
   made(commit: ObjectId, at?: string): void;
   isNew(commit: ObjectId): boolean;
   /** When a commit was merged here (ISO 8601). */
   mergedAt(commit: ObjectId): string | undefined;
-  /** GitHub's own time (ISO 8601) when this job last wrote a comment. */
+  /** GitHub's own time (ISO 8601) of this job's last comment. */
   wroteAt(): string | undefined;
   toldTime(at: string): void;
-  /** The labels of an issue as the write just before this one showed them. */
+  /** Labels of an issue, as the previous write showed them. */
   labels(issue: number): readonly string[] | undefined;
   sawLabels(issue: number, labels: readonly string[]): void;
-  /** As the last look shows it, where nothing was written since. */
+  /** As in the last look, if nothing was written since. */
   pullRequest(number: number): PullRequestState | undefined;
-  /** An effect was carried out: what was seen before it may be over. */
+  /** An effect was carried out, so earlier observations may be outdated. */
   wake(): void;
-  /** Nobody knows what became of a write: nothing is known any more, and GitHub is asked about everything. */
+  /** The result of a write is unknown. Nothing counts as known any more, and GitHub is asked about everything. */
   doubt(): void;
 }
 
@@ -167,9 +167,9 @@ interface Shown {
 }
 const NOTHING: Shown = { issue: 0, labels: [], at: -2 };
 
-/** What holds for the time between two effects. */
+/** Facts that hold between two effects. */
 function createMoment() {
-  /** Effects since the look. */
+  /** Number of effects since the look. */
   let effects = 0;
   let shown = NOTHING;
   let next: { readonly look: LookedAhead; readonly at: number } | undefined;
@@ -238,7 +238,7 @@ function createNames() {
   };
 }
 
-/** A body as GitHub may give it back, without what says nothing. */
+/** A body in a form that ignores GitHub's insignificant changes. */
 export function unified(body: string): string {
   return body.replaceAll("\r\n", "\n").trimEnd();
 }

@@ -9,9 +9,9 @@ import { type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { createOnce, type Execution, NotYet, Refused } from "./execution.ts";
 
 /**
- * Merges exactly this head, then looks at what the merge made: its tree and its first parent. Seconds after a pull request
- * was opened GitHub may say that its base was modified, or not know yet whether it can be merged: it is asked again for a
- * while, each time after a look that the base has not moved, because GitHub holds no merge to its base.
+ * Merges exactly this head, then checks the merge's tree and first parent. Seconds after a pull request was opened,
+ * GitHub may say that its base was modified, or not know yet whether it can be merged. It is asked again for a while,
+ * each time after checking that the base has not moved, because GitHub does not tie a merge to its base.
  */
 export async function mergePullRequest(
   { client, memory }: Execution,
@@ -35,7 +35,7 @@ export async function mergePullRequest(
   return { outcome, ...judgeMerge(await readCommit(client, value), effect) };
 }
 
-/** Whether a look that nothing was written since shows it open, at this head and into this base. */
+/** Whether the last look, with nothing written since, shows it open, at this head and into this base. */
 export function isMergeable(
   pull: PullRequestState | undefined,
   effect: EffectOf<"merge-pull-request">,
@@ -51,7 +51,7 @@ async function findMerge(
   const pull = await readPull(client, effect);
   if (pull.merged_at === null) {
     if (pull.base.ref === effect.base) return undefined;
-    // GitHub would merge it into wherever somebody pointed it since: the head alone does not say where to.
+    // GitHub would merge it into any base that somebody has set since: the head alone does not decide that.
     throw new Refused({
       code: "merge-refused",
       did: "nothing",
@@ -91,7 +91,7 @@ async function merge(client: Client, effect: EffectOf<"merge-pull-request">): Pr
   }
 }
 
-/** GitHub's own words, as it answers them with 405 (seen with 409, too). */
+/** GitHub's own words, with status 405 (seen with 409, too). */
 const BASE_MODIFIED = /^Base branch was modified\b/;
 
 async function isNotYet(
@@ -108,7 +108,7 @@ function readPull(client: Client, effect: EffectOf<"merge-pull-request">): Promi
   return client.ask(PullAnswer, "GET /pulls/{pull_number}", { pull_number: effect.pullRequest });
 }
 
-/** Looks at what the merge made: its tree and its first parent. @throws Refused for anything but what was verified */
+/** Checks the merge's tree and first parent. @throws Refused if they differ from what was verified */
 export function judgeMerge(
   commit: CommitAnswer,
   effect: EffectOf<"merge-pull-request">,

@@ -15,8 +15,8 @@ interface Found {
 }
 
 /**
- * A pull request is known by its head branch, and a closed one by what the branch holds, too: where the branch was made
- * anew since, the closed one was about something else. An attempt's branch never gets a second one.
+ * A pull request is identified by its head branch, and a closed one also by the branch's commit: if the branch was
+ * created again, the closed one was about something else. An attempt's branch never gets a second one.
  */
 export async function openPullRequest(
   execution: Execution,
@@ -81,7 +81,7 @@ const Opened = z.object({
 });
 const ABOVE = ["createPullRequest", "pullRequest", "repository"];
 
-/** The mutation that opens a pull request and looks at the repository behind it, as a job does before it merges. */
+/** The mutation that opens a pull request and reads the repository after it, as a job does before it merges. */
 export function openingMutation(scope: Scope): string {
   const variables = ["input: CreatePullRequestInput!", ...lookVariables(scope)];
   return [
@@ -94,7 +94,7 @@ export function openingMutation(scope: Scope): string {
   ].join("\n");
 }
 
-/** What the answer shows of the repository is the next look, if nothing is written before it. */
+/** The repository in the answer is the next look, if nothing is written before it. */
 async function createAndLook(
   { client, memory }: Execution,
   { title, body, head, base }: OpenPullRequest,

@@ -4,7 +4,7 @@ import type { ResultOf } from "../../domain/github/receipt.ts";
 import { CommentAnswer, PullAnswer } from "./answers.ts";
 import { createOnce, type Execution } from "./execution.ts";
 
-/** Title and body stand as they are sent, however often they are. */
+/** Title and body are set to the same values, however often they are sent. */
 export async function updatePullRequest(
   { client }: Execution,
   { pullRequest, title, body }: EffectOf<"update-pull-request">,
@@ -21,7 +21,7 @@ const RESOLVE = `mutation Resolve($input: ResolveReviewThreadInput!) {
   resolveReviewThread(input: $input) { thread { isResolved } }
 }`;
 
-/** Resolving twice is resolving once; GraphQL alone can do it. */
+/** Resolving twice equals resolving once; only GraphQL can do it. */
 export async function resolveThread(
   { client }: Execution,
   { node }: EffectOf<"resolve-thread">,
@@ -32,7 +32,7 @@ export async function resolveThread(
 
 const InThread = CommentAnswer.extend({ in_reply_to_id: z.int().positive().nullish() });
 
-/** An answer is known by its thread, its author and its first line. */
+/** An answer is identified by its thread, its author and its first line. */
 export async function answerThread(
   { client, identity }: Execution,
   { pullRequest, thread, marker, body }: EffectOf<"answer-thread">,
@@ -63,7 +63,7 @@ const Requested = z.object({
   teams: z.array(z.object({ slug: z.string() })),
 });
 
-/** Who is asked already is not asked again; GitHub tells nobody of that twice. */
+/** People who are requested already are not requested again; GitHub notifies nobody twice. */
 export async function requestReview(
   { client }: Execution,
   { pullRequest, people, teams }: EffectOf<"request-review">,
@@ -97,7 +97,7 @@ export async function requestReview(
   return { outcome };
 }
 
-/** GitHub tells no capitals in logins and names of teams. */
+/** GitHub ignores case in logins and names of teams. */
 function holds(asked: readonly string[], names: readonly string[]): boolean {
   const known = new Set(asked.map((name) => name.toLowerCase()));
   return names.every((name) => known.has(name.toLowerCase()));

@@ -6,7 +6,7 @@ import { createOnce, type Execution } from "./execution.ts";
 
 const Attempted = z.object({ run_attempt: z.int().positive() });
 
-/** A run that stands at a later attempt was begun again: by an answer that was lost, or by a person. */
+/** A run at a later attempt was restarted: by a request whose answer was lost, or by a person. */
 export async function runJobsAgain(
   { client }: Execution,
   { run, attempt }: EffectOf<"run-jobs-again">,

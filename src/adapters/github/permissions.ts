@@ -6,20 +6,20 @@ import { requestErrorOf } from "./client/request-error.ts";
 
 export interface Permissions {
   readonly byLogin: Readonly<Record<string, Permission>>;
-  /** The actor with what was found for its login; `none` for bots, for whoever was not asked about and for a login's new owner. */
+  /** The actor with the permission found for its login; `none` for bots, for people who were not asked about and for a login's new owner. */
   authorize(actor: Actor): AuthorizedActor;
-  /** The same where nobody is known only if GitHub knows them: unknown for an account that is gone or has a new owner. */
+  /** The same, but only for people whom GitHub knows: unknown for a deleted account or a new owner. */
   find(actor: Actor): Part<AuthorizedActor>;
 }
 
-/** Who holds a login now, and what it may do. */
+/** The present owner of a login, and its permission. */
 interface Holder {
-  /** Unknown where GitHub does not say. */
+  /** Unknown if GitHub does not say. */
   readonly id: number | undefined;
   readonly permission: Permission;
 }
 
-/** The same, and which login it is. */
+/** The same, with its login. */
 interface Shown extends Holder {
   readonly login: string;
 }
@@ -27,18 +27,18 @@ interface Shown extends Holder {
 const NOBODY: Holder = { id: undefined, permission: "none" };
 
 /**
- * The permission of each distinct person whom the look has not shown, one request each. Bots are not asked about: they never authorise anything; nor is
- * a person whose own the repository is, who may do anything in it. GitHub is
- * asked by login and a login can be renamed and taken over, so what it answers is only the asked person's while the id is.
+ * The permission of each distinct person whom the look has not shown, one request each. Bots are not asked about,
+ * because they never authorize anything; nor is the repository's owner, who may do anything in it. GitHub is asked by
+ * login, and a login can be renamed and taken over, so its answer counts only while the id matches.
  */
 export async function readPermissions(
   client: Client,
   people: {
     readonly users: readonly Actor[];
     readonly actors: readonly Pick<Actor, "id" | "login">[];
-    /** Whose repository it is; null where GitHub does not say. */
+    /** Owner of the repository; null if GitHub does not say. */
     readonly owner: Actor | null;
-    /** What a look has shown already, of some. */
+    /** Permissions that a look has already shown. */
     readonly shown?: readonly Shown[];
   },
 ): Promise<Permissions> {
@@ -70,7 +70,7 @@ export async function readPermissions(
   };
 }
 
-/** GitHub asks for few requests at once, and answers many with its secondary limit. */
+/** GitHub asks for few concurrent requests, and answers many with its secondary limit. */
 const AT_ONCE = 8;
 
 async function readHolders(
@@ -88,7 +88,7 @@ async function readHolders(
   return known;
 }
 
-/** An organisation is nobody who could act. */
+/** An organization cannot act. */
 function knownOf({
   owner,
   shown = [],
@@ -107,7 +107,7 @@ async function readHolder(client: Client, login: string): Promise<Holder> {
     const answer = await client.ask(PermissionAnswer, "GET /collaborators/{username}/permission", {
       username: login,
     });
-    // A custom role has a name of its own; `permission` then says which built-in one it stands on.
+    // A custom role has a name of its own; `permission` then names its built-in base.
     const role = Permission.safeParse(answer.role_name);
     const permission = role.success ? role.data : Permission.catch("none").parse(answer.permission);
     return { id: answer.user?.id, permission };

@@ -2,7 +2,7 @@ import type { Wire, WireReply } from "../../ports/wire.ts";
 import type { ClientOptions } from "./client/client.ts";
 import { requestErrorOf } from "./client/request-error.ts";
 
-/** GitHub's client without anything that repeats or waits: what comes back is what GitHub answered. */
+/** GitHub's client without repeats or waits, to see its own answers. */
 export function createWire(options: Omit<ClientOptions, "retryDelayMs">): Wire {
   const [owner = "", repo = ""] = options.repository.split("/");
   let connected: ReturnType<typeof connect> | undefined;

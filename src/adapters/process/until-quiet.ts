@@ -1,16 +1,16 @@
 import type { ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
 
-/** How long a straggler may hold the outputs of a process that has ended and say nothing, and hold them in all, in ms. */
+/** How long a leftover process may hold the outputs of an ended process silently, and in all, in ms. */
 const QUIET_MS = 300;
 
 const LONGEST_MS = 3_000;
 
 /**
- * Resolves once nothing more comes from the outputs of a process: call it at its `exit`. They are closed then, or a straggler
- * holds them. Whoever computes meanwhile reads late, and timers come before reads in a turn of the event loop
- * (https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick): each look stands behind the reads of its
- * turn, so that nothing is lost that was written before the end.
+ * Resolves once nothing more comes from the outputs of a process: call it at its `exit`. They are closed then, or a
+ * leftover process holds them. A busy program reads late, and timers come before reads in a turn of the event loop
+ * (https://nodejs.org/en/learn/asynchronous-work/event-loop-timers-and-nexttick). Each check follows the reads of its
+ * turn, so that no output from before the end is lost.
  */
 export function untilQuiet(child: ChildProcess): Promise<void> {
   const bytesRead = () =>

@@ -4,7 +4,7 @@ import type { Runner } from "../../ports/runner.ts";
 import { temporaryFolder } from "./order-file.ts";
 import { Leaked } from "./withhold.ts";
 
-/** Bounds of one archive: what a run leaves is written by code that nobody has reviewed. */
+/** Limits of one archive, because unreviewed code writes its content. */
 export const ARCHIVE_LIMITS = {
   files: 500,
   characters: 50_000_000,
@@ -12,8 +12,8 @@ export const ARCHIVE_LIMITS = {
 } as const;
 
 /**
- * A folder of the job that its workflow uploads, named by the output `evidence` once there is something in it. What holds a
- * secret of the job is not written.
+ * A folder of the job that its workflow uploads, named by the output `evidence` once it has content. Files with a secret
+ * of the job are not written.
  */
 export function createArchive(
   runner: Pick<Runner, "writeFile" | "output" | "warning">,
@@ -43,7 +43,7 @@ export function createArchive(
   };
 }
 
-/** Paths come from a repository: of each part letters, digits and a few marks stay, and no part leads up. */
+/** Paths come from a repository: each part keeps letters, digits and a few marks, and none leads upwards. */
 function plainName(name: string): string {
   const parts = name.split("/").map((part) => part.replace(/[^\w.-]/g, "_").replace(/^\.+/, "_"));
   return (
@@ -56,7 +56,7 @@ function plainName(name: string): string {
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
-  // A file system may tell no upper case from lower.
+  // A file system may ignore case.
   const folded = new Set([...taken].map((one) => one.toLowerCase()));
   for (let count = 2; folded.has(free.toLowerCase()); count += 1) free = `${name}.${count}`;
   return free;

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { NOT_MET } from "../../domain/platform/checks.ts";
 import type { Findings } from "../../domain/platform/conformance.ts";
 
-/** What actions/cache asks first when it saves, of the service that the runner names. */
+/** The first request of actions/cache when it saves, to the runner's service. */
 const SAVE = "twirp/github.actions.results.api.v1.CacheService/CreateCacheEntry";
 const PATIENCE_MS = 20_000;
 
 /**
- * The mode of the cache that this job was told, and whether the service takes a save all the same. An entry that was begun and
- * never finished is dropped by the service. Where no service is named nothing was met.
+ * The cache mode of this job, and whether the service still accepts a save. The service drops an unfinished entry.
+ * Without a service there is no result.
  */
 export async function readCacheService(
   environment: Readonly<Record<string, string | undefined>> = process.env,

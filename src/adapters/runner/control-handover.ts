@@ -17,7 +17,7 @@ import { refuseLeakInText } from "./withhold.ts";
 
 type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
-/** Everything that a job of control gets: its inputs, the event, and what the workers of this run delivered, unread. */
+/** All inputs of a control job: its inputs, the event, and the unread results of this run's workers. */
 export async function readControlHandover(runner: Runner) {
   const issue = runner.input("issue");
   if (!/^[0-9]*$/.test(issue)) throw new Error(`Input issue: expected a number, found "${issue}".`);
@@ -51,7 +51,7 @@ export async function readControlHandover(runner: Runner) {
   };
 }
 
-/** Which attempt of its run this job is of, and for how many after it the run has jobs. */
+/** The number of this job's attempt in its run, and how many attempts may follow. */
 function readRounds(runner: Runner): { readonly round?: number; readonly roundsLeft?: number } {
   const round = readCount(runner, { name: "round", least: 1 });
   const roundsLeft = readCount(runner, { name: "rounds-left", least: 0 });
@@ -79,10 +79,10 @@ function readMode(runner: Runner): { readonly mode?: Mode } {
   throw new Error(`Input mode: expected ${Mode.options.join(" or ")}, found "${said}".`);
 }
 
-/** Bound before parsing, in bytes: twenty comments of the longest that GitHub takes, escaped. */
+/** Limit before parsing, in bytes: twenty comments of GitHub's largest size, escaped. */
 const LARGEST_STAGED = 8_000_000;
 
-/** What the job before would have written. Throws where it was announced and is not there: then nobody knows the mode. */
+/** What the previous job would have written. Throws if it was announced and is missing, because the mode is then unknown. */
 async function readStaged(runner: Runner): Promise<{ readonly staged?: StagedWorld }> {
   const digest = runner.input("staged-digest");
   if (digest === "") return {};
@@ -94,12 +94,12 @@ async function readStaged(runner: Runner): Promise<{ readonly staged?: StagedWor
   return { staged: parseHanded(StagedWorld, bytes, name) };
 }
 
-/** What another run left, where this job is there to show it. What cannot be read is not there, and control says so. */
+/** The result of another run, if this job should show it. An unreadable one counts as missing, and control says so. */
 async function readProof(runner: Runner): Promise<{ readonly proof?: Uint8Array }> {
   if (runner.input("task") !== "prove-report") return {};
   const path = join(runner.input("handover"), "proof.json");
   try {
-    // One more than is taken: control says how much it was.
+    // One more than the limit, so that control can report the excess.
     return { proof: await runner.readFile(path, PROOF_BYTES + 1) };
   } catch (error) {
     runner.warning("The proof of that run cannot be read.");
@@ -108,14 +108,14 @@ async function readProof(runner: Runner): Promise<{ readonly proof?: Uint8Array 
   }
 }
 
-/** Control looks again, with the secrets that it alone holds: a worker is not believed to have looked. */
+/** Control checks again, with the secrets that only it has: a worker's own check is not trusted. */
 function judged(delivery: Delivery, scan: SecretScan) {
   const text = new TextDecoder().decode(delivery.bytes);
   const leak = refuseLeakInText(`the proposal of ${delivery.worker}`, text, scan);
   return leak === undefined ? delivery : { ...delivery, leak };
 }
 
-/** The order of this run; without one that is what was announced, control refuses and says so on the issue. */
+/** The order of this run; without the announced one, control refuses and says so on the issue. */
 async function readOwnOrder(runner: Runner): Promise<{ readonly order?: Order }> {
   try {
     return { order: await readOrder(runner, join(runner.input("handover"), "order.json")) };
@@ -126,7 +126,7 @@ async function readOwnOrder(runner: Runner): Promise<{ readonly order?: Order }>
   }
 }
 
-/** Tells the jobs that follow what control decided, and the person who opens this one why. */
+/** Passes control's decision to the following jobs, and its reason to the person who opens this one. */
 export async function writeControlResult(
   runner: Runner,
   result: {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 
-/** The bytes of a file that another job of this run handed over. Throws, with its name and path, when it cannot be read. */
+/** The bytes of a file from another job of this run. Throws, with its name and path, if it cannot be read. */
 export async function readHanded(
   runner: Runner,
   file: { readonly name: string; readonly path: string; readonly maximumBytes: number },
@@ -18,7 +18,7 @@ export async function readHanded(
   }
 }
 
-/** What those bytes say. Throws with the first thing that is wrong, never with a dump of the schema's own. */
+/** Parses those bytes. Throws with the first fault, never with a dump from the schema library. */
 export function parseHanded<Schema extends z.ZodType>(
   schema: Schema,
   bytes: Uint8Array,

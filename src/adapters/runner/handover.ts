@@ -18,15 +18,15 @@ import type { Runner } from "../../ports/runner.ts";
 import { readOrder, temporaryFolder } from "./order-file.ts";
 import { Leaked } from "./withhold.ts";
 
-/** What a worker's job shares with every other: its name, and how its result is told on the job's summary page. */
+/** Common parts of every worker's job: its name, and how the job's summary page shows its result. */
 interface Duty<Name extends Worker = Worker> {
   readonly worker: Name;
   readonly describe: (proposal: Proposal) => string;
 }
 
 /**
- * The life of every worker's job: read the order, work, write the proposal, tell what came of it. A refusal or whatever
- * `work` throws becomes a failed proposal, so that control can say on the issue what happened: nothing is silent.
+ * Runs every worker's job: reads the order, works, writes the proposal, reports the result. A refusal, or an exception
+ * of `work`, becomes a failed proposal, so that control can report it on the issue: nothing is silent.
  */
 export async function fulfilOrder<Name extends Worker>(
   runner: Runner,
@@ -79,7 +79,7 @@ function failed(failure: {
   return { ...head, usage: NO_USAGE, durationMs, refusal };
 }
 
-/** A proposal that holds a secret of this job never leaves it: control gets the refusal in its place. */
+/** A proposal with a secret of this job never leaves it: control gets the refusal instead. */
 async function writeOrRefuse(
   runner: Runner,
   duty: Duty,
@@ -101,7 +101,7 @@ async function writeOrRefuse(
   }
 }
 
-/** Control reads so many bytes and no more: what is larger would never arrive, so that it is refused here, with its size. */
+/** Control has a limit for bytes. A larger proposal would never arrive, so it is refused here, with its size. */
 function withinReach(proposal: Proposal, worker: Worker): Proposal {
   const bytes = bytesOf(proposal);
   if (bytes <= PROPOSAL_BYTES) return proposal;

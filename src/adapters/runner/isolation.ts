@@ -1,8 +1,8 @@
 import type { Runner } from "../../ports/runner.ts";
 
 /**
- * Isolation is bubblewrap everywhere but in the twin, where the demo may say loudly that it plays its own example
- * without: GitHub's runners set RUNNER_ENVIRONMENT to other values, and nothing in a workflow can change it there.
+ * Isolation is bubblewrap everywhere except in the twin, where the demo may explicitly play its own example without it.
+ * GitHub's runners set RUNNER_ENVIRONMENT to other values, and nothing in a workflow can change it there.
  */
 export function readIsolation(runner: Runner): "bubblewrap" | "none" {
   const inTwin = process.env.RUNNER_ENVIRONMENT === "millwright-twin";

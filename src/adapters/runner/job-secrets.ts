@@ -3,9 +3,9 @@ import type { KnownSecret } from "../../domain/secrets/forms.ts";
 import type { Inflate } from "../../domain/secrets/views.ts";
 
 /**
- * Variables that hold secrets, by how their names end: inputs, which the runner hands over as `INPUT_…`, its own tokens for
- * artifacts and identity, and whatever a workflow sets beside them (threats RT-05, AG-04). No list: one that forgets a
- * name lets its value out, and the name of a model's vendor in control's bundle would say that control can call it.
+ * Variables with secrets, by the end of their names: inputs, which the runner passes as `INPUT_…`, its own tokens for
+ * artifacts and identity, and other variables of a workflow (threats RT-05, AG-04). Not a list: one that forgets a name
+ * would leak its value, and a model vendor's name in control's bundle would mean that control can call it.
  */
 const SECRET_VARIABLE = /(?:^|[_-])(?:TOKEN|KEY|SECRET|PASSWORD)$/;
 /** Inputs under the names by which people set them. */
@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "INPUT_SEAL-KEY": "FACTORY_SEAL_KEY",
 };
 
-/** The secrets that this process holds, by the names under which people know them; each value once. */
+/** The secrets of this process, by the names that people know; each value once. */
 export function secretsOfJob(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly KnownSecret[] {
@@ -29,21 +29,21 @@ export function secretsOfJob(
 
 const MOST_UNPACKED = 8_000_000;
 
-/** Unpacks gzip or zlib; a cut end or bytes behind it do not hide what stands before. */
+/** Unpacks gzip or zlib; a truncated end or trailing bytes do not hide the beginning. */
 export const inflate: Inflate = (bytes) => {
   const options = { maxOutputLength: MOST_UNPACKED, finishFlush: constants.Z_SYNC_FLUSH };
   const body = bodyOfGzip(bytes);
   try {
     return body === undefined ? inflateSync(bytes, options) : inflateRawSync(body, options);
   } catch {
-    // Neither of the two, or more than is looked at.
+    // Neither of the two, or larger than the limit.
     return undefined;
   }
 };
 
 const NAMED = 8;
 
-/** What follows the header of a gzip file (RFC 1952 §2.3): Node's own reading gives up at bytes behind the end. */
+/** Content after the header of a gzip file (RFC 1952 §2.3): Node's own reader rejects trailing bytes. */
 function bodyOfGzip(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return undefined;
   const named = ((bytes[3] ?? 0) & NAMED) !== 0;

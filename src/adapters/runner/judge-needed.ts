@@ -4,7 +4,7 @@ import type { LoopOrder } from "../../domain/order.ts";
 import type { FailedProposal, LoopProposal } from "../../domain/proposal.ts";
 import type { Runner } from "../../ports/runner.ts";
 
-/** Says in an output of the job whether a judge has to be asked: the job that holds the model key starts for nothing else. */
+/** Reports in an output of the job whether a judge is needed: the job with the model key starts only then. */
 export function sayJudgeNeeded<Found extends LoopProposal | FailedProposal>(
   runner: Runner,
   { loop }: Pick<LoopOrder, "loop">,

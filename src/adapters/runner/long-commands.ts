@@ -1,13 +1,13 @@
 import type { Runner } from "../../ports/runner.ts";
 import type { WatchCommand } from "../../ports/sandbox.ts";
 
-/** After how long a command is worth a word, and how often it is worth another one (ms). */
+/** Time before a running command is reported, and the interval of further reports (ms). */
 const FIRST_MS = 5_000;
 const EVERY_MS = 30_000;
 
 /**
- * Says in the log of the job which command runs, for how long, and what it printed last: whoever opens a running job sees
- * that it works, and on what. Both are text of others.
+ * Reports in the job's log which command runs, for how long, and its last output, so that people see that a running job
+ * works, and on what. Both are foreign text.
  */
 export function tellLongCommands(runner: Pick<Runner, "info" | "quote">): WatchCommand {
   return ({ command, lastLine }) => {

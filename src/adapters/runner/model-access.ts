@@ -1,6 +1,6 @@
 import type { Runner } from "../../ports/runner.ts";
 
-/** The model key and where to send it. The key is masked; an empty one is refused by the model itself, in the factory's words. */
+/** The model key and its endpoint. The key is masked; the model itself refuses an empty one, in the factory's words. */
 export function readModelAccess(runner: Runner): {
   readonly apiKey: string;
   readonly baseUrl?: string;

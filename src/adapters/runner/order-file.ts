@@ -7,8 +7,8 @@ import { parseHanded, readHanded } from "./handed-file.ts";
 const ORDER_BYTES = 4_000_000;
 
 /**
- * The order of this run, from the file that `path` names, checked against the announced digest.
- * Throws with the step to repair when it is missing, of other bytes, or not an order.
+ * The order of this run, from the file at `path`, checked against the announced digest. Throws with the step to repair
+ * if it is missing, has other bytes, or is no order.
  */
 export async function readOrder(runner: Runner, path: string): Promise<Order> {
   if (path === "") {

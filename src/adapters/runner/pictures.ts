@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Runner } from "../../ports/runner.ts";
 import { temporaryFolder } from "./order-file.ts";
 
-/** Where a job keeps pictures: a folder that the workflow uploads as an artifact of the run, and the words that name it. */
+/** The job's folder for pictures, which the workflow uploads as an artifact of the run, and the words that name it. */
 export function keepPictures(
   runner: Runner,
   say: (file: string, kept: { readonly artifact: string; readonly run: string }) => string,

@@ -6,7 +6,7 @@ import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded } from "./handed-file.ts";
 
-/** `worker=value` pairs of an input, separated by blanks; pairs without a value are left out: that worker did not run. */
+/** `worker=value` pairs of an input, separated by blanks; pairs without a value are left out, because that worker did not run. */
 export function readPairs(text: string): ReadonlyMap<string, string> {
   const pairs = text.split(/\s+/).filter((pair) => pair !== "");
   const entries = pairs.map((pair): [string, string] => {
@@ -18,8 +18,8 @@ export function readPairs(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * The proposal files that earlier jobs announced, unread: whoever uses one checks and parses it first. One that cannot be
- * read counts as not delivered and is named in the log, so that control still says on the issue what is missing.
+ * Unread proposal files that earlier jobs announced; the user of one checks and parses it first. An unreadable one
+ * counts as not delivered and is named in the log, so that control still reports on the issue what is missing.
  */
 export async function readDeliveries(runner: Runner): Promise<readonly Delivery[]> {
   const folder = runner.input("handover");
@@ -37,7 +37,7 @@ export async function readDeliveries(runner: Runner): Promise<readonly Delivery[
   return (await Promise.all(deliveries)).flat();
 }
 
-/** The proposal of one earlier worker of this run; throws when it is absent, failed, or does not answer this order. */
+/** The proposal of one earlier worker of this run; throws if it is absent, failed, or does not answer this order. */
 export async function readProposal<Name extends Worker>(
   runner: Runner,
   options: { readonly worker: Name; readonly order: Order },
@@ -47,7 +47,7 @@ export async function readProposal<Name extends Worker>(
   return proposal;
 }
 
-/** As `readProposal`, but undefined when the worker gave no result; throws for bytes that are not what its job announced. */
+/** Like `readProposal`, but undefined if the worker gave no result; throws for bytes that differ from what its job announced. */
 export async function findProposal<Name extends Worker>(
   runner: Runner,
   options: { readonly worker: Name; readonly order: Order },

@@ -16,7 +16,7 @@ const Event = z.object({
   repository: z.object({ full_name: RepositoryName }),
 });
 
-/** The pull request that GitHub's event is about. */
+/** The pull request of GitHub's event. */
 interface Offered {
   readonly repository: string;
   readonly pullRequest: number;
@@ -25,8 +25,8 @@ interface Offered {
 }
 
 /**
- * The life of a job that proves a pull request: read the event, prove, write the proof, tell what came of it. The job ends
- * red only where there is no proof at all: what the proof says is for whoever shows it.
+ * Runs a job that proves a pull request: reads the event, proves, writes the proof, reports the result. The job ends red
+ * only if there is no proof at all; its content is for the job that shows it.
  */
 export async function fulfilProof(
   runner: Runner,

@@ -1,19 +1,19 @@
 import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 
 /**
- * What a terminal or the runner could take for an end of line: CR, LF, VT, FF, the C1 next line and the two separators
- * of Unicode. .NET, in which the runner is written, trims and splits at more than a line feed (threats WF-03).
+ * Possible line ends for a terminal or the runner: CR, LF, VT, FF, the C1 next line and the two separators of Unicode.
+ * The runner is written in .NET, which trims and splits at more than a line feed (threats WF-03).
  */
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
-/** Everything else that is not shown, tabs excepted: escapes, bidirectional controls, byte order marks, zero widths. */
+/** Other invisible characters, except tabs: escapes, bidirectional controls, byte order marks, zero widths. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Whoever reads a log may cut a longer line where it likes, and what follows would start a line without our mark. */
+/** The longest line. A log reader may cut a longer one anywhere, and the rest would start a line without our mark. */
 const LONGEST = 8_000;
 
 /**
- * Text of others as log lines: each starts with `| `, so that no `::command::` stands at the start of a line, and `##[`,
- * which the runner looks for anywhere in a line, is broken. A long line is several.
+ * Foreign text as log lines: each starts with `| `, so that no `::command::` is at the start of a line, and `##[`, which
+ * the runner looks for anywhere in a line, is broken. A long line becomes several.
  */
 export function quoteLines(text: string): readonly string[] {
   return withoutEscapes(text)
@@ -22,7 +22,7 @@ export function quoteLines(text: string): readonly string[] {
     .map((line) => `| ${breakLegacy(stripHidden(line))}`);
 }
 
-/** One line of ours: it may not become two, nor a command. */
+/** One line of ours: it must not become two, nor a command. */
 export function plainLine(text: string): string {
   const [first = "", ...more] = piecesOf(text.split(LINE_END).join(" "));
   const line = breakLegacy(stripHidden(more.length === 0 ? first : `${first} …`));
@@ -38,7 +38,7 @@ function stripHidden(line: string): string {
   return line.replace(HIDDEN, (character) => (character === "\t" ? "\t" : ""));
 }
 
-/** After hidden characters are gone, because one between `##` and `[` would hide the command until then. */
+/** After removing hidden characters, because one between `##` and `[` would hide the command until then. */
 function breakLegacy(line: string): string {
   return line.replaceAll("##[", "##\u00A0[");
 }

@@ -7,13 +7,13 @@ import { plainLine, quoteLines } from "./quote.ts";
 import { createWithholding } from "./withhold.ts";
 import * as commands from "./workflow-commands.ts";
 
-/** GitHub's bound on one step's summary is 1 MiB; beyond it the upload fails without a word. */
+/** GitHub's limit for one step's summary is 1 MiB; beyond it the upload fails silently. */
 const MAXIMUM_SUMMARY_BYTES = 1_000_000;
 const MAXIMUM_EVENT_BYTES = 30_000_000;
 
 /**
- * The job as the runner describes it in the environment. `run` throws when a variable is missing that every runner sets.
- * Nothing that it says or writes holds a secret of this job: told text is withheld with a sentence, outputs and files throw.
+ * The job as the runner describes it in the environment. `run` throws if a variable is missing that every runner sets.
+ * None of its output holds a secret of this job: messages are withheld with a sentence, outputs and files throw.
  */
 export function createRunner(): Runner {
   const secrets = [...secretsOfJob(process.env)];
@@ -30,7 +30,7 @@ export function createRunner(): Runner {
       commands.setOutput(name, value);
     },
     secret: (value) => {
-      // An empty mask makes the runner complain, and would hide nothing.
+      // The runner complains about an empty mask, which would hide nothing.
       if (value === "") return;
       commands.setSecret(value);
       if (secrets.some((known) => known.value === value)) return;
@@ -50,7 +50,7 @@ export function createRunner(): Runner {
       await writeWholeFile(path, content);
     },
     event: readEvent,
-    // Read when asked for, so that what is missing can still be reported through this very runner.
+    // Read on demand, so that a missing variable can still be reported through this very runner.
     get run() {
       return readRun(process.env);
     },
@@ -58,7 +58,7 @@ export function createRunner(): Runner {
 }
 
 async function writeSummary(markdown: string): Promise<void> {
-  // On one's own machine there is no summary; the log has said it all.
+  // On a local machine there is no summary; the log has everything.
   const path = process.env.GITHUB_STEP_SUMMARY ?? "";
   if (path === "") return;
   const bytes = Buffer.from(markdown);
@@ -69,7 +69,7 @@ async function writeSummary(markdown: string): Promise<void> {
   commands.addSummary(path, text);
 }
 
-/** Regular files only and never through a link: an artifact that was unpacked may hold either. */
+/** Regular files only and never through a link, because an unpacked artifact may contain either. */
 async function readRegularFile(path: string, maximumBytes: number): Promise<Uint8Array> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -88,7 +88,7 @@ function tooLarge(path: string, found: number, accepted: number): Error {
   return new Error(`${path} has ${found} bytes, at most ${accepted} are read`);
 }
 
-/** Whole or not at all: written beside its place first, so that a stop in the middle leaves no half of it. */
+/** Whole or not at all: written beside its place first, so that an interruption leaves no half of it. */
 async function writeWholeFile(path: string, content: string): Promise<void> {
   const part = `${path}.${process.pid}.part`;
   await mkdir(dirname(path), { recursive: true });

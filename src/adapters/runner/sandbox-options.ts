@@ -14,11 +14,11 @@ import { openCacheShelf } from "./cache/shelf.ts";
 import { readIsolation } from "./isolation.ts";
 import { tellLongCommands } from "./long-commands.ts";
 
-/** What a job's sandbox is made with: what the config asks for, and what the job was given for it. */
+/** Options of a job's sandbox: the config's, and the job's own. */
 export function sandboxOptions(
   runner: Runner,
   { sandbox }: Pick<Config, "sandbox">,
-  /** What signs packages for later runs; empty in a job that keeps none. */
+  /** The key that signs packages for later runs; empty in a job that keeps none. */
   key = "",
 ) {
   return {
@@ -30,7 +30,7 @@ export function sandboxOptions(
   };
 }
 
-/** Where the job may ask GitHub's cache. */
+/** Kept packages, if the job may use GitHub's cache. */
 function keptPackages(runner: Runner, key: string) {
   runner.secret(key);
   const shelf = openCacheShelf();
@@ -41,7 +41,7 @@ function keptPackages(runner: Runner, key: string) {
 
 const SECRET = "FACTORY_REGISTRY_TOKENS";
 
-/** The tokens of private registries, each masked before anything is said of it. A token nobody asks for stays here. */
+/** The tokens of private registries, each masked before anything is logged. An unrequested token stays here. */
 function readCredentials(
   runner: Runner,
   registries: readonly Registry[],

@@ -4,7 +4,7 @@ import { leakRefusal, refuseLeak } from "../../domain/secrets/refusals.ts";
 import { createSecretScan, type SecretScan, suspect } from "../../domain/secrets/scan.ts";
 import { inflate } from "./job-secrets.ts";
 
-/** A file or an output that was not written, because a secret of this job stands in it. */
+/** A file or an output that was not written, because it contains a secret of this job. */
 export class Leaked extends Error {
   override readonly name = "Leaked";
   readonly refusal: Refusal;
@@ -16,11 +16,11 @@ export class Leaked extends Error {
   }
 }
 
-/** What a job does with text on its way out. */
+/** Filters a job's outgoing text. */
 export interface Withholding {
-  /** Text that only informs: withheld whole where a secret of this job is in it, and by lines where one looks like one. */
+  /** Informative text: withheld whole if it contains a secret of this job, and by lines if one looks like a secret. */
   readonly tell: (text: string) => string;
-  /** Text that others work with: throws `Leaked` instead. `name` says what it is. */
+  /** Text that others use: throws `Leaked` instead. `name` identifies it. */
   readonly assertClean: (name: string, text: string) => void;
 }
 
@@ -39,7 +39,7 @@ export function createWithholding(secrets: readonly KnownSecret[]): Withholding 
   };
 }
 
-/** By lines, so that a log stays of use; the whole where it takes more than one line to see it. */
+/** By lines, so that a log stays useful; the whole if it takes more than one line to see it. */
 function withoutSuspicious(text: string): string {
   const said = text
     .split("\n")
@@ -56,7 +56,7 @@ function sayWithheld(rule: string): string {
   return `(withheld: it holds what the secret rule ${rule} looks for)`;
 }
 
-/** Looks into a document too: JSON is read, so that the place in it can be named and what its fields make together is seen. */
+/** Also reads JSON, to name the place in it and to check fields together. */
 export function refuseLeakInText(
   name: string,
   text: string,

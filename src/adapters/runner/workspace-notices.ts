@@ -1,12 +1,12 @@
 import type { Materialized } from "../../ports/repository.ts";
 import type { Runner } from "../../ports/runner.ts";
 
-/** Names shown of one kind; the rest is counted. */
+/** The most names shown of one kind; the rest is counted. */
 const NAMED = 5;
 
 /**
- * Says in the log what bounds commands, and what of the config's folders and of the network's environment commands will not find, once, before they
- * run. A check that fails for that reason is then no riddle.
+ * Logs once, before commands run, their limits, and the config folders and network variables that they will not have. A
+ * check that fails for that reason is then explained.
  */
 export function noticeSandbox(
   runner: Runner,
@@ -31,8 +31,8 @@ export function noticeSandbox(
 }
 
 /**
- * Listens to what every workspace could not be given as git would, and says each thing once, however many workspaces are
- * made: names are a stranger's text, so they are quoted.
+ * Listens to entries that workspaces could not get as with git, and reports each once, however many workspaces are
+ * created. Names are untrusted, so they are quoted.
  */
 export function noticeMaterialized(runner: Runner): (told: Materialized) => void {
   const said = new Set<string>();

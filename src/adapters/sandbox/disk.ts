@@ -1,21 +1,21 @@
 import { statfsSync } from "node:fs";
 
-/** What may be taken from the disk that holds a workspace. */
+/** Disk space that a workspace may use. */
 export interface DiskLimits {
   readonly diskBytes: number;
   /** Files, folders and links. */
   readonly diskEntries: number;
 }
 
-/** Says what was taken too much of; undefined while all is well. */
+/** Names the exceeded limit; undefined while there is none. */
 export type DiskWatch = () => string | undefined;
 
-/** Beyond these no build goes, and removing it afterwards would take longer than the work. */
+/** No build needs more, and removing them afterwards would take longer than the work. */
 const MOST: DiskLimits = { diskBytes: 50_000_000_000, diskEntries: 2_000_000 };
-/** The rest stays for the runner itself: a full disk loses its logs and the receipt of what happened. */
+/** The rest stays for the runner: a full disk loses its logs and the receipt. */
 const SHARE = 0.75;
 
-/** What the disk of a folder can spare. */
+/** Free space of a folder's disk. */
 export function diskLimitsOf(folder: string): DiskLimits {
   const { bytes, entries } = freeOn(folder);
   return {
@@ -25,9 +25,9 @@ export function diskLimitsOf(folder: string): DiskLimits {
 }
 
 /**
- * Watches what the disk has lost since this call: one system call however many files there are, and deleted files that
- * are still open count too, which no walk through a folder would find. Others may write to the same disk meanwhile: the
- * limits are those of the disk, not of a budget.
+ * Watches the disk's free space since this call: one system call for any number of files, and it includes deleted files
+ * that are still open, which no walk would find. Others may write to the same disk meanwhile: the limits are those of
+ * the disk, not of a budget.
  */
 export function watchDisk(folder: string, limits: DiskLimits): DiskWatch {
   const before = freeOn(folder);
@@ -44,7 +44,7 @@ export function watchDisk(folder: string, limits: DiskLimits): DiskWatch {
   };
 }
 
-/** Undefined once the folder is gone: a workspace that is taken away between two looks takes nothing any more. */
+/** Undefined once the folder is gone: a workspace that is removed between two checks uses nothing any more. */
 function stillFreeOn(folder: string): ReturnType<typeof freeOn> | undefined {
   try {
     return freeOn(folder);
@@ -54,7 +54,7 @@ function stillFreeOn(folder: string): ReturnType<typeof freeOn> | undefined {
   }
 }
 
-/** Some file systems (btrfs) make room for entries as they need it and count none. */
+/** Some file systems (btrfs) create entries on demand and count none. */
 function freeOn(folder: string): { readonly bytes: number; readonly entries: number } {
   const { bavail, bsize, files, ffree } = statfsSync(folder);
   return { bytes: bavail * bsize, entries: files === 0 ? MOST.diskEntries * 2 : ffree };

@@ -1,13 +1,13 @@
 import { judgeCalls } from "./process/ask-calls.ts";
 import { SHOWN_KERNEL_FILES } from "./process/kernel-files.ts";
 
-/** Where the workspace of the self-test has the program that tries the system calls. */
+/** Path of the system call test program in the self-test's workspace. */
 export const CALLS_FILE = "calls";
 
 /**
- * The self-test that runs inside before anything else does (threats RT-13): a sandbox that is silently absent, or
- * weaker than it should be, is a refusal. Only the shell, `cat` and `cp`, so that it says the same on every machine,
- * and a program of ours for what no shell can do: from /tmp, because a host's own temporary folder may start no programs.
+ * The self-test that runs inside before anything else (threats RT-13): a sandbox that is silently absent, or weaker than
+ * it should be, is a refusal. Uses only the shell, `cat` and `cp`, so that it works the same on every machine, and our
+ * own program for what no shell can do: from /tmp, because a host's own temporary folder may forbid programs.
  */
 export const PROBE = `
 echo '== interfaces'; cat /proc/net/dev
@@ -26,16 +26,16 @@ echo '== environment'; cat /proc/self/environ | while IFS= read -r -d '' line; d
 echo '== end'
 `;
 
-/** What bash sets by itself. */
+/** Variables that bash sets by itself. */
 const OF_THE_SHELL = ["PWD", "OLDPWD", "SHLVL", "_"];
 
 interface Expected {
   readonly architecture?: string;
-  /** The limit that holds processes where no control group does. */
+  /** The limit of processes without a control group. */
   readonly processes?: number | undefined;
 }
 
-/** Every way in which the answer of PROBE is not that of a tight sandbox; empty when it is. An unfinished one is one fault. */
+/** Every way in which PROBE's answer is not that of a tight sandbox; empty if it is. An unfinished answer is one fault. */
 export function judgeProbe(
   answer: string,
   environment: Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ export function judgeProbe(
   return [...faults, ...judgeEnvironment(lines("environment"), environment)];
 }
 
-/** Whether a self-test said all that it has to say; of one that did not, nothing is known, neither good nor bad. */
+/** Whether a self-test finished; otherwise nothing is known, neither good nor bad. */
 export function isFinished(answer: string): boolean {
   return readSections(answer).has("end");
 }

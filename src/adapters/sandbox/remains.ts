@@ -1,19 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 
-/** What must not outlive the worker. `destroy` works without the event loop. */
+/** Resources that must not outlive the worker. `destroy` works without the event loop. */
 export interface Remain {
   destroy(): void;
 }
 
-/** The living workspaces of one sandbox; whatever ends the worker ends them first, short of SIGKILL, and then bubblewrap does. */
+/** The living workspaces of one sandbox. Any end of the worker ends them first, except SIGKILL, after which bubblewrap does. */
 export interface Remains {
   add(remain: Remain): void;
   delete(remain: Remain): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** Set on signal handlers that only clean up, by every adapter that has one: they do not count as the worker's own. */
+/** Marks signal handlers that only clean up, in every adapter that has one: they do not count as the worker's own. */
 const CLEANER = Symbol.for("millwright.cleaner");
 
 export function guardRemains(): Remains {
@@ -25,7 +25,7 @@ export function guardRemains(): Remains {
   const stop = Object.assign(
     (signal: NodeJS.Signals) => {
       destroy();
-      // A handler takes the signal's default end away; where nobody else answers it, the end is ours to make.
+      // A handler replaces the signal's default end. Without another handler, we have to end the process.
       const others = process.listeners(signal).filter((listener) => !(CLEANER in listener));
       if (others.length === 0) process.exit(signal === "SIGINT" ? 130 : 143);
     },
@@ -49,8 +49,8 @@ export function guardRemains(): Remains {
 }
 
 /**
- * Removes a folder whatever was done inside: read-only folders are opened first, and paths longer than the kernel takes
- * in one call are left to `rm`, which walks by descriptors. Throws when something is left.
+ * Removes a folder whatever was done inside: opens read-only folders first, and leaves paths too long for one system
+ * call to `rm`, which walks by descriptors. Throws if something is left.
  */
 export function removeTree(folder: string): void {
   try {

@@ -22,7 +22,7 @@ import { findToolchains, type Toolchains } from "./toolchains/toolchains.ts";
 import { openWorkspace } from "./workspace/workspace.ts";
 
 export interface SandboxOptions {
-  /** `none` only where a caller accepted it loudly: our own example, or a flag that says so. */
+  /** `none` only if a caller explicitly accepted it: for our own example, or by a flag. */
   readonly isolation: Sandbox["isolation"];
   /** Toolchain folders of the config, bound read-only. */
   readonly read?: readonly string[];
@@ -30,37 +30,37 @@ export interface SandboxOptions {
   readonly node?: string;
   /** The bwrap program; the first on PATH by default. */
   readonly bubblewrap?: string;
-  /** What bounds processes and memory; looked for on the machine by default. */
+  /** Bounds of processes and memory; determined on the machine by default. */
   readonly bound?: () => Bound | undefined;
-  /** Where workspaces are made; the system's temporary folder by default. */
+  /** Where workspaces are created; the system's temporary folder by default. */
   readonly scratch?: string;
   /** The host's PATH, of which entries below bound folders stay. */
   readonly path?: string;
   readonly limits?: Partial<Limits>;
-  /** Where commands with a network find their proxies, registries and certificates; the worker's environment by default. */
+  /** Source of proxies, registries and certificates for commands with a network; the worker's environment by default. */
   readonly networkEnvironment?: Readonly<Record<string, string | undefined>>;
-  /** With what commands with a network ask private registries, or why they cannot. */
+  /** Credentials of commands with a network for private registries, or why there are none. */
   readonly credentials?: Credentials | { readonly refusal: Refusal } | undefined;
-  /** Told of each command that a workspace runs, for people who wait. */
+  /** Hears of each command of a workspace, for people who wait. */
   readonly watch?: WatchCommand;
-  /** Where what commands left is read, if not here. */
+  /** Reads leftovers of commands in another process; absent: here. */
   readonly readApart?: ReadApart;
-  /** Where the packages of `setup` stay between runs; absent where they do not. */
+  /** Store of `setup` packages between runs; absent if not kept. */
   readonly packages?: PackageStoreOptions | undefined;
 }
 
 export interface CreatedSandbox extends Sandbox {
-  /** Folders of the config that this machine has not: worth a line in the log. */
+  /** Folders of the config that this machine does not have; worth a log line. */
   readonly missing: readonly string[];
-  /** What of the kernel's holds processes and memory; undefined with isolation `none`. */
+  /** The kernel's bounds of processes and memory; undefined with isolation `none`. */
   readonly bound: Bound | undefined;
-  /** What of the network's environment is not passed on, and why, without values: worth a line in the log each. */
+  /** Network variables that are not passed on, with the reason and without values; each worth a log line. */
   readonly notes: readonly string[];
 }
 
 /**
- * A sandbox that has proved itself: with bubblewrap the self-test has run inside and found it tight. Otherwise a refusal
- * that says what to type. Never falls back to less isolation than asked for.
+ * A tested sandbox: with bubblewrap the self-test has run inside and found it tight. Otherwise a refusal that says what
+ * to type. Never falls back to less isolation than requested.
  */
 export async function createSandbox(
   options: SandboxOptions,
@@ -79,7 +79,7 @@ export async function createSandbox(
   const means: Means = {
     ...tools,
     bash: findBash(),
-    // Without isolation nothing has to be bound, and a host's own folders may lie anywhere.
+    // Without isolation nothing has to be bound, and a host's own folders may be anywhere.
     toolchains: isolation === "none" ? { ...toolchains, path } : toolchains,
     limits: { ...defaultLimits(scratch), ...options.limits },
     scratch,

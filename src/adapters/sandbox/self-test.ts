@@ -6,7 +6,7 @@ import { callsProgram } from "./process/ask-calls.ts";
 import type { Means } from "./process/execute.ts";
 import { openWorkspace } from "./workspace/workspace.ts";
 
-/** Far more than it needs, also beside much else: it ends what hangs and is no limit of speed. */
+/** Far more than it needs, even on a busy machine: it ends a hanging test and is no speed limit, in ms. */
 const SELF_TEST_MS = 60_000;
 
 interface Tried {
@@ -15,8 +15,8 @@ interface Tried {
 }
 
 /**
- * Runs the self-test inside and names what is wrong; empty when the sandbox is tight. Once more where it was cut short, as
- * by a machine that was short of something: nothing is known then. A leak is never asked about twice.
+ * Runs the self-test inside and names the faults; empty if the sandbox is tight. Repeats an interrupted test once, for
+ * example on an overloaded machine, because nothing is known then. A leak is never retested.
  */
 export async function runSelfTest(means: Means): Promise<readonly string[]> {
   const first = await tryInside(means);
@@ -48,7 +48,7 @@ async function tryInside(means: Means): Promise<Tried> {
       await workspace.close();
     }
   } catch (error) {
-    // The sandbox could not be made, which a second time would not change.
+    // The sandbox could not be created, which a second try would not change.
     return { finished: true, faults: [messageOf(error)] };
   }
 }

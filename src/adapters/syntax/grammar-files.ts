@@ -8,12 +8,12 @@ import type { Grammar } from "../../ports/syntax.ts";
 
 /** The parser's module, and WebAssembly: the parser's and each grammar's. */
 export interface ParserFiles {
-  /** Loaded by its address and never bundled: what bundlers make of its own imports does not run. */
+  /** Loaded by its address and never bundled, because bundlers break its own imports. */
   readonly library: URL;
   readonly readWasm: (name: Grammar | "parser") => Promise<Uint8Array>;
 }
 
-/** Where the packages hold them. `scripts/build.mjs` compresses the same files into the bundle. */
+/** Where the packages have them. `scripts/build.mjs` compresses the same files into the bundle. */
 export function packagedPath(name: Grammar | "parser"): string {
   if (name === "parser") return "web-tree-sitter/web-tree-sitter.wasm";
   if (name === "c") return "tree-sitter-c/tree-sitter-c.wasm";
@@ -21,12 +21,12 @@ export function packagedPath(name: Grammar | "parser"): string {
   return `@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`;
 }
 
-/** The module stands beside its WebAssembly. */
+/** The module is beside its WebAssembly. */
 export function libraryBeside(wasm: string): string {
   return join(dirname(wasm), "web-tree-sitter.js");
 }
 
-/** From the installed packages: for what runs from a checkout. */
+/** From the installed packages, for programs that run from a checkout. */
 export function readPackaged(from: string): ParserFiles {
   const { resolve } = createRequire(from);
   return {

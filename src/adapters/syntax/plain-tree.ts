@@ -1,19 +1,19 @@
 import type { Language, Tree, TreeCursor } from "web-tree-sitter";
 import type { SyntaxNode, SyntaxProblem, SyntaxTree } from "../../ports/syntax.ts";
 
-/** A test file of 2,000 lines has 30,000; more than this is generated. */
+/** A test file of 2,000 lines has 30,000; larger trees are generated. */
 const NODES = 150_000;
 
-/** Rules walk trees by calling themselves: what nests deeper is no text of a person. */
+/** Rules walk trees recursively; a person's text does not nest deeper. */
 const DEPTH = 400;
 
-/** Nothing for what is left out. */
+/** Undefined for an omitted node. */
 type Grow = (parent: SyntaxNode) => Growing | undefined;
 type Growing = Omit<SyntaxNode, "children"> & { readonly children: SyntaxNode[] };
 
 /**
- * A copy of a tree in plain objects, so that rules need no parser and nothing has to be freed. Tokens without a name are left
- * out, except operators, which have a field, and those of a Rust macro, whose tokens are all the grammar knows of it.
+ * A copy of a tree in plain objects, so that rules need no parser and nothing has to be freed. Omits unnamed tokens,
+ * except operators, which have a field, and those of a Rust macro, of which the grammar knows only tokens.
  */
 export function plainTree(
   tree: Tree,
@@ -42,7 +42,7 @@ export function plainTree(
   }
 }
 
-/** Copies all that is below the root. Each question to the cursor costs a call. */
+/** Copies everything below the root. Each question to the cursor costs a call. */
 function fill(cursor: TreeCursor, root: Growing, grow: Grow): SyntaxProblem | undefined {
   const path: Growing[] = [root];
   let more = cursor.gotoFirstChild();
@@ -52,7 +52,7 @@ function fill(cursor: TreeCursor, root: Growing, grow: Grow): SyntaxProblem | un
     if (node !== undefined) parent.children.push(node);
     const problem = exceeds(path.length, count);
     if (problem !== undefined) return problem;
-    // What has no name has nothing below it.
+    // An unnamed node has no children.
     if (node !== undefined && cursor.gotoFirstChild()) path.push(node);
     else more = gotoNext(cursor, path);
   }
@@ -94,7 +94,7 @@ interface Words {
 
 const asked = new WeakMap<Language, Map<number, boolean>>();
 
-/** Whether a kind of node has a name is asked once for each kind and not for each node. */
+/** Whether a kind of node is named is asked once per kind, not per node. */
 function wordsOf(language: Language): Words {
   const known = asked.get(language) ?? new Map<number, boolean>();
   asked.set(language, known);
@@ -120,7 +120,7 @@ function growing(
   return { kind, field, start, end: cursor.endIndex, line: lineAt(start), parent, children: [] };
 }
 
-/** Nodes come in the order of their starts, so counting goes on from the last one. */
+/** Nodes come in the order of their starts, so counting continues from the last one. */
 function countLines(text: string): (start: number) => number {
   let line = 1;
   let next = text.indexOf("\n");

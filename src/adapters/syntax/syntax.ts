@@ -3,16 +3,16 @@ import type { Grammar, Syntax } from "../../ports/syntax.ts";
 import { type ParserFiles, readBundled } from "./grammar-files.ts";
 import { plainTree } from "./plain-tree.ts";
 
-/** A test file of a person is smaller by far; what is generated is not for reading. */
+/** A person's test file is far smaller; generated ones are not read. */
 const TEXT_LENGTH = 400_000;
 
 /**
- * How often the parser may report progress before it is stopped. It reports after a number of steps and not of seconds, so
+ * How often the parser may report progress before it is stopped. It reports after a number of steps, not seconds, so
  * that the same text ends the same way on every machine.
  */
 const PROGRESS_REPORTS = 20_000;
 
-/** Trees by tree-sitter's grammars. The parser and each grammar are loaded once, when they are first needed. */
+/** Trees by tree-sitter's grammars. The parser and each grammar are loaded once, on first use. */
 export function createSyntax(files: ParserFiles = readBundled()): Syntax {
   let library: Promise<Library> | undefined;
   const grammars = new Map<Grammar, Promise<Language>>();
@@ -32,7 +32,7 @@ export function createSyntax(files: ParserFiles = readBundled()): Syntax {
 
 type Library = typeof import("web-tree-sitter");
 
-/** Only when a text has to be read: most processes that could do it never do. */
+/** Only when a text has to be parsed, which most processes never need. */
 async function start({ library, readWasm }: ParserFiles): Promise<Library> {
   const loaded: Library = await import(/* webpackIgnore: true */ /* @vite-ignore */ library.href);
   const wasmBinary = await readWasm("parser");

@@ -5,9 +5,9 @@ import { EditInput, editFile, fitToFile, readOtherEncoding, writeOver } from "./
 import type { RunTool, Tools } from "./tools.ts";
 
 /**
- * The tools on one folder: the SDK's agent toolset, with a bash of ours in place of its own, whose output and time have
- * no bound that a caller can rely on, and with an edit of ours, because its own writes every byte that is no UTF-8 anew.
- * Paths in answers are relative, as the model writes them. The only file of the toolbox that knows a vendor.
+ * The tools on one folder: the SDK's agent toolset, with our own bash, because the SDK's has no reliable limits of
+ * output and time, and our own edit, because the SDK's rewrites every byte that is no UTF-8. Paths in answers are
+ * relative, as the model writes them. The only file of the toolbox that knows a vendor.
  */
 export function toolsIn(directory: string): Tools {
   const workdir = realpathSync(directory);
@@ -36,7 +36,7 @@ export function toolsIn(directory: string): Tools {
 
 type PlaceOf = (path: string) => Promise<string>;
 
-/** The SDK's write, which keeps what a model cannot see of the file that it replaces. */
+/** The SDK's write, which keeps invisible properties of the replaced file. */
 function keepingForm(write: RunTool | undefined, placeOf: PlaceOf): RunTool {
   return async (input) => {
     if (write === undefined) throw new Error("write: the toolset has none");
@@ -53,7 +53,7 @@ function keepingForm(write: RunTool | undefined, placeOf: PlaceOf): RunTool {
   };
 }
 
-/** The SDK's read, whose replacement characters are asked for the bytes that they stand for. */
+/** The SDK's read, with the bytes behind its replacement characters. */
 function showingBytes(read: RunTool | undefined, placeOf: PlaceOf): RunTool {
   return async (input) => {
     if (read === undefined) throw new Error("read: the toolset has none");

@@ -9,12 +9,12 @@ const CommandInput = z.strictObject({
   timeout_ms: z.int().positive().max(MAXIMUM_COMMAND_TIMEOUT_MS).default(COMMAND_TIMEOUT_MS),
 });
 
-/** Bytes kept of the beginning and of the end of an output: together below the bound of an answer. */
+/** Bytes kept of the beginning and of the end of an output: together below the limit of an answer. */
 const KEPT = 15_000;
-/** Bytes after which a command that floods is killed. */
+/** Bytes after which a flooding command is killed. */
 const FLOOD = 50_000_000;
 
-/** Runs one command line by bash, and answers exit code and output. What it leaves running is killed with it. */
+/** Runs one command line by bash, and returns exit code and output. Its leftover processes are killed with it. */
 export async function runCommand(directory: string, input: unknown): Promise<string> {
   const parsed = CommandInput.safeParse(input);
   if (!parsed.success) {
@@ -23,7 +23,7 @@ export async function runCommand(directory: string, input: unknown): Promise<str
   }
   const { command, timeout_ms: timeoutMs } = parsed.data;
   const output = new BoundedOutput();
-  // Its own process group, so that one signal reaches whatever it started.
+  // Its own process group, so that one signal reaches everything that it started.
   const child = spawn("bash", ["-c", command], {
     cwd: directory,
     detached: true,
@@ -45,7 +45,7 @@ export async function runCommand(directory: string, input: unknown): Promise<str
     child.once("error", reject);
     child.once("exit", (code, signal) => {
       const how = code === null ? `ended by ${signal}` : `exit code ${code}`;
-      // What it left behind is killed.
+      // Kills leftover processes.
       killGroup(child.pid);
       void untilQuiet(child).then(() => resolve(how));
     });

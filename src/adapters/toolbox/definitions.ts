@@ -20,8 +20,8 @@ function definition(
 }
 
 /**
- * What the model is told of the toolbox. Names and inputs are those of the SDK's `agent_toolset_20260401`, which runs
- * inside; they stand here once more so that the worker does not have to load it. The order never changes: the cache
+ * The model's description of the toolbox. Names and inputs are those of the SDK's `agent_toolset_20260401`, which runs
+ * inside; they are repeated here so that the worker does not have to load it. The order never changes, because the cache
  * reads an exact prefix.
  */
 export const TOOLBOX: readonly ToolDefinition[] = [

@@ -7,14 +7,14 @@ export interface Edit {
 }
 
 /**
- * Replaces text in the bytes of a file; every byte outside of what is replaced stays. A line break of the text matches
- * the file's own, CRLF or LF, and new ones are written like those around them. Throws with the reason why it cannot.
+ * Replaces text in the bytes of a file; every other byte stays. A line break of the text matches the file's own, CRLF or
+ * LF, and new ones are written like those around them. Throws with the reason if it cannot.
  */
 export function editBytes(
   content: Buffer,
   edit: Edit,
 ): { readonly content: Buffer; readonly count: number } {
-  // One character for one byte: what is found and replaced are bytes, and a pattern can be used to find them.
+  // One character per byte: bytes are found and replaced, and patterns can find them.
   const text = content.toString("latin1");
   const [oldBytes, newBytes] = inFile(content, edit);
   const matches = [...text.matchAll(patternOf(oldBytes))];
@@ -34,7 +34,7 @@ export function editBytes(
   return { content: Buffer.from(parts.join(""), "latin1"), count: chosen.length };
 }
 
-/** Where one place has the very bytes, it is meant, whatever other places would match but for their line ends. */
+/** If one place has the very bytes, it is meant, even if other places match except for their line ends. */
 function choose(
   matches: readonly RegExpExecArray[],
   { oldBytes, all }: { readonly oldBytes: string; readonly all: boolean },
@@ -55,11 +55,11 @@ function replacement(
 ): string {
   const end = lineEndAt(text, match.index);
   if (match[0] !== oldBytes) return newBytes.replace(/\r?\n/g, end);
-  // Whoever names CRLF in the old text means line ends, and gets what the new text says.
+  // An old text with CRLF means line ends, so the new text is used as it is.
   return oldBytes.includes("\r\n") ? newBytes : newBytes.replace(/(?<!\r)\n/g, end);
 }
 
-/** The line end of the line that stands here; of the one before for a last line without. */
+/** The line end of this line; for a last line without one, that of the line before. */
 function lineEndAt(text: string, index: number): string {
   const next = text.indexOf("\n", index);
   const at = next >= 0 ? next : text.lastIndexOf("\n", index);
@@ -70,7 +70,7 @@ function lineEndAt(text: string, index: number): string {
 function inFile(content: Buffer, { oldText, newText }: Edit): readonly [string, string] {
   if (isUtf16(content)) throw new Error(`it is UTF-16; ${BY_COMMAND}`);
   if (isUtf8Text(content)) return [latin(oldText), latin(newText)];
-  // What the edit only carries over stood there before.
+  // The edit only carries this over from before.
   const carried = new Set(oldText);
   if ([...newText].some((character) => !isAscii(character) && !carried.has(character))) {
     throw new Error(`it is not UTF-8, and new_string holds characters beyond ASCII; ${BY_ESCAPE}`);
@@ -85,8 +85,8 @@ function latin(text: string): string {
 const ESCAPE = /\\x\{([0-9a-f]{2})\}/g;
 
 /**
- * The bytes of a text for a file that is not UTF-8: `\x{fc}`, as such a file is read, is the byte itself again. A file
- * that holds such words of its own is left with them.
+ * The bytes of a text for a file that is not UTF-8: `\x{fc}`, as such a file is read, becomes the byte again. A file
+ * that contains such text itself keeps it.
  */
 export function unescaped(content: Buffer, text: string): string {
   const bytes = latin(text);

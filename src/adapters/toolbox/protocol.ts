@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One line in: a tool and its input. `id` comes back in the answer. */
+/** One line in: a tool and its input. The answer repeats `id`. */
 export const ToolRequest = z.looseObject({
   id: z.union([z.number(), z.string()]).optional(),
   tool: z.string(),
@@ -8,7 +8,7 @@ export const ToolRequest = z.looseObject({
 });
 export type ToolRequest = z.infer<typeof ToolRequest>;
 
-/** One line out. `ok: false` is an error that the model reads; the toolbox goes on. */
+/** One line out. `ok: false` is an error that the model reads; the toolbox continues. */
 export const ToolAnswer = z.looseObject({
   id: z.union([z.number(), z.string()]).nullish(),
   ok: z.boolean(),
@@ -16,15 +16,15 @@ export const ToolAnswer = z.looseObject({
 });
 export type ToolAnswer = z.infer<typeof ToolAnswer>;
 
-/** Bytes of one line in; a whole file may be written in one call. */
+/** Bytes of one line in; one call may write a whole file. */
 export const REQUEST_BYTES = 4_000_000;
 /** Characters of one answer's text: about 8,000 tokens. */
 const ANSWER_CHARACTERS = 32_000;
-/** How long one command may run, in ms: unless asked otherwise, and at most. */
+/** How long one command may run, in ms: by default, and at most. */
 export const COMMAND_TIMEOUT_MS = 120_000;
 export const MAXIMUM_COMMAND_TIMEOUT_MS = 600_000;
 
-/** Head and tail of a text, the middle named: the beginning says what ran, the end how it went. */
+/** Head and tail of a text, with the size of the middle: the beginning shows what ran, the end how it went. */
 export function headAndTail(text: string, advice: string): string {
   if (text.length <= ANSWER_CHARACTERS) return text;
   const half = ANSWER_CHARACTERS / 2;

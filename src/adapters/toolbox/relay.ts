@@ -9,18 +9,18 @@ import {
 } from "./protocol.ts";
 
 export interface RelayOptions {
-  /** Tools to offer, by name; all when left out. */
+  /** Tools to offer, by name; all if left out. */
   readonly only?: readonly string[];
-  /** How long a tool that is no command may take, in ms. */
+  /** How long a tool other than a command may take, in ms. */
   readonly timeoutMs?: number;
 }
 
-/** What the sandbox needs beyond a command's own time to end it and to answer, in ms. */
+/** Time of the sandbox beyond a command's own, to end it and to answer, in ms. */
 const GRACE_MS = 10_000;
 
 /**
- * The toolbox as tools of the model. The worker that holds the key only relays: calls go in as data, answers come back
- * as text, and no file of the workspace is opened out here (threats AG-04).
+ * The toolbox as tools of the model. The worker with the key only relays: calls go in as data, answers come back as
+ * text, and no file of the workspace is opened outside (threats AG-04).
  */
 export function toolsOf(session: SandboxSession, options: RelayOptions = {}): readonly ModelTool[] {
   const { only, timeoutMs = 60_000 } = options;
@@ -46,7 +46,7 @@ async function relay(
   return parsed.data.text;
 }
 
-/** The model is shown hidden characters as `\\u{…}`, which is not what stands in the file. */
+/** The model sees hidden characters as `\\u{…}`, which differs from the file. */
 function adviceOn(call: { readonly tool: string; readonly input: unknown }): string {
   const { tool, input } = call;
   if (tool !== "edit" || typeof input !== "object" || input === null) return "";

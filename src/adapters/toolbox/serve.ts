@@ -3,14 +3,14 @@ import { messageOf } from "../../domain/text/message-of.ts";
 import { headAndTail, REQUEST_BYTES, type ToolAnswer, ToolRequest } from "./protocol.ts";
 import type { Tools } from "./tools.ts";
 
-/** What to do about an answer that is too long, by tool. */
+/** Advice about a too long answer, by tool. */
 const ADVICE: Readonly<Record<string, string>> = {
   read: "ask for a part with view_range",
   grep: "narrow the pattern or the path",
   glob: "narrow the pattern",
 };
 
-/** Answers requests one after the other, in order: two edits of one file in one turn must not lose each other. */
+/** Answers requests one after the other, in order: two edits of one file in one turn must not overwrite each other. */
 export async function serve(input: Readable, output: Writable, tools: Tools): Promise<void> {
   for await (const line of linesOf(input)) {
     const answer = await answerTo(line, tools);
@@ -38,7 +38,7 @@ async function answerTo(line: string, tools: Tools): Promise<ToolAnswer> {
   }
 }
 
-/** Lines of at most REQUEST_BYTES; a longer one comes through as a line that is no request, so that it gets its answer. */
+/** Lines of at most REQUEST_BYTES; a longer one becomes an invalid request, so that it gets its answer. */
 async function* linesOf(input: Readable): AsyncGenerator<string> {
   let kept: Buffer[] = [];
   let bytes = 0;

@@ -6,9 +6,9 @@ import { z } from "zod";
 import { isUtf8Text, showBytes } from "../../domain/text/show-bytes.ts";
 import { BY_COMMAND, BY_ESCAPE, editBytes, isAscii, isUtf16, unescaped } from "./edit-bytes.ts";
 
-/** The largest file of a change set; larger ones are no text that anybody edits (bytes). */
+/** The largest file of a change set; nobody edits larger ones as text (bytes). */
 const MAXIMUM_BYTES = 1_000_000;
-/** The byte order mark of UTF-8, a character for a byte. */
+/** The byte order mark of UTF-8, one character per byte. */
 const MARK = "\xef\xbb\xbf";
 
 export const EditInput = z.looseObject({
@@ -40,7 +40,7 @@ export async function editFile(place: string, input: z.infer<typeof EditInput>):
   return `edited ${path} (${edited.count} replacement(s))`;
 }
 
-/** A new file in the place of the old one: where that has a second name, what has it stays as it is. */
+/** Puts a new file in place of the old one, so that a second hard link of the old one stays as it is. */
 function putFile(place: string, content: Buffer, mode: number): void {
   const beside = join(dirname(place), `.tmp-${randomUUID()}`);
   try {
@@ -53,9 +53,8 @@ function putFile(place: string, content: Buffer, mode: number): void {
 }
 
 /**
- * The bytes to write for `content` over a file that stands there: with its byte order mark and its CRLF line ends, which a
- * model does not see and would lose. Undefined where the text is written as it is. Throws where it cannot be in the
- * file's encoding.
+ * The bytes of `content` over an existing file: with its byte order mark and its CRLF line ends, which a model does not
+ * see and would lose. Undefined if the text is written as it is. Throws if it does not fit the file's encoding.
  */
 export async function fitToFile(
   place: string,
@@ -84,12 +83,12 @@ export async function fitToFile(
   return kept.length === 0 ? undefined : { bytes: Buffer.from(fitted, "latin1"), kept };
 }
 
-/** Writes over a file, whose mode stays. */
+/** Overwrites a file, whose mode stays. */
 export function writeOver(place: string, bytes: Buffer): void {
   putFile(place, bytes, statSync(place).mode & 0o777);
 }
 
-/** The file, where it is not UTF-8, with its bytes shown; undefined for text. */
+/** A file that is not UTF-8, with its bytes shown; undefined for text. */
 export async function readOtherEncoding(
   place: string,
   range: readonly number[] | undefined,

@@ -1,13 +1,13 @@
 import { PROBE_AGENT } from "../../domain/incident/probe-agent.ts";
 import type { Web } from "../../ports/web.ts";
 
-/** Redirects on the same host that are followed before one more counts as a loop. */
+/** The most redirects on the same host; one more counts as a loop. */
 const MAXIMUM_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * GET over http and https for smoke probes and packages: nothing is sent but the address, a redirect to another host is not
- * followed (threats NET-03), the body is cut at `maximumBytes`. What goes wrong on the way is an outcome, never a throw.
+ * GET over http and https for smoke probes and packages: only the address is sent, a redirect to another host is not
+ * followed (threats NET-03), the body is cut at `maximumBytes`. A failure on the way is an outcome, never a throw.
  */
 export function createWeb(options: { readonly fetch?: typeof fetch } = {}): Web {
   const request = options.fetch ?? fetch;
@@ -64,7 +64,7 @@ function nextOf(url: URL, target: string): URL {
   const next = new URL(target, url);
   const isUpgrade =
     url.protocol === "http:" && next.protocol === "https:" && next.hostname === url.hostname;
-  // Host with port: another service of the same machine is another host. From http to https of one name is no other.
+  // Host with port: another service of the same machine is another host. Going from http to https on the same name is allowed.
   if (next.origin !== url.origin && !(isUpgrade && url.port === "" && next.port === "")) {
     throw new Error(`a redirect to another host (${next.origin.slice(0, 200)}) is not followed`);
   }
@@ -88,7 +88,7 @@ async function readBody(
   };
 }
 
-/** The cause is the sentence that helps: `fetch failed` alone says nothing. */
+/** The cause is the helpful part: `fetch failed` alone says nothing. */
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error).slice(0, 300);
   if (error.name === "TimeoutError") return `no answer within ${timeoutMs} ms`;

@@ -4,15 +4,15 @@ import type { Clock } from "../../ports/clock.ts";
 import type { ModelTask } from "../../ports/model.ts";
 
 export interface BudgetMeter {
-  /** For ModelTask.beforeTurn: a refusal once any bound of the budget is reached, or could be by the next request. */
+  /** For ModelTask.beforeTurn: a refusal once any bound of the budget is reached, or the next request could exceed one. */
   readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
-  /** Books a finished task, so that the next one starts from what is left. */
+  /** Records a finished task, so that the next one starts from the rest. */
   settle(spent: { readonly usage: Usage; readonly turns: number }): void;
-  /** Of all settled tasks. */
+  /** Cost of all recorded tasks. */
   spent(): { readonly usage: Usage; readonly turns: number };
 }
 
-/** One budget over all tasks of one worker; its wall clock starts here (threats GOV-05). */
+/** One budget for all tasks of one worker; its wall clock starts here (threats GOV-05). */
 export function budgetMeter(budget: Budget, clock: Clock): BudgetMeter {
   const startedAt = clock.elapsed();
   let usage = NO_USAGE;

@@ -7,8 +7,8 @@ interface Price {
 }
 
 /**
- * Where the figures come from and when they were read. Provider page: platform.claude.com/docs/en/about-claude/pricing,
- * compared with the data of `@pydantic/genai-prices` 0.1.8.
+ * Source and date of the figures. Provider page: platform.claude.com/docs/en/about-claude/pricing, compared with the
+ * data of `@pydantic/genai-prices` 0.1.8.
  */
 export const PRICES_READ_AT = "2026-11-20";
 
@@ -45,5 +45,5 @@ export const PRICES: ReadonlyMap<
   }),
 );
 
-/** What an unknown model is charged at: the highest price known, so that a budget never runs out later than it should. */
+/** Charge for an unknown model: the highest known price, so that a budget never runs out too late. */
 export const HIGHEST: Price = price(10, 1);

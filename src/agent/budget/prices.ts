@@ -1,6 +1,6 @@
 import { HIGHEST, PRICES } from "./price-list.ts";
 
-/** What one request consumed, in tokens, as the provider reports it. */
+/** Consumption of one request, in tokens, as the provider reports it. */
 export interface TokenCounts {
   readonly inputTokens: number;
   readonly cacheReadTokens: number;
@@ -8,13 +8,13 @@ export interface TokenCounts {
   readonly outputTokens: number;
 }
 
-/** Snapshots carry a date (`claude-haiku-4-5-20251001`); the price is that of the name before it. */
+/** Snapshots have a date (`claude-haiku-4-5-20251001`); the price is that of the name before it. */
 function withoutDate(model: string): string {
   return model.replace(/-[0-9]{8}$/, "");
 }
 
 /**
- * What one request costs, in USD. `estimated` says that the model has no known price and the highest one was charged:
+ * Cost of one request, in USD. `estimated` means that the model has no known price, so the highest one was charged,
  * never zero.
  */
 export function costOf(

@@ -2,10 +2,10 @@ import { type NoticedBy, rangeOf } from "../../domain/evidence/noticed.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CriterionProof, Evidence, Noticed, TestComparison } from "../../domain/evidence.ts";
 
-/** Names of tests shown for one list. */
+/** The most names of tests shown for one list. */
 const NAMES = 40;
 
-/** Characters of a failing check's output that a reviewer sees. */
+/** Characters of a failed check's output for a reviewer. */
 const TAIL = 1_500;
 
 export function lineOf(piece: Evidence): string {
@@ -47,7 +47,7 @@ export function lineOf(piece: Evidence): string {
   }
 }
 
-/** What was named for a criterion and what was seen of it: the reviewer says whether it asserts what the criterion does. */
+/** The naming for a criterion, and its observed results. The reviewer says whether it asserts the criterion. */
 function linesOfCriterion(proof: CriterionProof): string {
   const { criterion, as, status, reasons } = proof;
   const why = reasons.map(({ code, about }) => (about === undefined ? code : `${code} (${about})`));
@@ -64,7 +64,7 @@ function linesOfCriterion(proof: CriterionProof): string {
   return [head, ...tests, ...named].join("\n");
 }
 
-/** Which parts of the source nobody misses: the reviewer says what they are for. */
+/** Unnoticed parts of the source. The reviewer says what they are for. */
 function linesOfNoticed({ lines, hunks, more }: Noticed): string {
   const those = (noticed: NoticedBy) => hunks.filter((hunk) => hunk.noticed === noticed);
   const open = those("by-compiler").flatMap(({ path, pieces }) =>
@@ -88,7 +88,7 @@ function linesOfNoticed({ lines, hunks, more }: Noticed): string {
   ].join("\n");
 }
 
-/** Lists that most comparisons lack: absent, nothing is said of them. */
+/** Lists that most comparisons lack; an absent one is not mentioned. */
 function sometimes(piece: TestComparison): readonly string[] {
   const lists = [
     ["new, never seen failing", "new"],
@@ -116,7 +116,7 @@ type ListOfTests =
   | "altered"
   | "flaky";
 
-/** A list that may have been summed up: then more is told to be left out than stands in it. */
+/** A list that may have been summed up, so that more may be left out than it contains. */
 function listOf(title: string, piece: TestComparison, key: ListOfTests): string {
   return namesOf(title, piece[key] ?? [], lengthOf(piece, key));
 }

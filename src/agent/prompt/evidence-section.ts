@@ -3,7 +3,7 @@ import type { Fence } from "./envelope.ts";
 import { lineOf } from "./evidence-lines.ts";
 import { dataSection } from "./section.ts";
 
-/** What verify found, as data: names and output in it are the change's own. */
+/** Verify's findings as data: their names and output come from the change. */
 export function evidenceSection(evidence: readonly Evidence[], fence: Fence): string {
   const text = evidence.map(lineOf).join("\n") || "none";
   const data = {

@@ -3,12 +3,12 @@ import { showBytes } from "../../domain/text/show-bytes.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { makeNameVisible, makeVisible } from "./envelope.ts";
 
-/** What a prompt shows of a repository before anyone looks: bounded, from git objects at the order's base commit. */
+/** The overview of a repository in a prompt: bounded, from git objects at the order's base commit. */
 export interface Overview {
-  /** Paths, one a line, folders that are too full cut with a count. */
+  /** Paths, one per line; overfull folders are cut with a count. */
   readonly tree: string;
   readonly files: number;
-  /** The harness files of the config and the manifests that exist, each cut at its bound; a link is read where it leads. */
+  /** Harness files of the config and existing manifests, each cut at its limit; a link shows its target. */
   readonly documents: readonly { readonly path: string; readonly text: string }[];
 }
 
@@ -27,7 +27,7 @@ const DOCUMENT_LIMIT = 6_000;
 const DOCUMENTS_LIMIT = 24_000;
 const ENTRIES_PER_FOLDER = 60;
 
-/** In the place of a text: what is listed and not shown would look like an empty file. */
+/** In place of a text, because a listed file that is not shown would look empty. */
 const NOWHERE = "(not read: it is a link that leads to no file of this tree, or a submodule)";
 
 export async function overviewOf(order: Order, repository: Repository): Promise<Overview> {
@@ -80,7 +80,7 @@ function treeOf(entries: readonly TreeEntry[]): string {
   return beginningOf(lines.join("\n"), TREE_LIMIT);
 }
 
-/** The beginning of a text, with what was left out named. */
+/** The beginning of a text, with the size of the rest. */
 function beginningOf(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit)}\n… (${text.length - limit} more characters)`;

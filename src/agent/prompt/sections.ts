@@ -20,7 +20,7 @@ export function overviewSection(overview: Overview, fence: Fence): string {
   );
 }
 
-/** A contract was approved or made under the config's rules: it is the task, and can only narrow what is allowed. */
+/** The contract was approved, or made under the config's rules. It is the task, and can only narrow what is allowed. */
 export function contractSection(contract: Contract): string {
   return section("The contract", makeVisible(renderContract(contract)));
 }
@@ -48,12 +48,12 @@ export function issueSection(order: OrderOf<"intake" | "line" | "review">, fence
   );
 }
 
-/** A person who labelled or approved the issue read its page, where comments do not show (threats IN-01). */
+/** A person who labeled or approved the issue read its page, where comments are not visible (threats IN-01). */
 function unseenPart(text: string): string {
   return text.includes("<!--") ? ", with HTML comments that its page does not show" : "";
 }
 
-/** What stands beside a coder's and a tester's commands; nothing where the config has no services. */
+/** Services beside a coder's and a tester's commands; empty if the config has none. */
 export function servicesSection(config: Config): readonly string[] {
   const services = servicesFor(config, "agent");
   if (services === undefined) return [];
@@ -71,21 +71,21 @@ export function servicesSection(config: Config): readonly string[] {
   return [section("Services", body.join("\n"))];
 }
 
-/** The plan is what another model made of texts of others: it informs, the contract binds. */
+/** Another model made the plan from foreign texts, so it informs; the contract binds. */
 export function planSection(plan: Plan, fence: Fence): string {
   const list = (entries: readonly string[]) => entries.map((entry) => `- ${entry}`).join("\n");
   const text = `Steps:\n${list(plan.steps)}\nFiles:\n${list(plan.files)}\nRisks:\n${list(plan.risks)}`;
   return dataSection("Plan", { kind: "plan", provenance: "the architect, a model", text }, fence);
 }
 
-/** All of a plan that a tester sees: what the change will look like from outside. */
+/** The part of a plan that a tester sees: the public interface of the change. */
 export function interfacesSection(interfaces: readonly string[], fence: Fence): string {
   const text = interfaces.map((line) => `- ${line}`).join("\n") || "none";
   const data = { kind: "interfaces", provenance: "the architect, a model", text };
   return dataSection("Interfaces of the plan", data, fence);
 }
 
-/** What stands there already for the change to meet: paths and words of another model. */
+/** Existing tests that the change has to pass: paths and words of another model. */
 export function testsSection(
   tests: {
     readonly files: readonly string[];
@@ -117,12 +117,12 @@ export function repairSection(
     },
   ];
   return section(
-    "Your earlier contract was refused",
+    "Your earlier contract came back",
     parts.map((part) => renderUntrusted(part, fence)).join("\n"),
   );
 }
 
-/** What was wrong with the tests of earlier attempts, the newest last. It quotes a reviewer and names tests, so it is data. */
+/** Faults of the tests of earlier attempts, newest last. Data, because it quotes a reviewer and names tests. */
 export function earlierTestsSection(
   { prior }: Pick<OrderOf<"line">, "prior">,
   fence: Fence,
@@ -136,7 +136,7 @@ export function earlierTestsSection(
   return [dataSection("The tests of earlier attempts, which are not there any more", data, fence)];
 }
 
-/** Of all attempts: the newest say most. */
+/** The most lines of all attempts; the newest say most. */
 const MOST_LINES = 12;
 
 /** Earlier attempts in brief: their findings quote models and checks, so they are data. */

@@ -51,10 +51,7 @@ export async function runInit(
 ): Promise<{ readonly result: InitResult; readonly config: string }> {
   const { arguments: asked, terminal, choices } = options;
   const begun = performance.now();
-  const source = await openSource(asked.repo, undefined);
-  if (source.directory === source.gitDirectory) {
-    throw new UsageError(`--repo: ${asked.repo} is a bare repository; name a clone with its files`);
-  }
+  const source = await openClone(asked.repo);
   const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
   const { tried, notes, hasForms, ...seen } = await look(options, source, tree);
@@ -123,6 +120,13 @@ async function refuseMixing(options: InitOptions, source: Source, tree: WorkTree
   ]);
   const isOurs = (path: string) => own.has(path) || originalOf(path) !== undefined;
   await refuseDirty(source, { command: "init", isOurs });
+}
+
+/** @throws UsageError for what is no clone with its files */
+export async function openClone(path: string): Promise<Source> {
+  const source = await openSource(path, undefined);
+  if (source.directory !== source.gitDirectory) return source;
+  throw new UsageError(`--repo: ${path} is a bare repository; name a clone with its files`);
 }
 
 function vendoredFor(

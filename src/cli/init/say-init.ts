@@ -1,6 +1,5 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
-import { wrapWords } from "../shared/wrap-words.ts";
 import type { SetUp } from "./github/set-up.ts";
 import type { InitIntake } from "./intake/show-intake.ts";
 import type { NextStep } from "./next-steps.ts";
@@ -62,7 +61,7 @@ export function sayPlan(
     if (fate !== "written") continue;
     const patch = createTwoFilesPatch("/dev/null", `b/${path}`, "", text, "", "");
     for (const line of patch.trimEnd().split("\n").slice(1)) {
-      terminal.line(line.startsWith("+") ? terminal.style("green", line) : line);
+      terminal.verbatim(line.startsWith("+") ? terminal.style("green", line) : line);
     }
   }
 }
@@ -97,7 +96,7 @@ export function sayInit(
   if (notes.length > 0) terminal.line();
   sayGitHub(terminal, result.github);
   if (open > 0) {
-    terminal.line(dryRun ? "Nothing was written: --dry-run." : "Nothing was written.");
+    terminal.line(`\nNothing was written${dryRun ? ": --dry-run" : ""}.`);
     return;
   }
   terminal.line(
@@ -109,11 +108,11 @@ export function sayInit(
   for (const [index, { what, command }] of result.next.entries()) {
     terminal.line();
     terminal.line(`  ${index + 1}. ${what}:`);
-    terminal.line(`     ${terminal.style("bold", command)}`);
+    terminal.verbatim(`     ${terminal.style("bold", command)}`);
   }
   for (const caution of cautionsOf(result)) {
     terminal.line();
-    terminal.line(`  ${terminal.style("yellow", "!")} ${wrapWords(caution, terminal.width, 4)}`);
+    terminal.line(`  ${terminal.style("yellow", "!")} ${caution}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { type Pin, readPin } from "./pin.ts";
 
 /** What a caller asked for; paths are absolute. */
@@ -21,7 +22,7 @@ export function declareUpgrade() {
     examples: ["millwright upgrade", "millwright upgrade --repo ../project --dry-run"],
     exits: { 0: "everything has this version", 1: "a file stays as it is, and is listed" },
   })
-    .option("--repo <path>", "a clone; the current folder by default")
+    .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
     .option(
       "--uses <pin>",
       "the Millwright that the workflow calls, like OWNER/millwright@v0; this one by default",

@@ -38,7 +38,9 @@ export async function runUpgrade(
     readonly own: Pin | undefined;
     readonly templates: Facts["templates"];
     readonly workflows: NonNullable<Facts["vendored"]>;
+    /** For programs, and for diffs. */
     write(text: string): void;
+    say(text: string): void;
   },
 ): Promise<number> {
   const source = await openSource(asked.repo, undefined);
@@ -68,7 +70,8 @@ export async function runUpgrade(
   if (!asked.dryRun) writeUpgrade(tree, { plan, record });
   const stays = plan.files.filter(({ fate }) => fate === "conflict" || fate === "unknown");
   const code = stays.length === 0 ? 0 : 1;
-  about.write(asked.json ? sayJson(plan, code) : say(plan, { tree, dryRun: asked.dryRun }));
+  if (asked.json) about.write(sayJson(plan, code));
+  else sayUpgrade(about, { plan, tree, dryRun: asked.dryRun });
   return code;
 }
 
@@ -136,15 +139,17 @@ function sayJson({ files }: UpgradePlan, code: number): string {
   return `${JSON.stringify({ ok: code === 0, files: told })}\n`;
 }
 
-function say(
-  { files }: UpgradePlan,
-  { tree, dryRun }: { readonly tree: WorkTree; readonly dryRun: boolean },
-): string {
-  const lines = files.map(({ path, fate }) => `  ${path}  ${SAID[fate]}`);
-  const diffs = files.flatMap(({ path, text }) => {
-    if (!dryRun || text === undefined) return [];
+function sayUpgrade(
+  { write, say }: { write(text: string): void; say(text: string): void },
+  about: { readonly plan: UpgradePlan; readonly tree: WorkTree; readonly dryRun: boolean },
+): void {
+  const { plan, tree, dryRun } = about;
+  for (const { path, fate } of plan.files) say(`  ${path}  ${SAID[fate]}`);
+  if (!dryRun) return;
+  for (const { path, text } of plan.files) {
+    if (text === undefined) continue;
     const before = new TextDecoder().decode(tree.read(path) ?? new Uint8Array());
-    return [createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()];
-  });
-  return `${[...lines, ...diffs, ...(dryRun ? ["", "Nothing was written: --dry-run."] : [])].join("\n")}\n`;
+    write(`${createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()}\n`);
+  }
+  say("\nNothing was written: --dry-run.");
 }

@@ -1,4 +1,5 @@
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { counted } from "../../wording/figures.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import type { ProposedCheck } from "../propose-config/proposal.ts";
@@ -95,14 +96,28 @@ async function readFound(survey: Survey): Promise<Stated | undefined> {
 }
 
 async function propose(options: Given): Promise<TriedConfig> {
-  const { terminal } = options;
+  const { progress, terminal } = options;
   const { proposed, kept, tried, toolchains, about } = await proposeTried(options);
   refuseEmpty(kept, proposed);
   const notes = kept.harness.length === 0 ? [...kept.notes, NO_HARNESS] : kept.notes;
   const text = renderConfig({ ...kept, notes }, { read: toolchains });
-  for (const line of text.trimEnd().split("\n"))
-    terminal.line(terminal.style("dim", `    ${line}`));
+  progress.fact("proposed", sayProposed(kept, toolchains));
+  progress.fact("", terminal.style("dim", `to see it whole, ${SEE_WHOLE}`));
   return { ...readChosen(text, about), tried };
+}
+
+const SEE_WHOLE = "run `millwright init --dry-run` in a clone";
+
+/** What stands in a proposed config, by its keys. */
+function sayProposed({ checks, harness }: ProposedConfig, toolchains: readonly string[]): string {
+  const names = [...new Set(checks.map(({ name }) => name))].join(", ");
+  return [
+    `the ${checks.length === 1 ? "check" : "checks"} ${names}`,
+    ...(harness.length === 0 ? [] : [`${counted(harness.length, "file")} of instructions`]),
+    ...(toolchains.length === 0
+      ? []
+      : [`${counted(toolchains.length, "folder")} of this machine's toolchains`]),
+  ].join("; ");
 }
 
 /** What was found by looking, and what of it ran on the base. */

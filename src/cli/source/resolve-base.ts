@@ -41,15 +41,15 @@ export async function resolveBase(
   if (commit !== undefined) return commit;
   if (base !== undefined) {
     const hint = shallow
-      ? `; the clone is shallow, so older commits are not here: git -C ${path} fetch --unshallow`
-      : `; list commits with: git -C ${path} log --oneline`;
+      ? `; the clone is shallow, so older commits are not here; get them with \`git -C ${path} fetch --unshallow\``
+      : `; list commits with \`git -C ${path} log --oneline\``;
     throw new UsageError(`${option}: ${path} has no commit ${JSON.stringify(base)}${hint}`);
   }
   const branch = await ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
   const empty = (await ask(gitDirectory, ["for-each-ref", "--count=1"])) === "";
   throw new UsageError(
     empty
-      ? `--repo: ${path} is an empty repository; commit something first: git -C ${path} add -A && git -C ${path} commit`
+      ? `--repo: ${path} is an empty repository; commit something first, with \`git -C ${path} add -A && git -C ${path} commit\``
       : `--repo: ${path} is on the branch ${branch ?? "HEAD"}, which has no commit yet; name one with --base`,
   );
 }
@@ -64,13 +64,13 @@ export async function refuseMissing(
   const listed = await tryGit(gitDirectory, words, { environment: ASIDE });
   if (listed.code !== 0) {
     throw new UsageError(
-      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with: git -C ${path} fsck`,
+      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with \`git -C ${path} fsck\``,
     );
   }
   const missing = listed.stdout.toString("latin1").match(/^\?/gm)?.length ?? 0;
   if (missing === 0) return;
   throw new UsageError(
-    `--repo: ${path} is a partial clone that lacks ${missing} objects of the base; get them with: git -C ${path} fetch --refetch --filter=tree:2147483647, or clone it whole`,
+    `--repo: ${path} is a partial clone that lacks ${missing} objects of the base; get them with \`git -C ${path} fetch --refetch --filter=tree:2147483647\`, or clone it whole`,
   );
 }
 

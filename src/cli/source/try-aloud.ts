@@ -47,10 +47,9 @@ export async function tryAloud(
       const { name, command } = tried.run;
       const because = seen({ name, command });
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
-      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}`);
-      terminal.line(
-        `      ${terminal.style("dim", because === undefined ? command : `${command}  (${because})`)}`,
-      );
+      const seenIn = because === undefined ? "" : terminal.style("dim", ` (from ${because})`);
+      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}${seenIn}`);
+      terminal.verbatim(`      ${terminal.style("dim", command)}`);
       if (only !== undefined) terminal.line(`      ${terminal.style("dim", only.said)}`);
       if (!tried.keep) sayOutput(terminal, tried.run.tail);
     },

@@ -11,28 +11,28 @@ import {
   type WorkflowText,
 } from "./workflow-holdings.ts";
 
-/** The account of a job's own token. What it does starts no run that nobody approved (platform.md §1); any other's does. */
+/** Account id of a job's own token. Its actions start no run without approval (platform.md §1); those of any other account do. */
 const JOB_TOKEN_ID = 41_898_282;
-/** Whether GitHub holds the runs that this account's pull requests start, until a person with write lets them run. */
+/** Whether GitHub holds the runs that this account's pull requests start until a person with write access approves them. */
 export function areRunsHeld({ id }: { readonly id: number }): boolean {
   return id === JOB_TOKEN_ID;
 }
 
-/** Names as the factory gives them: an issue's branch and the audit's. A filter has to keep both out. */
+/** The factory's branch names, an issue's and the audit's. A branch filter has to exclude both. */
 const BRANCHES = ["factory/1-1", "factory/quality-20260101"] as const;
 
-/** A workflow that runs with something to lose on bytes that the factory published and nobody merged. */
+/** A workflow that runs with secrets or a write token on bytes that the factory published and nobody merged. */
 export interface Exposure {
   readonly path: string;
-  /** What starts it; `unreadable` where the file cannot be read. */
+  /** The event that starts it; `unreadable` if the file cannot be read. */
   readonly event: BranchEvent | "unreadable";
-  /** `factory`: a branch or pull request of an App starts it. `person`: a review, a label, a closed pull request does. */
+  /** `factory`: a branch or pull request of an App starts it. `person`: a review, a label or a closed pull request starts it. */
   readonly startedBy: "factory" | "person";
-  /** What it has: secrets by name, a token that may write. */
+  /** Its secrets, by name, or a token that may write. */
   readonly holds: readonly string[];
 }
 
-/** What the factory does to a pull request of its own: anything else about it is a person's act. */
+/** Actions of the factory on its own pull request. Any other is a person's. */
 const OWN_ACTIVITIES: readonly string[] = ["opened", "synchronize", "reopened"];
 
 interface Read {
@@ -46,11 +46,11 @@ interface Start extends Read {
 }
 
 /**
- * Which workflows of a repository would run with secrets on a branch or a pull request of the factory, from their files at
- * one commit. `own` is the file that calls the factory: it hears of closed pull requests and of checks that ended, and runs
- * nothing of the branch.
- * A file that cannot be read is listed, because unknown means refuse. What a called workflow takes from an environment of
- * its own is not looked at. Source of the events: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ * Workflows that would run with secrets on a branch or pull request of the factory, read from their files at one commit.
+ * `own` is the file that calls the factory: it hears of closed pull requests and completed checks, and runs nothing of
+ * the branch. A file that cannot be read is listed, because unknown means refuse. Environments of called workflows are
+ * not checked. Source of the events:
+ * docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
 export function exposedWorkflows(
   files: readonly WorkflowText[],
@@ -75,7 +75,7 @@ export function exposedWorkflows(
   ];
 }
 
-/** Of all exposures those that an identity other than the job's token sets off by itself; undefined when there are none. */
+/** Refuses exposures that an identity other than the job's token triggers by itself; undefined if there are none. */
 export function refuseExposures(exposures: readonly Exposure[]): Refusal | undefined {
   const started = exposures.filter(({ startedBy }) => startedBy === "factory");
   const [first] = started;
@@ -89,7 +89,7 @@ export function refuseExposures(exposures: readonly Exposure[]): Refusal | undef
   };
 }
 
-/** The tree's listing was cut, so nobody knows which workflows there are. */
+/** GitHub cut the tree's listing, so the workflows are unknown. */
 export function refuseUnlisted(): Refusal {
   return {
     code: "workflow-exposed",
@@ -104,7 +104,7 @@ export function sayExposure({ path, event, holds }: Exposure): string {
   return `${path} runs on ${when} with ${holds.join(", ")}`;
 }
 
-/** Does what this identity publishes start workflows by itself? A token of an App or of a person does. */
+/** Whether this identity's pushes start workflows. Those of an App's or a person's token do. */
 export function startsWorkflows(identity: { readonly id: number }): boolean {
   return identity.id !== JOB_TOKEN_ID;
 }
@@ -121,7 +121,7 @@ function triggersOf(workflow: Parsed): readonly (readonly [string, Parsed])[] {
   return entriesOf(on);
 }
 
-/** Who starts it; undefined where no branch or pull request of the factory does. Path filters are taken to fit. */
+/** Who starts it; undefined if no branch or pull request of the factory does. Path filters are assumed to match. */
 function startOf(
   event: BranchEvent,
   given: { readonly settings: Parsed; readonly base: string },
@@ -144,7 +144,7 @@ function startOf(
     case "check_suite":
       return "factory";
     case "workflow_run":
-      // By what it runs after: see `followers`.
+      // Depends on the workflow that it follows: see `followers`.
       return undefined;
   }
 }
@@ -164,7 +164,7 @@ function letsOurs(settings: Parsed): boolean {
   return BRANCHES.some((branch) => lets(settings, branch));
 }
 
-/** Workflows that run after one that runs on the factory's branches, whether that one has secrets or not; and after those. */
+/** Workflows that run after one that runs on the factory's branches, with or without secrets, and those that follow them. */
 function followers(read: readonly Read[], started: readonly Start[]): readonly Start[] {
   const next = read.flatMap((one) => followerOf(one, started));
   return next.length === 0 ? [] : [...next, ...followers(read, [...started, ...next])];
@@ -182,7 +182,7 @@ function followerOf({ path, workflow }: Read, started: readonly Start[]): readon
   return [{ path, workflow, event, startedBy: byFactory ? "factory" : "person" }];
 }
 
-/** GitHub names a workflow without a name by its path. */
+/** GitHub uses the path of a workflow without a name. */
 function nameOf({ path, workflow }: Start): string {
   const name = at(workflow, "name");
   return typeof name === "string" ? name : path;

@@ -1,22 +1,22 @@
 import { parseDocument } from "yaml";
 
-/** A workflow file at a commit. `text` is empty where GitHub showed none. */
+/** A workflow file at a commit. `text` is empty if GitHub showed none. */
 export interface WorkflowText {
   /** `.github/workflows/ci.yml`. */
   readonly path: string;
   readonly text: string;
 }
 
-/** Parsed YAML of which nothing is known yet. */
+/** Parsed YAML that is not validated yet. */
 export type Parsed = unknown;
 
 /** Bound before parsing, in characters (threats IN-06). */
 const LARGEST = 512_000;
 const MOST_ALIASES = 100;
-/** What it may write is a list of findings that people look at: it neither lands nor leaves. */
+/** Permissions that only write findings for people: they can neither merge nor leak anything. */
 const HARMLESS_WRITES: readonly string[] = ["security-events"];
 
-/** The file's value, or undefined where this is no map that can be read: then nothing is known of it. */
+/** Parses a workflow file; undefined unless it is a readable map, and then nothing is known about it. */
 export function parseWorkflow({ text }: WorkflowText): Parsed {
   if (text.length > LARGEST) return undefined;
   // Stryker disable next-line ObjectLiteral: it is the default of the package as well
@@ -43,15 +43,15 @@ export function entriesOf(value: Parsed): readonly (readonly [string, Parsed])[]
   return isMap(value) ? Object.entries(value) : [];
 }
 
-/** A text or a list of texts, as YAML lets both stand for a list. */
+/** A text or a list of texts, because YAML allows a single text for a list. */
 export function textsOf(value: Parsed): readonly string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   return items.filter((item) => item !== undefined && item !== null).map(String);
 }
 
 /**
- * What the jobs of a workflow have that others must not get: named secrets, and a token that may write or of which nobody
- * said what it may. Jobs that one of `guards` keeps from the factory's branches are left out. Each once, for people to read.
+ * Assets of a workflow's jobs that others must not get: named secrets, and a token that may write or has no declared
+ * permissions. Leaves out jobs that one of `guards` excludes from the factory's branches. Each once, for people to read.
  */
 export function holdingsOf(workflow: Parsed, guards: readonly string[]): readonly string[] {
   const wide = secretsIn(at(workflow, "env"));
@@ -63,7 +63,7 @@ export function holdingsOf(workflow: Parsed, guards: readonly string[]): readonl
   return [...new Set(found)];
 }
 
-/** One conjunct of the condition is a guard; anything that could turn it round makes the condition unknown, so none. */
+/** One conjunct of the condition is a guard. An operator that could invert it makes the condition unknown, so it does not count. */
 function isGuarded(condition: Parsed, guards: readonly string[]): boolean {
   if (typeof condition !== "string") return false;
   const bare = condition.trim().replace(/^\$\{\{([\s\S]*)\}\}$/, "$1");

@@ -6,7 +6,7 @@ import { refuseSuspicious } from "../../domain/secrets/refusals.ts";
 import { trustOf } from "../../domain/trust/trust-level.ts";
 import type { Gate, GateRule } from "./rule.ts";
 
-/** What the change itself must be, before anybody's opinion of it. */
+/** Rules for the change itself, before any opinion about it. */
 export const CHANGE_RULES: readonly GateRule[] = [
   {
     name: "base",
@@ -101,7 +101,7 @@ export const CHANGE_RULES: readonly GateRule[] = [
   },
 ];
 
-/** Asked here again: implement and verify refused it already, and what they say of themselves is no authority. */
+/** Checked again here: implement and verify refused it already, but their own reports are not trusted. */
 function refuseDependencies({ order, implement, approvedDependencies }: Gate): Refusal | undefined {
   const { registries } = order.config.dependencies;
   const before = () => undefined;

@@ -5,8 +5,8 @@ import { asksForNewTest, openCriteria, sayOpen, unquotedCriteria } from "./open-
 import { type Gate, piecesOf } from "./rule.ts";
 
 /**
- * What passes the gate and no run can settle: a legitimate change does it, and so does one that hides something (threats
- * QA-01). It vetoes nothing; a person merges, whatever the trust. Empty for most changes, so that nothing is said then.
+ * Signs that pass the gate and that no run can settle: an honest change may show them, and so may one that hides
+ * something (threats QA-01). They veto nothing, but a person merges, whatever the trust. Empty for most changes.
  */
 export function doubtsOf(gate: Gate): readonly Doubt[] {
   const doubts: Doubt[] = [];
@@ -42,7 +42,7 @@ export function doubtsOf(gate: Gate): readonly Doubt[] {
   return doubts;
 }
 
-/** Without them a check on the change would not count as passed. */
+/** Without flaky tests, a check on the change would not count as passed. */
 function flakyTests(gate: Gate): readonly string[] {
   const { evidence } = gate.verify;
   const failed = piecesOf(gate, "check").filter(

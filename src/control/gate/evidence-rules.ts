@@ -16,7 +16,7 @@ import { refuseUnnoticed } from "./noticed-rule.ts";
 import { asksForNewTest, goBack, openCriteria, sayOpen } from "./open-criteria.ts";
 import { type Checked, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 
-/** What must have been seen to be true of exactly these bytes. */
+/** Facts that must have been observed on exactly these bytes. */
 export const EVIDENCE_RULES: readonly GateRule[] = [
   { name: "evidence", check: refuseOtherBytes },
   { name: "checks ran", check: (gate) => refuseUnrun(gate, pathsOf(gate)) },
@@ -65,7 +65,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
       }
       const proven = comparisons.some(
         ({ source, failToPass, new: fresh = [] }) =>
-          // New tests alone open nothing but the way to a person: see doubts.ts.
+          // New tests alone only lead to a person: see doubts.ts.
           source === "exit-code" || failToPass.length + fresh.length > 0,
       );
       return proven
@@ -87,7 +87,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   { name: "noticed lines", check: refuseUnnoticed },
 ];
 
-/** What git says where it finds no repository: a workspace holds the files alone, so that nobody reads a history that is not there. */
+/** Git's message without a repository. A workspace holds only files, so that nobody reads a history that is not there. */
 const NO_REPOSITORY = /not a git repository/i;
 
 function hintOf(run: CheckRun, weight: FailureWeight): HintCode | undefined {
@@ -110,7 +110,7 @@ export function refuseOtherBytes(gate: Checked): Refusal | undefined {
 export function refuseUnrun(gate: Checked, paths: readonly string[]): Refusal | undefined {
   const runs = runsOnChange(gate);
   const wanted = checksFor(gate.order.config.checks, paths);
-  // The set-up runs on the base, before any agent byte exists: it leaves no run on the change.
+  // The setup runs on the base, before any agent byte exists, so it has no run on the change.
   const missing = CHECK_NAMES.find(
     (name) => name !== "setup" && wanted[name] !== undefined && !isRun(runs, name, wanted[name]),
   );
@@ -123,7 +123,7 @@ export function refuseUnrun(gate: Checked, paths: readonly string[]): Refusal | 
   };
 }
 
-/** What ran has to be about all that was wanted. */
+/** The run has to cover everything that was asked for. */
 function isRun(runs: readonly CheckRun[], name: CheckName, wanted: Check): boolean {
   const needed = scopesOf(wanted);
   return runs.some(({ name: ran, scopes = [] }) => {

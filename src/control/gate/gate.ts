@@ -5,7 +5,7 @@ import { EVIDENCE_RULES } from "./evidence-rules.ts";
 import { REVIEW_RULES } from "./review-rules.ts";
 import type { Gate, GateRule } from "./rule.ts";
 
-/** The gate as a table: all rules must hold, in the order in which a person would ask. Each is proven alone by a test. */
+/** The gate as a table: all rules must hold, in the order in which a person would ask. A test proves each rule alone. */
 export const GATE: readonly GateRule[] = [...CHANGE_RULES, ...EVIDENCE_RULES, ...REVIEW_RULES];
 
 export function weigh(gate: Gate): {

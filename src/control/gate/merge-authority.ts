@@ -17,31 +17,31 @@ import { doubtsOf } from "./doubts.ts";
 import { raisedByUnnoticed } from "./noticed-rule.ts";
 import { type Gate, piecesOf } from "./rule.ts";
 
-/** How far a tree goes beyond what stood before a person, or before the config in a person's place, when work was let begin. */
+/** How far a tree exceeds what a person, or the config in their place, saw when work was allowed to begin. */
 export interface Exceeded {
   readonly shown: Risk;
   readonly found: RiskAssessment;
-  /** Paths of the files that are riskier by themselves; none where it is the whole that is. */
+  /** Paths of the files that are riskier by themselves; empty if only the whole is. */
   readonly paths: readonly string[];
 }
 
-/** Who may merge this change, with everything that was weighed. */
+/** Who may merge this change, and the facts behind that. */
 export interface Authority {
   readonly by: "factory" | "person";
   readonly risk: RiskAssessment;
   readonly level: TrustLevel;
-  /** The pull requests for which the level is lower than the config says, or why nobody knows them. */
+  /** The pull requests that lowered the level below the config's, or why they are unknown. */
   readonly fallen?: Part<readonly number[]>;
   readonly protectedPaths: readonly string[];
-  /** What was shown before work began, where the tree is riskier. */
+  /** The risk shown before work began, if the tree is riskier. */
   readonly exceeded?: Exceeded;
-  /** What no run can settle; one doubt is enough for a person to merge. */
+  /** Doubts that no run can settle. One is enough to need a person. */
   readonly doubts: readonly Doubt[];
 }
 
 /**
- * Authority is a trust scope that a person merged into the config of the base, wide enough for the risk of every path.
- * Protected paths and what no run can settle always need a person; the reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
+ * Decides who may merge. The factory may if a trust scope in the config of the base, merged by a person, covers the risk of every path.
+ * Protected paths and doubts that no run can settle always need a person. The reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
  */
 export function authorityOver(gate: Gate): Authority {
   const { order, implement, verify, review } = gate;
@@ -53,7 +53,7 @@ export function authorityOver(gate: Gate): Authority {
     tests: testsOfChange(gate),
   });
   const doubts = doubtsOf(gate);
-  // Who began it says nothing of what it is.
+  // Who began a change says nothing about its content.
   const isDoubted = doubts.some(({ about }) => about !== "who asked");
   const doubted = isDoubted ? doubtful(computed) : computed;
   const risk = raised(raisedByUnnoticed(gate, doubted), review.verdict.risk);
@@ -82,8 +82,8 @@ export function authorityOver(gate: Gate): Authority {
 }
 
 /**
- * The trust of the config, less what was taken back lately in the same scopes; where nobody knows that, a person merges.
- * `fallen` says why where it is lower for it.
+ * Trust of the config, lowered by recent reverts in the same scopes. If those are unknown, a person merges. `fallen`
+ * gives the reason.
  */
 function trustLeft(
   { order, sealed, takenBack }: Gate,
@@ -103,7 +103,7 @@ function trustLeft(
   return level === full ? { level } : { level, fallen: { known } };
 }
 
-/** The names in the reports of the tests that ran on the change. */
+/** Names in the reports of the tests that ran on the change. */
 function testsOfChange(gate: Gate): readonly string[] {
   return piecesOf(gate, "check")
     .filter(({ on }) => on === "change")
@@ -111,7 +111,7 @@ function testsOfChange(gate: Gate): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Dependency files whose bytes a person approved are left out: they were shown, digest by digest, in a refusal of their own. */
+/** Leaves out dependency files whose bytes a person approved. A separate refusal showed each digest. */
 function exceedsShown(gate: Gate): Exceeded | undefined {
   const { config, contract, base } = gate.order;
   if (config.approve === "never") return undefined;
@@ -135,7 +135,7 @@ function exceedsShown(gate: Gate): Exceeded | undefined {
   return { shown, found, paths: riskier.map(({ path }) => path) };
 }
 
-/** No change that leaves a doubt is a matter of course, even one to tests alone. */
+/** A change with a doubt is never routine, even if it touches only tests. */
 function doubtful({ risk, reasons }: RiskAssessment): RiskAssessment {
   if (risk !== "low") return { risk, reasons };
   return { risk: "medium", reasons: [...reasons, "its tests leave a doubt"] };

@@ -6,8 +6,8 @@ import { sayNoticed } from "../../wording/noticed.ts";
 import { type Gate, piecesOf } from "./rule.ts";
 
 /**
- * Where the config names a share, as many changed lines of the source have to be missed when they are taken back. A share
- * that what was not tried could make is no share that was seen: it is refused too, by another name.
+ * If the config names a share, tests have to notice the reversal of that share of changed source lines. Untried lines
+ * that could make up the share are refused under another code.
  */
 export function refuseUnnoticed(gate: Gate): Refusal | undefined {
   const { noticed: wanted } = gate.order.config.gate;
@@ -36,7 +36,7 @@ function unnoticedIn(gate: Gate): readonly NoticedHunk[] {
   );
 }
 
-/** Source that nobody misses is no matter of course. What was not tried raises nothing: it is not known. */
+/** Source lines that no test notices need a person. Untried lines do not, because they are unknown. */
 export function raisedByUnnoticed(gate: Gate, risk: RiskAssessment): RiskAssessment {
   const parts = unnoticedIn(gate);
   const [first] = parts;

@@ -9,12 +9,12 @@ export interface OpenCriterion {
   readonly proof: CriterionProof | undefined;
 }
 
-/** Criteria that nothing proves; what verify leaves to judgement is the reviewer's, whose word is a rule of its own. */
+/** Criteria without proof. The reviewer judges those that verify leaves open, by a rule of its own. */
 export function openCriteria(gate: Gate): readonly OpenCriterion[] {
   return criteriaThat(gate, "unproven");
 }
 
-/** Criteria that are proven and said to be so, without a line that shows it. */
+/** Criteria that are claimed as proven without a line that shows it. */
 export function unquotedCriteria(gate: Gate): readonly OpenCriterion[] {
   return criteriaThat(gate, "unquoted");
 }
@@ -27,8 +27,8 @@ function criteriaThat({ order, verify, review }: Gate, wanted: Standing): readon
 }
 
 /**
- * What goes back to another attempt: once, where whoever writes the tests names them at all, and where that could mend it.
- * Everything else that is open is asked of the person who merges.
+ * Criteria that another attempt should prove: once, if the tester can see them and that could help. Other open criteria
+ * go to the person who merges.
  */
 export function goBack(gate: Gate): readonly OpenCriterion[] {
   const { order, implement } = gate;
@@ -37,7 +37,7 @@ export function goBack(gate: Gate): readonly OpenCriterion[] {
   return openCriteria(gate).filter(({ proof }) => isMendable(proof?.reasons ?? []));
 }
 
-/** Whether an earlier attempt was already told what is missing. Control itself writes the code first. */
+/** Whether an earlier attempt was told what is missing. Control itself writes the code first. */
 function wasSentBack({ order }: Gate): boolean {
   return order.prior.some(({ findings }) =>
     findings.some((finding) => finding.startsWith("criterion-unproven:")),
@@ -49,7 +49,7 @@ export function sayOpen({ id, proof }: OpenCriterion): string {
   return `${id}: ${proof === undefined ? "nobody looked" : sayReasons(proof.reasons)}`;
 }
 
-/** Whether some criterion can only be shown by a test that turns, or may be: in an old contract nobody said which way. */
+/** Whether some criterion can, or may, be shown only by a test that changes its result. Old contracts do not say which way. */
 export function asksForNewTest({ order }: Gate): boolean {
   return order.contract.acceptance.some(({ kind }) => kind === "changes" || kind === "test");
 }

@@ -14,11 +14,11 @@ import {
 import type { GateRuleName, RuleOutcome } from "../../wording/checks/gate-sentences.ts";
 import { refuseFailed, refuseOtherBytes, refuseUnrun } from "./evidence-rules.ts";
 
-/** What the gate weighs of a change that takes a merge back. No model had a hand in it, so none reviews it. */
+/** Input of the gate for a revert. No model wrote it, so none reviews it. */
 export interface RevertGate {
   readonly order: RevertOrder;
   readonly verify: ProposalOf<"verify">;
-  /** Whether a seal key stands behind the ledger. */
+  /** Whether the ledger is sealed with a key. */
   readonly sealed: boolean;
 }
 
@@ -47,7 +47,7 @@ const RULES: readonly {
   },
   {
     name: "shape",
-    // Every name in it stood in the tree before.
+    // Every name in it was in the tree before.
     check: ({ order: { revert } }) => refuseChangeSet(revert.changeSet, () => true)[0],
   },
   {
@@ -80,7 +80,7 @@ export function weighRevert(gate: RevertGate): {
   return { refusals: outcomes.flatMap(({ refusal }) => refusal ?? []), outcomes };
 }
 
-/** Who may merge it, and what that was told by. */
+/** Who may merge it, and the facts behind that. */
 export interface RevertAuthority {
   readonly by: "factory" | "person";
   readonly level: TrustLevel;
@@ -88,8 +88,8 @@ export interface RevertAuthority {
 }
 
 /**
- * Taking a merge back needs no more trust than the merge had: the scopes of every path, as the config is now, have to let
- * a change of the merge's risk pass. Protected paths need a person in both directions.
+ * A revert needs no more trust than its merge: under the current config, the scopes of every path have to allow a change
+ * of the merge's risk. Protected paths need a person in both directions.
  */
 export function authorityOverRevert({ order, sealed }: RevertGate): RevertAuthority {
   const { config, revert } = order;

@@ -1,6 +1,6 @@
 import { type Gate, type GateRule, subjectOf } from "./rule.ts";
 
-/** The reviewer can only veto: an approval of the model opens nothing that the other rules keep shut. */
+/** The reviewer can only veto. A model's approval opens nothing that other rules block. */
 export const REVIEW_RULES: readonly GateRule[] = [
   {
     name: "reviewed bytes",

@@ -8,41 +8,41 @@ import type { TakenBackLately } from "../../domain/trust/fallen-trust.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import type { GateRuleName } from "../../wording/checks/gate-sentences.ts";
 
-/** What was checked, on whose order: all that the rules about evidence ask of. */
+/** Results of the checks, and their order: input of all evidence rules. */
 export interface Checked {
   readonly order: Pick<LineOrder, "base" | "config">;
   readonly verify: ProposalOf<"verify">;
 }
 
-/** All that the gate weighs: one order with its contract, and the three answers to it. */
+/** Input of the gate: one order with its contract, and the three answers to it. */
 export interface Gate {
   readonly order: LineOrder;
   readonly implement: ProposalOf<"implement">;
   readonly verify: ProposalOf<"verify">;
   readonly review: ProposalOf<"review">;
-  /** Whether a seal key stands behind the ledger: without it trust is capped. */
+  /** Whether the ledger is sealed with a key. Without one, trust is capped. */
   readonly sealed: boolean;
-  /** Digests of dependency changes that the order carries as approved, as far as the approvals still stand. */
+  /** Digests of dependency changes that the order carries as approved, if the approvals still hold. */
   readonly approvedDependencies: readonly Digest[];
-  /** What the changed paths held on the base, as far as it was read: it is read where a change looks as if it held a secret. */
+  /** Contents of the changed paths on the base, as far as read. They are read if a change seems to contain a secret. */
   readonly baseFiles: readonly Uint8Array[];
-  /** Changed paths of names that no new file may have, as far as the base was seen to hold them. */
+  /** Changed paths with names that no new file may have, as far as the base has them. */
   readonly oddPaths?: readonly string[];
-  /** The risk up to which persons approved this contract after an attempt turned out riskier than it showed. */
+  /** The highest risk that people approved for this contract after an attempt exceeded its risk. */
   readonly approvedRisk?: Risk | undefined;
-  /** The loop that began it, where no person asked for it or approved its contract. */
+  /** The loop that began it, if no person asked for it or approved its contract. */
   readonly begunBy?: string | undefined;
-  /** Merges that were taken back lately: they lower the trust in what they touched. Absent where a person merges all. */
+  /** Recently reverted merges, which lower the trust in what they touched. Absent if a person merges everything. */
   readonly takenBack?: Part<readonly TakenBackLately[]> | undefined;
 }
 
-/** One condition. What a person reads when it is met stands in `wording/checks/gate-sentences.ts`. */
+/** One condition. Its text for people is in `wording/checks/gate-sentences.ts`. */
 export interface GateRule {
   readonly name: GateRuleName;
   readonly check: (gate: Gate) => Refusal | undefined;
 }
 
-/** The bytes that evidence and verdict must be about: the tree that verify saw, on the base of the order. */
+/** Bytes that evidence and verdict must be about: the tree that verify saw, on the base of the order. */
 export function subjectOf({ order, verify }: Checked): Subject {
   return { base: order.base, tree: verify.subject.tree };
 }

@@ -8,7 +8,7 @@ import { reviewIssue } from "../observed/overview/operational-review.ts";
 import { markerOfLoop } from "./loop-bounds.ts";
 import { BODY, isTitle } from "./texts.ts";
 
-/** The board, an issue of a loop, the issue about what fails and the operational review, each with its own last line and by its own task. */
+/** The board, a loop's issue, the issue about failures and the operational review, each with its own last line and by its own task. */
 export function factsOfEdit({ issue, marker, title, body }: EffectOf<"edit-issue">, view: View) {
   return [
     ["issue", ownMarkerOf(issue, view) !== undefined],
@@ -18,7 +18,7 @@ export function factsOfEdit({ issue, marker, title, body }: EffectOf<"edit-issue
   ] as const;
 }
 
-/** The board alone, by the id that GitHub has shown for it. */
+/** Only the board, by the id that GitHub showed for it. */
 export function factsOfPin({ issue, node }: EffectOf<"pin-issue">, view: View) {
   const { pinning } = view;
   const shown = pinning !== undefined && "known" in pinning ? pinning.known : undefined;

@@ -35,9 +35,9 @@ import { factsOfReviewers, isOwnPullRequest } from "./reviewer-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
 import { claimedAt, ofNoOpenIssue } from "./unblock-bounds.ts";
 
-/** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
+/** The most writes of each kind in one run, plus one check run for each check. Every control run stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of each kind that a heartbeat rings for: four of turns, labels and what is gone, seven of what rests. */
+/** Three of each kind that a heartbeat rings for: four of turns, labels and deleted issues, seven of resting ones. */
 const MOST_RINGS = 33;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
@@ -48,8 +48,8 @@ type Bounds = {
 };
 
 /**
- * What each effect may touch, by what this run knows for itself: its task, its order, the issue that it observed and the
- * receipts of its own writes. Nothing here is read from a proposal (threats GOV-01, GIT-17, GIT-19, OUT-08).
+ * Bounds of each effect, by what this run knows itself: its task, its order, the issue that it observed and the receipts
+ * of its own writes. Reads nothing from a proposal (threats GOV-01, GIT-17, GIT-19, OUT-08).
  */
 const BOUNDS: Bounds = {
   "write-comment": (effect, view) => [
@@ -119,8 +119,8 @@ const BOUNDS: Bounds = {
 };
 
 /**
- * The effects up to the first that is out of bounds, and the receipt of that one: a refusal, never handed to GitHub. By
- * construction there is none; this is what stands between a mistake in construction and a write.
+ * Effects up to the first that is out of bounds, and a refusal as the receipt of that one, which never reaches GitHub.
+ * Correct code produces none, so this stands between a bug and a write.
  */
 export function keepWithin(
   effects: readonly Effect[],
@@ -134,7 +134,7 @@ export function keepWithin(
   return { within: effects };
 }
 
-/** Undefined when this run may do this: the kind by its station in the line, the rest by what it knows for itself. */
+/** Undefined if this run may do this: its station in the line allows the kind, and its own facts allow the rest. */
 export function refuseOutOfBounds(effect: Effect, view: View): Refusal | undefined {
   const { task } = view.input;
   const station = LINE.find((one) => one.kind === "control" && one.task === task);
@@ -171,7 +171,7 @@ function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
 }
 
-/** An incident that a smoke test of this issue raised, the issue of an alert that went quiet, of what works again, or of a loop. */
+/** Issues that may be closed: an incident of a smoke test of this issue, an alert that went quiet, a failure that works again, or an issue of a loop. */
 function mayClose(issue: number, view: View): boolean {
   if (isIncident(issue, view) || isAlerted(issue, view)) return true;
   return isAboutDead(issue, view) || isOfLoop(issue, view);
@@ -197,7 +197,7 @@ function ownReceipts<Kind extends EffectKind>(
   );
 }
 
-/** Another run of the calling workflow, for this issue and no other. */
+/** Another run of the calling workflow, for this issue only. */
 function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {
   const names = Object.keys(inputs);
   return (
@@ -221,14 +221,14 @@ function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly 
   ];
 }
 
-/** A check of the config that this run's order pins. */
+/** Whether it is a check of the config that this run's order pins. */
 function isCheck(name: string, { input }: View): boolean {
   const check = name.replace(/^factory\//, "");
   const checks = Object.entries(input.order?.config.checks ?? {});
   return name !== check && checks.some(([known, one]) => known === check && one !== undefined);
 }
 
-/** The heartbeat works on no issue, and may ring for any that is open; an attempt that ends, for those that waited for it. */
+/** Issues to ring for. The heartbeat belongs to no issue, and may ring for any open one; an attempt that ends, for those that waited for it. */
 function issuesToRing(view: View): readonly number[] {
   const { input, issue, snapshot } = view;
   if (input.task === "heartbeat" && "known" in snapshot.openIssues) {
@@ -238,7 +238,7 @@ function issuesToRing(view: View): readonly number[] {
   return [...(issue === undefined ? [] : [issue]), ...waiting].map(({ number }) => number);
 }
 
-/** Whoever finds a merge that no run has recorded has no order, and goes by the config of the head. */
+/** A run that finds an unrecorded merge has no order, and uses the config of the head. */
 function isDeploy({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {
   const found = view.input.task === "route" ? view.config : undefined;
   const deploy = (view.input.order?.config ?? found)?.smoke.deploy;

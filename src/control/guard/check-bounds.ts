@@ -2,7 +2,7 @@ import type { EffectOf } from "../../domain/github/effect.ts";
 import { findingsIn } from "../observed/checks/causes.ts";
 import type { View } from "../observed/issue-view.ts";
 
-/** A run that this one read as red on the head of its issue's pull request, at the attempt at which it read it. */
+/** A run that was red on the head of its issue's pull request, at the attempt at which this run read it. */
 export function factsOfAgain(
   { run, attempt }: EffectOf<"run-jobs-again">,
   { checks }: View,

@@ -6,7 +6,7 @@ import { provenHead } from "./proof-bounds.ts";
 import { reviewed } from "./review-bounds.ts";
 import { unblockedPull } from "./unblock-bounds.ts";
 
-/** A review, a look and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
+/** A review, an examination and a proof comment on the pull request that they are about. Everything else comments on its issue. */
 export function isCommentedOn(issue: number, view: View): boolean {
   if (isLeftBehind(issue, view)) return true;
   const isExamined = issue === examinedIn(view)?.pullRequest;
@@ -14,7 +14,7 @@ export function isCommentedOn(issue: number, view: View): boolean {
   return isAlerted(issue, view) || isOfLoop(issue, view);
 }
 
-/** Whoever is rung for an issue that is gone speaks on what stays of it. */
+/** For a deleted issue, the run comments on its remaining pull requests. */
 function isLeftBehind(issue: number, { input, snapshot: { gone = [] } }: View): boolean {
   return input.task === "route" && gone.some(({ pulls = [] }) => pulls.includes(issue));
 }

@@ -10,17 +10,17 @@ import { isOwnBranch } from "./own-places.ts";
 import { BODY, isTitle } from "./texts.ts";
 import { areUnblockParents, unblockedIn } from "./unblock-bounds.ts";
 
-/** The open pull request that this run's order goes on with. */
+/** The open pull request that this run's order continues. */
 export function continuedIn({ input }: View): Continued | undefined {
   return input.order?.kind === "line" ? input.order.continues : undefined;
 }
 
-/** The pull request that this run only looks at. */
+/** The pull request that this run only examines. */
 export function examinedIn({ input }: View): Examined | undefined {
   return input.order?.kind === "line" ? input.order.examines : undefined;
 }
 
-/** What a look shows on somebody's commit neither lets it pass nor stops it. */
+/** An examination of somebody's commit neither passes nor blocks it. */
 export function factsOfExamination(
   effect: EffectOf<"write-check-run">,
   view: View,
@@ -33,14 +33,14 @@ export function factsOfExamination(
   ];
 }
 
-/** A commit goes to the branch of the pull request that its order goes on with, and else to the claimed one. */
+/** A commit goes to the branch of the pull request that its order continues, or else to the claimed branch. */
 export function isPublishedTo(branch: string, view: View): boolean {
   const continued = continuedIn(view);
   if (continued === undefined) return isOwnBranch(branch, view);
   return branch === continued.branch && leaseOfBranch(branch)?.issue === view.issue?.number;
 }
 
-/** Where nothing is said it is the base of the change; else exactly what the order goes on with. */
+/** Without a statement, it is the base of the change; otherwise exactly what the order continues. */
 export function areParents(parents: readonly string[] | undefined, view: View): boolean {
   const mended = unblockedIn(view);
   if (mended !== undefined) return areUnblockParents(parents, mended);
@@ -50,10 +50,10 @@ export function areParents(parents: readonly string[] | undefined, view: View): 
   return parents?.join() === parentsOf(continued, base).join();
 }
 
-/** Each is a request that makes content: more threads than these wait for the next attempt. */
+/** Each answer is a request that creates content. Threads beyond this number wait for the next attempt. */
 export const MOST_ANSWERS = 10;
 
-/** A thread that people opened on the pull request that this run goes on with. */
+/** A thread that people opened on the pull request that this run continues. */
 export function factsOfAnswer(
   effect: EffectOf<"answer-thread">,
   view: View,
@@ -67,7 +67,7 @@ export function factsOfAnswer(
   ];
 }
 
-/** The thread is told by its own id, as it was read with its comments. */
+/** The thread's own id identifies it, as read with its comments. */
 export function factsOfResolution(
   effect: EffectOf<"resolve-thread">,
   view: View,

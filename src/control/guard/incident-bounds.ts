@@ -10,12 +10,12 @@ export function labelOfIncident({ input, prefix }: View): string {
 /** One poll counts on ten issues, with the ledgers of their fixes, opens three with their comments, and closes three. */
 export const MOST_OF_A_BEAT = 30;
 
-/** Alerts that were asked for come many at a time. */
+/** Polled alerts come many at a time. */
 export function isBeat({ input, trigger }: View): boolean {
   return input.task === "incident" && trigger?.kind === "schedule";
 }
 
-/** An issue that an alert may write on: one that was looked for by its fingerprint, or one that this run opened. */
+/** An issue that an alert may write on: found by its fingerprint, or opened by this run. */
 export function isAlerted(issue: number, { input, issues, receipts }: View): boolean {
   if (input.task !== "incident") return false;
   const opened = receipts.flatMap((receipt) =>

@@ -3,7 +3,7 @@ import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
 import { unblockedPull } from "./unblock-bounds.ts";
 
-/** The labels that control may put on and take off; those of people's priorities only where a person just asked for it. */
+/** Labels that control may add and remove. Priority labels only if a person just asked for it. */
 export function labelsToWrite(view: View): readonly string[] {
   const { prefix, trigger } = view;
   const asked = trigger?.kind === "commented" ? readCommand(trigger.body)?.name : undefined;

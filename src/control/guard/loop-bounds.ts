@@ -5,17 +5,17 @@ import { loopMarker } from "../../wording/loops/issue.ts";
 import type { View } from "../observed/issue-view.ts";
 import { labelOfIncident } from "./incident-bounds.ts";
 
-/** The most of each kind: as many as a loop file may ask for, and the one issue that tells of it. */
+/** The most of each kind: the largest number that a loop file may ask for, and the loop's rolling issue. */
 export const MOST_OF_A_LOOP = 62;
 
-/** The loop of this run's order, where it settles one. */
+/** The loop of this run's order, if it settles one. */
 function loopOf({ input }: View) {
   return input.task === "loop-settle" && input.order?.kind === "loop"
     ? input.order.loop
     : undefined;
 }
 
-/** An issue of this very loop, by its last line and the factory's own hand: none else is written on or closed. */
+/** Whether it is an issue of this very loop, by its last line and the factory's authorship. No other is written on or closed. */
 export function isOfLoop(issue: number, view: View): boolean {
   return markerOfLoop(issue, view) !== undefined;
 }
@@ -30,12 +30,12 @@ export function markerOfLoop(issue: number, view: View): string | undefined {
   return isOwn ? found.marker : undefined;
 }
 
-/** How many issues the file of this run's loop lets it put on the line. */
+/** The most issues that the file of this run's loop may put on the line. */
 export function mostStarts(view: View): number {
   return loopOf(view)?.loop.effects.start ?? 0;
 }
 
-/** An issue of this very loop comes on the line, where its file lets it start any: two labels come, and none goes. */
+/** An issue of this very loop enters the line, if its file allows that: two labels are added, and none removed. */
 export function isStarted(effect: EffectOf<"set-labels">, view: View): boolean {
   const { prefix } = view;
   const comes = [stageLabel(prefix, "queued"), waitingLabel(prefix)];
@@ -47,7 +47,7 @@ export function isStarted(effect: EffectOf<"set-labels">, view: View): boolean {
   );
 }
 
-/** Labels and last line of what a loop files: those of its file at the base, and its own. */
+/** Labels and last line of an issue that a loop files: those of its file at the base, and its own. */
 function isFiledByLoop({ labels, marker }: EffectOf<"open-issue">, view: View): boolean {
   const loop = loopOf(view);
   if (loop === undefined) return false;
@@ -59,7 +59,7 @@ function isFiledByLoop({ labels, marker }: EffectOf<"open-issue">, view: View): 
   return isOwn && labels.every((label) => allowed.includes(label));
 }
 
-/** A loop files what is its own; everybody else says that something is an incident, or nothing. */
+/** A loop uses its own labels. All others may only mark an incident. */
 export function hasOwnLabels(effect: EffectOf<"open-issue">, view: View): boolean {
   return settlesLoop(view)
     ? isFiledByLoop(effect, view)

@@ -6,7 +6,7 @@ import { incidentsOf } from "../observed/release/landing.ts";
 import { isStarted } from "./loop-bounds.ts";
 import { isUnblockBranch, isUnlabelled, unblockedIn } from "./unblock-bounds.ts";
 
-/** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
+/** The branch of this run's attempt; before there is one, any of this issue. The nightly run has its own. */
 export function isOwnBranch(branch: string, view: View): boolean {
   const { input, issue } = view;
   const mended = unblockedIn(view);
@@ -25,18 +25,18 @@ export function isOwnBranch(branch: string, view: View): boolean {
     : branch === branchOf({ issue: issue.number, attempt });
 }
 
-/** An incident that this issue's own ledger names: the record of a smoke test may end it, and nothing else. */
+/** An incident that this issue's own ledger names. Only the record of a smoke test may end it. */
 export function isIncident(issue: number, { input, ledger }: View): boolean {
   return input.task === "record" && incidentsOf(ledger.entries).includes(issue);
 }
 
-/** All that is done to an incident's labels is to take the andon off. */
+/** The only change of an incident's labels is to remove the andon. */
 function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
   const isAndonAlone = remove.join() === andonLabel(view.prefix);
   return add.length === 0 && isAndonAlone && isIncident(issue, view);
 }
 
-/** Labels of this issue; of another one, the andon of an incident, a request that was answered, or what a loop starts. */
+/** Labels of this issue. On another issue: the andon of an incident, an answered request, or the start by a loop. */
 export function isLabelled(effect: EffectOf<"set-labels">, view: View): boolean {
   if (effect.issue === view.issue?.number || isLowered(effect, view)) return true;
   return isUnlabelled(effect, view) || isStarted(effect, view);

@@ -7,7 +7,7 @@ export function provenHead({ trigger, snapshot }: View) {
   return snapshot.pullRequests.find(({ head }) => head.sha === trigger.head);
 }
 
-/** What a check run that shows a proof may be: its property, and whether it is within bounds. */
+/** Allowed check runs for a proof: each property, and whether it is within bounds. */
 export function factsOfProof(
   { name, sha }: EffectOf<"write-check-run">,
   view: View,

@@ -5,7 +5,7 @@ export function reviewed({ order }: View["input"]) {
   return order?.kind === "review" ? order.pullRequest : undefined;
 }
 
-/** What a review shows on a commit of a person neither lets it pass nor stops it. */
+/** A review of a person's commit neither passes nor blocks it. */
 export function factsOfReview(
   effect: EffectOf<"write-check-run">,
   view: View,

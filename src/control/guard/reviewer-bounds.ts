@@ -4,7 +4,7 @@ import { isOnIssue, type View } from "../observed/issue-view.ts";
 import { askedPeople } from "../observed/people/asked.ts";
 import { continuedIn } from "./continued-bounds.ts";
 
-/** The pull request that this run has opened, or that it goes on with. */
+/** The pull request that this run has opened or continues. */
 export function isOwnPullRequest(number: number, view: View): boolean {
   const opened = view.receipts.flatMap((receipt) =>
     receipt.kind === "open-pull-request" && wasDone(receipt) ? [receipt.number] : [],
@@ -12,7 +12,7 @@ export function isOwnPullRequest(number: number, view: View): boolean {
   return [...opened, continuedIn(view)?.pullRequest].includes(number);
 }
 
-/** On its own pull request, of those whom it would call by a comment. */
+/** On its own pull request, people whom it would mention in a comment. */
 export function factsOfReviewers(
   { pullRequest, people, teams }: EffectOf<"request-review">,
   view: View,

@@ -7,15 +7,15 @@ import type { GitHub } from "../../ports/github.ts";
 
 export interface Guard {
   readonly scan: SecretScan;
-  /** What stands on the issue already: showing it again shows nothing new. */
+  /** Texts that are already on the issue: showing them again shows nothing new. */
   readonly shown: string;
 }
 
 /**
- * The last look at everything that control writes: bodies, titles, labels, branches, messages, check runs, inputs and
- * change sets. An effect that holds a secret of this run, or text that looks like one, is answered here and not handed to
- * GitHub; those before it are done, those behind it are not. Content of a change is the gate's to suspect, which knows
- * what the base held.
+ * Searches everything that control writes for secrets: bodies, titles, labels, branches, messages, check runs, inputs
+ * and change sets. An effect that holds a secret of this run, or text that looks like one, is refused here and not sent
+ * to GitHub. Effects before it are done, those after it are not. The gate judges the content of a change, because it
+ * knows the base.
  */
 export async function applyGuarded(
   github: Pick<GitHub, "apply">,

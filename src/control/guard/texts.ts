@@ -1,7 +1,7 @@
 import type { Annotation } from "../../domain/github/effect.ts";
 import { refusePath } from "../../domain/path.ts";
 
-/** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
+/** GitHub's own limits, in characters: a body, and the title of an issue or pull request. */
 export const BODY = 65_536;
 const TITLE = 256;
 export const MESSAGE = 10_000;

@@ -7,27 +7,27 @@ import type { View } from "../observed/issue-view.ts";
 import { orphansOf } from "../observed/orphans.ts";
 import { wishToUnblock } from "../observed/unblock/wish.ts";
 
-/** The order by which somebody's pull request is mended. */
+/** The order to mend somebody's pull request. */
 export function unblockedIn({ input }: View): UnblockOrder | undefined {
   return input.task === "unblock-settle" && input.order?.kind === "unblock"
     ? input.order
     : undefined;
 }
 
-/** The pull request on which this run speaks because it was asked to mend it. */
+/** The pull request on which this run comments because it was asked to mend it. */
 export function unblockedPull(view: View): number | undefined {
   const { task } = view.input;
   if (task === "route") return wishToUnblock(view)?.pullRequest;
   return unblockedIn(view)?.unblock.pullRequest;
 }
 
-/** A claim of an attempt begins at its base, a branch that offers a result at the head of the pull request. */
+/** The claim of an attempt starts at its base; a branch that offers a result starts at the pull request's head. */
 export function claimedAt(view: View): ObjectId {
   const { input, snapshot } = view;
   return unblockedIn(view)?.unblock.head ?? input.order?.base ?? snapshot.repository.head;
 }
 
-/** The branch of this order's own; never the default branch, whatever the pull request calls its own. */
+/** This order's own branch; never the default branch, whatever the pull request calls its own. */
 export function isUnblockBranch(branch: string, { unblock, runId, repository }: UnblockOrder) {
   if (unblock.onto === "suggestion") {
     return branch === suggestionBranch({ pullRequest: unblock.pullRequest, runId });
@@ -35,7 +35,7 @@ export function isUnblockBranch(branch: string, { unblock, runId, repository }: 
   return branch === unblock.branch && branch !== repository.defaultBranch;
 }
 
-/** The head first: the branch only moves forward. */
+/** The head first, because the branch only moves forward. */
 export function areUnblockParents(
   parents: readonly string[] | undefined,
   { unblock, base }: UnblockOrder,
@@ -44,13 +44,13 @@ export function areUnblockParents(
   return [[head], [head, base]].some((accepted) => parents?.join() === accepted.join());
 }
 
-/** All that is done to the labels of somebody's pull request is to take off the one by which they asked. */
+/** The only label change on somebody's pull request is to remove the label by which they asked. */
 export function isUnlabelled({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
   const isAskedAlone = remove.join() === unblockLabel(view.prefix);
   return add.length === 0 && isAskedAlone && issue === unblockedPull(view);
 }
 
-/** Pull requests with the label, and issues that are gone, for which the heartbeat may ring. */
+/** Labeled pull requests, and deleted issues, for which the heartbeat may ring. */
 export function ofNoOpenIssue(view: View): readonly number[] {
   const { unblocking } = view.snapshot;
   const known = unblocking !== undefined && "known" in unblocking ? unblocking.known : [];

@@ -3,8 +3,8 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { suspect } from "../../domain/secrets/scan.ts";
 
 /**
- * Words of a worker that explain a refusal, for the record: where they look like a secret the record says so in their
- * place, because a refusal that could not be written down would leave the issue without a word.
+ * A worker's explanation of a refusal, for the record. If it looks like a secret, the record says so instead: a refusal
+ * that could not be recorded would leave the issue without an answer.
  */
 export function recordable(text: string): string {
   const suspicion = suspect(text);
@@ -13,7 +13,7 @@ export function recordable(text: string): string {
     : `withheld: it holds what the secret rule ${suspicion.rule} looks for`;
 }
 
-/** A refusal whose words of others may stand in the record; the rest of it is ours. */
+/** A refusal whose foreign words are safe to record. The rest of it is ours. */
 export function recordableRefusal(refusal: Refusal): Refusal {
   const { subject, found } = refusal;
   return {
@@ -23,7 +23,7 @@ export function recordableRefusal(refusal: Refusal): Refusal {
   };
 }
 
-/** What went wrong, for the record: a place whose name looks like a secret is left out, and the cause stays. */
+/** Mistakes for the record. A place whose name looks like a secret is left out, and the cause stays. */
 export function recordableMistakes(found: readonly Mistake[]): Mistake[] {
   return namedMistakes(
     found.map(({ cause, place }) =>

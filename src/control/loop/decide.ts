@@ -49,9 +49,8 @@ const TABLE = {
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
 /**
- * What follows from a situation: a pure function. The same situation always gives the same decision, and a situation in
- * which everything decided was done gives the same decision without effects. Where it cannot be decided before some files
- * are read, it says which.
+ * Decides what to do about a situation. A pure function: the same situation always gives the same decision. If every
+ * effect was already carried out, the decision has none. If files have to be read first, the decision names them.
  */
 export function decide(situation: Situation): Decision | Wants {
   const wants = unread(situation.files, workflowsToRead(situation));

@@ -3,12 +3,12 @@ import { foldersAbove } from "../../domain/github/tree-with.ts";
 import { readProposal } from "../observed/proposals.ts";
 import type { ControlInput } from "../observed/situation.ts";
 
-/** More than these make the look long: such a change is published file by file. */
+/** With more folders than these, looking takes too long, and the change is published file by file. */
 const MOST_FOLDERS = 40;
 
 /**
- * Folders of the base that a change is made in, to tell which tree comes of it before anything is written. A change that goes
- * on with an open pull request stands on another commit.
+ * Folders of the base that a change touches. They tell which tree the change makes before anything is written. A change
+ * that continues an open pull request stands on another commit.
  */
 export function foldersToList(input: ControlInput): Pick<Scope, "folders"> {
   const { task, order } = input;

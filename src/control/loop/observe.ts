@@ -37,10 +37,9 @@ export interface Observed {
 }
 
 /**
- * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
- * somebody rings for an issue that is being built or deployed, or that no run has written on: what becomes of its run, its
- * merge or a pull request without a branch is asked once the ledger has named it, and who submitted it once there is none; where the number is that of a pull request with the label, the money of the day; or where an alert is told by the files of the first look, or a board has to say since when issues wait. A third where the ledger of that alert
- * names a fix, which its release may hold.
+ * Observes once, and again only if the first look shows that more is needed. The second look reads the andon under
+ * another label prefix, what became of a run, a merge or a lost pull request, the day's spend, files for an alert, or
+ * waiting times for a board. The third checks whether a release holds the fix that the ledger of an alert names.
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
   const { github, now } = looking;
@@ -50,7 +49,7 @@ export async function observe(input: ControlInput, looking: Looking): Promise<Ob
   const first = await github.observe(wanted(guess));
   const reading = readConfigOf(first);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
-  // The issues of alerts are found by their label: those of another prefix are none.
+  // Issues of alerts are found by their label. Issues with another prefix do not count.
   const isMissed = prefix !== guess && input.task === "incident";
   const snapshot = isMissed ? await github.observe(wanted(prefix)) : first;
   const read = { input, now, receipts: [], files: NO_FILES };
@@ -90,14 +89,14 @@ function askedFor(seen: View) {
   };
 }
 
-/** Whoever speaks on a pull request speaks of the issue that its branch is of. */
+/** A person who comments on a pull request means the issue that its branch belongs to. */
 function issuesToAsk({ trigger, snapshot, issues }: View): readonly number[] | undefined {
   const number = issueSpokenOn(trigger, snapshot);
   const isSeen = issues.some(({ issue }) => issue.number === number);
   return number === undefined || isSeen ? undefined : [number];
 }
 
-/** The source of alerts that the config names is asked by the clock, and by nothing else. */
+/** Only the schedule polls the alert source that the config names. */
 async function poll(seen: View, { alerts }: Looking): Promise<Polled | undefined> {
   const { sentry } = seen.config.incidents;
   const isBeat = seen.input.task === "incident" && seen.trigger?.kind === "schedule";

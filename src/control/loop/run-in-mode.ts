@@ -17,9 +17,9 @@ interface ControlPorts {
 }
 
 /**
- * One job of control in the mode that it works in. Live, effects are handed to GitHub. Staged, none is: each is carried out
- * on paper and shown in the summary, and the jobs that follow are told of it, so that the rest of the run is what it would
- * be. Where a person would have to approve the contract, the run goes on as if whoever started it had.
+ * Runs one control job in its mode. Live, effects go to GitHub. Staged, each effect is simulated and shown in the
+ * summary, and later jobs are told of it, so that the rest of the run is realistic. If a person would have to approve
+ * the contract, a staged run continues as if its starter had approved it.
  */
 export async function runInMode(input: ControlInput, ports: ControlPorts): Promise<ControlResult> {
   const now = ports.clock.now();
@@ -37,7 +37,7 @@ export async function runInMode(input: ControlInput, ports: ControlPorts): Promi
   return show(result, { input, staged, base });
 }
 
-/** Tasks whose next job is told what this one would have written. */
+/** Tasks whose next job needs to know what this one would have written. */
 const HANDING_ON: readonly ControlInput["task"][] = ["propose", "claim"];
 
 function show(
@@ -52,8 +52,8 @@ function show(
   const awaitsApproval = task === "propose" && result.stage === "proposed" && result.ok;
   const wanted = awaitsApproval ? "line" : result.next;
   const handsOn = HANDING_ON.includes(task);
-  // Any other job that would have written something is the last: the next would look for it in vain. What mends a pull request
-  // looks for nothing: it only says anew what it costs.
+  // Any other job that would have written something is the last, because the next job would not find what it needs. The
+  // job that mends a pull request only records its cost.
   const isAlone = wanted === "none" || wanted === "unblock";
   const ends = !isAlone && !handsOn && result.effects.length > 0;
   const summary = renderStaged({
@@ -76,10 +76,10 @@ function show(
   };
 }
 
-/** More files than this are shown whole instead of compared: each costs a request. */
+/** Above this many files, files are shown whole instead of compared, because each comparison costs a request. */
 const MOST_COMPARED = 40;
 
-/** What the files of a change held before, so that it is shown as a diff. */
+/** Earlier contents of the changed files, so that the change is shown as a diff. */
 async function readBase(
   effects: readonly Effect[],
   github: Pick<GitHub, "bytesAt">,

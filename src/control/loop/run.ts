@@ -13,15 +13,15 @@ import type { ControlInput, ControlResult, Situation } from "../observed/situati
 import { observe } from "./observe.ts";
 import { type Beside, decideInformed } from "./wants.ts";
 
-/** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
+/** The longest path has four rounds: publish, pull request, merge, and record, plus the record of a refused deploy. */
 const MOST_ROUNDS = 8;
-/** What decides ends the looking by itself; this only bounds what a mistake could cost. */
+/** A decision ends the looking by itself. This limit only bounds the cost of a bug. */
 const MOST_LOOKS = 20;
 
 /**
- * One job of control: observes once, decides, acts, and decides again with the receipts until nothing is left to do.
- * Before a merge, which nobody can take back, it looks a second time: what changed since the first look still stops it.
- * Rejects when GitHub could not be observed, and when a decision repeats what was answered: that is a bug, never a wait.
+ * Runs one control job: observes once, decides, acts, and decides again with the receipts until nothing is left to do.
+ * It looks again before a merge, because a merge cannot be undone, and stops if anything changed. Rejects when GitHub
+ * could not be observed, or when a decision repeats an answered effect, which is a bug.
  */
 export async function runControl(
   input: ControlInput,

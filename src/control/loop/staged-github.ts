@@ -10,15 +10,15 @@ import type { ControlInput } from "../observed/situation.ts";
 import { whatRang } from "../observed/what-rang.ts";
 import { asIfQueued, carryOut, type Staged, standIn } from "./staged-world.ts";
 
-/** A word that is taken as said by the person who rang. */
+/** A command that counts as given by the person who rang. */
 export type TakenAsSaid = StagedWorld["comments"][number];
 
 export interface StagedGitHub extends GitHub {
-  /** What was carried out on paper; undefined in a live run, which handed everything to GitHub. */
+  /** Simulated effects; undefined in a live run, which sends everything to GitHub. */
   staged(): Staged | undefined;
 }
 
-/** GitHub as a run sees it that learns at its first look whether it is staged. Staged, `apply` reaches nobody. */
+/** GitHub for a run that learns at its first look whether it is staged. When staged, `apply` reaches nobody. */
 export function createStagedGitHub(
   input: ControlInput,
   run: { readonly github: GitHub; readonly now: string; readonly said?: TakenAsSaid },
@@ -32,7 +32,7 @@ export function createStagedGitHub(
     staged: () => (isStaged === true ? staged : undefined),
     async observe(scope) {
       const snapshot = await run.github.observe(scope);
-      // The first look decides: a job that began to write must be able to end what it began.
+      // The first look decides, because a job that began to write must be able to finish.
       isStaged ??= asksForStaged(input, snapshot);
       if (!isStaged) return snapshot;
       const place = { prefix: scope.prefix, own: self.id };
@@ -44,7 +44,7 @@ export function createStagedGitHub(
     treeAt: (commit) => run.github.treeAt(commit),
     saidOn: (pullRequest) => run.github.saidOn(pullRequest),
     checksOn: (asked) => run.github.checksOn(asked),
-    // What is written on paper is pinned nowhere.
+    // A simulated issue cannot be pinned.
     pinningOf: async (issue) =>
       isStaged === true ? { unknown: "the run is staged" } : await run.github.pinningOf(issue),
     discussionsWith: (label) => run.github.discussionsWith(label),
@@ -64,10 +64,10 @@ export function createStagedGitHub(
   };
 }
 
-/** A config that cannot be read and speaks of a mode may mean staged: unknown writes nothing. */
+/** An unreadable config that mentions a mode may mean staged. Unknown writes nothing. */
 const MAY_BE_STAGED = /staged|^\s*["']?mode["']?\s*:(?!\s*["']?live\b)/im;
 
-/** The caller, the job before, the order and the config can each ask for it; none of them can take it back. */
+/** The caller, the previous job, the order and the config can each ask for staged mode. None of them can cancel another's request. */
 export function asksForStaged(
   { mode, staged, order }: Pick<ControlInput, "mode" | "staged" | "order">,
   seen: Pick<Snapshot, "configText" | "sharedConfig">,
@@ -75,7 +75,7 @@ export function asksForStaged(
   if (mode === "staged" || staged !== undefined || order?.config.mode === "staged") return true;
   const reading = readConfigOf(seen);
   if ("config" in reading) return reading.config.mode === "staged";
-  // What nobody could read of an organisation may ask for it, too.
+  // An organization's config that could not be read may ask for staged mode, too.
   return seen.sharedConfig !== undefined || MAY_BE_STAGED.test(seen.configText ?? "");
 }
 
@@ -103,8 +103,8 @@ function triggerOf(input: ControlInput) {
 }
 
 /**
- * The word that a person would have to say before the run can go on, as if whoever rang had said it now. What that person
- * may do is still GitHub's to say. Undefined where no word is waited for, or nobody rang.
+ * The command that a person would have to give before the run can continue, as if the person who rang had given it now.
+ * GitHub still decides what that person may do. Undefined if no command is awaited, or nobody rang.
  */
 export function approvalTaken(input: ControlInput, now: string): TakenAsSaid | undefined {
   const trigger = triggerOf(input);

@@ -12,19 +12,19 @@ import type {
 import { FIRST_STAGED_ID, STAGED_COMMIT, type StagedWorld } from "../../domain/github/staged.ts";
 import { stageLabel, stagesOf } from "../../domain/label.ts";
 
-/** What a staged job has carried out on paper: what is handed on, and what nobody after it needs. */
+/** Effects that a staged job has simulated: those to hand on, and those that no later job needs. */
 export interface Staged extends StagedWorld {
   readonly pullRequests: readonly PullRequestState[];
   readonly closed: boolean;
-  /** Given out so far in this run. */
+  /** Identifiers used so far in this run. */
   readonly ids: number;
 }
 
-/** The world as it would stand had everything been written: what decides sees this, and cannot tell the difference. */
+/** The world as it would be if everything had been written. A decision cannot tell the difference. */
 export function standIn(snapshot: Snapshot, staged: Staged): Snapshot {
   return {
     ...snapshot,
-    // A staged run works on one issue: whatever it would have written stands there.
+    // A staged run works on one issue, so its simulated writes belong to that issue.
     issues: snapshot.issues.map((seen) => ({
       issue: {
         ...seen.issue,
@@ -47,7 +47,7 @@ function over<Item>(
   return [...live.filter((item) => !keys.has(keyOf(item))), ...written];
 }
 
-/** Permissions are GitHub's to say, also of those whose word is only taken as said. */
+/** GitHub decides about permissions, also of people whose command is only assumed. */
 function commentsOf(
   { comments }: IssueSnapshot,
   { snapshot, staged }: { readonly snapshot: Snapshot; readonly staged: Staged },
@@ -70,7 +70,7 @@ function labelsOf(live: readonly string[], { labels }: Staged): readonly string[
   return [...live.filter((label) => !gone.has(label.toLowerCase())), ...labels.added];
 }
 
-/** A person who rings for an issue that the factory does not know yet means: as if it were labelled. */
+/** A person who rings for an issue unknown to the factory means that it counts as labeled. */
 export function asIfQueued(snapshot: Snapshot, place: { prefix: string; own: number }): Snapshot {
   const issues = snapshot.issues.map((seen) => {
     const known =
@@ -83,7 +83,7 @@ export function asIfQueued(snapshot: Snapshot, place: { prefix: string; own: num
   return { ...snapshot, issues };
 }
 
-/** Carries an effect out on paper, and answers as GitHub would have. */
+/** Simulates an effect, and answers as GitHub would. */
 export function carryOut(
   staged: Staged,
   effect: Effect,

@@ -10,19 +10,19 @@ import {
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decide } from "./decide.ts";
 
-/** A base that moved wants workflows, words, trees, files, and who changed what conflicts: five looks, and one to spare. */
+/** A base that moved needs workflows, commands, trees, files, and the authors of conflicting changes: five looks, and one to spare. */
 const MOST_LOOKS = 6;
 
-/** What stands on the pull request that is owned, as far as it was read. */
+/** State of the pull request of this issue, as far as it was read. */
 export type Beside = Pick<Situation, "owned" | "checks" | "changers" | "pinning" | "discussions">;
 
-/** The looks that a decision may want. */
+/** Extra reads that a decision may ask for. */
 type Reading = Pick<
   GitHub,
   "bytesAt" | "treeAt" | "saidOn" | "checksOn" | "changersOf" | "pinningOf" | "discussionsWith"
 >;
 
-/** What was decided, and every file that had to be read for it. */
+/** A decision, with every file that it needed. */
 export interface Informed {
   readonly decision: Decision;
   readonly files: FilesSeen;
@@ -30,7 +30,7 @@ export interface Informed {
   readonly beside: Beside;
 }
 
-/** Decides; where a decision wants files it reads them and decides again. Rejects when GitHub does not answer. */
+/** Decides; if the decision asks for files, reads them and decides again. Rejects when GitHub does not answer. */
 export async function decideInformed(situation: Situation, github: Reading): Promise<Informed> {
   let { files, trees = NO_TREES } = situation;
   let beside: Beside = {};
@@ -59,7 +59,7 @@ function besideOf({ owned, checks, changers, pinning, discussions }: Beside): Be
   };
 }
 
-/** What is asked for and was not read before; undefined where there is nothing of that. */
+/** Files that are asked for and were not read before; undefined if there are none. */
 async function readBeside(
   seen: Beside,
   { owned, checks, changers, pinning, discussions }: Wants,

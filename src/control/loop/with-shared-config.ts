@@ -2,7 +2,7 @@ import type { Part } from "../../domain/github/snapshot.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { readConfigText, SHARED_FILE } from "../observed/config-text.ts";
 
-/** GitHub as it is, with what the organisation's config says in each look: asked once, and only where the config names it. */
+/** Adds the organization's config to each look at GitHub. It is read once, and only if the config names it. */
 export function withSharedConfig(github: GitHub): GitHub {
   const asked = new Map<string, Promise<Part<string>>>();
   const ask = (repository: string) => {

@@ -2,17 +2,17 @@ import { permissionAtLeast } from "../../domain/actor.ts";
 import type { AndonLabel, Part } from "../../domain/github/snapshot.ts";
 import type { View } from "./issue-view.ts";
 
-/** An andon label that stops nothing, and the person who put it there. */
+/** An andon label without effect, and the person who added it. */
 export interface IdleAndon {
   readonly issue: number;
   readonly login: string;
   readonly permission: string;
-  /** From which permission on it would stop the line. */
+  /** The permission from which on it would stop the line. */
   readonly floor: string;
 }
 
 export interface Andons {
-  /** Those that stop the line. */
+  /** Labels that stop the line. */
   readonly standing: readonly AndonLabel[];
   readonly idle: readonly IdleAndon[];
 }
@@ -20,8 +20,8 @@ export interface Andons {
 type Looking = Pick<View, "input" | "config" | "snapshot">;
 
 /**
- * The andon labels by what they are worth. Only a person who is known to have less than the config asks for stops nothing:
- * a stop is cheap, so who put a label there stays a stop where nobody can tell, and so does one of an app.
+ * Sorts the andon labels by effect. Only a label by a person who is known to have less than the required permission has
+ * none. Because a stop is cheap, a label by an unknown author or an app also stops the line.
  */
 export function readAndons({ input, config, snapshot }: Looking): Part<Andons> {
   if ("unknown" in snapshot.andon) return snapshot.andon;

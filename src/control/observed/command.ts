@@ -4,15 +4,14 @@ import { PRIORITIES } from "../../domain/label.ts";
 const ADDRESSED = new RegExp(`^${COMMAND_PREFIX}(?:[ \\t]|$)`);
 
 /**
- * A stop is understood generously, because a stop that is missed costs more than one too many: whatever the case and the
- * marks around it, the first word begins with it. What is hidden or indented addresses nobody, and an approval is read to
- * the letter.
+ * A stop is matched generously, because missing one costs more than one too many: in any case and with marks around it,
+ * if the first word begins with it. Hidden or indented text does not count. Approvals are matched exactly.
  */
 const STOPS = new RegExp(`^${COMMAND_PREFIX}[ \\t\\p{P}\\p{S}]{1,10}stop`, "iu");
 
 /**
- * The command of a comment: exactly on its first line, nothing before it (threats EV-07: no quotes, no code blocks, no
- * look-alikes). Undefined when the comment addresses nobody; `unknown` when it does and cannot be understood.
+ * Reads the command of a comment, which has to be exactly on its first line with nothing before it (threats EV-07: no quotes, no
+ * code blocks, no look-alikes). Undefined if the comment does not address the factory; `unknown` if it does but is not understood.
  */
 export function readCommand(body: string): Command | undefined {
   const [first = "", ...rest] = body.replaceAll("\r\n", "\n").split("\n");
@@ -41,7 +40,7 @@ function readWithVersion(first: string): Command | undefined {
   return undefined;
 }
 
-/** Counted from the end: a pattern would read each run of blanks as often as it is long. */
+/** Searches from the end, because a pattern would take quadratic time on long blanks. */
 function withoutLastBlanks(line: string): string {
   let end = line.length;
   while (line[end - 1] === " " || line[end - 1] === "\t") end -= 1;
@@ -65,7 +64,7 @@ function readWithPriority(first: string): Command | undefined {
   return undefined;
 }
 
-/** The text stands on the same line, after blanks, or on the lines below. */
+/** The text follows on the same line, after blanks, or on the lines below. */
 function readWithText(first: string, below: readonly string[]): Command | undefined {
   for (const name of commandsTaking("text")) {
     const tail = after(first, commandLine(name));

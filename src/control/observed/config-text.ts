@@ -5,19 +5,19 @@ import type { Snapshot } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { readYamlText, type YamlReading } from "./texts/yaml-text.ts";
 
-/** Where the config of a repository stands. */
+/** Path of a repository's config. */
 export const CONFIG_PATH = ".github/factory.yml";
 /** Bound before parsing, in characters (threats IN-06, GOV-07). */
 const LARGEST = 64_000;
 
 export type ConfigReading = { readonly config: Config } | { readonly refusal: Refusal };
 
-/** The text that was read last: one run of control reads the same one for every decision. */
+/** The last text read, because one control run reads the same one for every decision. */
 let last: { readonly text: string | null; readonly reading: ConfigReading } | undefined;
 
 /**
- * The config of a repository as it counts: below that of its organisation, where it names one. What that one says and nobody
- * could read is a refusal: it might have been stricter.
+ * The effective config of a repository: below its organization's, if it names one. If that one cannot be read, it
+ * refuses, because it might have been stricter.
  */
 export function readConfigOf({
   configText,
@@ -35,11 +35,11 @@ export function readConfigOf({
   return "refusal" in shared ? shared : { config: narrow(reading.config, shared) };
 }
 
-/** Where the config for all its repositories stands in the one that an organisation names. */
+/** Path of the shared config in the repository that an organization names. */
 export const SHARED_FILE = "factory.yml";
 const SHARED_ACCEPTED = `a file ${SHARED_FILE} on the default branch of a repository that is public`;
 
-/** What the file of an organisation says, from a text that was read at `place`. */
+/** Parses the organization's file, from a text read at `place`. */
 export function parseShared(
   text: string,
   place: string,
@@ -52,7 +52,7 @@ export function parseShared(
     : refused(["extends: it is the last one"], place);
 }
 
-/** The config as it stands at a commit; no file means the safe defaults. A refusal names every fault with its line. */
+/** Reads the config at a commit. No file means the safe defaults. A refusal names every fault with its line. */
 export function readConfigText(text: string | null): ConfigReading {
   if (last === undefined || last.text !== text) last = { text, reading: parseConfig(text) };
   return last.reading;
@@ -63,7 +63,7 @@ function parseConfig(text: string | null): ConfigReading {
   return "value" in reading ? { config: reading.value.config } : refused(reading.faults);
 }
 
-/** The keys that a config states; none where it cannot be read. */
+/** Keys that a config states; empty if it cannot be read. */
 export function statedKeys(text: string): ReadonlySet<string> {
   const reading = read(text);
   return "value" in reading ? reading.value.stated : new Set();

@@ -7,7 +7,7 @@ import { type Reviewed, readReview, readThreadComment } from "./review/review-ev
 import { type Doorbell, readDispatch, readSchedule, type Scheduled } from "./runs/rung.ts";
 import { type LabeledPull, readLabeledPull } from "./unblock/labeled-pull.ts";
 
-/** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */
+/** The event that rang, in our words. It names what to look at; the snapshot holds the facts. */
 export type Trigger =
   | {
       readonly kind: "labeled";
@@ -41,27 +41,27 @@ export type Trigger =
       readonly pullRequest: number;
       readonly head: string;
       readonly title: string;
-      /** Its branch lies in another repository. */
+      /** Its branch is in another repository. */
       readonly fork: boolean;
       readonly by: Actor;
     }
-  /** A commit came to a branch, or went live. */
+  /** A commit was pushed to a branch, or went live. */
   | { readonly kind: "arrived"; readonly commit: string; readonly by: Actor }
-  /** A run on a pull request ended well. Its commit and its file are GitHub's word; what it did and left is anybody's. */
+  /** A run on a pull request succeeded. GitHub vouches for its commit and its file; its actions and artifacts are untrusted. */
   | {
       readonly kind: "ran";
       readonly run: number;
       readonly head: string;
-      /** Of the workflow that ran, below the repository's root. */
+      /** Path of the workflow that ran, below the repository's root. */
       readonly path: string;
       readonly by: Actor;
     }
   | Checked
-  /** Somebody who may write sent a dispatch; what it holds is a stranger's text. */
+  /** A person who may write sent a dispatch, whose content is untrusted. */
   | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
   | Scheduled;
 
-/** Whose word it is; undefined where it comes of itself: whose run ended is named with it, and asked for nothing. */
+/** The person who rang; undefined for events without one: the starter of an ended run is named in it, but asked for nothing. */
 export function whoRang(trigger: Trigger | undefined): Actor | undefined {
   if (trigger === undefined || trigger.kind === "schedule" || trigger.kind === "checked") {
     return undefined;
@@ -105,7 +105,7 @@ const Offered = z.object({
 });
 const Commit = z.string().regex(/^[0-9a-f]{40}$/, "expected a commit id");
 const Pushed = z.object({ after: Commit, sender: Sender });
-/** A deployment is asked about once it says that it succeeded. */
+/** A deployment, checked once it reports success. */
 const Deployed = z.object({
   deployment_status: z.object({ state: z.literal("success") }),
   deployment: z.object({ sha: Commit }),
@@ -132,7 +132,7 @@ const Alerted = z.object({
   sender: Sender,
 });
 
-/** One reader per event that the factory answers; GitHub may add keys to a payload at any time. */
+/** One reader for each event that the factory answers. GitHub may add keys to a payload at any time. */
 const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   issues: (payload) => {
     const { label, issue, sender } = Labeled.parse(payload);
@@ -195,14 +195,14 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   schedule: readSchedule,
 };
 
-/** A branch whose repository is gone is a fork's. */
+/** A branch whose repository is gone belongs to a fork. */
 function readOffered({ pull_request: pullRequest, sender }: z.infer<typeof Offered>): Trigger {
   const { number, title, head, base } = pullRequest;
   const fork = head.repo?.id !== base.repo.id;
   return { kind: "offered", pullRequest: number, head: head.sha, title, fork, by: sender };
 }
 
-/** The trigger in a webhook payload, or a refusal that names what was missing. */
+/** The trigger in a webhook payload, or a refusal that names the missing part. */
 export function readTrigger(event: {
   readonly name: string;
   readonly payload: unknown;

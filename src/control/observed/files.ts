@@ -8,7 +8,7 @@ export interface FileAt {
   readonly path: string;
 }
 
-/** What was read of the repository's files beyond the snapshot, and what was found there. */
+/** Files read beyond the snapshot, with their content. */
 export type FilesSeen = ReadonlyMap<string, FileState>;
 
 /** Trees that were read, by their commits. */
@@ -16,12 +16,12 @@ export type TreesSeen = ReadonlyMap<ObjectId, CommitTree>;
 
 export const NO_FILES: FilesSeen = new Map();
 
-/** What a file was found to hold; undefined while nobody has read it. */
+/** Content of a file; undefined while it is unread. */
 export function fileAt(files: FilesSeen, { commit, path }: FileAt): FileState | undefined {
   return files.get(`${commit}:${path}`);
 }
 
-/** Of the files that are needed those that nobody has read yet. */
+/** The required files that are still unread. */
 export function unread(files: FilesSeen, needed: readonly FileAt[]): readonly FileAt[] {
   return needed.filter((file) => fileAt(files, file) === undefined);
 }

@@ -20,7 +20,7 @@ import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
 import { whatRang } from "./what-rang.ts";
 
-/** One issue, read: what every rule asks of it, worked out once. */
+/** One issue, with all facts that rules need, computed once. */
 export interface IssueView {
   readonly issue: IssueState;
   readonly comments: readonly CommentState[];
@@ -30,7 +30,7 @@ export interface IssueView {
   readonly stage: Stage | "new";
 }
 
-/** What stands in the place of an issue where the task works on none. */
+/** Stands for the issue of a task that works on none. */
 interface NoIssue extends Omit<IssueView, "issue"> {
   readonly issue: undefined;
 }
@@ -39,25 +39,36 @@ interface RepositoryView extends Situation {
   readonly trigger: Trigger | undefined;
   /** Why there is no trigger. */
   readonly triggerRefusal?: Refusal;
-  /** The config at the head; the defaults where it cannot be read. */
+  /** The config at the head; the defaults if it cannot be read. */
   readonly config: Config;
-  /** What is wrong with the config, or with the key of the ledger's seal. */
+  /** The fault of the config, or of the key for the ledger's seal. */
   readonly configRefusal?: Refusal;
   readonly prefix: string;
   /** Every issue of the snapshot. */
   readonly issues: readonly IssueView[];
   readonly actor: AuthorizedActor | undefined;
-  /** What rang, as it stands now: a comment, or a review. */
+  /** The comment or review that rang, as it is now. */
   readonly comment: Omit<CommentState, "url"> | undefined;
 }
 
-/** A situation, read, with the issue that the task works on in its middle. */
+/** A situation as read, with the issue of the task as its subject. */
 export type View = RepositoryView & (IssueView | NoIssue);
-/** The view of a task that works on an issue which was observed. */
+/** The view of a task whose issue was observed. */
 export type OnIssue = RepositoryView & IssueView;
+
+/** The view of somebody's words about an issue, as they stand now. */
+export type OnWords = OnIssue & {
+  readonly actor: AuthorizedActor;
+  readonly comment: NonNullable<RepositoryView["comment"]>;
+};
 
 export function isOnIssue(view: View): view is OnIssue {
   return view.issue !== undefined;
+}
+
+/** Not where what rang is nobody's word, or where it is gone. */
+export function isOnWords(view: OnIssue): view is OnWords {
+  return view.actor !== undefined && view.comment !== undefined;
 }
 
 const NO_ISSUE: NoIssue = {
@@ -98,8 +109,8 @@ export function readSituation(situation: Situation): View {
 }
 
 /**
- * An alert that was sent names no issue: the one that was looked for by its fingerprint is the only one that is looked at.
- * By the clock many are, and none of them is in the middle.
+ * A sent alert names no issue, so only the issue found by its fingerprint is looked at. A scheduled run looks at many,
+ * and none is its subject.
  */
 function found({ task, event }: Situation["input"], issues: readonly IssueView[]) {
   const isSent = task === "incident" && event.name !== "schedule";
@@ -121,13 +132,13 @@ function readIssue(situation: Situation, seen: IssueSnapshot, prefix: string): I
   return { ...seen, ledger, stage };
 }
 
-/** Where a ledger belongs; its seal binds it to this place. */
+/** Where a ledger belongs. Its seal binds it to this place. */
 export function placeOf({ snapshot, issue }: OnIssue): LedgerPlace {
   return { repositoryId: snapshot.repository.id, issue: issue.number };
 }
 
 function stageOf(ledger: LedgerState, queued: boolean): Stage | "new" {
-  // The first entry is written when intake ends: until then the label is all there is.
+  // The first entry is written when intake ends. Until then only the label exists.
   return stageOfLedger(ledger.entries) ?? (queued ? "queued" : "new");
 }
 
@@ -137,8 +148,8 @@ function showsQueued(issue: IssueState, prefix: string): boolean {
 }
 
 /**
- * Who rang, with the permission that GitHub reports now; undefined for a schedule, a check that ended, which is nobody's word,
- * or a comment that is gone.
+ * The person who rang, with the permission that GitHub reports now. Undefined for a schedule, for an ended check, which
+ * is nobody's command, and for a deleted comment.
  */
 function actorOf(
   situation: Situation,
@@ -158,7 +169,7 @@ export function repositoryUrl({ input }: Situation): string {
   return `${input.run.serverUrl.replace(/\/+$/, "")}/${input.run.repository}`;
 }
 
-/** Whether a comment of the factory's own begins with this line: what is said once is found by it. */
+/** Whether a comment of the factory begins with this line. That is how one-time comments are found. */
 export function hasSaid({ comments, input }: OnIssue, marker: string): boolean {
   return comments.some(
     ({ author, body }) => author.id === input.identity.id && body.startsWith(`${marker}\n`),

@@ -5,12 +5,12 @@ import type { View } from "./issue-view.ts";
 
 const HOUR_MS = 3_600_000;
 const BEATS_OF_A_DAY = 24;
-/** As many as one beat looks at: the others have their hour another day, once some of these are closed. */
+/** The most that one beat looks at. The others get their turn another day, once some of these are closed. */
 const MOST_LOOKED_AT = 3;
 
 /**
- * Issues of which a pull request of an attempt is open and which are not among the open ones: a person closed them, or they are
- * not of this repository any more. Which it is, a closer look tells, in one hour of the day for each.
+ * Issues with an open pull request of an attempt that are not open: a person closed them, or they left this repository.
+ * A closer look tells which, in one hour of the day for each.
  */
 export function orphansToAsk({ input, snapshot, now }: View): Scope["issues"] | undefined {
   const { openIssues, pullRequests } = snapshot;
@@ -25,7 +25,7 @@ export function orphansToAsk({ input, snapshot, now }: View): Scope["issues"] | 
   return looked.length === 0 ? undefined : looked;
 }
 
-/** Those of them that are gone, and have a pull request on which a person can be told. */
+/** Those that are gone, with a pull request on which a person can be told. */
 export function orphansOf({ snapshot: { gone = [] } }: Pick<View, "snapshot">): readonly number[] {
   return gone.filter(({ pulls = [] }) => pulls.length > 0).map(({ number }) => number);
 }

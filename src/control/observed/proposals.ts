@@ -16,18 +16,18 @@ import { shareOf } from "./share.ts";
 import type { JobResult } from "./situation.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-/** What a worker of this run returned: its proposal, its failure, or why neither can be believed. */
+/** Result of a worker of this run: its proposal, its failure, or why neither is trusted. */
 export type Reading<Name extends Worker> =
   | { readonly kind: "proposal"; readonly proposal: ProposalOf<Name> }
   | { readonly kind: "failed"; readonly proposal: FailedProposal; readonly refusal: Refusal }
   | { readonly kind: "missing" | "invalid"; readonly refusal: Refusal };
 
-/** Without a ledger nothing is said of running again. */
+/** Without a ledger, nothing is said about running again. */
 type Observed = Pick<View, "input"> & Partial<Pick<View, "ledger">>;
 
 /**
- * Reads one worker's proposal: bounded, of the announced digest, strictly one JSON value of the schema, and the answer to
- * this very order. Nothing of it is used before all of that holds.
+ * Reads one worker's proposal: bounded, with the announced digest, strictly one JSON value of the schema, and the answer
+ * to this very order. Nothing in it is used before all of that holds.
  */
 export function readProposal<Name extends Worker>(
   view: Observed,
@@ -105,7 +105,7 @@ function missing(view: Observed, worker: Worker) {
   return { kind: "missing", refusal } as const;
 }
 
-/** GitHub runs jobs again that failed or were cancelled, and no others. */
+/** GitHub reruns only jobs that failed or were cancelled. */
 function goesOnAgain({ input, ledger }: Observed, result: JobResult | undefined): boolean {
   if (result !== "failure" && result !== "cancelled") return false;
   return ledger !== undefined && wouldGoOn(ledger.entries, input.run);
@@ -119,9 +119,9 @@ export interface Spent {
 const NOTHING: Spent = { usage: NO_USAGE, durationMs: 0 };
 
 /**
- * What these workers cost. One that may call a model and ended well, but gave no account of itself, is charged all that it
- * was allowed (DESIGN §3: silence is charged in full). A job that ended otherwise, and left nothing at all, vanished with
- * its machine: it is charged its share, as a run that vanished is, so that a retry is not refused for it (decision 0011).
+ * Cost of these workers. A worker that may call a model and ended well without an account is charged its full budget
+ * (DESIGN §3). A job that ended otherwise and left nothing vanished with its machine. It is charged its share, like a
+ * vanished run, so that a retry is not refused for it (decision 0011).
  */
 export function spentBy(
   view: View,
@@ -161,7 +161,7 @@ function silence(
   return { usage: { ...NO_USAGE, usd }, durationMs: 0 };
 }
 
-/** By GitHub's own word: whoever fails and lives leaves a proposal that says so. */
+/** By GitHub's own status, because a worker that fails but survives leaves a proposal that says so. */
 function hasVanished({ input }: View, worker: Worker): boolean {
   const result = input.jobResults?.[worker];
   const isSilent = input.proposals.every((delivery) => delivery.worker !== worker);

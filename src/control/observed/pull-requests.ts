@@ -6,9 +6,9 @@ import type { OnIssue } from "./issue-view.ts";
 import { type EntryOf, entriesOf, lastOf } from "./ledger/ledger.ts";
 
 /**
- * The open pull request of one of this issue's attempts: there is never more than one. It is the factory's where its own
- * identity opened it, or its ledger knows the number: anybody with write can lay a branch of that name. Where nobody knows
- * who opened it, it may be.
+ * The open pull request of an attempt of this issue; there is at most one. It belongs to the factory if its own identity
+ * opened it, or its ledger knows the number, because anybody with write access can create a branch with that name. If
+ * the author is unknown, it may belong to the factory.
  */
 export function openPullRequestOf(view: OnIssue): PullRequestState | undefined {
   const { snapshot, issue, input, ledger } = view;
@@ -23,14 +23,14 @@ export function openPullRequestOf(view: OnIssue): PullRequestState | undefined {
   );
 }
 
-/** The branch that the pull request of a claim is of. */
+/** The pull request branch of a claim. */
 export function pullBranchOf(claimed: EntryOf<"claimed"> | undefined): string | undefined {
   return claimed?.event.continues?.branch ?? claimed?.event.branch;
 }
 
 /**
- * The open pull request that the next attempt goes on with, undefined where there is none. It has to be the one that the
- * ledger knows, at the commit that the ledger knows: anything else is a person's.
+ * The open pull request that the next attempt continues; undefined if there is none. It has to be the one, and at the
+ * commit, that the ledger knows. Anything else is a person's.
  */
 export function continuedBy(
   view: OnIssue,
@@ -55,12 +55,12 @@ export function continuedBy(
 
 const TAKEN_BACK = /^resume past commit ([0-9a-f]{40,64})$/;
 
-/** How a resume says that a person has seen commits of others, and wants the next attempt on top of them. */
+/** How a resume records that a person has seen the commits of others, and wants the next attempt on top of them. */
 export function resumePast(commit: string): string {
   return `resume past commit ${commit}`;
 }
 
-/** Where the pull request of the ledger stands at a commit that the factory did not make, and nobody gave back. */
+/** Whether the ledger's pull request is at a commit that the factory did not make, and nobody gave back. */
 export function takenAt(view: OnIssue): string | undefined {
   const going = continuedBy(view);
   const isTaken = "refusal" in going && going.refusal.code === "pull-request-taken";

@@ -3,7 +3,7 @@ import { type Failed, type Receipt, receiptOf, wasRefused } from "../../domain/g
 import type { Hint } from "../../domain/hint.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 
-/** Why an effect was withheld, when it was. */
+/** Why an effect was withheld, if it was. */
 export function withheldOf(
   receipts: readonly Receipt[],
   effect: { readonly kind: EffectKind; readonly key: string },
@@ -12,7 +12,7 @@ export function withheldOf(
   return wasRefused(receipt) && receipt.cause === "withheld" ? receipt.refusal : undefined;
 }
 
-/** Why an effect did not come true, in our words: by its cause, never by its kind alone. */
+/** Why an effect failed, in our words: by its cause, never by its kind alone. */
 export function refusalOfReceipt(receipt: Failed): Refusal {
   const subject = receipt.kind;
   switch (receipt.cause) {
@@ -29,7 +29,7 @@ export function refusalOfReceipt(receipt: Failed): Refusal {
 
 type Answer = Failed & { readonly cause: "refused-by-github" };
 
-/** 403 and 404 are how GitHub answers a token that may not. */
+/** GitHub answers 403 and 404 to a token without permission. */
 function refusalOfGitHub(receipt: Answer): Refusal {
   const missing = receipt.status === 403 || receipt.status === 404;
   const hint = hintFor(receipt, missing);
@@ -41,7 +41,7 @@ function refusalOfGitHub(receipt: Answer): Refusal {
   };
 }
 
-/** Where a person has to look, by what was answered: a rule of the repository stands in its settings. */
+/** Where a person has to look, by GitHub's answer: a rule of the repository is in its settings. */
 function hintFor({ kind, reason, status }: Answer, missing: boolean): Hint | undefined {
   if (missing)
     return kind === "open-pull-request" ? "allow-actions-to-open-pull-requests" : undefined;
@@ -52,10 +52,10 @@ function hintFor({ kind, reason, status }: Answer, missing: boolean): Hint | und
   return isRef && status === 422 && !NO_RULE.test(reason) ? "look-at-the-rules" : undefined;
 }
 
-/** What GitHub answers with the same status and no rule of the repository can be the reason of. */
+/** Answers of GitHub with the same status for which no rule of the repository can be the reason. */
 const NO_RULE = /object does not exist|no commit found|not a fast forward|sha wasn't supplied/i;
 
-/** A merge that GitHub refused is one thing a person may decide about; of any other write GitHub's words are all we know. */
+/** A person can decide about a refused merge. For any other write we know only GitHub's words. */
 function codeOf(kind: EffectKind): RefusalCode {
   return kind === "merge-pull-request" ? "merge-refused" : "effect-refused";
 }

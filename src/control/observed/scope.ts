@@ -9,7 +9,7 @@ import { ledgersToAsk, workOfDay } from "./turns/other-ledgers.ts";
 import { askedToUnblock } from "./unblock/asked.ts";
 import { whatRang } from "./what-rang.ts";
 
-/** Tasks that are about all open issues. */
+/** Tasks about all open issues. */
 const SEES_ALL: readonly ControlInput["task"][] = [
   "nightly-open",
   "heartbeat",
@@ -30,16 +30,16 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "learn",
   "unblock-settle",
 ];
-/** Tasks that say how workflows fare which schedules start. */
+/** Tasks that report on scheduled workflows. */
 const SEES_SCHEDULES: readonly ControlInput["task"][] = [
   "board",
   "operational-review",
   "loop-open",
 ];
-/** Tasks that know an issue of a loop's own by its last line. */
+/** Tasks that recognize issues of a loop by their last line. */
 const SEES_LOOPS: readonly ControlInput["task"][] = ["loop-open", "loop-settle"];
 
-/** Tasks that propose in a pull request of their own, where none of theirs waits; the heartbeat, for those that wait for a person. */
+/** Tasks that propose in their own pull request, if none of theirs is open; and the heartbeat, for those that wait for a person. */
 const SEES_PULLS: readonly ControlInput["task"][] = [
   "nightly-open",
   "nightly-settle",
@@ -47,7 +47,7 @@ const SEES_PULLS: readonly ControlInput["task"][] = [
   "heartbeat",
 ];
 
-/** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
+/** What to observe for this task. `prefix` is the label prefix of the andon. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
   const trigger = triggerOf(input);
   const rang = whoRang(trigger);
@@ -85,8 +85,8 @@ function mendedPullRequest({ task, order }: ControlInput): Pick<Scope, "pullRequ
 }
 
 /**
- * A ring may be for a pull request with the label, which the heartbeat looks for. Whoever is asked to mend one by an event of
- * its own asks for the money of the day at once.
+ * A ring may be for a labeled pull request, which the heartbeat looks for. An event that asks to mend one also asks for
+ * the day's budget at once.
  */
 function unblockingOf(
   { task }: ControlInput,
@@ -100,27 +100,27 @@ function unblockingOf(
 }
 
 /**
- * What is merged here is merged on the base of its order, whose record its smoke test is measured against; and by the trust
- * that is left after what was taken back lately.
+ * A merge here is on the base of its order, whose record the smoke test is compared with, and by the trust left after
+ * recent reverts.
  */
 function beforeAttempt({ task, order }: ControlInput): Pick<Scope, "before" | "takenBack"> {
   if (task !== "settle" || order?.kind !== "line") return {};
   const { smoke, trust } = order.config;
   return {
     ...(smoke.probes.length > 0 ? { before: { parent: order.base } } : {}),
-    // Where a person merges all, nothing could fall.
+    // If a person merges everything, no trust can fall.
     ...(mergesAnything(trust) ? { takenBack: { until: order.at, days: FALLEN_DAYS } } : {}),
   };
 }
 
-/** Whether the proof is about that pull request is asked of what GitHub says of it. */
+/** GitHub says whether the proof is about that pull request. */
 function provenPullRequest(input: ControlInput): Pick<Scope, "pullRequest"> {
   if (input.task !== "prove-report") return {};
   const reading = readProof(input);
   return "proven" in reading ? { pullRequest: reading.proven.pullRequest } : {};
 }
 
-/** The number of the issue that a task works on; none for those that work on the repository. */
+/** The issue number of a task; none for tasks on the repository. */
 export function issueOfTask(input: ControlInput): number | undefined {
   if (ON_NO_ISSUE.includes(input.task)) return undefined;
   return input.issue ?? issueOf(triggerOf(input));
@@ -137,7 +137,7 @@ function issueOf(trigger: Trigger | undefined): number | undefined {
     case "doorbell":
       return trigger.issue;
     case "commented":
-      // The number of a pull request is no issue: whose it is says its branch, once it was looked at.
+      // A pull request's number is no issue. Its branch names the issue, once it was looked at.
       return trigger.onPullRequest ? undefined : trigger.issue;
     case "pull-request-closed":
     case "reviewed":

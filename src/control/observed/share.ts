@@ -3,9 +3,9 @@ import type { View } from "./issue-view.ts";
 import { attemptsOfSeries } from "./ledger/ledger.ts";
 
 /**
- * What is charged, in USD, where work vanished with its machine and nobody knows what it cost: of what is left for the
- * issue an equal part for each attempt that is left, the one that vanished among them (decision 0011).
- * @param spentBeforeUsd what this run is known to have cost and no ledger has yet
+ * The charge in USD for work that vanished with its machine at an unknown cost: what is left for the issue, divided
+ * equally by the remaining attempts, including the vanished one (decision 0011). @param spentBeforeUsd known cost of
+ * this run that is in no ledger yet
  */
 export function shareOf({ config, ledger }: View, spentBeforeUsd = 0): number {
   const { attempts, usdPerIssue } = config.limits;

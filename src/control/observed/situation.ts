@@ -19,23 +19,23 @@ import type { FileAt, FilesSeen, TreesSeen } from "./files.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
-/** Everything a run of control is told. Nothing in it is authority: who may do what is asked of the snapshot. */
+/** All inputs of a control run. None is authority: permissions come from the snapshot. */
 export interface ControlInput {
   readonly task: Task;
   readonly run: {
     readonly id: number;
     readonly attempt: number;
     readonly repository: string;
-    /** File of the calling workflow: the doorbell rings it. */
+    /** File of the calling workflow, which the doorbell starts. */
     readonly workflowFile: string;
     readonly serverUrl: string;
     readonly actor: { readonly id: number; readonly login: string };
   };
   readonly event: { readonly name: string; readonly payload: unknown };
   readonly issue?: number;
-  /** Which attempt of its run this is, where one run makes several: from 1. Absent: the first. */
+  /** Number of this attempt in its run, from 1, if one run makes several. Absent for the first. */
   readonly round?: number;
-  /** How many attempts this run has jobs for after this one. Absent: none. */
+  /** How many attempts this run has jobs for after this one. Absent if none. */
   readonly roundsLeft?: number;
   readonly order?: Order;
   /** SHA-256 of the order's canonical JSON, from the output of the job that made it. */
@@ -43,59 +43,59 @@ export interface ControlInput {
   readonly proposals: readonly Delivery[];
   readonly jobResults?: Partial<Record<Worker, JobResult>>;
   readonly sealKey?: string;
-  /** Asked for by the caller: it can only narrow what the config says. */
+  /** Requested by the caller. It can only narrow the config. */
   readonly mode?: Mode;
-  /** What the job before this one would have written, when it was staged: then this one is staged, too. */
+  /** What the previous job would have written, if it was staged. Then this one is staged, too. */
   readonly staged?: StagedWorld;
-  /** `proof.json` of another run, unread: a stranger's file. */
+  /** Unread `proof.json` of another run: an untrusted file. */
   readonly proof?: Uint8Array;
-  /** What this process holds and nothing that it writes may hold. */
+  /** Secrets of this process, which no write may contain. */
   readonly secrets?: readonly KnownSecret[];
-  /** Whom the token writes as: only this identity's comments are the factory's. */
+  /** The identity of the token. Only its comments are the factory's. */
   readonly identity: { readonly id: number; readonly login: string };
 }
 
-/** The input of `decide`: one look at the world, the time of that look, and what came of the effects so far. */
+/** Input of `decide`: one look at the world, the time of that look, and the results of the effects so far. */
 export interface Situation {
   readonly input: ControlInput;
   readonly snapshot: Snapshot;
-  /** ISO 8601; read once a look, so that deciding again decides the same. */
+  /** ISO 8601; read once per look, so that deciding again gives the same decision. */
   readonly now: string;
-  /** How often this job has looked again, and how long it has waited for that. Absent: not yet. */
+  /** How often this job has looked again, and how long it has waited for that. Absent if not yet. */
   readonly looks?: { readonly count: number; readonly ms: number };
   readonly receipts: readonly Receipt[];
-  /** What the source of alerts answered that the config names; absent: nobody asked it. */
+  /** Answer of the alert source in the config; absent if it was not asked. */
   readonly polled?: Polled;
-  /** What an earlier decision wanted to read. */
+  /** Files that an earlier decision asked for. */
   readonly files: FilesSeen;
-  /** Trees of commits that an earlier decision wanted to compare; absent: none. */
+  /** Trees that an earlier decision asked for; absent if none. */
   readonly trees?: TreesSeen;
-  /** What people said on the pull request that an earlier decision wanted to read; absent: nobody asked. */
+  /** Comments on the pull request that an earlier decision asked for; absent if not asked. */
   readonly owned?: OwnedPullRequest;
-  /** The repository's own checks that an earlier decision wanted to read; absent: nobody asked. */
+  /** The repository's own checks that an earlier decision asked for; absent if not asked. */
   readonly checks?: Part<ChecksSeen>;
-  /** The pull requests by which paths were changed last that an earlier decision wanted to name; absent: nobody asked. */
+  /** Pull requests that last changed the paths that an earlier decision asked about; absent if not asked. */
   readonly changers?: ReadonlyMap<string, number>;
-  /** How the factory's own issue is pinned that an earlier decision wanted to know of; absent: nobody asked. */
+  /** Pin state of the factory's own issue that an earlier decision asked for; absent if not asked. */
   readonly pinning?: Part<Pinning>;
-  /** The discussions that a loop asks for; absent: nobody asked. */
+  /** The discussions that a loop asks for; absent if not asked. */
   readonly discussions?: Part<DiscussionsSeen>;
 }
 
-/** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
+/** Reads that a decision needs before it can be made. Few runs need any. */
 export interface Wants {
   readonly wants: readonly FileAt[];
-  /** Commits whose trees are needed beside them. */
+  /** Commits whose trees are also needed. */
   readonly trees?: readonly ObjectId[];
-  /** A pull request of the factory, for what people said on it. */
+  /** A pull request of the factory, for its comments. */
   readonly owned?: number;
   /** The checks of its head. */
   readonly checks?: ChecksAsked;
-  /** By which pull requests these paths were changed last, as of a commit. */
+  /** Pull requests that last changed these paths, as of a commit. */
   readonly changers?: { readonly commit: ObjectId; readonly paths: readonly string[] };
-  /** An issue of the factory's own, for whether it is pinned. */
+  /** An issue of the factory, for its pin state. */
   readonly pinning?: number;
-  /** A label of discussions, for those that have it. */
+  /** Label of the discussions to read. */
   readonly discussions?: string;
 }
 
@@ -103,7 +103,7 @@ export type Next =
   | "none"
   | "intake"
   | "line"
-  /** The line without its review: a look at the pull request as it stands. */
+  /** The line without its review: an examination of the pull request as it is. */
   | "verify"
   | "release"
   | "nightly"
@@ -115,7 +115,7 @@ export type Next =
   | "board"
   | "incident-and-board";
 
-/** What follows from a situation. `effects` are those still to be done; everything else holds once there are none. */
+/** Result of a situation. `effects` still have to be carried out; everything else applies once there are none. */
 export interface Decision {
   readonly next: Next;
   readonly issue?: number;
@@ -124,20 +124,20 @@ export interface Decision {
   readonly stage?: Stage;
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
-  /** Nothing can be done yet: look again after this time, then decide anew. */
+  /** Nothing can be done yet: look again after this many milliseconds, then decide again. */
   readonly lookAgainMs?: number;
   /** Markdown of the job summary. */
   readonly summary: string;
   /**
-   * False when GitHub refused a write without which the issue does not stand where it was decided to stand, or when a
-   * stage produced nothing: then the job ends red. Asking a person or sending an attempt back is not a failure.
+   * False if GitHub refused a write that the issue's new stage depends on, or a stage produced nothing; then the job
+   * ends red. Asking a person, or sending an attempt back, is no failure.
    */
   readonly ok: boolean;
 }
 
-/** What a run of control came to. `effects` are all that were handed to GitHub, `receipts` what it answered. */
+/** Result of a control run. `effects` are all that were sent to GitHub, `receipts` its answers. */
 export interface ControlResult extends Decision {
   readonly receipts: readonly Receipt[];
-  /** What the next job of a staged run has to take for written; absent where none follows, and in live runs. */
+  /** What the next job of a staged run assumes as written; absent if none follows, and in live runs. */
   readonly staged?: StagedWorld;
 }

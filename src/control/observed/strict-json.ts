@@ -1,9 +1,9 @@
-/** The deepest nest that is read; the deepest of our own formats has seven levels. */
+/** The deepest nesting that is read. The deepest of our own formats has seven levels. */
 const DEEPEST = 32;
 
 /**
- * A JSON value from bytes of a stranger. Refuses what parsers read in two ways: bytes that are not UTF-8, a key that stands
- * twice in one object, `__proto__` (threats OUT-11); and nests that are deeper than anything we write. Linear in the size; the caller bounds that size first.
+ * Parses JSON from untrusted bytes. Refuses what parsers read differently: bytes that are not UTF-8, a duplicate key in an object,
+ * `__proto__` (threats OUT-11); and nesting deeper than anything we write. Linear in the size, which the caller limits first.
  */
 export function parseStrictJson(
   bytes: Uint8Array,
@@ -18,7 +18,7 @@ export function parseStrictJson(
   }
 }
 
-/** Walks the strings and braces of a text that is known to be valid JSON. */
+/** Walks the strings and braces of a text known to be valid JSON. */
 function faultOfKeys(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
   const token = /["{}[\]]/g;
@@ -37,7 +37,7 @@ function faultOfKeys(text: string): string | undefined {
   return undefined;
 }
 
-/** A list has no keys, so it stands on the stack as undefined. */
+/** A list has no keys, so it is on the stack as undefined. */
 function step(open: (Set<string> | undefined)[], bracket: string): void {
   if (bracket === "{") open.push(new Set());
   else if (bracket === "[") open.push(undefined);
@@ -51,7 +51,7 @@ function faultOfKey(key: string, keys: Set<string> | undefined): string | undefi
   return undefined;
 }
 
-/** The index of the quote that ends the string which begins at `start`; no regular expression, strings have megabytes. */
+/** Index of the quote that closes the string beginning at `start`. No regular expression, because strings may have megabytes. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);

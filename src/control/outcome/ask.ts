@@ -11,8 +11,8 @@ interface Asked {
 }
 
 /**
- * The comment by which a person is asked, written after the ledger: an edit in place tells nobody. It is the only one of its
- * line in the ledger, so that whoever decides the same again finds it. At any hour: of what cannot wait.
+ * The comment that asks a person, written after the ledger, because an edit in place notifies nobody. Only one comment
+ * belongs to each ledger entry, so that a repeated decision finds it. Written at any hour, for urgent questions.
  */
 export function askEffect(view: OnIssue, asked: Asked): Effect {
   const { issue, ledger } = view;
@@ -29,8 +29,8 @@ export function askEffect(view: OnIssue, asked: Asked): Effect {
 }
 
 /**
- * The same, but for quiet hours: then the ledger alone says what is asked, and by the time of its line whoever is rung for after
- * them knows that nobody was called.
+ * The same, except in quiet hours: then only the ledger holds the question. By the time of its entry, a later run knows
+ * that nobody was called.
  */
 export function askWhenAwake(view: OnIssue, asked: Asked): readonly Effect[] {
   return isQuiet(view.config.quietHours, view.now) ? [] : [askEffect(view, asked)];

@@ -20,18 +20,18 @@ import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
 
 interface Parts {
   readonly headline: Headline;
-  /** In the order in which they are done. Each of them must come true for `next` to follow. */
+  /** In the order in which they are carried out. All must succeed for `next` to follow. */
   readonly effects: readonly Effect[];
   readonly next?: Next;
   readonly order?: Order;
   readonly attempt?: number;
   readonly stage?: Stage;
   readonly refusals?: readonly Refusal[];
-  /** What is said beside them, and makes no job fail. */
+  /** Remarks that do not fail the job. */
   readonly remarks?: readonly Refusal[];
 }
 
-/** A decision: what is still to be done, and what follows once it is done. Nothing follows what GitHub refused. */
+/** A decision: the remaining effects, and the step after them. Nothing follows an effect that GitHub refused. */
 export function conclude(view: View, parts: Parts): Decision {
   const { refusals: failures = [], remarks = [] } = parts;
   const pending = outstanding(parts.effects, view.receipts);
@@ -57,19 +57,19 @@ export function conclude(view: View, parts: Parts): Decision {
   };
 }
 
-/** A run that goes on is no failure, whatever was refused on its way. */
+/** A run that continues is no failure, whatever was refused on its way. */
 function endsInFailure(next: Next, refusals: readonly Refusal[]): boolean {
   return next === "none" && refusals.some(isFailure);
 }
 
-/** Nothing is written: the summary alone says why. For strangers, stale rings, and what another run has in hand. */
+/** Writes nothing; only the summary says why. For strangers, stale rings, and work of another run. */
 export function stayQuiet(view: View, refusals: readonly Refusal[]): Decision {
   return conclude(view, { headline: "nothing-written", effects: [], refusals });
 }
 
 /**
- * The factory stops and asks a person: the refusal stands in the ledger, the issue at `stage` (`needs-human` where nothing
- * else is said and the table allows it, else where it was).
+ * Stops and asks a person. The refusal goes into the ledger, and the issue to `stage` (by default `needs-human` if the
+ * table allows it, or else its current stage).
  */
 export function halt(
   view: OnIssue,
@@ -80,9 +80,9 @@ export function halt(
     readonly usage?: Usage;
     readonly durationMs?: number;
     readonly andon?: boolean;
-    /** A person is called although the issue stays where it is. */
+    /** Whether a person is called although the issue stays at its stage. */
     readonly asks?: boolean;
-    /** Stages whose label this run has put on already. */
+    /** Stages whose label this run has already added. */
     readonly left?: readonly Stage[];
   },
 ): Decision {
@@ -119,7 +119,7 @@ export function halt(
   });
 }
 
-/** Whoever is answered where they are asked already is there: an issue that comes to wait for a person calls one. */
+/** A person who gets an answer where they were asked is already there. An issue that starts to wait for a person calls one. */
 function askAnew(
   view: OnIssue,
   asked: {
@@ -127,7 +127,7 @@ function askAnew(
     readonly entries: readonly NewEntry[];
     readonly refusal: Refusal;
     readonly always: boolean;
-    /** It stops the whole line, which waits for no morning. */
+    /** It stops the whole line, which cannot wait until morning. */
     readonly andon: boolean;
   },
 ): readonly Effect[] {
@@ -137,17 +137,17 @@ function askAnew(
   return andon ? [askEffect(view, asking)] : askWhenAwake(view, asking);
 }
 
-/** A history that somebody forged or rolled back stops every issue: whoever could write one could write others (OUT-07). */
+/** A forged or rolled-back history stops every issue, because its author could change others, too (OUT-07). */
 function raisesAndon(refusal: Refusal): boolean {
   return isAlarm(refusal) || refusal.code === "ledger-invalid";
 }
 
-/** An answer to a person that changes nothing but the ledger: what was asked cannot be done from here. */
+/** Answers a person and changes only the ledger, because the request cannot be done from here. */
 export function answer(view: OnIssue, refusal: Refusal): Decision {
   return halt(view, { refusals: [refusal], stage: "same" });
 }
 
-/** A ledger that cannot be trusted is left as it is, as a witness; the word to the person stands beside it. */
+/** An untrusted ledger is left as it is, as evidence. The message to the person goes beside it. */
 function distrust(view: OnIssue, fault: Refusal, refusals: readonly Refusal[]): Decision {
   const { issue, ledger } = view;
   const comment: Effect = {

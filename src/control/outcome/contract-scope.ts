@@ -2,8 +2,8 @@ import type { Contract } from "../../domain/contract.ts";
 import { SCOPE_LENGTH, SCOPE_NAMED } from "../../domain/ledger.ts";
 
 /**
- * What a change will touch, by its contract alone: the files that it names, or where it names none, the paths that bound it.
- * A part of it would be worse than nothing: it would call two changes apart that are not.
+ * Scope of a change by its contract alone: the files that it names, or if it names none, the paths that limit it. A
+ * partial scope would be worse than none, because it would treat two colliding changes as separate.
  */
 export function scopeOfContract({ context, boundaries }: Contract): {
   readonly scope?: string[];
@@ -14,7 +14,7 @@ export function scopeOfContract({ context, boundaries }: Contract): {
   return scope.length > 0 && scope.length <= SCOPE_NAMED && isShort ? { scope } : {};
 }
 
-/** What a contract allows beyond the config counts for nothing, so it is not shown as if it did (DESIGN §3). */
+/** A contract cannot allow more than the config, so the excess is not shown (DESIGN §3). */
 export function narrowed(contract: Contract): Contract {
   return {
     ...contract,

@@ -4,7 +4,7 @@ import { FLAKY_LENGTH, FLAKY_NAMED, type FlakyTests } from "../../domain/ledger/
 import { cut } from "../../domain/text/cut.ts";
 import { recordable } from "../guard/withhold.ts";
 
-/** What verify found to be flaky, for the record: how many, and the first by name. Undefined: nothing. */
+/** Flaky tests that verify found, for the record: how many, and the first by name. Undefined if none. */
 export function flakyTests(evidence: readonly Evidence[]): FlakyTests | undefined {
   const comparisons = evidence.filter((piece) => piece.kind === "test-comparison");
   const all = comparisons.reduce((sum, piece) => sum + lengthOf(piece, "flaky"), 0);

@@ -13,11 +13,11 @@ import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../observed/ledger/ledger.ts";
 
 /**
- * The labels an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Nothing when it shows them already.
- * `left` names stages whose label an earlier effect of this run put on, which the snapshot cannot know.
+ * Labels that an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Empty if it
+ * shows them already. `left` names stages whose label this run added, which the snapshot cannot know.
  */
 export function labelEffects(
   view: OnIssue,
@@ -25,7 +25,7 @@ export function labelEffects(
     readonly stage: Stage;
     readonly risk?: Risk;
     readonly andon?: boolean;
-    /** It waits for its turn. */
+    /** Whether it waits for its turn. */
     readonly waiting?: boolean;
     readonly left?: readonly Stage[];
   },
@@ -56,20 +56,19 @@ export function labelEffects(
     : labelEffect(view, { add, remove });
 }
 
-/** Of what the last attempt has published: the run that wrote that down may have died before it put the label on. */
+/** Risk of what the last attempt has published. The run that recorded it may have died before it added the label. */
 function publishedRisk({ ledger: { entries } }: OnIssue): Risk | undefined {
   const published = lastOf(entries, "published");
-  const claimed = lastOf(entries, "claimed")?.sequence ?? 0;
-  return published !== undefined && published.sequence > claimed ? published.event.risk : undefined;
+  return isLater(published, lastOf(entries, "claimed")) ? published?.event.risk : undefined;
 }
 
-/** What no issue can show before an attempt was claimed for it, and what the heartbeat would ring for at every beat. */
+/** Stages that no issue can have before an attempt was claimed. The heartbeat would ring for them at every beat. */
 const AFTER_A_CLAIM: readonly Stage[] = ["gating", "smoking"];
 
 /**
- * For an issue at rest: the labels say what the ledger says, whoever took one off or put one on. Where no ledger says anything,
- * the label of waiting is taken off, because others would wait for it; and those of stages behind a claim where there is no
- * branch of one, because the heartbeat would ring for them for ever.
+ * Corrects the labels of an issue at rest to match the ledger, whoever changed them. If no ledger says anything, removes
+ * the waiting label, because others would wait for it. Also removes stages behind a claim if no branch of one exists,
+ * because the heartbeat would ring for them for ever.
  */
 export function mendLabels(view: OnIssue): readonly Effect[] {
   const { stage, prefix, issue, branches } = view;
@@ -83,7 +82,7 @@ export function mendLabels(view: OnIssue): readonly Effect[] {
   });
 }
 
-/** At most one priority stands on an issue. */
+/** At most one priority label is on an issue. */
 export function priorityEffects(view: OnIssue, priority: Priority): readonly Effect[] {
   const shows = (label: string) =>
     view.issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
@@ -96,7 +95,7 @@ export function priorityEffects(view: OnIssue, priority: Priority): readonly Eff
   });
 }
 
-/** Somebody put the label there whose word stops nothing: whose event it is changes only when it is put on anew. */
+/** A person without the right to stop added the label. Its event changes only when it is added again. */
 function isIdle(view: OnIssue): boolean {
   return idleAndons(view).some(({ issue }) => issue === view.issue.number);
 }

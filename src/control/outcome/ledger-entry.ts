@@ -8,10 +8,10 @@ import { type OnIssue, placeOf, repositoryUrl } from "../observed/issue-view.ts"
 import { continuesNow } from "./ledger-page.ts";
 import { fits, shrunk } from "./ledger-room.ts";
 
-/** One thing that happened, and the stage it leads to. */
+/** One event, and the stage that it leads to. */
 export interface NewEntry {
   readonly stage: Stage;
-  /** Who caused the step; control where nothing is said. */
+  /** Who caused the step; control if absent. */
   readonly by?: Cause;
   readonly event: LedgerEvent;
   readonly usage?: Usage;
@@ -20,15 +20,15 @@ export interface NewEntry {
 
 export interface Writing {
   readonly entries: readonly NewEntry[];
-  /** What a person is asked for, at most three lines of safe Markdown. */
+  /** The question to a person: at most three lines of safe Markdown. */
   readonly ask?: string;
-  /** Starts a new ledger over one that cannot be trusted: only on a person's word. */
+  /** Starts a new ledger over an untrusted one: only by a person's command. */
   readonly anew?: boolean;
 }
 
 /**
- * The effect that appends to the ledger, which is edited in place. The one place where an issue changes its stage:
- * a step that the table does not know, or writing over a ledger that is not trusted, is a bug and throws.
+ * The effect that appends to the ledger, which is edited in place. Only here does an issue change its stage. A step that
+ * the table does not know, or a write over an untrusted ledger, is a bug and throws.
  */
 export function ledgerEffect(view: OnIssue, writing: Writing): EffectOf<"write-comment"> {
   const { issue, ledger } = view;
@@ -58,7 +58,7 @@ export function ledgerEffect(view: OnIssue, writing: Writing): EffectOf<"write-c
   };
 }
 
-/** Everybody whom this look met, by id. */
+/** All people whom this look met, by id. */
 function peopleOf({ issue, comments, actor }: OnIssue): ReadonlyMap<number, string> {
   const met = [issue.author, ...comments.map(({ author }) => author)];
   return new Map(
@@ -66,12 +66,12 @@ function peopleOf({ issue, comments, actor }: OnIssue): ReadonlyMap<number, stri
   );
 }
 
-/** With how many lines lie on pages, which take no room. */
+/** With the number of entries on pages, which take no room. */
 type Placed = Writing & { readonly onPages: number };
 
 /**
- * The history with what is new, as much of it as the comment takes: an answer that moves nothing can be left to the ask,
- * which stands above it. Nothing may throw between work and its record.
+ * The history with the new entries, as many as the comment takes. The question above can stand for an answer that moves
+ * nothing. Nothing may throw between work and its record.
  */
 function fitting(view: OnIssue, writing: Placed): readonly SealedEntry[] {
   const all = appended(view, writing);

@@ -6,9 +6,9 @@ import { type OnIssue, repositoryUrl } from "../observed/issue-view.ts";
 import { linesForPage } from "./ledger-room.ts";
 
 /**
- * The page that takes the oldest lines of a ledger with too little room for an attempt. Undefined where there is room. It is
- * written before the ledger lets go of these lines: a run that ends in between leaves them at both places, and the next one
- * finds the page by its first line.
+ * The page that takes the oldest entries of a ledger with too little room for an attempt; undefined if there is room. It
+ * is written before the ledger drops these entries. A run that dies in between leaves them in both places, and the next
+ * run finds the page by its first entry.
  */
 export function pageToWrite(view: OnIssue): EffectOf<"write-comment"> | undefined {
   const page = nextPage(view);
@@ -26,7 +26,7 @@ export function pageToWrite(view: OnIssue): EffectOf<"write-comment"> | undefine
   return { kind: "write-comment", key, issue: number, marker, body, comment: null };
 }
 
-/** Where the ledger goes on from when it is written next: from the page that this run has written, too. */
+/** The page that the next write of the ledger continues from, including one that this run has written. */
 export function continuesNow(view: OnIssue): Continues | undefined {
   const page = nextPage(view);
   const effect = pageToWrite(view);

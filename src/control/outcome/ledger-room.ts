@@ -4,21 +4,21 @@ import { writtenLength, writtenTextLength } from "../../wording/issue/ledger-lin
 import { BODY_CHARACTERS } from "../../wording/safe-text.ts";
 
 /**
- * A ledger is one comment: what others said shrinks before the history outgrows it, and its oldest lines go to a page before
- * an attempt. Every list here is what stands in the comment, without what lies on pages; all lengths are as written.
+ * A ledger is one comment. Foreign texts shrink before the history outgrows it, and its oldest entries go to a page
+ * before an attempt. Every list here holds the comment's entries, without those on pages; all lengths are as written.
  */
 
-/** Kept free for the record of an attempt and for what follows it. */
+/** Room for the record of an attempt and its consequences. */
 const ROOM_OF_AN_ATTEMPT = 10_000;
-/** Kept free of long words: the steps of a dozen attempts take as much. */
+/** Room that long texts may not use: the steps of a dozen attempts need it. */
 const ROOM_OF_STEPS = 24_000;
-/** The head of the comment: its marker, what is asked, the picture of the line, an empty table, the fold. */
+/** Head of the comment: its marker, the question, the picture of the line, an empty table and the fold. */
 const HEAD = 8_000;
-/** What a page takes: less than a comment with too little room holds, so that the lines on it are the same whoever writes it. */
+/** Size of a page: less than a comment with too little room holds, so that every run puts the same entries on it. */
 const ROOM_OF_A_PAGE = 40_000;
-/** The most that a comment takes: a line longer than a page has one of its own. */
+/** The most that a comment takes: an entry longer than a page gets its own. */
 const MOST_OF_A_PAGE = BODY_CHARACTERS - 2_000;
-/** What the words of others get in one entry: at most, and at least. */
+/** The most, and the least, that foreign texts get in one entry. */
 const MOST_WORDS = 6_000;
 const LEAST_WORDS = 400;
 
@@ -27,8 +27,8 @@ function roomLeft(entries: readonly SealedEntry[]): number {
 }
 
 /**
- * The oldest lines, as many as a page takes, where there is too little room for an attempt; none where there is room. The last
- * line stays. What comes behind them changes nothing of it.
+ * The oldest entries, as many as a page takes, if there is too little room for an attempt; empty otherwise. The last
+ * entry stays. Later entries do not change the choice.
  */
 export function linesForPage(entries: readonly SealedEntry[]): readonly SealedEntry[] {
   if (roomLeft(entries) >= ROOM_OF_AN_ATTEMPT) return [];
@@ -42,7 +42,7 @@ export function linesForPage(entries: readonly SealedEntry[]): readonly SealedEn
   return lines;
 }
 
-/** Asked before an attempt begins, so that what it came to can be written down: there may be no room even with a page more. */
+/** Refuses before an attempt begins, so that its result can be recorded. Even one more page may not give enough room. */
 export function refuseFullLedger(entries: readonly SealedEntry[]): Refusal | undefined {
   const left = roomLeft(entries.slice(linesForPage(entries).length));
   if (left >= ROOM_OF_AN_ATTEMPT) return undefined;
@@ -59,7 +59,7 @@ export function fits(entries: readonly SealedEntry[]): boolean {
   return roomLeft(entries) >= 0;
 }
 
-/** The event with the words of others cut to what is left for them: a sixth of it, so that there is always more. */
+/** The event, with foreign texts cut to a sixth of the room left, so that later entries fit. */
 export function shrunk(event: LedgerEvent, entries: readonly SealedEntry[]): LedgerEvent {
   const free = (roomLeft(entries) - ROOM_OF_STEPS) / 6;
   const words = Math.floor(Math.min(MOST_WORDS, Math.max(LEAST_WORDS, free)));
@@ -98,7 +98,7 @@ function cutRefusal(refusal: Refusal, words: number): Refusal {
   };
 }
 
-/** Short texts stay whole, and long ones share what those leave. */
+/** Short texts stay whole, and long ones share the rest. */
 function cutAll(texts: readonly string[], words: number): string[] {
   const lengths = texts.map(writtenTextLength);
   let left = words;
@@ -111,7 +111,7 @@ function cutAll(texts: readonly string[], words: number): string[] {
   return texts.map((text, index) => ((lengths[index] ?? 0) <= share ? text : cutTo(text, share)));
 }
 
-/** The end of a long text says most: it is where a command says what went wrong. */
+/** The end of a long text says most, because that is where a command says what failed. */
 function cutTo(text: string, most: number): string {
   const gap = " … ";
   const room = most - writtenTextLength(gap);

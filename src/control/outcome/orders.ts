@@ -24,10 +24,10 @@ import { lastLanding } from "../observed/release/landing.ts";
 import { mostFor } from "../observed/turns/work-today.ts";
 import { pullAskedFor } from "../observed/unblock/asked.ts";
 
-/** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
+/** Amount in USD of an order when nothing is left. No order that asks a model is made then, and no request costs as little. */
 const NOTHING_USD = Number.MIN_VALUE;
 
-/** What every kind of order has in common, pinned to the head that was observed. */
+/** Common fields of every kind of order, pinned to the head that was observed. */
 export function commonOrder<Kind extends OrderKind>(
   view: View,
   kind: Kind,
@@ -50,7 +50,7 @@ export function commonOrder<Kind extends OrderKind>(
   };
 }
 
-/** Where nobody listed the files, or GitHub cut the list, nobody knows which exist: the workers, who have the objects, look. */
+/** If nobody listed the files, or GitHub cut the list, the workers check which exist, because they have the objects. */
 function harnessOf({ snapshot, config }: View): string[] {
   const paths = "known" in snapshot.paths ? new Set(snapshot.paths.known) : undefined;
   return config.harness.filter((path) => paths?.has(path) ?? true).slice(0, 50);
@@ -69,7 +69,7 @@ function budgetOf({ limits }: Config, usd: number): Budget {
   };
 }
 
-/** The issue as the workers read it, with the answers and remarks of people with write (threats IN-08). */
+/** The issue as workers read it, with answers and remarks of people with write access (threats IN-08). */
 export function issueTextOf(view: OnIssue): IssueText {
   const { issue } = view;
   const own = view.input.identity.id;
@@ -90,7 +90,7 @@ export function issueTextOf(view: OnIssue): IssueText {
   };
 }
 
-/** What earlier attempts left behind: one line of the ledger each. */
+/** Results of earlier attempts: one ledger entry each. */
 export function priorAttempts(view: View): PriorAttempt[] {
   const { entries } = view.ledger;
   const takenBack = new Set(entriesOf(entries, "reverting").map(({ event }) => event.attempt));
@@ -104,7 +104,7 @@ export function priorAttempts(view: View): PriorAttempt[] {
     }));
 }
 
-/** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
+/** The order to check a merge, from the ledger's facts; undefined if it knows no merge. */
 export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
   const merged = lastLanding(view.ledger.entries);
   return merged === undefined
@@ -142,12 +142,12 @@ export function releaseOrderFor(
   return { ...commonOrder(view, "release", merge.actor), base: mergeSha, release };
 }
 
-/** The factory itself, as the actor of what nobody asked for. */
+/** The factory itself, as the actor of steps that nobody asked for. */
 export function ownActor(view: View): AuthorizedActor {
   return { ...view.input.identity, type: "Bot", permission: "none" };
 }
 
-/** The order of this run, when it is what it should be: of this kind, for this repository and issue. */
+/** The order of this run, if it is valid: of this kind, for this repository and issue. */
 export function readOrder<Kind extends OrderKind>(
   view: View,
   kind: Kind,
@@ -175,7 +175,7 @@ export function readOrder<Kind extends OrderKind>(
   return wrong === undefined ? { order } : refuse(...wrong);
 }
 
-/** A repository that was renamed, handed over, shown to all or given another default branch is not the order's (threats EV-10). */
+/** An order does not apply to a repository that was renamed, transferred, made public or given another default branch (threats EV-10). */
 function placeOfRepository(repository: Order["repository"]): string {
   const { id, name, defaultBranch, visibility } = repository;
   return `${id} ${name} ${defaultBranch} ${visibility ?? "of unknown visibility"}`;

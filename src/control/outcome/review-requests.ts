@@ -4,8 +4,8 @@ import type { OnIssue } from "../observed/issue-view.ts";
 import { askedPeople } from "../observed/people/asked.ts";
 
 /**
- * The review of an open pull request, asked of those whom the config names to be asked: people and teams apart, because GitHub
- * refuses all of a request for one of them. A team of another owner reviews nothing here. In quiet hours nobody is called.
+ * Requests the review of an open pull request from those whom the config names. People and teams are asked apart, because GitHub
+ * refuses a whole request for one of them. A team of another owner cannot review here. In quiet hours nobody is asked.
  */
 export function reviewRequests(
   view: OnIssue,
@@ -14,7 +14,7 @@ export function reviewRequests(
   const { input, config, snapshot, now } = view;
   const { ask } = input.order?.config ?? config;
   if (ask.length === 0 || isQuiet(config.quietHours, now)) return [];
-  // GitHub tells no capitals in logins, and takes no request for the review of whoever opened it.
+  // GitHub ignores case in logins, and refuses a review request for the author.
   const self = input.identity.login.toLowerCase();
   const names = askedPeople(view).filter((name) => name.toLowerCase() !== self);
   const [owner = ""] = snapshot.repository.name.split("/");

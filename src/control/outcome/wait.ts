@@ -9,8 +9,8 @@ import { labelEffects } from "./labels.ts";
 import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
 
 /**
- * Nothing is wrong and nothing is spent: the issue waits at its stage and says what for, in place, because nobody is asked.
- * What it says already is not said again, however often it is rung for.
+ * Nothing is wrong and nothing is spent. The issue waits at its stage and says in place what for, because nobody is
+ * asked. The same reason is not written again, however often a ring comes.
  */
 export function waitForTurn(
   view: OnIssue,

@@ -1,43 +1,43 @@
 import type { Part } from "../../domain/github/snapshot.ts";
 
-/** One issue that waits for its turn. What could not be read says so; each rule says what it makes of that. */
+/** One issue that waits for its turn. Fields that could not be read say so, and each rule decides what that means. */
 export interface Candidate {
   readonly issue: number;
-  /** To be read, which takes no place, or to be built. */
+  /** Reading, which takes no place, or building. */
   readonly work: "read" | "build";
   /** 1 is the most urgent. */
   readonly priority: number;
   readonly isDefect: boolean;
-  /** An attempt of it was made already. */
+  /** Whether an attempt was already made. */
   readonly isBegun: boolean;
-  /** Id of who wrote it. */
+  /** Id of its author. */
   readonly author: number;
-  /** How long it has waited, at least. */
+  /** Its waiting time in milliseconds, at least. */
   readonly waitedMs: number;
   /** Paths and globs that it will change, by its contract. */
   readonly scope: Part<readonly string[]>;
-  /** How many open issues it is blocked by, by GitHub's own data. */
+  /** Number of open issues that block it, by GitHub's own data. */
   readonly blockedBy: Part<number>;
-  /** Whom its work ends at, by id or by name: any of them may answer. Empty: nobody. */
+  /** The people who have to decide about its result, by id or by name; any of them may. Empty if nobody. */
   readonly asks: Part<readonly string[]>;
-  /** USD that it may spend at most. Unknown: of a ledger that was not read; whoever starts it counts again. */
+  /** The most that it may spend, in USD. Unknown for a ledger that was not read; the run that starts it checks again. */
   readonly most: Part<number>;
 }
 
-/** What is under way when it is asked who comes next. */
+/** Work under way when the next issue is chosen. */
 export interface Line {
   /** Each issue that is being built, or whose change waits for its merge. */
   readonly inFlight: readonly InFlight[];
-  /** USD left of the day: neither spent nor promised. */
+  /** USD left of the day: neither spent nor reserved. */
   readonly left: number;
-  /** How many decisions wait for each person. */
+  /** Number of waiting decisions for each person. */
   readonly decisions: Part<ReadonlyMap<string, number>>;
-  /** Starts that failed since the last one that did not, each with when (ms before now). */
+  /** Failed starts since the last success, each with its age in milliseconds. */
   readonly failures: readonly Failure[];
 }
 
 export interface InFlight extends Pick<Candidate, "issue" | "author" | "scope" | "asks"> {
-  /** It takes a place, and others keep out of its files; a change that waits for its merge takes none. */
+  /** Whether it takes a place and reserves its files. A change that waits for its merge takes none. */
   readonly isBuilt: boolean;
 }
 
@@ -48,15 +48,15 @@ export interface Failure extends Pick<Candidate, "issue" | "work"> {
 }
 
 export interface Limits {
-  /** Issues that are built at a time. */
+  /** The most issues that are built at a time. */
   readonly wip: number;
-  /** Decisions that may wait for one person. */
+  /** The most decisions that may wait for one person. */
   readonly waitingForPeople: number;
-  /** USD that an issue whose ledger was not read may need. */
+  /** USD that an issue with an unread ledger may need. */
   readonly usdPerIssue: number;
 }
 
-/** Why an issue goes on waiting. */
+/** Why an issue continues to wait. */
 export interface Hold {
   readonly rule: "blocked" | "failures" | "money" | "people" | "places";
   readonly found: string;

@@ -1,13 +1,13 @@
 import type { Candidate, Line } from "./queue.ts";
 
-/** Half a day: an issue of the lowest priority is overtaken by what comes within a day of it, and by nothing after that. */
+/** Half a day, in milliseconds. An issue of the lowest priority can be overtaken by those of the next day, and by none after that. */
 const RISES_AFTER_MS = 43_200_000;
 
-/** Who comes first, before it is asked what touches what: smaller numbers do. */
+/** Rank before collisions are considered: smaller numbers come first. */
 export interface Ranked {
   readonly candidate: Candidate;
   readonly level: Level;
-  /** How many issues of the same author come before it at its level, those under way among them. */
+  /** Number of issues by the same author that come before it at its level, including those under way. */
   readonly round: number;
 }
 
@@ -17,8 +17,8 @@ interface Level {
 }
 
 /**
- * By priority, which rises with every half day that an issue waits, so that none waits forever; then defects before the rest;
- * then the authors in turn; then the older issue. What was begun comes before all that is new.
+ * Ranks by priority, which rises with every half day of waiting, so that none waits forever; then defects first; then
+ * authors in turn; then the older issue. Issues already begun come before all new ones.
  */
 export function rank(
   candidates: readonly Candidate[],
@@ -40,7 +40,7 @@ export function rank(
   return ranked.sort((one, other) => compareLevels(one, other) || byRoundAndAge(one, other));
 }
 
-/** Whether one may go before the other to keep out of somebody's way: a defect that collides is made twice. */
+/** Whether one may go before the other to avoid a collision. A defect that collides is built twice. */
 export function isAsUrgent(one: Ranked, other: Ranked): boolean {
   return one.level.urgency === other.level.urgency;
 }

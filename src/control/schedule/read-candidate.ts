@@ -12,14 +12,14 @@ import { urgencyOf } from "../observed/turns/in-turn.ts";
 import { mostFor } from "../observed/turns/work-today.ts";
 import type { Candidate } from "./queue.ts";
 
-/** What of an issue its list of open ones, or the issue itself, says. */
+/** Facts about an issue from the list of open issues, or from the issue itself. */
 export type Seen = Pick<OpenIssue, "number" | "labels" | "updatedAt" | "blockedBy"> & {
   readonly author: Pick<OpenIssue["author"], "id">;
 };
 
 type Entries = readonly SealedEntry[] | undefined;
 
-/** An issue as the schedule sees it; `entries` are those of its ledger where that was written to lately. */
+/** An issue as the schedule sees it. `entries` are those of its ledger, if that was written to lately. */
 export function readCandidate(view: View, seen: Seen, entries: Entries): Candidate {
   const work = stagesOf(view.prefix, seen.labels).includes("queued") ? "read" : "build";
   return {
@@ -38,7 +38,7 @@ export function readCandidate(view: View, seen: Seen, entries: Entries): Candida
 
 const NOT_READ = { unknown: "not read" } as const;
 
-/** Whoever waits is changed by nothing but people: since its last change it waits, and longer where its ledger says so. */
+/** Only people change a waiting issue. It has waited since its last change, or longer if its ledger says so. */
 function waited({ now }: View, { updatedAt }: Seen, entries: Entries): number {
   const since = entries === undefined ? undefined : sinceOf(entries);
   const times = [updatedAt, ...(since === undefined ? [] : [since])];
@@ -56,20 +56,20 @@ interface Asking {
   readonly entries: Entries;
 }
 
-/** Whom the work ends at, where that is certain: every contract is approved by a person, or every merge is made by one. */
+/** The people at whom the work ends, if that is certain: every contract is approved by a person, or every merge is made by one. */
 export function asksOf(view: View, { work, seen, entries }: Asking): Candidate["asks"] {
   const { approve, trust } = view.config;
   const mergesAlone = view.input.sealKey !== undefined && mergesAnything(trust);
   const isByPerson = work === "read" ? approve === "always" : !mergesAlone;
-  // What a loop began ends at a person, who approves its contract or merges it.
+  // An issue that a loop began ends at a person, who approves its contract or merges it.
   const isCertain = isByPerson || startedBy(entries ?? []) !== undefined;
   if (isCertain) return { known: peopleOf(view, seen, entries) };
   return { unknown: "it may end without a person" };
 }
 
 /**
- * Whom the config names, each person once; where its roles are nobody's yet, and where it names nobody, who approved or
- * submitted it; else who wrote it.
+ * People whom the config names, each once. If its roles are vacant, or it names nobody: the person who approved or
+ * submitted the issue, or else its author.
  */
 export function peopleOf(
   view: View,
@@ -91,7 +91,7 @@ export function peopleOf(
   return [...new Set(known.length > 0 ? known : [seen.author.id])].map(String);
 }
 
-/** A person is counted by their number wherever this look shows whose login it is, so that one has not two budgets. */
+/** A person is identified by number if this look shows whose login it is, so that nobody has two budgets. */
 function personOf({ snapshot, issues }: View, login: string): string {
   const name = login.toLowerCase();
   const { openIssues, asked = openIssues } = snapshot;

@@ -3,7 +3,7 @@ import { isFailure } from "../../domain/refusal.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import type { Failure } from "./queue.ts";
 
-/** What an issue is worked on for, and which events show that the work came to something. */
+/** The purpose of work on an issue, and the events that show that it succeeded. */
 const CAME_TO = {
   read: ["asked", "proposed"],
   build: ["published", "sent-back"],
@@ -15,7 +15,7 @@ interface Step extends Omit<Failure, "kind"> {
   readonly event: LedgerEvent;
 }
 
-/** Steps that failed by no fault of the change, since work of their sort last came to something on any issue. */
+/** Steps that failed without a fault of the change, since that sort of work last succeeded on any issue. */
 export function readFailures(
   now: string,
   ledgers: ReadonlyMap<number, readonly SealedEntry[]>,

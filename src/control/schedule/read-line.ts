@@ -1,14 +1,14 @@
 import type { OpenIssue, Part } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import { type SealedEntry, stageOfLedger } from "../../domain/ledger.ts";
-import type { Stage } from "../../domain/stage.ts";
+import { AT_PEOPLE, type Stage } from "../../domain/stage.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { WorkToday } from "../observed/turns/work-today.ts";
 import type { InFlight, Limits, Line } from "./queue.ts";
 import { asksOf, peopleOf, scopeOf } from "./read-candidate.ts";
 import { readFailures } from "./read-failures.ts";
 
-/** What is under way, by the ledgers of the day and, where all open issues were read, by their labels. */
+/** Work under way, by the ledgers of the day, and by labels if all open issues were read. */
 export function readLine(view: View, work: WorkToday): Line {
   const { usdPerDay } = view.config.limits;
   const others = [...work.ledgers].filter(([issue]) => issue !== view.issue?.number);
@@ -25,13 +25,13 @@ export function limitsOf({ config }: View): Limits {
   return { wip, waitingForPeople, usdPerIssue: Math.min(usdPerIssue, usdPerDay) };
 }
 
-/** Work that others may collide with. One that a person has to look at is nobody's to wait for. */
+/** Stages of work that others may collide with. Nobody waits for work that a person has to look at. */
 const CHANGES: readonly (Stage | undefined)[] = ["building", "gating"];
 
 function inFlight(view: View, [issue, entries]: readonly [number, readonly SealedEntry[]]) {
   const stage = stageOfLedger(entries);
   if (!CHANGES.includes(stage)) return [];
-  // Whoever submitted it stands in its ledger; only the list of open issues says who wrote it.
+  // The ledger names its submitter. Only the list of open issues names its author.
   const submitted = entries.find(({ event }) => event.kind === "submitted")?.event;
   const listed = openIssuesOf(view).find(({ number }) => number === issue);
   const author = listed?.author.id ?? (submitted?.kind === "submitted" ? submitted.by : 0);
@@ -51,16 +51,13 @@ function openIssuesOf({ snapshot }: View): readonly Pick<OpenIssue, "number" | "
   return "known" in asked ? asked.known : waiting;
 }
 
-/** Where a person is next. */
-const ASKED: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
-
 function readDecisions(view: View, { ledgers }: WorkToday): Part<ReadonlyMap<string, number>> {
   const { openIssues, asked = openIssues } = view.snapshot;
   if ("unknown" in asked) return asked;
   const decisions = new Map<string, number>();
   for (const seen of asked.known) {
     const stages = stagesOf(view.prefix, seen.labels);
-    if (seen.number === view.issue?.number || !stages.some((stage) => ASKED.includes(stage))) {
+    if (seen.number === view.issue?.number || !stages.some((stage) => AT_PEOPLE.includes(stage))) {
       continue;
     }
     for (const person of peopleOf(view, seen, ledgers.get(seen.number))) {

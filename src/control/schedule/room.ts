@@ -1,14 +1,14 @@
 import type { Candidate, Limits, Line } from "./queue.ts";
 
-/** What is left for the next start. Each start takes its part. */
+/** Capacity left for the next start. Each start takes its part. */
 export interface Room {
-  /** Issues that may still begin to be built. */
+  /** Number of issues that may still start building. */
   readonly places: number;
-  /** How many start in this pass already. */
+  /** Number of starts in this pass. */
   readonly started: number;
   /** USD. */
   readonly left: number;
-  /** Decisions that wait for a person, or will once what is under way has ended; undefined where nobody could tell. */
+  /** Decisions that wait for a person, or will once work under way has ended; undefined if unknown. */
   readonly decisions: ReadonlyMap<string, number> | undefined;
   readonly limits: Limits;
   readonly line: Line;

@@ -8,7 +8,7 @@ import { holdForPeople } from "./rules/people.ts";
 import { holdForPlace } from "./rules/places.ts";
 import { DISJOINT, type Ground, groundOf } from "./scopes.ts";
 
-/** Each may hold an issue; none lets one start that another holds. What nobody can mend by waiting longer comes first. */
+/** Each rule may hold an issue; none releases one that another holds. Causes that waiting cannot cure come first. */
 const RULES: readonly ((candidate: Candidate, room: Room) => Hold | undefined)[] = [
   holdForBlockers,
   holdForFailures,
@@ -18,15 +18,15 @@ const RULES: readonly ((candidate: Candidate, room: Room) => Hold | undefined)[]
 ];
 
 export interface Schedule {
-  /** The issues that start now, the first one first. */
+  /** Issues that start now, in order. */
   readonly starts: readonly Candidate[];
-  /** The others, each with why, and with what was left for it. */
+  /** The other issues, each with the reason and the remaining capacity. */
   readonly held: ReadonlyMap<number, { readonly hold: Hold; readonly room: Room }>;
 }
 
 /**
- * Which of the waiting issues start now. Work-conserving: whoever no rule holds starts. Of those that are as urgent, one that keeps
- * out of what is being changed goes before one that does not, and is never waited for.
+ * Chooses which waiting issues start now. Work-conserving: any issue that no rule holds starts. Among equally urgent issues,
+ * one that avoids files being changed goes first, and nobody waits for it.
  *
  * @param most how many may start at once
  */
@@ -38,10 +38,10 @@ export function schedule(
   const queue = rank(distinct(waiting, line), line.inFlight);
   const started = new Set<Candidate>();
   const held = new Map<number, { hold: Hold; room: Room }>();
-  // A change that waits for a person is merged at some time that nobody knows: it is in nobody's way.
+  // A change that waits for a person is merged at an unknown time, so it blocks nobody.
   const changing = line.inFlight.filter(({ isBuilt }) => isBuilt).map(({ scope }) => scope);
   let room = roomOf(line, limits);
-  // Room only shrinks: whom a rule holds once, it holds for the rest of this pass.
+  // Capacity only shrinks, so an issue that a rule holds stays held for the rest of this pass.
   for (const [index, { candidate }] of queue.entries()) {
     while (started.size < most && !started.has(candidate)) {
       const hold = holdOf(candidate, room);
@@ -66,21 +66,21 @@ function holdOf(candidate: Candidate, room: Room): Hold | undefined {
   return undefined;
 }
 
-/** A burst of rings for one issue is one, and what is under way waits for nothing. */
+/** Several rings for one issue count once, and work under way waits for nothing. */
 function distinct(waiting: readonly Candidate[], { inFlight }: Line): readonly Candidate[] {
   const seen = new Set(inFlight.map(({ issue }) => issue));
   return waiting.filter(({ issue }) => !seen.has(issue) && seen.add(issue));
 }
 
 interface Choosing {
-  /** Where the first one stands that nothing holds. */
+  /** Index of the first issue that nothing holds. */
   readonly index: number;
   readonly room: Room;
   readonly started: ReadonlySet<Candidate>;
   readonly ground: Ground;
 }
 
-/** The first one as urgent as the next that is in nobody's way; where each is in somebody's, the first that is least so. */
+/** The first issue as urgent as the next that collides with none; if all collide, the first with the least collision. */
 function choose(queue: readonly Ranked[], choosing: Choosing): Candidate {
   const { index, room, started, ground } = choosing;
   const first = queue[index];
@@ -105,7 +105,7 @@ function* asUrgentAfter(queue: readonly Ranked[], index: number): Iterable<Candi
   }
 }
 
-/** What is only read is in nobody's way. */
+/** Reading collides with nothing. */
 function waysCrossed({ work, scope }: Candidate, ground: Ground): number {
   return work === "read" ? DISJOINT : ground.meets(scope);
 }

@@ -1,17 +1,17 @@
 import type { Part } from "../../domain/github/snapshot.ts";
 import { foldPath, matchesAny } from "../../domain/path.ts";
 
-/** Signs of a glob. What stands before the first of them is a folder that all it lets in lies in. */
+/** Special characters of a glob. The text before the first is a folder that holds every match. */
 const GLOB = /[*?[\]{}()!@+\\]/;
 
-/** How much two scopes stand in each other's way: an unknown one is worse than none, and better than a common file. */
+/** Degree of collision of two scopes: unknown is worse than none, and better than a common file. */
 export const DISJOINT = 0;
 const UNKNOWN = 1;
 const COMMON = 2;
 
-/** The paths that are being changed. Asked for single files in constant time, for globs one by one. */
+/** Paths under change. Lookup takes constant time for single files, and one step per glob. */
 export interface Ground {
-  /** How a scope stands to it. */
+  /** How a scope relates to it. */
   readonly meets: (scope: Part<readonly string[]>) => number;
 }
 
@@ -49,12 +49,12 @@ function touches(path: string, { files, globs }: Touched): boolean {
   );
 }
 
-/** Two globs share a file, for all that is known, unless their folders lie apart. */
+/** Two globs may share a file unless their folders are disjoint. */
 function mayShare(one: string, other: string): boolean {
   return one.startsWith(other) || other.startsWith(one);
 }
 
-/** The folder before the first sign of a glob, with its slash; empty for the root. */
+/** The folder before the first special character of a glob, with its slash; empty for the root. */
 function folderOf(glob: string): string {
   const literal = glob.slice(0, glob.search(GLOB));
   return foldPath(literal.slice(0, literal.lastIndexOf("/") + 1));

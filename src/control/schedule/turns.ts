@@ -8,15 +8,15 @@ import { readCandidate } from "./read-candidate.ts";
 import { limitsOf, readLine } from "./read-line.ts";
 import { schedule } from "./schedule.ts";
 
-/** Who is rung for because their turn has come, and who waits at all. */
+/** Issues to ring for because it is their turn, and all that wait. */
 export interface Turns {
   readonly rung: readonly number[];
   readonly waiting: readonly number[];
-  /** Why nobody can tell whose turn it is. */
+  /** Why the order is unknown. */
   readonly refusal?: Refusal;
 }
 
-/** The issues whose turn has come, the first one first. Whoever is rung for counts again, to the cent. */
+/** Issues whose turn has come, in order. The run of each checks again, to the cent. */
 export function turnsNow(view: View, most: number): Turns {
   const seen = waitingInTurn(view).filter(({ number }) => number !== view.issue?.number);
   const waiting = seen.map(({ number }) => number);
@@ -32,7 +32,7 @@ export function turnsNow(view: View, most: number): Turns {
   return { rung: starts.map(({ issue }) => issue), waiting };
 }
 
-/** Who comes first as far as labels tell it, where nobody knows what is under way. */
+/** Order by labels alone, if work under way is unknown. */
 export function firstByLabels(view: View): number | undefined {
   const all = waitingInTurn(view).map((one) => readCandidate(view, one, undefined));
   return rank(all, [])[0]?.candidate.issue;

@@ -11,8 +11,8 @@ import { see } from "./incident/see.ts";
 import { watchIncidents } from "./incident/watch.ts";
 
 /**
- * By the clock: what time and a source that is asked decide. One alert that was sent: its issue is opened, counted on or
- * opened again. It moves no work, so it does not ask the andon: production may fail while the line stands still.
+ * Handles alerts. On the schedule, time and a polled source decide. For one alert that was sent, its issue is opened,
+ * counted on or reopened. It moves no work, so it ignores the andon: production may fail while the line is stopped.
  */
 export function decideIncident(view: View): Decision {
   return view.trigger?.kind === "schedule" ? watchIncidents(view) : decideSent(view);
@@ -47,15 +47,15 @@ function decideSent(view: View): Decision {
 }
 
 /**
- * GitHub takes a dispatch from nobody who may not write. Of a person that is asked again, because it may have changed since;
- * of an app nobody can ask, and an alert commands nothing.
+ * Refuses senders without write access, as GitHub does for a dispatch. A person's permission is checked again, because
+ * it may have changed since. An app's permission cannot be asked for, and an alert commands nothing.
  */
 function refuseSender({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
   if (trigger === undefined) return triggerRefusal;
   return actor?.type === "Bot" ? undefined : refuseActor(actor);
 }
 
-/** An alert that leads to nothing has no issue that could show it: the run itself has to. */
+/** An alert that leads to nothing has no issue to show it, so the run ends red. */
 function endRed(view: View, refusal: Refusal): Decision {
   return { ...stayQuiet(view, [refusal]), ok: false };
 }

@@ -26,7 +26,7 @@ import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
 const BRANCH = "factory/quality-";
 const FILE = "quality.md";
 
-/** Pins the head and the open defects for the audit. Nothing is written here. */
+/** Pins the head and the open defects for the audit. Writes nothing. */
 export function decideNightlyOpen(view: View): Decision {
   const refusal = view.configRefusal ?? refuseCaller(view) ?? refuseAndon(view) ?? refuseOpen(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
@@ -42,13 +42,13 @@ export function decideNightlyOpen(view: View): Decision {
   return conclude(view, { headline: "audit-next", effects: [], next: "nightly", order });
 }
 
-/** Without a record the audit goes on: the figures that need it say why they are missing. */
+/** Without a record the audit continues. The figures that need it say why they are missing. */
 function boundedRecord(view: View): NonNullable<NightlyOrder["audit"]["record"]> {
   const record = readRecord(view);
   return "known" in record ? record : { unknown: cut(record.unknown, 300) };
 }
 
-/** One proposal of quality.md at a time: a night adds nothing to one that nobody has read. */
+/** One proposal of quality.md at a time: a night adds nothing to a proposal that nobody has read. */
 function refuseOpen({ snapshot }: View): Refusal | undefined {
   const open = snapshot.pullRequests.find(
     ({ state, head }) => state === "open" && head.branch.startsWith(BRANCH),
@@ -63,7 +63,7 @@ function refuseOpen({ snapshot }: View): Refusal | undefined {
       };
 }
 
-/** A defect carries the label `bug`, or is an incident of the factory itself. */
+/** Issues that count as defects: those with the label `bug`, and incidents of the factory. */
 function defectsOf(view: View): Part<NightlyOrder["audit"]["openDefects"]> {
   const { openIssues } = view.snapshot;
   const andons = readAndons(view);
@@ -83,7 +83,7 @@ function defectsOf(view: View): Part<NightlyOrder["audit"]["openDefects"]> {
   return { known };
 }
 
-/** Proposes the recomputed quality.md in a pull request of its own, then files what is below the bar. */
+/** Proposes the recomputed quality.md in a pull request of its own, then files findings below the bar. */
 export function decideNightlySettle(view: View): Decision {
   const pinned = readOrder(view, "nightly");
   if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
@@ -118,7 +118,7 @@ function proposeQuality(view: View, night: Audit): Decision {
     sha: order.base,
   };
   const claimed = receiptOf(view.receipts, claim);
-  // After a lost answer the branch is this night's own: another one would have been there before.
+  // After a lost answer the branch is this night's own, because an earlier one would have been found.
   if (claimed?.outcome === "already" && claimed.unsure !== true) {
     const subject = `branch ${branch}`;
     const refusal: Refusal = { code: "claim-taken", subject, hint: "delete-the-branch" };
@@ -130,7 +130,7 @@ function proposeQuality(view: View, night: Audit): Decision {
   const stopped = publication.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   return conclude(view, {
     headline: "quality-proposed",
-    // Each step needs the one before; findings are filed only beside a proposal that people can read.
+    // Each step needs the one before. Findings are filed only beside a proposal that people can read.
     effects: stopped === undefined ? [claim, ...publication, ...issues] : [claim, ...publication],
   });
 }

@@ -4,7 +4,7 @@ import {
   type ProofOutcome,
   type PullRequestProof,
 } from "../../domain/evidence/change-proof.ts";
-import type { Effect } from "../../domain/github/effect.ts";
+import type { Effect, EffectOf } from "../../domain/github/effect.ts";
 import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import {
@@ -17,12 +17,13 @@ import {
 import type { Trigger } from "../observed/event.ts";
 import { type FileAt, fileAt, unread } from "../observed/files.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { listedPull } from "../observed/listed-pull.ts";
 import { readProof } from "../observed/proof.ts";
 import type { Decision, Wants } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 
 type Ran = Extract<Trigger, { kind: "ran" }>;
-type CheckRun = Extract<Effect, { kind: "write-check-run" }>;
+type CheckRun = EffectOf<"write-check-run">;
 
 const CONCLUSIONS: Readonly<Record<ProofOutcome, CheckRun["conclusion"]>> = {
   proven: "success",
@@ -32,9 +33,9 @@ const CONCLUSIONS: Readonly<Record<ProofOutcome, CheckRun["conclusion"]>> = {
 };
 
 /**
- * Shows what another run proved of a pull request: one comment, edited in place, and one check run. That run is a stranger's
- * where the pull request comes from a fork. So the commit is GitHub's word, the proof has to be about it, and it is shown only
- * where the workflow that made it stands there as on the default branch: otherwise the change could have written its own proof.
+ * Shows the proof of a pull request from another run: one comment, edited in place, and one check run. If the pull request comes
+ * from a fork, that run is untrusted. So GitHub names the commit, the proof has to be about that commit, and it is shown only if
+ * the workflow that made it is the same as on the default branch. Otherwise the change could have written its own proof.
  */
 export function decideProveReport(view: View): Decision | Wants {
   const ran = view.trigger?.kind === "ran" ? view.trigger : undefined;
@@ -42,9 +43,7 @@ export function decideProveReport(view: View): Decision | Wants {
   const reading = readProof(view.input);
   if ("refusal" in reading) return stayQuiet(view, [reading.refusal]);
   const { proven } = reading;
-  const pullRequest = view.snapshot.pullRequests.find(
-    ({ number }) => number === proven.pullRequest,
-  );
+  const pullRequest = listedPull(view.snapshot, proven.pullRequest);
   const refusal = refuseProof(view, { ran, proven, pullRequest });
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
   const ends = workflowAt(view, ran);
@@ -94,13 +93,13 @@ function refuseProof(
       accepted: "an open one",
     };
   }
-  // New commits start a run of their own: it proves them.
+  // New commits start a run of their own, which proves them.
   if (pullRequest.head.sha === ran.head) return undefined;
   const found = `its head is ${pullRequest.head.sha}`;
   return { code: "base-moved", subject, found, accepted: ran.head };
 }
 
-/** The workflow that ran, on the default branch and where it was proven. */
+/** The workflow that ran: on the default branch, and at the proven commit. */
 function workflowAt(view: View, { head, path }: Ran): readonly [FileAt, FileAt] {
   return [
     { commit: view.snapshot.repository.head, path },
@@ -118,7 +117,7 @@ function isOurs(view: View, ends: readonly [FileAt, FileAt]): boolean {
   return callsOnlyAbroad(new TextDecoder().decode(here));
 }
 
-/** Whether every action and workflow that it uses is pinned outside of this repository, where no pull request writes. */
+/** Whether every action and workflow that it uses is pinned outside this repository, where no pull request writes. */
 function callsOnlyAbroad(text: string): boolean {
   let used = 0;
   let near = 0;
@@ -161,7 +160,7 @@ function checkRun({ head }: Ran, conclusion: CheckRun["conclusion"]) {
   return { kind: "write-check-run", key, name: "factory/prove", sha: head, conclusion } as const;
 }
 
-/** A comment would stand where an earlier proof was believed; the check run belongs to this commit alone. */
+/** A comment would replace an earlier proof that was believed. The check run belongs to this commit alone. */
 function withheld(ran: Ran): Effect {
   const { title, body } = sayUntrusted(ran.path);
   return { ...checkRun(ran, "neutral"), title, summary: body };

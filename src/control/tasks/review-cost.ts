@@ -9,11 +9,11 @@ import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal, spentBy } from "../observed/proposals.ts";
 import { readFoundWork } from "../observed/turns/pull-work.ts";
 
-/** As many reviews as a day may see, and more: what is older counts for no day any more. */
+/** More reviews than a day may see. Older ones count for no day any more. */
 const MOST_LINES = 60;
 const FULL = "more comments stand there than are shown";
 
-/** What earlier reviews of this pull request cost, as their one comment holds it, and this one. Lines that somebody changed are left out, and that is said. */
+/** Costs of earlier reviews of this pull request, from their one comment, plus this one. Lines that somebody changed are left out and reported. */
 export function worksWith(
   view: View,
   { pullRequest: { number, head }, runId: run, at, budget }: ReviewOrder,
@@ -32,8 +32,8 @@ export function worksWith(
 }
 
 /**
- * What a review cost that says nothing, because new commits came or its worker failed: the comment keeps the text of the last review,
- * and gets one more line. Nothing where no model was asked.
+ * Adds the cost of a review without a result, because new commits came or its worker failed. The comment keeps the text
+ * of the last review, and gets one more line. Empty if no model was asked.
  */
 export function costAlone(
   view: View,
@@ -69,7 +69,7 @@ function worksBefore(view: View, pullRequest: number): Part<readonly SealedPullW
   if (pullSaid === undefined) return { unknown: "not asked for" };
   if ("unknown" in pullSaid) return pullSaid;
   const before = commentBefore(view);
-  // The comment may stand behind those that are shown.
+  // The comment may be beyond those that were read.
   if (before === undefined && view.snapshot.isPullSaidCut === true) return { unknown: FULL };
   return before === undefined
     ? { known: [] }

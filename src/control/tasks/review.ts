@@ -12,6 +12,7 @@ import {
 } from "../../wording/pull-request/review-comment.ts";
 import type { Trigger } from "../observed/event.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { listedPull } from "../observed/listed-pull.ts";
 import { type Reading, readProposal } from "../observed/proposals.ts";
 import type { Decision } from "../observed/situation.ts";
 import { mostFor, readWorkToday } from "../observed/turns/work-today.ts";
@@ -24,7 +25,7 @@ import { costAlone, worksWith } from "./review-cost.ts";
 
 type Offered = Extract<Trigger, { kind: "offered" }>;
 
-/** A person's change has no contract of ours: it is held against its own words, and against what holds for any change. */
+/** A person's change has no contract. It is reviewed against its own description, and against the rules for any change. */
 const CONTRACT: Contract = {
   ...emptyContract(),
   goal: "The pull request does what its own title and description say",
@@ -47,7 +48,7 @@ const CONTRACT: Contract = {
   ],
 };
 
-/** Pins a person's pull request for a review. Nothing is written here, and what is not for a review is left without a word. */
+/** Pins a person's pull request for a review. Writes nothing, and skips pull requests that are not for review without a comment. */
 export function decideReviewOpen(view: View): Decision {
   const offered = offeredOf(view);
   const refusal =
@@ -55,7 +56,7 @@ export function decideReviewOpen(view: View): Decision {
     refuseOffered(view, offered) ??
     refuseActor(view.actor) ??
     refuseMoney(view);
-  const pullRequest = pullRequestOf(view, offered?.pullRequest);
+  const pullRequest = listedPull(view.snapshot, offered?.pullRequest);
   if (refusal !== undefined || offered === undefined || pullRequest === undefined) {
     return stayQuiet(view, refusal === undefined ? [] : [refusal]);
   }
@@ -73,8 +74,8 @@ export function decideReviewOpen(view: View): Decision {
 }
 
 /**
- * The day has to hold all that it may spend. A caller that passes no key cannot read what others have sealed: there the review
- * goes on, and what it costs is counted by those who can.
+ * The day's budget has to cover all that the review may spend. A caller without a key cannot read the sealed costs of
+ * others; then the review continues, and runs with the key count its cost.
  */
 function refuseMoney(view: View): Refusal | undefined {
   const work = readWorkToday(view);
@@ -84,10 +85,6 @@ function refuseMoney(view: View): Refusal | undefined {
 
 function offeredOf({ trigger }: View): Offered | undefined {
   return trigger?.kind === "offered" ? trigger : undefined;
-}
-
-function pullRequestOf({ snapshot }: View, number: number | undefined) {
-  return snapshot.pullRequests.find((one) => one.number === number);
 }
 
 function refuseOffered(view: View, offered: Offered | undefined): Refusal | undefined {
@@ -107,7 +104,7 @@ function refuseOffered(view: View, offered: Offered | undefined): Refusal | unde
       "a branch of this repository",
     );
   }
-  const pullRequest = pullRequestOf(view, offered.pullRequest);
+  const pullRequest = listedPull(view.snapshot, offered.pullRequest);
   if (pullRequest === undefined || pullRequest.state !== "open") {
     return refuse("it is not open", "an open pull request");
   }
@@ -121,7 +118,7 @@ function refuseOffered(view: View, offered: Offered | undefined): Refusal | unde
   return refuseMoved(pullRequest, offered.head);
 }
 
-/** New commits start a run of their own: it reviews them. */
+/** New commits start a run of their own, which reviews them. */
 function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal | undefined {
   if (head.sha === seen) return undefined;
   return {
@@ -132,7 +129,7 @@ function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal 
   };
 }
 
-/** No review of it is shown; but a model was asked, and the day has to know what that cost. */
+/** The review is not shown, but a model was asked, so the day has to count its cost. */
 function withoutReview(view: View, order: ReviewOrder, refusal: Refusal | undefined): Decision {
   const { effects, remarks } = costAlone(view, order);
   const refusals = refusal === undefined ? [] : [refusal];
@@ -144,13 +141,13 @@ function refusalOf(reading: Reading<"review">): Refusal | undefined {
   return "refusal" in reading ? reading.refusal : undefined;
 }
 
-/** One comment, edited in place by every later review, and a check that stops nothing. It never approves. */
+/** One comment, edited in place by every later review, and a check that blocks nothing. It never approves. */
 export function decideReviewSettle(view: View): Decision {
   const pinned = readOrder(view, "review");
   if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
   const { order } = pinned;
   const target = order.pullRequest;
-  const pullRequest = pullRequestOf(view, target.number);
+  const pullRequest = listedPull(view.snapshot, target.number);
   const moved = pullRequest === undefined ? undefined : refuseMoved(pullRequest, target.head);
   const reading = readProposal(view, { worker: "review", order });
   if (moved !== undefined || reading.kind !== "proposal") {

@@ -13,7 +13,7 @@ import {
   type ThreeTrees,
 } from "./steps.ts";
 
-/** A step between two commits that is to be made on a third, and what their trees hold. */
+/** A step between two commits to be made on a third, and their trees. */
 export interface StepOnto {
   readonly commits: Readonly<Record<Side, ObjectId>>;
   readonly trees: ThreeTrees;
@@ -25,9 +25,9 @@ export type StepMade =
   | { readonly wants: readonly FileAt[] };
 
 /**
- * The change that makes the step from one commit to another on a third: whole or not at all. From the base of a change to its
- * head, on a base that moved, it is the change anew; from a merge to its parent, on the head, it takes the merge back. It wants
- * the files that it needs and nobody has read; bytes that are not the blob which git names are no answer.
+ * The change that makes the step from one commit to another on a third: whole or not at all. From a change's base to its
+ * head, on a moved base, it repeats the change. From a merge to its parent, on the head, it reverts the merge. It asks
+ * for unread files that it needs. Bytes that do not match the blob that git names are rejected.
  */
 export function makeStep({ commits, trees }: StepOnto, files: FilesSeen): StepMade {
   const { steps, conflicts } = planSteps(trees);

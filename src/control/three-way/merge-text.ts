@@ -1,8 +1,8 @@
 import { mergeRegions } from "../../domain/text/three-way.ts";
 
 /**
- * What a text is when the step from `base` to `theirs` is made on `ours`; undefined where both change the same place, and
- * for what is no text.
+ * The text after the step from `base` to `theirs` is made on `ours`; undefined if both change the same place, or if it
+ * is not text.
  */
 export function mergeText(sides: Parameters<typeof mergeRegions>[0]): string | undefined {
   const regions = mergeRegions(sides);

@@ -1,22 +1,22 @@
 import type { TreeFile } from "../../domain/github/commit-tree.ts";
 
-/** The files of three commits: the step from the first to the second is to be made on the third. */
+/** Files of three commits. The step from the first to the second is to be made on the third. */
 export interface ThreeTrees {
   readonly from: readonly TreeFile[];
   readonly to: readonly TreeFile[];
   readonly onto: readonly TreeFile[];
 }
 
-/** The commit of the three that holds a file. */
+/** The one of the three commits that holds a file. */
 export type Side = keyof ThreeTrees;
 export type Mode = "100644" | "100755";
 
-/** What has to be done to one path. */
+/** The action for one path. */
 export type Step =
-  /** What the file of this commit holds, whole. */
+  /** The whole file of this commit. */
   | { readonly kind: "write"; readonly side: Side; readonly file: TreeFile; readonly mode: Mode }
   | { readonly kind: "delete"; readonly path: string }
-  /** Both sides changed it: the three texts decide. */
+  /** Both sides changed it, so the three texts decide. */
   | {
       readonly kind: "merge";
       readonly files: Readonly<Record<Side, TreeFile>>;
@@ -27,7 +27,7 @@ type RegularFile = TreeFile & { readonly mode: Mode };
 
 /** Why a step cannot be made on a path. */
 export type ConflictReason = "changed-since" | "no-regular-file" | "place-taken" | "not-readable";
-/** The same in words. */
+/** The reasons in words. */
 export const WHY: Readonly<Record<ConflictReason, string>> = {
   "changed-since": "changed since in the same place",
   "no-regular-file": "no regular file",
@@ -41,8 +41,8 @@ export interface Conflict {
 }
 
 /**
- * How the step from one commit to another is made on a third, path by path, from what git names alone: what the third has
- * beside it is left alone, and how the commits came about does not matter.
+ * Plans the step from one commit to another on a third, path by path, using only git's object ids. Other content of the
+ * third stays, and the history of the commits does not matter.
  */
 export function planSteps({ from, to, onto }: ThreeTrees): {
   readonly steps: readonly Step[];
@@ -54,7 +54,7 @@ export function planSteps({ from, to, onto }: ThreeTrees): {
   const conflicts: Conflict[] = [];
   for (const path of paths) {
     const three = { from: before?.get(path), to: after?.get(path), onto: now?.get(path) };
-    // The step leaves it alone, or it was made there before.
+    // The step does not touch it, or was made there before.
     if (isSame(three.to, three.from) || isSame(three.to, three.onto)) continue;
     const step = stepOf(path, three);
     if ("why" in step) conflicts.push({ path, why: step.why });
@@ -63,7 +63,7 @@ export function planSteps({ from, to, onto }: ThreeTrees): {
   return { steps, conflicts: [...conflicts, ...takenPlaces(steps, onto)] };
 }
 
-/** The paths whose file two trees do not share, in both orders the same. */
+/** Paths whose file differs between two trees, in either order. */
 export function changedPaths(
   before: readonly TreeFile[],
   after: readonly TreeFile[],
@@ -94,7 +94,7 @@ function stepOf(path: string, { from, to, onto }: Three): Step | { readonly why:
       : { kind: "delete", path };
   }
   if (!isRegular(from) || !isRegular(to) || !isRegular(onto)) return { why: "changed-since" };
-  // There are two modes: whichever side changed it from the first has the other one.
+  // There are only two modes, so the side that changed it has the other one.
   const mode = to.mode === from.mode ? onto.mode : to.mode;
   if (to.blob === from.blob) return { kind: "write", side: "onto", file: onto, mode };
   const isAlone = onto.blob === from.blob || onto.blob === to.blob;
@@ -107,7 +107,7 @@ function isRegular(file: TreeFile | undefined): file is RegularFile {
   return file?.mode === "100644" || file?.mode === "100755";
 }
 
-/** A file that comes where a folder is now, or below what is a file now. */
+/** A file that would replace a folder, or lie below a file. */
 function takenPlaces(steps: readonly Step[], onto: readonly TreeFile[]): readonly Conflict[] {
   const gone = new Set(steps.flatMap((step) => (step.kind === "delete" ? [step.path] : [])));
   const standing = onto.map(({ path }) => path).filter((path) => !gone.has(path));

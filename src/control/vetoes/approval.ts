@@ -3,6 +3,7 @@ import { approvesVersion } from "../../domain/command.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { CommentState } from "../../domain/github/snapshot.ts";
+import { isApprovedByPerson } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import { predictRisk } from "../../domain/trust/predicted-risk.ts";
@@ -15,9 +16,9 @@ export function needsApproval({ approve }: Config, predicted: RiskAssessment): b
 }
 
 /**
- * The approval in the ledger, held against what GitHub records itself: the comment that gave it, as it stands now, and its
- * author's permission now. Asked whenever an approval is used, so that one that is edited, deleted or whose author lost
- * the right to give it is no approval any more, also between two looks (threats EV-02, EV-07, OUT-07).
+ * Checks the approval in the ledger against GitHub's records: the comment that gave it, as it is now, and its author's
+ * permission now. Checked at every use, so that an edited or deleted approval, or one whose author lost the right, does
+ * not count (threats EV-02, EV-07, OUT-07).
  */
 export function refuseApproval(
   view: OnIssue,
@@ -29,7 +30,9 @@ export function refuseApproval(
 ): Refusal | undefined {
   const approved = approvalOf(view.ledger.entries);
   if (approved === undefined) return stale("this contract", "no approval");
-  if (approved.event.comment === 0) return refuseConfigsApproval(view, bound.contract, approved);
+  if (!isApprovedByPerson(approved.event)) {
+    return refuseConfigsApproval(view, bound.contract, approved);
+  }
   const subject = `comment ${approved.event.comment}`;
   const comment = view.comments.find(({ id }) => id === approved.event.comment);
   if (comment === undefined) return stale(subject, "the approving comment is gone");
@@ -37,7 +40,7 @@ export function refuseApproval(
   const facts: readonly (readonly [boolean, string])[] = [
     [author.id === approved.event.by, `it is of ${author.login}, who did not approve`],
     [mayCommand(author), `${author.login} is ${author.type} with ${author.permission} now`],
-    // Seconds are all that GitHub tells: within the second of its making the words themselves still have to say it.
+    // GitHub reports whole seconds. Within the second of the comment's creation, its words themselves have to match.
     [createdAt === updatedAt, "it was edited after it approved"],
     [approves(body, bound.proposed), "it says no approval of this version"],
     [bound.contractComment.updatedAt <= createdAt, "the contract was written again after it"],
@@ -51,7 +54,7 @@ function approves(body: string, { event }: Pick<EntryOf<"proposed">, "event">): 
   return command?.name === "approve" && approvesVersion(command, event);
 }
 
-/** Where no person was asked, the config that a person merged is the authority: it must still ask for none. */
+/** If no person was asked, the authority is the config that a person merged, which must still ask for none. */
 function refuseConfigsApproval(
   view: OnIssue,
   contract: Contract,

@@ -10,7 +10,7 @@ import { ownComments } from "../observed/ledger/own-comments.ts";
 import type { NewEntry } from "../outcome/ledger-entry.ts";
 import { refuseApproval } from "./approval.ts";
 
-/** The contract as it stands on the issue, and the approval that this ring brings, if it brings one. */
+/** The contract on the issue, and this ring's approval, if it brings one. */
 export interface ApprovedContract {
   readonly contract: Contract;
   readonly contractDigest: string;
@@ -18,8 +18,8 @@ export interface ApprovedContract {
 }
 
 /**
- * The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then.
- * @param approval the command of the comment that rings, where it is one that approves
+ * The approved contract, if it is still exactly the same, for the same issue text. @param approval the command of the
+ * comment that rings, if it approves
  */
 export function readContract(
   view: OnIssue,
@@ -41,7 +41,7 @@ export function readContract(
   return refusal === undefined ? { contract, contractDigest, approval: [] } : { refusal };
 }
 
-/** The words name the version, and GitHub's times do not speak against it: it stood there when the approval was written. */
+/** The words name the version, and GitHub's times agree: the contract was there when the approval was written. */
 function isOfThisVersion(
   view: OnIssue,
   {
@@ -61,7 +61,7 @@ interface Standing {
   readonly proposed: EntryOf<"proposed">;
 }
 
-/** The contract that the ledger says was proposed last, as its comment holds it now. */
+/** The contract that the ledger says was proposed last, as its comment is now. */
 function standingContract(view: OnIssue): Standing | { readonly refusal: Refusal } {
   const proposed = lastOf(view.ledger.entries, "proposed");
   const comment = contractComment(view);
@@ -80,7 +80,7 @@ function standingContract(view: OnIssue): Standing | { readonly refusal: Refusal
     : { refusal: stale(standing) };
 }
 
-/** The comment of the contract that was proposed last: the one that the ledger names, else the one of its digest. */
+/** The comment of the contract that was proposed last: the one that the ledger names, or else the one with its digest. */
 export function contractComment(view: OnIssue): CommentState | undefined {
   const proposed = lastOf(view.ledger.entries, "proposed")?.event;
   if (proposed === undefined) return undefined;

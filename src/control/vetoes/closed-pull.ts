@@ -4,7 +4,7 @@ import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
 import { publishedPull } from "../observed/review/published-pull.ts";
 import { hasSpokenSince } from "./spoken-since.ts";
 
-/** The pull request of the ledger was closed without a merge, by a person or because its branch was deleted. */
+/** The pull request in the ledger was closed without a merge, by a person or because its branch was deleted. */
 export function refusePullClosed(view: OnIssue): Refusal | undefined {
   const pull = publishedPull(view);
   if (pull === undefined || pull.state === "open" || pull.merged) return undefined;
@@ -19,8 +19,8 @@ export function refusePullClosed(view: OnIssue): Refusal | undefined {
 }
 
 /**
- * Nobody builds another one in its place unless a person who was told of it says so, or who could see it says that it goes
- * on. What a review asks for is asked of that pull request, and is no such word.
+ * Opens no replacement without a command to continue from a person who was told of the closing or could see it. A
+ * review's request is about the closed pull request, and does not count.
  */
 export function refuseInItsPlace(view: OnIssue): Refusal | undefined {
   const closed = refusePullClosed(view);

@@ -3,12 +3,12 @@ import type { HintCode } from "../../domain/hint.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { View } from "../observed/issue-view.ts";
 
-/** What addresses the factory and is no command: whoever typed it is told which one is near, and all of them. */
+/** An unknown command: its author is told the nearest one, and all of them. */
 export function refuseUnknown(line: string): Refusal {
   return { code: "event-not-understood", subject: line, hint: "list-the-commands" };
 }
 
-/** A command is obeyed at the stages of its row in the table of commands. An issue that is not in the line has none. */
+/** A command counts only at the stages of its row in the table of commands. An issue outside the line has none. */
 export function refuseAtStage(name: CommandName, stage: View["stage"]): Refusal | undefined {
   const accepted = stagesFor(name);
   if (accepted.some((one) => one === stage)) return undefined;

@@ -3,10 +3,10 @@ import type { View } from "../observed/issue-view.ts";
 import { dayOf } from "../observed/turns/day.ts";
 import type { WorkToday } from "../observed/turns/work-today.ts";
 
-/** USD by which sums of fractions may differ from what they are. */
+/** Rounding tolerance of sums, in USD. */
 const A_TRIFLE = 1e-6;
 
-/** Undefined where the day still holds all that an order may spend, in USD. */
+/** Undefined if the day's budget still covers all that an order may spend, in USD. */
 export function refuseDay(
   view: View,
   { spent, promised }: Pick<WorkToday, "spent" | "promised">,

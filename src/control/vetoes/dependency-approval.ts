@@ -10,8 +10,8 @@ import type { NewEntry } from "../outcome/ledger-entry.ts";
 const RECORDED = /^approve lockfile ([0-9a-f]{64})$/;
 
 /**
- * The dependency changes that persons approved on this issue since its contract was proposed, each held against the comment
- * that approved it: as it stands now, by an author who may still command. One that was edited or deleted approves nothing.
+ * Dependency changes that people approved on this issue since its contract was proposed. Each is checked against its
+ * comment as it is now, by an author who may still command. An edited or deleted comment approves nothing.
  */
 export function approvedDependencies(view: View): readonly Digest[] {
   const digests = commandedSinceProposal(view).flatMap((entry) => {
@@ -26,13 +26,13 @@ export function approvedDependencies(view: View): readonly Digest[] {
   return [...new Set(digests)].slice(-20);
 }
 
-/** Of those that the order carries, the ones that are approved now. */
+/** Approvals in the order that still hold. */
 export function stillApproved(view: View, order: LineOrder): readonly Digest[] {
   const now = approvedDependencies(view);
   return order.approvedDependencies.filter((digest) => now.includes(digest));
 }
 
-/** Undefined where this very digest is what the last attempt was refused for: nothing is approved before it was shown. */
+/** Undefined if the last attempt was refused for this very digest: nothing is approved before it was shown. */
 export function refuseDependencyApproval(view: View, digest: Digest): Refusal | undefined {
   const asked = shownSinceClaim(view, "dependencies-unapproved");
   if (asked === undefined) {
@@ -55,7 +55,7 @@ export function refuseDependencyApproval(view: View, digest: Digest): Refusal | 
   };
 }
 
-/** A person's approval, and what the next attempt has to know of it: the bytes are bound, so it makes the same ones again. */
+/** A person's approval, for the next attempt. The bytes are bound, so the attempt makes the same ones again. */
 export function dependencyApproval(view: View, digest: Digest): readonly NewEntry[] {
   const attempt = lastOf(view.ledger.entries, "claimed")?.event.attempt;
   if (view.actor === undefined || view.comment === undefined || attempt === undefined) return [];

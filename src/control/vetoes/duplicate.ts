@@ -9,9 +9,9 @@ import { readWorkToday } from "../observed/turns/work-today.ts";
 import { hasSpokenSince } from "./spoken-since.ts";
 
 /**
- * What is asked for twice is built once, by two laws: somebody with write marked the issue as a duplicate, by GitHub's own
- * mark; or another one that is in the line has the same text, to the byte. That two texts are alike says nothing. Whoever was
- * told, and says that it goes on nevertheless, knows better.
+ * A duplicate request is built once, by two laws: a person with write access marked the issue as a duplicate by GitHub's
+ * own mark, or another issue in the line has the same text, to the byte. Similar texts prove nothing. A person who was
+ * told, and lets it continue, knows better.
  */
 export function refuseDuplicate(view: OnIssue): Refusal | undefined {
   const refusal = refuseMarked(view) ?? refuseTwin(view);
@@ -41,7 +41,7 @@ function linkTo(view: OnIssue, issue: number | undefined): Pick<Refusal, "hint">
   return { hint: { code: "go-on-with-the-other", issue, url } };
 }
 
-/** Where the factory is next, or a person for whom it waits. At any other its work has ended, or failed. */
+/** Stages at which the factory is next, or a person for whom it waits. At any other its work has ended, or failed. */
 const IN_LINE: readonly (Stage | undefined)[] = [
   "queued",
   "needs-info",
@@ -53,8 +53,8 @@ const IN_LINE: readonly (Stage | undefined)[] = [
 ];
 
 /**
- * By the text that was submitted, as the ledgers of the day tell it. The one that has begun goes on, else the older one: so
- * that of two that look at each other exactly one does.
+ * Compares the submitted texts in the ledgers of the day. The issue that has begun continues, or else the older one, so
+ * that exactly one of two does.
  */
 function refuseTwin(view: OnIssue): Refusal | undefined {
   const work = readWorkToday(view);
@@ -85,7 +85,7 @@ function hasBegun(entries: readonly SealedEntry[]): boolean {
   return entriesOf(entries, "claimed").length > 0;
 }
 
-/** Where all open issues were read, one that is not among them was closed by hand. */
+/** If all open issues were read, a missing one was closed by hand. */
 function isOpen(
   { snapshot: { openIssues, asked = openIssues } }: OnIssue,
   number: number,
@@ -93,7 +93,7 @@ function isOpen(
   return "unknown" in asked || asked.known.some((one) => one.number === number);
 }
 
-/** A person spoke after the ledger said so. */
+/** A person gave a command after the ledger recorded it. */
 function isKnown({ ledger: { entries }, issue }: OnIssue, { code, found }: Refusal): boolean {
   const told = entries.findLastIndex(
     ({ event }) =>

@@ -9,7 +9,7 @@ import {
 import { type FileAt, fileAt } from "../observed/files.ts";
 import type { Situation } from "../observed/situation.ts";
 
-/** Tasks that publish, and the one that would spend money before another can refuse to. */
+/** Tasks that publish, and the one that would spend money before they can refuse. */
 const PUBLISHING: readonly Situation["input"]["task"][] = [
   "claim",
   "settle",
@@ -19,12 +19,12 @@ const PUBLISHING: readonly Situation["input"]["task"][] = [
   "learn",
 ];
 
-/** Whether it has to be known which workflow files there are. */
+/** Whether the list of workflow files is needed. */
 export function readsWorkflows({ task, identity }: Situation["input"]): boolean {
   return PUBLISHING.includes(task) && startsWorkflows(identity);
 }
 
-/** The workflow files that have to be read first: only where the identity is one whose pushes start workflows. */
+/** Workflow files to read first: only for an identity whose pushes start workflows. */
 export function workflowsToRead({ input, snapshot }: Situation): readonly FileAt[] {
   if (!readsWorkflows(input)) return [];
   if ("unknown" in snapshot.paths) return [];
@@ -32,7 +32,7 @@ export function workflowsToRead({ input, snapshot }: Situation): readonly FileAt
   return snapshot.paths.known.filter(isWorkflowPath).map((path) => ({ commit: head, path }));
 }
 
-/** Workflows that what is published here would start with secrets. A file that nobody could read may be one of them. */
+/** Refuses if a publication would start workflows with secrets. An unreadable file may be one of them. */
 export function refuseExposed(situation: Situation): Refusal | undefined {
   const { input, snapshot, files } = situation;
   if (!readsWorkflows(input)) return undefined;
@@ -40,7 +40,7 @@ export function refuseExposed(situation: Situation): Refusal | undefined {
   const texts = workflowsToRead(situation).map((file) => {
     const state = fileAt(files, file);
     const bytes = state !== undefined && "known" in state ? state.known : null;
-    // No text at all is no workflow that can be read, and that refuses.
+    // An empty text is no readable workflow, which refuses.
     return { path: file.path, text: bytes === null ? "" : new TextDecoder().decode(bytes) };
   });
   const { defaultBranch } = snapshot.repository;

@@ -7,7 +7,7 @@ import type { View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
 import { remainingUsd } from "../outcome/orders.ts";
 
-/** Only a person with write commands the factory, and the API is asked who that is (threats AG-20, EV-05). */
+/** Only a person with write access commands the factory. The API is asked for their permission (threats AG-20, EV-05). */
 export function refuseActor(actor: AuthorizedActor | undefined): Refusal | undefined {
   if (actor === undefined) {
     return { code: "actor-not-permitted", subject: "nobody", found: "the comment is gone" };
@@ -21,13 +21,20 @@ export function refuseActor(actor: AuthorizedActor | undefined): Refusal | undef
   };
 }
 
-/** A run that nobody has to have the right for: the clock's. Anything else that starts it has to come from a person. */
+/** Accepts scheduled runs without an actor. Any other start has to come from a person. */
 export function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
   if (trigger === undefined) return triggerRefusal;
   return trigger.kind === "schedule" ? undefined : refuseActor(actor);
 }
 
 /** A command holds as it was written: an edited comment commands nothing (threats EV-07). */
+export const WORDS_GONE: Refusal = {
+  code: "event-not-understood",
+  subject: "what was said",
+  found: "it is gone, or it was edited after it was written",
+  hint: "command-anew",
+};
+
 export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
   const isSaid = trigger?.kind === "commented" || trigger?.kind === "reviewed";
   if (!isSaid || comment === undefined) return undefined;
@@ -51,7 +58,7 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
   };
 }
 
-/** The stop: everything that moves work asks it first, and what cures does not ask (DESIGN §3). */
+/** The stop. Everything that moves work checks it first; repairs ignore it (DESIGN §3). */
 export function refuseAndon(view: View): Refusal | undefined {
   const andons = readAndons(view);
   if ("unknown" in andons) {
@@ -75,14 +82,14 @@ function sayLabeller({ issue, by }: AndonLabel): string {
 }
 
 /**
- * A stop holds from the moment at which a person wrote it, whether or not the job that answers it has run, and whether or
- * not somebody put an older ledger in its place afterwards (threats GOV-03, OUT-07).
+ * A stop holds from the moment at which a person wrote it, even if its job has not run, or somebody later restored an
+ * older ledger (threats GOV-03, OUT-07).
  */
 export function refuseStopped(view: View): Refusal | undefined {
   const { entries } = view.ledger;
   const claimed = lastOf(entries, "claimed");
   const heard = new Set(entriesOf(entries, "commanded").map(({ event }) => event.comment));
-  // GitHub tells whole seconds: a stop in the second of the claim counts.
+  // GitHub reports whole seconds, so a stop in the second of the claim counts.
   const since = secondOf(claimed?.at ?? view.now);
   const stop = view.comments.find(
     ({ id, author, body, createdAt }) =>

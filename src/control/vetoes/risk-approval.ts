@@ -10,12 +10,12 @@ import type { NewEntry } from "../outcome/ledger-entry.ts";
 
 const RECORDED = /^approve risk (medium|high) ([0-9a-f]{64})$/;
 
-/** What a person approves who lets a change of this contract be as risky as that: never the word of a contract's version. */
+/** Identifies a risk approval: which risk is allowed for which contract. Differs from every word of a contract version. */
 export function digestOfRisk(contract: Digest, risk: Risk): Digest {
   return digestOfValue({ version: 1, contract, risk });
 }
 
-/** The highest risk that persons approved for this contract beyond what it showed; undefined where nobody did. */
+/** The highest risk that people approved for this contract beyond what it showed; undefined if none. */
 export function approvedRisk(view: View, contract: Digest): Risk | undefined {
   const risks = commandedSinceProposal(view).flatMap((entry): readonly Risk[] => {
     const [, risk, digest = ""] = RECORDED.exec(entry.event.command) ?? [];
@@ -28,18 +28,18 @@ export function approvedRisk(view: View, contract: Digest): Risk | undefined {
   return risks.includes("high") ? "high" : risks[0];
 }
 
-/** A word is asked for here even where a contract needs none: nobody approves a risk that was not shown. */
+/** Here a word is needed even if the contract needs none, because nobody approves a risk that was not shown. */
 function isOf(version: string | undefined, digest: Digest): boolean {
   return version?.startsWith(versionWord(digest)) === true && digest.startsWith(version);
 }
 
-/** The risk that waits for an approval: what the last attempt was refused for. */
+/** The risk that waits for approval, because the last attempt was refused for it. */
 function waitingRisk(view: View) {
   const hint = shownSinceClaim(view, "risk-unapproved")?.hint;
   return typeof hint === "object" && hint.code === "approve-risk" ? hint : undefined;
 }
 
-/** Undefined where the word is that of the risk which the last attempt was refused for. */
+/** Undefined if the word is that of the risk for which the last attempt was refused. */
 export function refuseRiskApproval(view: View, version: string | undefined): Refusal | undefined {
   const shown = waitingRisk(view);
   if (shown === undefined) {
@@ -60,7 +60,7 @@ export function refuseRiskApproval(view: View, version: string | undefined): Ref
   };
 }
 
-/** A person's approval, and what the next attempt has to know of it. */
+/** A person's approval, for the next attempt. */
 export function riskApproval(view: View): readonly NewEntry[] {
   const shown = waitingRisk(view);
   const attempt = lastOf(view.ledger.entries, "claimed")?.event.attempt;

@@ -12,8 +12,8 @@ import { unknownDay } from "../schedule/turns.ts";
 import { daySpent } from "./day.ts";
 
 /**
- * Whether an attempt of this issue may start now, beside all others: the schedule that rings for issues would start it. Its
- * own ledger is known to the cent, whatever was read of those of others.
+ * Whether an attempt of this issue may start now, beside all others, by the rules of the schedule. Its own ledger is
+ * exact, even if others were not read.
  */
 export function refuseTurn(view: OnIssue): Refusal | undefined {
   const work = readWorkToday(view);
@@ -26,7 +26,7 @@ export function refuseTurn(view: OnIssue): Refusal | undefined {
   return refuse(view, { own, others, work: work.known });
 }
 
-/** Whether this issue may be read now. A reading that runs meanwhile is not seen by this one. */
+/** Whether this issue may be read now. A reading at the same time is not visible. */
 export function refuseReading(view: OnIssue): Refusal | undefined {
   const work = readWorkToday(view);
   if ("unknown" in work) return unknownDay(work.unknown);
@@ -34,7 +34,7 @@ export function refuseReading(view: OnIssue): Refusal | undefined {
   return refuse(view, { own, others: [], work: work.known });
 }
 
-/** As every other one is seen, so that two that look at each other agree on who goes first. */
+/** Seen as all others are, so that two runs agree on who goes first. */
 function ownCandidate(view: OnIssue, { ledgers }: WorkToday): Candidate {
   const { entries } = view.ledger;
   const seen = readCandidate(view, view.issue, ledgers.get(view.issue.number));

@@ -1,17 +1,17 @@
 import { z } from "zod";
 
-/** Whom GitHub or the ledger names. No login holds a blank, so that none of them is anybody's name. */
+/** Roles that GitHub or the ledger fills. They contain a blank, which no login does. */
 export const ASKED_ROLES = ["issue author", "contract approver", "code owners"] as const;
 export type AskedRole = (typeof ASKED_ROLES)[number];
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,99})?$/;
 
-/** Somebody by name: a login, or a team as OWNER/NAME. */
+/** A login, or a team as OWNER/NAME. */
 export const AskedName = z.string().regex(NAME, "expected a login or OWNER/TEAM, without @");
 
 const ROLE_OR_NAME = new RegExp(`^(${ASKED_ROLES.join("|")})$|${NAME.source}`);
 
-/** Who is called where a person is next: a role, or somebody by name. */
+/** A role, a login or a team to call when a person is next. */
 export const Asked = z
   .string()
   .regex(

@@ -11,7 +11,7 @@ const FIELDS = {
   timeoutSeconds: z.int().positive().max(3_600).optional(),
 } as const;
 
-/** What stands in front of the first wildcard of a glob has to be a path of a tree. */
+/** The part before the first wildcard of a glob has to be a path of a tree. */
 const Paths = z
   .array(
     z
@@ -45,7 +45,7 @@ const From = Paths.meta({
     "Globs: the only files of the base that are there while it runs. What it brings is then kept whole for later runs, where the repository keeps any.",
 });
 
-/** What prepares the base does so for every change. */
+/** Setup prepares the base for every change. */
 const Setup = z.union([
   Command.transform((run) => ({
     run,
@@ -67,7 +67,7 @@ const OneOrMore = z.union([
   z.array(z.strictObject(SCOPED)).min(1).max(50).meta(OF_PACKAGES),
 ]);
 
-/** The check that tells of single tests may say how some of them run alone. */
+/** A check with per-test results may say how some tests run alone. */
 const TestCheck = z.union([
   Command.transform((run) => ({
     run,
@@ -91,14 +91,14 @@ function tellsOfSelected({
 
 /** One command of a check. */
 export type CheckPart = z.infer<typeof Tests> & {
-  /** Of `setup` alone: the only files that it sees. */
+  /** For `setup` only: the only files that it sees. */
   readonly from?: readonly string[] | undefined;
 };
 
-/** What a config says of one name: a command, or one for each of several packages. */
+/** The config of one check name: a command, or one for each of several packages. */
 export type Check = CheckPart | readonly CheckPart[];
 
-/** The names a check may have, in the order in which checks run. `setup` runs on the base commit with a network. */
+/** Names of checks, in the order in which they run. `setup` runs on the base commit with a network. */
 export const CHECK_NAMES = [
   "setup",
   "format",
@@ -126,7 +126,7 @@ export const Checks = z.strictObject({
 
 export type Checks = z.infer<typeof Checks>;
 
-/** What `setup` is to a sandbox. */
+/** The setup command for a sandbox. */
 export function setupCommand({ run, from }: NonNullable<Checks["setup"]>) {
   return { command: run, network: true, sees: from } as const;
 }

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { editDistance } from "../text/edit-distance.ts";
+import { kindOf } from "../text/say-fault.ts";
 
-/** What was wrong with a text that people write: where, what stood there, what was expected, and the nearest known key. */
+/** A fault in a text that people write: its place, its content, the expected content, and the nearest known key. */
 export interface ConfigFault {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-/** Says of a key that is refused for a reason of its own why that is so; undefined for any other. */
+/** Explains why a key is refused; undefined for any other key. */
 export type RefusedKey = (path: ConfigFault["path"], key: string) => string | undefined;
 
-/** The faults of a value by its schema, each with its path. A key that nobody knows is named with the nearest known one. */
+/** Faults of a value by its schema, each with its path. An unknown key is named with the nearest known one. */
 export function faultsOf(
   issues: readonly z.core.$ZodIssue[],
   about: { readonly schema: z.ZodType; readonly refusedKey?: RefusedKey },
@@ -27,7 +28,8 @@ function faultsAt(
 ): readonly ConfigFault[] {
   const below = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   const path = [...above, ...below];
-  if (issue.code === "invalid_union") return faultsOfUnion(issue.errors, path, about);
+  if (issue.code === "invalid_union" && issue.errors.length > 0)
+    return faultsOfUnion(issue.errors, path, about);
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => {
     const refused = about.refusedKey?.(path, key);
@@ -38,7 +40,7 @@ function faultsAt(
   });
 }
 
-/** The faults of the one form that was meant: the one whose kind of value stands there. */
+/** Faults of the intended form of a union: the one for this kind of value. */
 function faultsOfUnion(
   forms: readonly (readonly z.core.$ZodIssue[])[],
   path: ConfigFault["path"],
@@ -47,12 +49,9 @@ function faultsOfUnion(
   const expected = forms.map((issues) => issues.find(isOfAnotherKind)?.expected);
   const meant = forms.filter((_issues, index) => expected[index] === undefined);
   if (meant.length > 0) return meant.flat().flatMap((issue) => faultsAt(issue, path, about));
-  const kinds = expected.map((kind) => KINDS[kind ?? ""] ?? `a ${kind}`);
-  return [{ path, message: `Invalid input: expected ${kinds.join(" or ")}` }];
+  const kinds = new Set(expected.map((kind) => kindOf(kind ?? "")));
+  return [{ path, message: `expected ${[...kinds].join(" or ")}` }];
 }
-
-/** What YAML calls them. */
-const KINDS: Readonly<Record<string, string>> = { object: "a mapping", array: "a list" };
 
 function isOfAnotherKind(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
   return issue.code === "invalid_type" && issue.path.length === 0;
@@ -73,7 +72,7 @@ interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
 }
 
-/** The known key at the smallest edit distance, if it is near enough to be a slip of the finger. */
+/** The known key at the smallest edit distance, if it is near enough to be a typing error. */
 export function nearestKey(key: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({

@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { Origin } from "./origin.ts";
 
-/** Where the heartbeat asks for errors. */
+/** The place where the heartbeat asks for errors. */
 export const Sentry = z.strictObject({
-  /** The one host that gets the token. */
+  /** The only host that gets the token. */
   url: Origin.default("https://sentry.io"),
   organization: z.string().regex(/^[a-z0-9][a-z0-9-_]{0,99}$/, "expected the organization's slug"),
-  /** Its number, by which the list is narrowed. */
+  /** Its number, which narrows the list. */
   project: z.int().positive(),
 });
 export type Sentry = z.infer<typeof Sentry>;
 
-/** What becomes of alerts. */
+/** Handling of alerts. */
 export const Incidents = z.strictObject({
-  /** Unseen for so long after its fix was seen live, an alert's issue is closed. */
+  /** Hours without a sighting, after its fix was seen live, until an alert's issue is closed. */
   resolveAfterHours: z.int().positive().max(2_160).default(24),
   sentry: Sentry.optional(),
 });

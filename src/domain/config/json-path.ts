@@ -1,10 +1,10 @@
-/** One step into a value: a member by its name, or an element by its place, from the end where that is negative. */
+/** One step into a value: a member by its name, or an element by its index, from the end if negative. */
 export type Step = string | number;
 
 const STEP =
   /\.([\p{L}_][\p{L}\p{N}_-]*)|\['((?:[^'\\]|\\['\\])*)'\]|\["((?:[^"\\]|\\["\\])*)"\]|\[(0|-?[1-9][0-9]{0,8})\]/uy;
 
-/** The steps of a singular query of RFC 9535, `$.db[0]['state']`; undefined for all else: such a query names one value. */
+/** Steps of a singular query of RFC 9535, `$.db[0]['state']`, which names one value; undefined for all else. */
 export function readJsonPath(path: string): readonly Step[] | undefined {
   if (!path.startsWith("$")) return undefined;
   const steps: Step[] = [];
@@ -19,7 +19,7 @@ export function readJsonPath(path: string): readonly Step[] | undefined {
   return steps;
 }
 
-/** The value that stands there; undefined where nothing does, as JSON has no such value. */
+/** The value at that place; undefined if there is none, because JSON has no such value. */
 export function valueAt(value: unknown, steps: readonly Step[]): unknown {
   let here = value;
   for (const step of steps) {

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** What is handed to a command that runs some tests alone. */
+/** Arguments for a command that runs some tests alone. */
 export const SELECTED_BY = [
-  /** The files in which the tests stand, as paths from the root of the repository. */
+  /** Files of the tests, as paths from the root of the repository. */
   "files",
   /** What the report calls the place of a test: its file, class or package (the first part of its id). */
   "suites",
   /** The tests' own names (the last part of the id). */
   "names",
-  /** One regular expression that is found in the name of every wanted test, of word characters, `.*`, `|` and brackets. */
+  /** One regular expression that matches part of every wanted test's name, of word characters, `.*`, `|` and brackets. */
   "pattern",
 ] as const;
 export const SelectedBy = z.enum(SELECTED_BY);
@@ -28,8 +28,8 @@ const OnlyCommand = z
   );
 
 /**
- * How some tests run alone. What is selected reaches the command as arguments of the shell: no id is ever a part of the
- * command's text, whatever characters it is made of.
+ * How some tests run alone. The selection reaches the command as shell arguments, so no id becomes part of the command's
+ * text, whatever its characters.
  */
 export const Only = z
   .union([

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Plain http only on the machine itself: what is fetched in the clear could be anything until its digest is known. */
+/** Plain http only on the same machine, because unencrypted content is unknown until its digest is checked. */
 export const Origin = z
   .url({ protocol: /^https?$/ })
   .refine(

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { readJsonPath } from "./json-path.ts";
 
-/** A path below the root, without a way up, of a file that Node runs. */
+/** A path below the root, without `..`, of a file that Node runs. */
 const SCRIPT = /^(?!\.{0,2}\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[\w@./ -]+\.[cm]?[jt]s$/;
 
-/** What stands at one place of a JSON answer. */
+/** The expected value at one place of a JSON answer. */
 const JsonExpectation = z.strictObject({
   path: z
     .string()
@@ -29,13 +29,13 @@ const WebAddress = z.url({
   error: "expected an address that begins with https:// or http://",
 });
 
-/** One of three kinds, told by its first key; `refineProbe` refuses what is of none or of two. */
+/** One of three kinds, by its first key. `refineProbe` refuses a probe of no kind or of two. */
 export const Probe = z
   .strictObject({
     get: WebAddress.optional(),
-    /** A command line, run by a shell in the tree that the change was made from. */
+    /** A command line for a shell, in the tree on which the change was made. */
     run: z.string().min(1).max(1_000).optional(),
-    /** A script for a browser, of that tree, run by Node. */
+    /** A browser script of that tree, run by Node. */
     playwright: z
       .string()
       .max(300)
@@ -46,7 +46,7 @@ export const Probe = z
       .optional(),
     expect: Expectation.optional(),
     timeoutSeconds: z.int().positive().max(600).optional(),
-    /** Addresses whose hosts a program reaches, besides those of the other probes and of the deploy. */
+    /** Addresses of hosts that a program may reach, besides those of the other probes and of the deploy. */
     hosts: z.array(WebAddress).max(20).optional(),
   })
   .superRefine(refineProbe);
@@ -82,16 +82,16 @@ export interface WebProbe {
   readonly expect: z.infer<typeof Expectation>;
 }
 
-/** What a probe is that asks an address; undefined for a program. */
+/** The web probe; undefined for a program. */
 export function webProbeOf({ get, expect }: Probe): WebProbe | undefined {
   return get === undefined ? undefined : { get, expect: expect ?? { status: 200 } };
 }
 
-/** A probe that is a program of the repository, and where it comes from. */
+/** A probe that is a program of the repository, and its origin. */
 export type ProgramProbe = Pick<Probe, "hosts" | "timeoutSeconds"> &
   ({ readonly run: string } | { readonly playwright: string });
 
-/** What a probe is that runs a program; undefined for one that asks an address. */
+/** The program probe; undefined for one that asks an address. */
 export function programProbeOf({ run, playwright, ...bounds }: Probe): ProgramProbe | undefined {
   const { hosts, timeoutSeconds } = bounds;
   const known = {
@@ -102,7 +102,7 @@ export function programProbeOf({ run, playwright, ...bounds }: Probe): ProgramPr
   return playwright === undefined ? undefined : { playwright, ...known };
 }
 
-/** Keys that people look for in a probe, and what stands there instead. */
+/** Keys that people look for in a probe, and what to write instead. */
 export const REFUSED_PROBE_KEYS: Readonly<Record<string, string>> = {
   command: "a command is written as run",
   script: "a script for a browser is written as playwright, any other as a command in run",
@@ -113,7 +113,7 @@ interface SmokeHosts {
   readonly probes: readonly Probe[];
 }
 
-/** Each host that a program may reach as `host:port`: those of its own list, of the other probes, and of the deploy. */
+/** Hosts that a program may reach, as `host:port`: its own list, those of the other probes, and of the deploy. */
 export function hostsOf(
   { deploy, probes }: SmokeHosts,
   { hosts = [] }: ProgramProbe,
@@ -122,7 +122,7 @@ export function hostsOf(
   return [...new Set(addresses.flatMap((address) => (address ? [hostOf(address)] : [])))];
 }
 
-/** What is no address stays as it is: it is asked while faults of the config are still looked for, and is one itself. */
+/** Text that is no address stays as it is: this runs while the config is still being validated, and reports it there. */
 function hostOf(address: string): string {
   if (!URL.canParse(address)) return address;
   const { hostname, port, protocol } = new URL(address);

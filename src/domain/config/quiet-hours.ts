@@ -5,12 +5,12 @@ const Clock = z
   .string()
   .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'expected a time of the day, like "18:30"');
 
-/** Hours in which nobody is called. Beyond midnight where `from` is the later one. */
+/** Hours in which nobody is called. They pass midnight if `from` is later than `to`. */
 export const QuietHours = z
   .strictObject({
     from: Clock,
     to: Clock,
-    /** The place whose clock it is, by its name in the time zone database. */
+    /** The time zone by its name in the time zone database. */
     timeZone: z
       .string()
       .max(60)
@@ -33,12 +33,12 @@ function isTimeZone(name: string): boolean {
 }
 
 const HOUR_MS = 3_600_000;
-/** Longer than a weekend between two nights. */
+/** Longer than a weekend between two nights, in hours. */
 const LONGEST_HOURS = 96;
 
 type Hours = QuietHours | undefined;
 
-/** Whether nobody is to be called at this time (ISO 8601). A clock that is put back or forward counts as it shows. */
+/** Whether nobody may be called at this time (ISO 8601). Uses local clock time, also around a clock change. */
 export function isQuiet(hours: Hours, at: string): boolean {
   if (hours === undefined) return false;
   const { minutes, day } = clockOf(hours.timeZone, at);
@@ -48,8 +48,8 @@ export function isQuiet(hours: Hours, at: string): boolean {
 }
 
 /**
- * How many whole hours one beat of an hourly schedule answers for: its own; none while it is quiet; and after quiet hours those as well,
- * for as many beats as may be missed.
+ * How many whole hours one beat of an hourly schedule covers: its own; none in quiet hours; and after quiet hours those
+ * as well, for as many beats as may be missed.
  */
 export function hoursAnsweredFor(hours: Hours, now: string, missed: number): number {
   if (hours === undefined) return 1;
@@ -58,7 +58,7 @@ export function hoursAnsweredFor(hours: Hours, now: string, missed: number): num
     Array.from({ length: missed }, (_, index) => first + index).find((back) =>
       isQuiet(hours, earlierBy(back * HOUR_MS, now)),
     );
-  // An hour or two between a night and another one may have had no beat: what fell into the first was not answered for.
+  // A short pause of an hour or two between quiet hours may have had no beat, so the first quiet hours were not covered yet.
   let last = 0;
   for (let back = quietFrom(1); back !== undefined && last < LONGEST_HOURS; ) {
     last = back;
@@ -67,7 +67,7 @@ export function hoursAnsweredFor(hours: Hours, now: string, missed: number): num
   return last + 1;
 }
 
-/** Formatters take long to make, and a beat asks for many times of one place. */
+/** Formatters are slow to create, and a beat checks many times in one zone. */
 const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string, at: string): { readonly minutes: number; readonly day: string } {

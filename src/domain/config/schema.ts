@@ -28,7 +28,7 @@ const HARNESS = [
   "docs/product.md",
 ];
 
-/** Whether effects are done, or shown and left undone. */
+/** Whether effects are carried out, or only shown. */
 export const Mode = z.enum(["live", "staged"]);
 
 export type Mode = z.infer<typeof Mode>;
@@ -36,9 +36,9 @@ export type Mode = z.infer<typeof Mode>;
 /** `.github/factory.yml`. Every key has a default: no file means these safe ones. An unknown key is an error. */
 export const Config = z.strictObject({
   version: z.literal(1).default(1),
-  /** `staged`: everything runs and nothing is written; the job summaries show what would have been. */
+  /** `staged`: everything runs and nothing is written; the job summaries show what would have been written. */
   mode: Mode.default("live"),
-  /** The repository of the organisation whose `factory.yml` this one narrows. */
+  /** The organization's repository whose `factory.yml` this one narrows. */
   extends: z
     .string()
     .regex(
@@ -56,31 +56,31 @@ export const Config = z.strictObject({
     .strictObject({
       read: z.array(z.string()).default([]),
       services: Services.default([]),
-      /** Private registries of `setup`, each with the name of its token. */
+      /** Private registries for `setup`, each with the name of its token. */
       registries: Registries.default([]),
     })
     .default({ read: [], services: [], registries: [] }),
-  /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */
+  /** Who may stop the line by adding the andon label to an issue: people with write access, or those with triage too. */
   andonFrom: z.enum(["write", "triage"]).default("write"),
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),
-  /** Who is called where a person is next: roles, logins, or teams as OWNER/NAME. Empty: who approved, submitted or wrote the issue. */
+  /** Whom to call when a person is next: roles, logins, or teams as OWNER/NAME. Empty: the approver, submitter or author of the issue. */
   ask: z.array(Asked).max(10).default([]),
-  /** When nobody is called: what falls into these hours is asked after them. Left out: at any time. */
+  /** When nobody is called. Questions from these hours are asked afterwards. Left out: at any time. */
   quietHours: QuietHours.optional(),
   trust: z
     .strictObject({
       default: TrustLevel.default("open-pr"),
       scopes: z.array(TrustScope).default([]),
-      /** No path is trusted more than any of these says. */
+      /** No path is trusted more than any of these allows. */
       ceilings: z.array(TrustCeiling).max(10).default([]),
     })
     .default({ default: "open-pr", scopes: [], ceilings: [] }),
   protect: z.array(z.string()).default([]),
   dependencies: z
     .strictObject({
-      /** Where the packages of an approved lockfile may come from: the fetch asks nobody else for them. */
+      /** Registries for the packages of an approved lockfile. The fetch asks no others. */
       registries: z.array(Origin).max(10).default(["https://registry.npmjs.org"]),
-      /** Where downloads of the last week are asked for, by the package's name at the end; null to ask nobody. */
+      /** URL for downloads of the last week, with the package's name at the end; null to ask nobody. */
       downloads: Origin.nullable().default("https://api.npmjs.org/downloads/point/last-week"),
     })
     .prefault({}),
@@ -99,13 +99,13 @@ export const Config = z.strictObject({
     .prefault({}),
   verify: z
     .strictObject({
-      /** Minutes in which the change's parts are taken back one by one, to see which of them a test notices; 0 tries none. */
+      /** Minutes for reverting parts of the change one by one, to see which of them a test notices; 0 tries none. */
       noticeMinutes: z.number().nonnegative().max(60).default(5),
     })
     .prefault({}),
   gate: z
     .strictObject({
-      /** The least share of changed source lines that tests or the compiler notice; left out, the share is shown alone. */
+      /** The least share of changed source lines that tests or the compiler notice. Left out, the share is only shown. */
       noticed: z.number().min(0).max(1).optional(),
     })
     .prefault({}),
@@ -122,12 +122,12 @@ export const Config = z.strictObject({
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
   learning: z
     .strictObject({
-      /** Bytes that AGENTS.md may have: over them a lesson's line is proposed only in the place of another. */
+      /** The most bytes of AGENTS.md. Beyond them a lesson's line is proposed only as a replacement. */
       guideBytes: z.int().positive().max(1_000_000).default(16_384),
     })
     .prefault({}),
   loops: z.string().default(".github/factory/loops/*.md"),
-  /** Whether one issue shows how the line stands, written about once an hour. */
+  /** Whether one issue shows the state of the line, updated about once an hour. */
   board: z.boolean().default(false),
 });
 

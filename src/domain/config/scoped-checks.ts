@@ -11,16 +11,16 @@ function isList(check: Check): check is readonly CheckPart[] {
   return Array.isArray(check);
 }
 
-/** Whether every command of a check tells its tests one by one. */
+/** Whether every command of a check reports its tests one by one. */
 export function tellsTests(check: Check | undefined): boolean {
   const parts = partsOf(check);
   return parts.length > 0 && parts.every(({ report }) => report !== undefined);
 }
 
-/** Bound of the globs that a record of a run names. */
+/** The most globs that the record of a run names. */
 export const MOST_SCOPES = 200;
 
-/** What the commands are about: the globs of each, `**` for one without a scope beside others; empty where none has one. */
+/** Scopes of the commands: the globs of each, `**` for one without a scope beside others; empty if none has one. */
 export function scopesOf(check: Check): readonly string[] {
   const scopes = partsOf(check).map(({ paths }) => paths);
   if (scopes.every((paths) => paths === undefined)) return [];
@@ -29,14 +29,14 @@ export function scopesOf(check: Check): readonly string[] {
 
 const EVERYTHING = ["**"];
 
-/** How long all of a check may take, in seconds; `usual` for a command that says nothing of it. */
+/** Time limit of all of a check, in seconds. `usual` applies to a command without its own. */
 export function secondsOf(check: Check, usual: number): number {
   return partsOf(check).reduce((sum, { timeoutSeconds = usual }) => sum + timeoutSeconds, 0);
 }
 
 /**
- * The checks that a change of these paths has to pass: what names no scope, and what names one that it touches. A path in no
- * scope at all belongs to no package: nobody can tell which packages feel it, so that every check runs.
+ * Checks that a change of these paths has to pass: those without a scope, and those whose scope it touches. A path in no
+ * scope belongs to no package, so it may affect all, and every check runs.
  */
 export function checksFor(checks: Checks, paths: readonly string[]): Checks {
   const scopes = CHECK_NAMES.flatMap((name) => partsOf(checks[name])).flatMap(
@@ -47,17 +47,17 @@ export function checksFor(checks: Checks, paths: readonly string[]): Checks {
   const touched = ({ paths: scope }: CheckPart) =>
     scope === undefined || paths.some((path) => matchesAny(path, scope));
   const entries = CHECK_NAMES.map((name) => [name, only(checks[name], touched)] as const);
-  // Each name keeps commands of its own alone, and so its type.
+  // Each name keeps a subset of its own commands, and so its type.
   return Object.fromEntries(entries.filter(([, check]) => check !== undefined)) as Checks;
 }
 
 function only(check: Check | undefined, touched: (part: CheckPart) => boolean): Check | undefined {
   const kept = partsOf(check).filter(touched);
-  // One command alone is the check itself: then some of its tests can run alone, too.
+  // A single command is the check itself, so some of its tests can run alone, too.
   return kept.length > 1 ? kept : kept[0];
 }
 
-/** The same work, with the checks alone that a change of these paths has to pass; `undefined` where nobody knows them yet. */
+/** The same order, with only the checks that a change of these paths has to pass; `undefined` if the paths are not known yet. */
 export function withChecksFor<Order extends { readonly config: { readonly checks: Checks } }>(
   order: Order,
   paths: readonly string[] | undefined,

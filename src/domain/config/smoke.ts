@@ -15,7 +15,7 @@ export const Smoke = z
           .optional(),
         /** The environment whose deployment GitHub reports. */
         status: z.string().min(1).max(255).optional(),
-        /** A URL whose answer contains the commit that is live. */
+        /** A URL whose answer contains the live commit. */
         sha: z.url({ protocol: /^https?$/ }).optional(),
         timeoutSeconds: z.int().positive().max(3_600).default(600),
       })
@@ -25,7 +25,7 @@ export const Smoke = z
       )
       .optional(),
     probes: z.array(Probe).max(20).default([]),
-    /** Over how many seconds the tries of a probe that does not pass at once are spread. */
+    /** Seconds over which the tries of a failing probe are spread. */
     spreadSeconds: z.int().nonnegative().max(300).default(20),
   })
   .superRefine((smoke, context) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The forms of per-test results that are read; each names who writes it. */
+/** Formats of per-test results; each names its writers. */
 export const TEST_REPORT_FORMATS = [
   /** JUnit XML: vitest, jest-junit, `node --test`, pytest, Maven surefire, Gradle, gotestsum, cargo-nextest, … */
   "junit",
@@ -14,7 +14,7 @@ export const TEST_REPORT_FORMATS = [
   "tap",
   /** `rspec --format json`, which every RSpec has. */
   "rspec",
-  /** What minitest prints with `--verbose`, and `bin/rails test --verbose`: a line for each test. */
+  /** Output of minitest with `--verbose`, and of `bin/rails test --verbose`: a line for each test. */
   "minitest",
   /** `dotnet test --logger trx`, which needs no package: Visual Studio's test results. */
   "trx",
@@ -22,7 +22,7 @@ export const TEST_REPORT_FORMATS = [
 export const TestReportFormat = z.enum(TEST_REPORT_FORMATS);
 export type TestReportFormat = z.infer<typeof TestReportFormat>;
 
-/** Formats that are the output of the command itself where the config names no files. */
+/** Formats read from the command's own output if the config names no files. */
 const IN_OUTPUT: readonly TestReportFormat[] = ["go-test", "cargo-test", "tap", "minitest"];
 
 const Files = z
@@ -36,8 +36,8 @@ function isBelow(path: string): boolean {
 }
 
 /**
- * Where a check's per-test results are. A string is JUnit XML: a path, or a glob whose files count together. What
- * matches is removed before the check runs, so that nothing older is taken for its result.
+ * Location of a check's per-test results. A string is JUnit XML: a path, or a glob whose files count together. Matching
+ * files are removed before the check runs, so that no older file counts as its result.
  */
 export const TestReport = z
   .union([

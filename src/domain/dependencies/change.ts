@@ -6,12 +6,12 @@ import { dependencyFiles, dependencyKind, digestOfDependencies } from "./files.t
 import type { LockedPackage } from "./npm-entry.ts";
 import { addedPackages, readNpmLockfile } from "./npm-lockfile.ts";
 
-/** The text of a file on the base, or undefined where there is none. */
+/** The text of a file on the base, or undefined if there is none. */
 export type BaseText = (path: string) => string | undefined;
 
-/** What a change does to dependencies, read from its bytes alone. */
+/** Effects of a change on dependencies, read from its bytes alone. */
 export interface DependencyChange {
-  /** What a person approves. */
+  /** The digest that a person approves. */
   readonly digest: Digest;
   readonly paths: readonly string[];
   readonly lockfiles: readonly ChangedLockfile[];
@@ -19,15 +19,15 @@ export interface DependencyChange {
 
 export interface ChangedLockfile {
   readonly path: string;
-  /** All that it needs, on whatever system. */
+  /** All packages that it needs, on any system. */
   readonly packages: readonly LockedPackage[];
-  /** What the base has not, by integrity. */
+  /** Packages that the base does not have, by integrity. */
   readonly added: readonly LockedPackage[];
   /** Names that the base has. */
   readonly known: readonly string[];
 }
 
-/** Undefined where the change touches no dependency file; a refusal for what nobody's approval could make safe to fetch. */
+/** Undefined if the change touches no dependency file; a refusal if no approval could make the fetch safe. */
 export function readDependencyChange(
   changeSet: ChangeSet,
   given: { readonly registries: readonly string[]; readonly before: BaseText },
@@ -47,7 +47,7 @@ export function readDependencyChange(
   return { digest, paths: files.map(({ path }) => path), lockfiles };
 }
 
-/** Fetching for it would mean to run a package manager with a network, on bytes of an agent. */
+/** Fetching it would mean to run a package manager with a network, on bytes of an agent. */
 function unfetchable(path: string): Refusal {
   return {
     code: "dependencies-refused",
@@ -76,7 +76,7 @@ function readLockfile(
     };
   }
   const old = given.before(path);
-  // A lockfile of the base that cannot be read is known for nothing: all of the new one counts as added.
+  // An unreadable lockfile of the base makes nothing known, so every package of the new one counts as added.
   const before = old === undefined ? undefined : readNpmLockfile(old, given.registries);
   const known = before !== undefined && "packages" in before ? before.packages : [];
   return {
@@ -87,7 +87,7 @@ function readLockfile(
   };
 }
 
-/** Undefined where a person has approved exactly these bytes; else a refusal that lists what they add, with the digest to approve. */
+/** Undefined if a person has approved exactly these bytes; otherwise a refusal that lists the added packages, with the digest to approve. */
 export function refuseUnapproved(
   change: DependencyChange,
   approved: readonly Digest[],
@@ -105,7 +105,7 @@ export function refuseUnapproved(
 /** Room for the packages in a refusal, in characters. */
 const LISTING = 1_700;
 
-/** Nothing is asked of a registry before an approval: the names alone could carry something out (threats NET-03). */
+/** No registry is asked before an approval, because the names alone could leak data (threats NET-03). */
 function listing({ lockfiles }: DependencyChange): string {
   if (lockfiles.length === 0) return "no lockfile that adds a package";
   const lines = lockfiles.flatMap(({ added, known }) => added.map((one) => sayPackage(one, known)));

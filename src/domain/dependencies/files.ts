@@ -4,8 +4,8 @@ import { matchesAny } from "../path.ts";
 import { DEPENDENCIES } from "../trust/steering.ts";
 
 /**
- * What a file says about dependencies: `npm-lockfile` names every package by address and digest, in a form that trusted
- * code can fetch; `lockfile` does so for another package manager; `manifest` says what is wanted.
+ * Kind of a dependency file: `npm-lockfile` names every package by address and digest, in a form that trusted code can
+ * fetch; `lockfile` does so for another package manager; `manifest` states wishes.
  */
 export type DependencyKind = "npm-lockfile" | "lockfile" | "manifest";
 
@@ -30,13 +30,13 @@ const KINDS: readonly (readonly [DependencyKind, readonly string[]])[] = [
       "**/{cargo.toml,go.mod,go.work,pom.xml}",
       "**/{build,settings}.gradle{,.kts}",
       "**/{libs.versions.toml,gradle-wrapper.properties,gemfile,composer.json}",
-      // Of ecosystems that nothing here reads further: a person approves their bytes.
+      // Files of ecosystems that nothing here reads further. A person approves their bytes.
       ...DEPENDENCIES,
     ],
   ],
 ];
 
-/** Undefined for a file that says nothing about dependencies. Compared folded, like every path of policy. */
+/** Undefined for a file that is about no dependencies. Compared case-folded, like every path of policy. */
 export function dependencyKind(path: string): DependencyKind | undefined {
   return KINDS.find(([, globs]) => matchesAny(path, globs))?.[0];
 }
@@ -46,8 +46,8 @@ export function dependencyFiles(changeSet: ChangeSet): readonly ChangedFile[] {
 }
 
 /**
- * The digest a person approves: of path, mode and whole new content of every dependency file of the change. Any other byte
- * in any of them is another digest; undefined where the change touches none.
+ * The digest that a person approves: of path, mode and whole new content of every dependency file of the change. Any
+ * other byte changes it. Undefined if the change touches none.
  */
 export function digestOfDependencies(changeSet: ChangeSet): Digest | undefined {
   const files = dependencyFiles(changeSet);

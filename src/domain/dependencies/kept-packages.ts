@@ -5,54 +5,54 @@ import { matchesAny } from "../path.ts";
 import { dependencyKind } from "./files.ts";
 
 /**
- * The public half of the key that packages are kept under, a PEM file of the base commit. Where it is missing nothing is kept
- * and nothing is brought back.
+ * Public half of the key that signs kept packages, a PEM file of the base commit. Without it nothing is kept or
+ * restored.
  */
 export const PACKAGES_SIGNER = ".github/factory/setup-cache.pub";
 
-/** Bytes of what is kept, packed, at most. GitHub holds 10 GB for a whole repository. */
+/** The most bytes of a packed archive. GitHub holds 10 GB for a whole repository. */
 export const MOST_KEPT_BYTES = 2_000_000_000;
 
 const Facts = z.strictObject({
   version: z.literal(1),
-  /** For which packages, command and machine. */
+  /** Identifies the packages, the command and the machine. */
   madeFor: Digest,
   /** SHA-256 of the archive. */
   digest: Digest,
   /** Of the archive, packed. */
   bytes: z.int().nonnegative().max(MOST_KEPT_BYTES),
-  /** What `setup` took without it. */
+  /** Milliseconds that `setup` took without it. */
   setupMs: z.number().nonnegative(),
 });
 type Facts = z.infer<typeof Facts>;
 
-/** What `setup` brought, and what it saves. */
+/** The result of `setup`, and the time that it saves. */
 export type KeptPackages = Pick<Facts, "bytes" | "setupMs">;
 
 const Label = z.strictObject({ facts: Facts, signature: z.base64().max(200) });
 
-/** Longest label, in bytes. */
+/** The longest label, in bytes. */
 export const LABEL_BYTES = 2_000;
 
-/** Whether a file decides what `setup` brings: it says something of dependencies, or is one of those that `setup` sees alone. */
+/** Whether a file affects the result of `setup`: it is about dependencies, or `setup` sees only such files. */
 export function decides(path: string, sees: readonly string[] | undefined): boolean {
   return sees === undefined ? dependencyKind(path) !== undefined : matchesAny(path, sees);
 }
 
 /**
- * What decides what a `setup` brings: each file that does, with the digest of its bytes, the command, and the machine with its
- * tools. Whatever of that changes, the key does too.
+ * Key of a `setup` result: each file that affects it with the digest of its bytes, the command, and the machine with its
+ * tools. If any of that changes, the key does too.
  */
 export function setupKey(about: {
   readonly files: readonly {
     readonly path: string;
     readonly digest: Digest;
-    /** A command can run it: with the same bytes it may end otherwise. */
+    /** Whether a command can run it. The same bytes may then behave differently. */
     readonly isExecutable?: boolean;
   }[];
   readonly command: string;
   readonly machine: readonly string[];
-  /** Globs of the only files that it sees; absent where it sees all. */
+  /** Globs of the only files that it sees; absent if it sees all. */
   readonly sees: readonly string[] | undefined;
 }): Digest {
   const files = about.files
@@ -61,7 +61,7 @@ export function setupKey(about: {
   return digestOfValue({ version: 1, ...about, files });
 }
 
-/** The label of an archive, by whoever holds the private key. Throws where that is no Ed25519 key in PEM, or a fact is beyond its bounds. */
+/** Signs an archive with the private key. Throws if that is no Ed25519 key in PEM, or a fact exceeds its bounds. */
 export function labelPackages(facts: Omit<Facts, "version">, privateKey: string): string {
   const whole = Facts.parse({ version: 1, ...facts });
   const signature = sign(null, signedText(whole), ed25519(createPrivateKey(privateKey)));
@@ -69,14 +69,14 @@ export function labelPackages(facts: Omit<Facts, "version">, privateKey: string)
 }
 
 /**
- * Whether an archive may be opened: the base's own key signed exactly these bytes for exactly this key. Where they lay is no
- * argument: whatever runs on the default branch can write to the cache there.
+ * Whether an archive may be opened: the base's own key signed exactly these bytes for exactly this key. Its location
+ * proves nothing, because anything that runs on the default branch can write to that cache.
  */
 export function judgePackages(found: {
   readonly label: string;
-  /** Of the bytes that lie behind the label. */
+  /** Digest of the bytes behind the label. */
   readonly digest: Digest;
-  /** Of the packages that are wanted. */
+  /** Key of the wanted packages. */
   readonly key: Digest;
   readonly signer: string;
 }): { readonly kept: KeptPackages } | { readonly because: string } {
@@ -109,7 +109,7 @@ function readSigner(pem: string): KeyObject | undefined {
   }
 }
 
-/** Of two kinds of key one could be passed off as the other. */
+/** One kind only, so that no key can be passed off as another kind. */
 function ed25519(key: KeyObject): KeyObject {
   if (key.asymmetricKeyType !== "ed25519") throw new TypeError("expected an Ed25519 key");
   return key;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One package of a lockfile that has to be fetched: where from, and the only bytes that are accepted. */
+/** One package of a lockfile to fetch: its address, and the only bytes that are accepted. */
 export interface LockedPackage {
   readonly name: string;
   readonly version: string;
@@ -9,11 +9,11 @@ export interface LockedPackage {
   /** `sha512-` and base64: the strongest digest the lockfile names. */
   readonly integrity: string;
   readonly installScript: boolean;
-  /** Whether it can be installed on Linux at all; packages for other systems are never fetched. */
+  /** Whether it can be installed on Linux. Packages for other systems are never fetched. */
   readonly forLinux: boolean;
 }
 
-/** What is wrong with a lockfile: the entry, and what stood there. */
+/** A fault of a lockfile: the entry, and its content. */
 export interface LockfileFault {
   readonly entry: string;
   readonly found: string;
@@ -22,7 +22,7 @@ export interface LockfileFault {
 
 const Text = z.string().max(2_000);
 
-/** https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#packages; keys that decide nothing here are left out. */
+/** https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#packages; keys without effect here are left out. */
 export const Entry = z.object({
   name: Text.optional(),
   version: Text.optional(),
@@ -37,13 +37,13 @@ export const Entry = z.object({
 
 export type Entry = z.infer<typeof Entry>;
 
-/** One package to fetch, or why it may not be; undefined for what is the repository's own or comes inside another package. */
+/** One package to fetch, or why it may not be fetched; undefined for the repository's own, or for one inside another package. */
 export function readEntry(
   key: string,
   entry: Entry,
   registries: readonly string[],
 ): LockedPackage | LockfileFault | undefined {
-  // The root, and packages of the workspace: they are files of the repository.
+  // The root and workspace packages are files of the repository.
   const isLocal = !/(^|\/)node_modules\//.test(key);
   if (isLocal) return key.split("/").includes("..") ? outside(key, key) : undefined;
   if (entry.link === true) {
@@ -86,12 +86,12 @@ function isSha512(text: string): boolean {
   return /^sha512-[A-Za-z0-9+/]{86}==$/.test(text);
 }
 
-/** The sandbox is Linux on one of two processors; what npm would leave out there is not fetched. */
+/** The sandbox is Linux on one of two processors. Packages that npm would skip there are not fetched. */
 function isForLinux({ os = [], cpu = [] }: Entry): boolean {
   return allows(os, ["linux"]) && allows(cpu, ["x64", "arm64"]);
 }
 
-/** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#os: a list of names, or of names with a `!` that are left out. */
+/** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#os: a list of names, or of names with a `!` to exclude. */
 function allows(list: readonly string[], wanted: readonly string[]): boolean {
   const named = list.filter((word) => !word.startsWith("!"));
   return wanted.some(
@@ -99,7 +99,7 @@ function allows(list: readonly string[], wanted: readonly string[]): boolean {
   );
 }
 
-/** Version 2 may put an address in the place of a version. */
+/** Version 2 may have an address in place of a version. */
 export function addressOf(members: Readonly<Record<string, unknown>>): string | undefined {
   const { resolved, version } = members;
   const address = resolved ?? (/^[a-z+]+:/i.test(`${version}`) ? version : undefined);

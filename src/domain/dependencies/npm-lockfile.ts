@@ -16,8 +16,8 @@ const Lockfile = z.object({
 const FORM = "a package-lock.json of version 2 or 3";
 
 /**
- * Reads an npm lockfile as strictly as it must be read before anything it names is fetched: every package from a tarball of
- * an allowed registry whose address says its name and version, with a SHA-512 (threats DEP-03).
+ * Reads an npm lockfile strictly, before anything that it names is fetched: every package comes from a tarball of an
+ * allowed registry whose address has its name and version, with a SHA-512 (threats DEP-03).
  */
 export function readNpmLockfile(
   text: string,
@@ -48,7 +48,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Version 2 says everything twice, the second time for npm 6: the two must not differ in what they point to. */
+/** Version 2 repeats everything for npm 6. Both copies must point to the same packages. */
 function refuseLegacy(
   tree: unknown,
   packages: readonly LockedPackage[],
@@ -72,7 +72,7 @@ function membersOf(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 
-/** Packages that are not in the lockfile of the base, byte for byte; each once, in the order of their names. */
+/** Packages that are not in the lockfile of the base, byte for byte; each once, sorted by name. */
 export function addedPackages(
   after: readonly LockedPackage[],
   before: readonly LockedPackage[],

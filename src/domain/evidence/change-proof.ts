@@ -7,20 +7,20 @@ import { NoticedLines } from "./noticed.ts";
 import { RatchetFinding } from "./ratchet.ts";
 
 /**
- * What came of a proof without a contract. `proven`: nothing got worse, and a test fails without the change. `unproven`:
- * nothing got worse, and no test was seen failing without it. `broken`: something that held on the base does not hold on the
- * change, or a check fails there. `not-measured`: nobody could tell.
+ * Outcome of a proof without a contract. `proven`: nothing got worse, and a test fails without the change. `unproven`:
+ * nothing got worse, and no test was seen failing without it. `broken`: something that held on the base does not hold on
+ * the change, or a check fails there. `not-measured`: nobody could tell.
  */
 export const PROOF_OUTCOMES = ["proven", "unproven", "broken", "not-measured"] as const;
 export type ProofOutcome = (typeof PROOF_OUTCOMES)[number];
 
-/** How many names of a list are written down; how long it is stands beside them. */
+/** The most names of a list that are written; its length is beside them. */
 export const MOST_NAMES = 30;
 
-/** How much of a name is written down. */
+/** The most characters of a name that are written. */
 export const NAME_CHARACTERS = 300;
 
-/** The first names of a list, and how many it has. */
+/** The first names of a list, and its length. */
 export const NameList = z.strictObject({
   total: z.int().nonnegative(),
   names: z.array(z.string().max(NAME_CHARACTERS)).max(MOST_NAMES),
@@ -32,16 +32,16 @@ export const ProvenCheck = z.strictObject({
   name: z.string().min(1).max(60),
   on: CheckRun.shape.on,
   status: CheckStatus,
-  /** Whether it counts as passed: it passed, or fails by nothing but what fails on the base. Said of the change alone. */
+  /** Whether it counts as passed: it passed, or fails only as on the base. Set for the change alone. */
   counts: z.boolean().optional(),
   durationMs: z.number().nonnegative(),
-  /** How many tests its report names; absent without a report. */
+  /** Number of tests in its report; absent without a report. */
   tests: z.int().nonnegative().optional(),
   note: z.string().max(500).optional(),
 });
 export type ProvenCheck = z.infer<typeof ProvenCheck>;
 
-/** The lists of a comparison of tests, in the order in which they are told. */
+/** Lists of a test comparison, in display order. */
 export const TEST_LISTS = [
   "failToPass",
   "passToPass",
@@ -57,7 +57,7 @@ export const TEST_LISTS = [
 ] as const;
 export type TestList = (typeof TEST_LISTS)[number];
 
-/** Every test list by its name, and whether a report named the tests or only exit codes speak. */
+/** Every test list by its name, and whether a report named the tests or only exit codes exist. */
 export const ProvenTests = z.strictObject({
   source: z.enum(["per-test", "exit-code"]),
   lists: z.strictObject({
@@ -76,10 +76,10 @@ export const ProvenTests = z.strictObject({
 });
 export type ProvenTests = z.infer<typeof ProvenTests>;
 
-/** Which changed lines of the source are missed by a test or the compiler when they are taken back, part by part. */
+/** Which changed source lines a test or the compiler misses when they are reverted, part by part. */
 export const ProvenNoticing = z.strictObject({
   lines: NoticedLines,
-  /** Parts that nobody notices. */
+  /** Parts that nothing notices. */
   unnoticed: z
     .array(
       z.strictObject({
@@ -93,36 +93,36 @@ export const ProvenNoticing = z.strictObject({
 });
 export type ProvenNoticing = z.infer<typeof ProvenNoticing>;
 
-/** What the tests prove of one change, without a contract and without a model: per test, not per criterion. */
+/** What the tests prove of one change, without a contract or a model: per test, not per criterion. */
 export const ChangeProof = z.strictObject({
   version: z.literal(1),
-  /** Where the change left the other branch; its config is what ran. */
+  /** Merge base of the change and the other branch. Its config is what ran. */
   base: ObjectId,
   head: ObjectId,
   outcome: z.enum(PROOF_OUTCOMES),
-  /** Why nobody could tell; absent where somebody could. */
+  /** Why it is unknown; absent otherwise. */
   refusal: Refusal.optional(),
   changed: z.strictObject({ files: z.int().nonnegative(), lines: z.int().nonnegative() }),
   checks: z.array(ProvenCheck).max(60),
-  /** Null where no tests of base and change were compared. */
+  /** Null if no tests of base and change were compared. */
   tests: ProvenTests.nullable(),
-  /** Null where nothing was taken back. */
+  /** Null if nothing was reverted. */
   noticed: ProvenNoticing.nullable(),
-  /** What the change takes away from tests. */
+  /** How the change weakens tests. */
   ratchet: z.strictObject({
     findings: z.array(RatchetFinding).max(MOST_NAMES),
     more: z.int().nonnegative(),
   }),
-  /** The repository whose `factory.yml` the config extends, where nobody read that file: what only it states does not count. */
+  /** The repository whose `factory.yml` the config extends, if that file was not read. Its keys do not count then. */
   unread: RepositoryName.optional(),
   durationMs: z.number().nonnegative(),
 });
 export type ChangeProof = z.infer<typeof ChangeProof>;
 
-/** The lists in which a test stands that got worse. */
+/** Lists of tests that got worse. */
 const WORSE = ["passToFail", "newFailing", "gone"] as const satisfies readonly TestList[];
 
-/** The one rule by which a proof has an outcome. What cannot be told is not measured, never proven. */
+/** The one rule for the outcome of a proof. Unknown is not measured, never proven. */
 export function outcomeOf(proof: {
   readonly checks: readonly Pick<ProvenCheck, "counts">[];
   readonly tests: ProvenTests | null;
@@ -152,10 +152,10 @@ export function notMeasured(
   };
 }
 
-/** More than the largest that can be written, in bytes: control reads so many and no more. */
+/** More than the largest proof that can be written, in bytes. Control reads no more. */
 export const PROOF_BYTES = 1_000_000;
 
-/** What the job that proves a pull request hands on. To whoever reads it, it is a stranger's file. */
+/** Output of the job that proves a pull request. Its reader treats it as untrusted. */
 export const PullRequestProof = z.strictObject({
   version: z.literal(1),
   repository: RepositoryName,

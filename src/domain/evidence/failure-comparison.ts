@@ -1,24 +1,24 @@
 import type { CheckRun, Tally } from "../evidence.ts";
 import { mayHideRegression, talliesOf } from "./tally.ts";
 
-/** Title of what failed in a file, suite or package, but in none of its tests. */
+/** Title of a failure in a file, suite or package, but in none of its tests. */
 export const OUTSIDE = "(outside of any test)";
 
-/** How the failures of one check differ between two runs, by names of tests; each list sorted. */
+/** Difference between the failures of one check in two runs, by test name; each list sorted. */
 export interface FailureComparison {
   /** Fail on both. */
   readonly known: readonly string[];
-  /** Fail now and did not fail on the base, or more of that name do. */
+  /** Fail now and did not on the base, or more tests of that name do. */
   readonly fresh: readonly string[];
-  /** Passed on the base, and neither pass nor fail now: skipped or missing. Also where fewer of a name pass. */
+  /** Passed on the base, and neither pass nor fail now: skipped or missing. Also if fewer of a name pass. */
   readonly lost: readonly string[];
-  /** Names of several tests of which some passed on the base and some fail now: it may be a failure of before, or not. */
+  /** Names shared by several tests, of which some passed on the base and some fail now. The failure may be old or new. */
   readonly indistinct: readonly string[];
-  /** Failed on the base, and neither pass nor fail now. A file that could not be loaded and now can is no such thing. */
+  /** Failed on the base, and neither pass nor fail now. A file that did not load and now does is not included. */
   readonly gone: readonly string[];
 }
 
-/** Undefined where a run has no per-test results: exit codes tell no two failures apart. */
+/** Undefined if a run has no per-test results, because exit codes cannot distinguish failures. */
 export function compareFailures(base: CheckRun, now: CheckRun): FailureComparison | undefined {
   if (base.tests === undefined || now.tests === undefined) return undefined;
   const [before, after] = [talliesOf(base), talliesOf(now)];
@@ -45,8 +45,8 @@ function isKnown(was: Tally, is: Tally): boolean {
 }
 
 /**
- * What is worse in a later run of the same check than on the base: tests that fail and did not, and tests that passed and
- * do not run any more. Undefined where a run has no per-test results, or where no failing test explains that it failed.
+ * What got worse in a later run of the same check: tests that newly fail, and tests that passed and no longer run.
+ * Undefined if a run has no per-test results, or no failing test explains its failure.
  */
 export function newFailures(base: CheckRun, now: CheckRun): readonly string[] | undefined {
   const compared = compareFailures(base, now);
@@ -58,12 +58,12 @@ export function newFailures(base: CheckRun, now: CheckRun): readonly string[] | 
   return [...new Set([...fresh, ...lost, ...indistinct])];
 }
 
-/** What a test may stand for that is more than a test: `a.test.ts` and `a.test.ts > (outside of any test)` are both `a.test.ts`. */
+/** The container that a test name may stand for: `a.test.ts` and `a.test.ts > (outside of any test)` are both `a.test.ts`. */
 export function containerOf(name: string): string {
   return name.replace(/(^| > )\((outside of any test|unnamed)\)$/, "");
 }
 
-/** Everything that holds a test which ran: `a > b > c` is held by `a > b`, `a` and the run itself. */
+/** Every container of a test that ran: for `a > b > c`, `a > b`, `a` and the run itself. */
 function containersOf(run: CheckRun): ReadonlySet<string> {
   const containers = new Set<string>();
   for (const { name, status } of run.tests ?? []) {

@@ -2,13 +2,13 @@ import { digestOf } from "../digest.ts";
 import type { CheckRun, Evidence, TestComparison, TestResult } from "../evidence.ts";
 import type { Summed } from "./summed.ts";
 
-/** How many names of a list are written down, tried in this order. */
+/** How many names of a list are written, tried in this order. */
 const STEPS: readonly number[] = [5_000, 1_000, 200, 50];
 
 /**
- * Evidence that fits its bounds: as it is where it does, else with its long lists summed up. What the gate decides by stays
- * what it was: a list that names something is never emptied, and a run of which nobody could tell an old failure from a new
- * one lists no tests at all, so that nothing is excused by it.
+ * Evidence that fits its bounds: unchanged if possible, or with its long lists summed up. The facts that the gate
+ * decides by stay: a list with names never becomes empty, and a run whose old and new failures cannot be distinguished
+ * lists no tests, so that nothing is excused by it.
  */
 export function fitEvidence(
   evidence: readonly Evidence[],
@@ -52,7 +52,7 @@ function sumUpRun(
   const telling = tests.filter(
     ({ name, status }) => status === "failed" || (run.on === "change" && failedElsewhere.has(name)),
   );
-  // What is compared with what: only the lists of the check `test` have a comparison that was made of all of them.
+  // Which runs are compared. Only the lists of the check `test` have a comparison made of all of them.
   const kept = run.name === "test" && telling.length <= most ? telling : undefined;
   const shown = kept !== undefined && run.on === "change" ? withOthers(tests, kept, most) : kept;
   const note = noteOf(tests, shown?.length ?? 0, rest.note);
@@ -62,7 +62,7 @@ function sumUpRun(
   return { ...rest, ...(shown === undefined ? {} : { tests: [...shown] }), note, summed };
 }
 
-/** Beside those that tell something the first of each file, so that it is seen to have run, and then the first of all. */
+/** First those that say something, then the first of each file, to show that it ran, and then the first of all. */
 function withOthers(
   tests: readonly TestResult[],
   telling: readonly TestResult[],

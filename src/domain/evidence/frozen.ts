@@ -2,30 +2,30 @@ import type { ChangedFile, ChangeSet } from "../change-set.ts";
 import { foldPath, matchesAny } from "../path.ts";
 import { steeringOf } from "../trust/steering.ts";
 
-/** Something that a coder did to what is not its own. */
+/** A file that the coder changed without owning it. */
 export interface Touched {
   readonly path: string;
   /**
-   * `edited`, `removed`: a file of the tester is not what the tester wrote. `steers-tests`: it configures tools, the runner
-   * of the tests among them. `stands-in`: a runner would take it for a part of the tester's file.
+   * `edited`, `removed`: a file of the tester is not as the tester wrote it. `steers-tests`: it configures tools,
+   * including the test runner. `stands-in`: a runner would use it as part of the tester's file.
    */
   readonly how: "edited" | "removed" | "steers-tests" | "stands-in";
 }
 
-/** What decides whether a file that is not the tester's is the coder's. */
+/** Facts that decide whether a file that is not the tester's is the coder's. */
 export interface Bounds {
   /** Patterns of the contract. */
   readonly paths: readonly string[];
   /** Files whose bytes a person approved. */
   readonly approved: readonly string[];
-  /** Commands of the checks: a file that one of them names runs the tests. */
+  /** Commands of the checks. A file that one of them names runs the tests. */
   readonly commands: readonly string[];
 }
 
 /**
- * What of a change is not the coder's to make while tests of a tester stand in it: compared byte by byte, and by what a file
- * is. A file that steers tools is the coder's only where the contract names it; a pattern that merely covers it does not.
- * @param frozen what the tester wrote, exactly
+ * Files that the coder may not change while a tester's tests are in place, compared byte by byte and by the nature of a
+ * file. A file that configures tools is the coder's only if the contract names it; a pattern that merely covers it does
+ * not. @param frozen the tester's files, exactly
  */
 export function touchedFiles(
   frozen: readonly ChangedFile[],
@@ -59,13 +59,13 @@ function isSame(left: ChangedFile, right: ChangedFile): boolean {
   );
 }
 
-/** What a tool reads as its configuration may say which tests there are and what a pass is; an unknown name errs towards it. */
+/** A tool's configuration may decide which tests exist and what passes. An unknown name counts as configuration. */
 function steersTools(path: string): boolean {
   const steering = steeringOf(path);
   return steering !== undefined && steering !== "agent-instructions";
 }
 
-/** `node scripts/all-tests.mjs`: the file stands in the command, as a word. */
+/** `node scripts/all-tests.mjs`: the file is in the command, as a word. */
 function isRunBy(path: string, commands: readonly string[]): boolean {
   return commands.some((command) =>
     command.split(/[\s"'`=:;&|()<>]+/).some((word) => word.replace(/^(?:\.\/)+/, "") === path),
@@ -90,7 +90,7 @@ function isNamed(path: string, patterns: readonly string[]): boolean {
   );
 }
 
-/** Snapshots of a tester's file, and what jest puts in the place of a module without being asked. */
+/** Snapshots of a tester's file, and automatic mocks that jest uses in place of a module. */
 function standsInFor(path: string, frozen: readonly ChangedFile[]): boolean {
   const folded = foldPath(path);
   if (/(?:^|\/)__mocks__\//.test(folded)) return true;

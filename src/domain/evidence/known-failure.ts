@@ -13,18 +13,18 @@ export type PlainReason =
   | "base-names-no-tests"
   /** The base has a report, the change has none. */
   | "change-names-no-tests"
-  /** Neither has a report: nothing but exit codes. */
+  /** Neither has a report, only exit codes. */
   | "exit-codes-alone"
   | "no-test-fails";
 
 /** Why a failure on the change is not forgiven. The sentences are in `wording/checks/failure-weight.ts`. */
 export type FailureReason =
   | { readonly kind: PlainReason }
-  /** An exit code that a shell gives to what was killed. */
+  /** An exit code that a shell gives to a killed command. */
   | { readonly kind: "ended-as-if-killed"; readonly exitCode: number }
   | { readonly kind: "tests-got-worse"; readonly tests: readonly string[] }
   | { readonly kind: "tests-did-not-run"; readonly tests: readonly string[] }
-  /** Failed once and passed once on the same bytes, and the check as a whole never passed beside them. */
+  /** Failed once and passed once on the same bytes, and the check as a whole never passed with them. */
   | { readonly kind: "tests-flaky"; readonly tests: readonly string[] }
   /** Names of several tests, of which some passed on the base. */
   | { readonly kind: "tests-not-told-apart"; readonly tests: readonly string[] }
@@ -34,18 +34,18 @@ export type FailureReason =
       readonly onBase: number | null;
     };
 
-/** Whether a check that failed on the change may count as passed: with the tests that explain it, or why not. */
+/** Whether a failed check on the change may count as passed: with the tests that explain it, or why not. */
 export type FailureWeight =
   | {
       readonly known: true;
       /** Fail on the base too. */
       readonly tests: readonly string[];
-      /** Failed once and passed once on the same bytes: a person hears of them. Absent: none. */
+      /** Failed once and passed once on the same bytes; reported to a person. Absent: none. */
       readonly flaky?: readonly string[];
     }
   | { readonly known: false; readonly reason: FailureReason };
 
-/** What a person can do about a failure that is not forgiven; the subject of the refusal has to be the check's name. */
+/** Advice for a failure that is not forgiven. The subject of the refusal has to be the check's name. */
 export function hintFor({ kind }: FailureReason): HintCode | undefined {
   if (kind === "tests-did-not-run") return "let-the-tests-run";
   return kind === "base-names-no-tests" || kind === "exit-codes-alone"
@@ -54,11 +54,11 @@ export function hintFor({ kind }: FailureReason): HintCode | undefined {
 }
 
 /**
- * The one rule by which a failure on the change is forgiven: the base fails by the same tests, test by test, all that ran
- * there still run, and the command ended in the same way; or by tests that are flaky, and the whole check ended so when it
- * ran again on the same bytes. What cannot be told apart counts against the change.
- * @param run a run on the change that did not pass
- * @param evidence of the same verification: the run of this check on the base, and for the tests their comparison
+ * The one rule that forgives a failure on the change. The base fails by the same tests, test by test, all that ran there
+ * still run, and the command ended in the same way. Or the failing tests are flaky, and the whole check ended so when it
+ * ran again on the same bytes. Indistinguishable failures count against the change. @param run a run on the change that
+ * did not pass @param evidence of the same verification: the run of this check on the base, and for the tests their
+ * comparison
  */
 export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): FailureWeight {
   const broken = refuseEnding(run);
@@ -72,7 +72,7 @@ export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): Fail
   if (base.status === "passed" && flaky.length === 0) return refused({ kind: "passes-on-base" });
   const compared = compareFailures(base, run);
   if (compared === undefined) return refuseWithoutTests(run, base);
-  // What the change took out of its test files is asked of the person who merges, and no failure; so are unstable names.
+  // A test that the change removed from its files is a question for the person who merges, not a failure; so are unstable names.
   const comparisons = comparisonsOf(run, evidence);
   const asked = comparisons.flatMap(({ removed = [], unstable = [] }) => [...removed, ...unstable]);
   const leftOut = new Set([...asked, ...flaky]);
@@ -82,19 +82,19 @@ export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): Fail
   return weighTests({ run, base, flaky }, { ...compared, worse });
 }
 
-/** What failed in a run and passed in another of the same bytes. */
+/** Tests that failed in a run and passed in another on the same bytes. */
 function flakyIn(run: CheckRun, evidence: readonly Evidence[]): readonly string[] {
   const failed = talliesOf(run);
   const flaky = comparisonsOf(run, evidence).flatMap(({ flakyOnChange = [] }) => flakyOnChange);
   return flaky.filter((name) => failed(name).failed > 0);
 }
 
-/** Whether a run on the change passed, or fails by nothing but what fails on the base. */
+/** Whether a run on the change passed, or fails only as on the base. */
 export function countsAsPassed(run: CheckRun, evidence: readonly Evidence[]): boolean {
   return run.status === "passed" || weighFailure(run, evidence).known;
 }
 
-/** A shell tells the signal that killed a command by an exit code above this (bash(1), EXIT STATUS). */
+/** A shell reports the signal that killed a command by an exit code above this (bash(1), EXIT STATUS). */
 const SIGNALLED = 128;
 
 function refuseEnding({ status, exitCode }: CheckRun): FailureReason | undefined {
@@ -110,7 +110,7 @@ function refuseWithoutTests(run: CheckRun, base: CheckRun): FailureWeight {
   });
 }
 
-/** The comparison knows all tests of the base also where a long list was cut from its run. */
+/** The comparison knows all tests of the base, even if a long list was cut from its run. */
 function brokenBy(run: CheckRun, evidence: readonly Evidence[]): readonly string[] {
   return comparisonsOf(run, evidence).flatMap(({ passToFail, newFailing = [], gone = [] }) => [
     ...passToFail,
@@ -145,7 +145,7 @@ function weighTests(
     if (!endedWell(weighed, known)) return refused({ kind: "tests-flaky", tests: flaky });
     return { known: true, tests: known, flaky };
   }
-  // mocha and others end with the number of failures.
+  // mocha and others exit with the number of failures.
   if (run.exitCode !== base.exitCode && run.exitCode !== failuresOf(run)) {
     return refused({
       kind: "another-exit-code",
@@ -156,7 +156,7 @@ function weighTests(
   return { known: true, tests: known };
 }
 
-/** Whether the whole check, when it ran again on the same bytes, passed, or failed just as on the base. */
+/** Whether the whole check, run again on the same bytes, passed, or failed just as on the base. */
 function endedWell({ run, base }: Weighed, known: readonly string[]): boolean {
   return (run.again ?? []).some(({ whole, status, exitCode, failing, more }) => {
     if (!whole || status === "timed-out") return false;

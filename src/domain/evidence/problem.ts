@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** How many places one check names. */
+/** The most places of one check. */
 export const MOST_PROBLEMS = 100;
-/** How much of a path and of a message is kept. */
+/** The most characters of a path and of a message. */
 export const PROBLEM_PATH = 300;
 export const PROBLEM_MESSAGE = 500;
 
-/** A place of which a tool said something in what it printed. Words of a tool: nothing is decided by them. */
+/** A place that a tool's output is about. Only for display: nothing is decided by a tool's words. */
 export const Problem = z.strictObject({
-  /** A file of the tree, from its root. */
+  /** Path of a file in the tree, from its root. */
   path: z.string().min(1).max(PROBLEM_PATH),
   line: z.int().positive().max(10_000_000),
   column: z.int().positive().max(10_000_000).optional(),

@@ -3,12 +3,12 @@ import { CriterionKind } from "../contract.ts";
 import { Writer } from "./naming.ts";
 import { PROOF_TIMES } from "./repeats.ts";
 
-/** What a run says of one named test. */
+/** Result of one named test in a run. */
 export const SEEN = [
   "passed",
   "failed",
   "skipped",
-  /** What holds it does not build or load there. */
+  /** Its container does not build or load there. */
   "not-built",
   "not-there",
   /** Failed once and passed once, on the same bytes. */
@@ -19,20 +19,20 @@ export const SEEN = [
 export const Seen = z.enum(SEEN);
 export type Seen = z.infer<typeof Seen>;
 
-/** A test that was named for a criterion. `base` is the base with the test files of the change, where there are any. */
+/** A test named for a criterion. `base` is the base with the test files of the change, if any. */
 export const NamedTest = z.strictObject({
   name: z.string().max(500),
   base: Seen,
   change: Seen,
-  /** Where it stands, as far as the report and the tree tell. */
+  /** Its file, as far as the report and the tree tell. */
   file: z.string().max(300).optional(),
   /** Whether that file is part of the change; absent: not known. */
   inChange: z.boolean().optional(),
-  /** Other criteria that it was named for, too. */
+  /** Other criteria that it is named for. */
   alsoFor: z.array(z.string().max(20)).max(15).optional(),
-  /** Why it does not build on the base, in the words of the compiler. */
+  /** The compiler's message if it does not build on the base. */
   because: z.string().max(300).optional(),
-  /** How often of three times it was seen to turn; absent where nobody asked again. */
+  /** How often of three times it was seen to turn; absent if it was not repeated. */
   times: z.int().min(0).max(PROOF_TIMES).optional(),
 });
 export type NamedTest = z.infer<typeof NamedTest>;
@@ -59,7 +59,7 @@ export const REASONS = [
   "check-failed",
   "no-report",
   "kind-not-said",
-  /** It turned each time that it was asked, and time was up before the third. */
+  /** It turned in each run, and time was up before the third. */
   "not-repeated",
 ] as const;
 export const ReasonCode = z.enum(REASONS);
@@ -67,9 +67,9 @@ export type ReasonCode = z.infer<typeof ReasonCode>;
 
 export const Reason = z.strictObject({
   code: ReasonCode,
-  /** The test, symbol or check that it is about; absent where it is about none. */
+  /** The test, symbol or check that it is about; absent if none. */
   about: z.string().max(500).optional(),
-  /** How often it was seen, where that is the reason. */
+  /** How often it was seen, if that is the reason. */
   times: z.int().min(0).max(PROOF_TIMES).optional(),
 });
 export type Reason = z.infer<typeof Reason>;
@@ -77,18 +77,18 @@ export type Reason = z.infer<typeof Reason>;
 export const ProofFields = {
   criterion: z.string().max(20),
   as: CriterionKind,
-  /** `for-review` is no machine's to prove. */
+  /** `for-review` means that no machine can prove it. */
   status: z.enum(["proven", "unproven", "for-review"]),
   tests: z.array(NamedTest).max(20),
   symbols: z.array(z.string().max(200)).max(20).optional(),
   checks: z.array(z.string().max(60)).max(10).optional(),
-  /** Who wrote and named its tests; absent where nobody named any, or nobody said who. */
+  /** Who wrote and named its tests; absent if nobody named any, or the writer is unknown. */
   by: Writer.optional(),
-  /** Empty exactly when it is proven, or for review. */
+  /** Empty exactly if it is proven, or for review. */
   reasons: z.array(Reason).max(20),
 } as const;
 
-/** Reasons that no other attempt mends: a person has to say something, or the place of the test has to be what it is. */
+/** Reasons that another attempt cannot remove: a person has to act. */
 const FOR_A_PERSON: ReadonlySet<ReasonCode> = new Set([
   "kind-not-said",
   "never-seen-failing",
@@ -96,7 +96,7 @@ const FOR_A_PERSON: ReadonlySet<ReasonCode> = new Set([
   "not-repeated",
 ]);
 
-/** Whether another attempt could prove it: every reason is one that whoever writes the tests can take away. */
+/** Whether another attempt could prove it: the writer of the tests can remove every reason. */
 export function isMendable(reasons: readonly Reason[]): boolean {
   return reasons.length > 0 && reasons.every(({ code }) => !FOR_A_PERSON.has(code));
 }

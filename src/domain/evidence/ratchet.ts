@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a change did to a test, to what checks it, or for being tested alone, that makes the tests prove less. */
+/** What a change did to a test, to its checks, or to testable code, so that the tests prove less. */
 export const RATCHET_RULES = [
   "test-deleted",
   "test-skipped",
@@ -25,10 +25,10 @@ export type RatchetRule = (typeof RATCHET_RULES)[number];
 
 export const RatchetFinding = z.strictObject({
   path: z.string().max(300),
-  /** In the change; in the base where the change has nothing any more. */
+  /** Line in the change, or in the base if the change removed it. */
   line: z.int().positive(),
   rule: z.enum(RATCHET_RULES),
-  /** What stood there, cut; empty where there was nothing. */
+  /** The earlier text, cut; empty if there was none. */
   before: z.string().max(300),
   after: z.string().max(300),
 });

@@ -3,12 +3,12 @@ import type { CriterionProof, Evidence } from "../evidence.ts";
 import type { Judgement, Verdict } from "../verdict.ts";
 
 /**
- * How a criterion stands when machine and reviewer have spoken. `proven`: both say yes. `judged`: it is nothing that a
- * machine could prove, and the reviewer says yes. `unquoted`: proven and yes, but no line that asserts it was shown.
+ * Standing of a criterion after machine and reviewer. `proven`: both say yes. `judged`: no machine could prove it, and
+ * the reviewer says yes. `unquoted`: proven and yes, but without a line that asserts it.
  */
 export type Standing = "proven" | "judged" | "unproven" | "unreviewed" | "denied" | "unquoted";
 
-/** What is known of one criterion; a reviewer who was not asked yet is no reviewer who said nothing. */
+/** Facts about one criterion. A reviewer who was not asked yet differs from one who said nothing. */
 export interface Known {
   readonly kind: CriterionKind;
   readonly proof: CriterionProof | undefined;
@@ -23,12 +23,12 @@ export function standingOf({ kind, proof, judgement }: Known): Standing {
   return needsQuotes(kind) && judgement.quotes.length === 0 ? "unquoted" : "proven";
 }
 
-/** Where a test asserts it, the asserting lines can be shown; of what is gone there are none. */
+/** If a test asserts it, the asserting lines can be shown; for a removal there are none. */
 function needsQuotes(kind: CriterionKind): boolean {
   return kind === "changes" || kind === "keeps";
 }
 
-/** What verify and review said of one criterion. Several proofs of one criterion are the worst of them. */
+/** Results of verify and review for one criterion. Several proofs of one criterion count as the worst of them. */
 export function knownOf(
   { id, kind }: { readonly id: string; readonly kind: CriterionKind },
   evidence: readonly Evidence[],

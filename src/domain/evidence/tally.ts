@@ -2,7 +2,7 @@ import type { CheckRun, Tally, TestResult } from "../evidence.ts";
 
 const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
 
-/** What a name stands for in a run: one result, or several that nobody can tell apart. */
+/** What a name stands for in a run: one result, or several that cannot be distinguished. */
 export function tallyOf(test: TestResult | undefined): Tally {
   if (test === undefined) return NONE;
   return test.several ?? { ...NONE, [test.status]: 1 };
@@ -18,8 +18,8 @@ export function totalOf({ passed, failed, skipped }: Tally): number {
 }
 
 /**
- * Whether some test may have got worse behind numbers that did not: one of a name passed before and one fails now, and
- * nothing says that they are not the same. Never so for a name that stands for one test, whose outcomes speak for themselves.
+ * Whether unchanged counts may hide a test that got worse: one of a name passed before and one fails now, and they may
+ * be the same. Never for a name of one test, whose outcomes are clear.
  */
 export function mayHideRegression(before: Tally, now: Tally): boolean {
   const several = totalOf(before) > 1 || totalOf(now) > 1;

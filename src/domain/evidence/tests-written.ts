@@ -1,24 +1,24 @@
 import { z } from "zod";
 import { Writer } from "./naming.ts";
 
-/** A test that the coder wanted to have corrected, and what came of it. */
+/** A test that the coder asked to have corrected, and the result. */
 export const Correction = z.strictObject({
   test: z.string().min(1).max(500),
-  /** Why, in the coder's words. */
+  /** The coder's reason, in its words. */
   reason: z.string().min(1).max(400),
-  /** What the tester did; `not-asked` where the rounds for it were used up. */
+  /** The tester's action; `not-asked` if the rounds for it were used up. */
   decision: z.enum(["corrected", "kept", "not-asked"]),
-  /** Why, in the tester's words. */
+  /** The tester's reason, in its words. */
   because: z.string().max(400),
-  /** What changed of the tester's files, as git shows it, cut. Absent: not a byte. */
+  /** Changes to the tester's files, as git shows them, cut. Absent: no byte changed. */
   diff: z.string().max(4_000).optional(),
 });
 export type Correction = z.infer<typeof Correction>;
 
-/** What one role spent, beside the bound that code held it to. */
+/** Cost of one role, and the bound that code enforced. */
 export const Share = z.strictObject({
   role: z.enum(["architect", "tester", "coder"]),
-  /** Conversations. */
+  /** Number of conversations. */
   rounds: z.int().nonnegative(),
   turns: z.int().nonnegative(),
   tokens: z.int().nonnegative(),
@@ -32,8 +32,8 @@ export const Share = z.strictObject({
 export type Share = z.infer<typeof Share>;
 
 /**
- * Why the coder writes the tests of a criterion. `shape-open`: the contract says that they cannot come first. `left-open`: the
- * tester says so, in its own words. The others are facts of config and contract.
+ * Why the coder writes the tests of a criterion. `shape-open`: the contract says that they cannot come first.
+ * `left-open`: the tester says so, in its own words. The others are facts of config and contract.
  */
 export const WhyCoder = z.enum([
   "shape-open",
@@ -49,20 +49,20 @@ export const WrittenFor = z.strictObject({
   criterion: z.string().max(20),
   by: Writer,
   why: WhyCoder.optional(),
-  /** The tester's words, where it left the criterion open. */
+  /** The tester's words, if it left the criterion open. */
   because: z.string().max(400).optional(),
 });
 export type WrittenFor = z.infer<typeof WrittenFor>;
 
-/** Who did what in one attempt: the tester before the change, the coder with it. For people; the proof is verify's. */
+/** Who did what in one attempt: the tester before the change, the coder with it. For people; verify has the proof. */
 export const TestsWritten = z.strictObject({
   criteria: z.array(WrittenFor).max(15),
-  /** Paths that the tester wrote and the coder could not touch. */
+  /** Paths that the tester wrote and the coder could not change. */
   files: z.array(z.string().max(300)).max(100),
-  /** What the tester says of its tests. */
+  /** The tester's summary of its tests. */
   summary: z.string().max(2_000).optional(),
   corrections: z.array(Correction).max(10),
-  /** What the coder touched once and trusted code put back. */
+  /** Changes of the coder that trusted code undid. */
   takenBack: z.array(z.string().max(300)).max(50),
   shares: z.array(Share).max(3),
 });

@@ -4,28 +4,28 @@ export interface ScheduledRun {
   readonly path: string;
   /** When it was made, ISO 8601. */
   readonly at: string;
-  /** As GitHub writes it; null while it has not ended. */
+  /** In GitHub's words; null until it has ended. */
   readonly conclusion: string | null;
 }
 
-/** A workflow that a schedule starts, by its last runs. */
+/** A scheduled workflow, by its last runs. */
 export interface Automation {
-  /** Its path without the folder of all of them; what is unusual in a path is a question mark. */
+  /** Its path without the common folder. Unusual characters become question marks. */
   readonly name: string;
-  /** When the run was made that succeeded last; absent where none of those that are known did. */
+  /** When the last successful run was created; absent if no known run succeeded. */
   readonly lastSuccess?: string;
-  /** When the last run was made. */
+  /** When the last run was created. */
   readonly lastRun: string;
-  /** Its last three runs that came to anything have failed. */
+  /** Its last three runs with a result have failed. */
   readonly isDead: boolean;
 }
 
-/** As many periods without a success are no accident. */
+/** This many periods without a success are no accident. */
 const DEAD_AFTER = 3;
-/** A run in which there was nothing to do says neither. */
+/** A run without work says neither. */
 const SAYS_NOTHING: readonly (string | null)[] = [null, "skipped", "neutral"];
 
-/** The newest run is the first. Those that are dead come first, then by name. */
+/** The newest run is the first. Dead workflows come first, then by name. */
 export function readAutomations(runs: readonly ScheduledRun[]): readonly Automation[] {
   const byName = Map.groupBy(runs, ({ path }) => nameOf(path));
   return [...byName]

@@ -1,6 +1,6 @@
 /**
- * The events that start a workflow on a branch or a pull request, each with the expressions by which a job's condition
- * names the head branch, the usual one first. Source: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ * Events that start a workflow on a branch or a pull request, each with the expressions by which a job's condition names the head
+ * branch, the usual one first. Source: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
 export const HEAD_BRANCH = {
   push: ["github.ref_name"],

@@ -3,19 +3,19 @@ import { matchesInOrder } from "../text/in-order.ts";
 /** Where GitHub looks for it, in its order. */
 export const CODEOWNERS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
 
-/** Who owns a path, as written there: `@login`, `@OWNER/TEAM` or an address; empty where nobody does. */
+/** Owners of a path, as written in the file: `@login`, `@OWNER/TEAM` or an address; empty if none. */
 export type OwnersOf = (path: string) => readonly string[];
 
-/** A pattern may hold blanks behind a backslash. */
+/** A pattern may contain blanks after a backslash. */
 const WORD = /(?:\\.|[^\s\\])+/g;
-/** Somebody whom GitHub could know: `docs@` is its own example of an invalid owner. */
+/** An owner that GitHub could know: `docs@` is its own example of an invalid one. */
 const OWNER = /^(@[\w-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+)$/;
-/** No pattern there: a negation, a range of letters, a comment behind a backslash, three asterisks, and `/` alone. */
+/** Invalid patterns: a negation, a range of letters, a comment after a backslash, three asterisks, and `/` alone. */
 const NO_PATTERN = /[![\]]|^\\#|\*{3}|^\/$/;
 
-/** A wildcard that stands for any number: of letters in a name, of folders in a path. */
+/** A wildcard for any number: of letters in a name, of folders in a path. */
 const MANY = Symbol("any number");
-/** Exactly one letter, whichever. */
+/** Exactly one letter, any. */
 const ONE = Symbol("one");
 
 type Letter = string | typeof MANY | typeof ONE;
@@ -27,9 +27,9 @@ type Sign = Name | typeof MANY;
 const ANY_NAME: Name = [MANY];
 
 /**
- * GitHub's reading of `CODEOWNERS`: the last pattern that matches decides, one without owners takes them away, and patterns
- * are those of gitignore(5) without `!` and `[ ]`. They tell capitals from small letters. A line that GitHub cannot read is
- * skipped, owners and all, so that an earlier one decides. Sources: docs.github.com, "About code owners", "CODEOWNERS syntax",
+ * Reads `CODEOWNERS` as GitHub does: the last matching pattern decides, one without owners removes them, and patterns
+ * are those of gitignore(5) without `!` and `[ ]`. They are case-sensitive. A line that GitHub cannot read is skipped
+ * with its owners, so that an earlier one decides. Sources: docs.github.com, "About code owners", "CODEOWNERS syntax",
  * and the REST route "List CODEOWNERS errors", whose examples are an invalid owner and an invalid pattern.
  */
 export function readOwners(text: string): OwnersOf {
@@ -44,7 +44,7 @@ export function readOwners(text: string): OwnersOf {
   };
 }
 
-/** `/src/` is that folder, `docs/*` what lies in it and no deeper, `*.ts` such a file anywhere, `apps` a file or folder. */
+/** `/src/` is that folder, `docs/*` its direct content, `*.ts` such a file anywhere, `apps` a file or folder. */
 function namesOf(pattern: string): readonly Sign[] {
   const isFolder = pattern.endsWith("/");
   const whole = isFolder ? pattern.slice(0, -1) : pattern;
@@ -58,7 +58,7 @@ function namesOf(pattern: string): readonly Sign[] {
   return isAnchored && last === "*" ? names : [...names, MANY];
 }
 
-/** Behind a backslash every letter is itself; so are braces and brackets. */
+/** After a backslash every letter is literal; so are braces and brackets. */
 function lettersOf(word: string): Name {
   return [...word.matchAll(/\\(.)|(\*+)|(\?)|(.)/gsu)].map(([, escaped, many, one, letter]) => {
     if (many !== undefined) return MANY;

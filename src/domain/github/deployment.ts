@@ -1,8 +1,8 @@
 /** The newest deployment of a commit to an environment. */
 export interface DeploymentState {
   readonly environment: string;
-  /** As GitHub writes it in the newest status. */
+  /** The newest status, in GitHub's words. */
   readonly state: string;
-  /** When that was said, ISO 8601. */
+  /** When it was reported, ISO 8601. */
   readonly at: string;
 }

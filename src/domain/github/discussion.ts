@@ -1,10 +1,10 @@
-/** An open discussion, as a digest of feedback reads it. */
+/** An open discussion, for a digest of feedback. */
 export interface Discussion {
   readonly number: number;
   readonly title: string;
   readonly body: string;
   readonly url: string;
-  /** Login of who started it. */
+  /** Login of its author. */
   readonly author: string;
   readonly labels: readonly string[];
   /** ISO 8601. */
@@ -13,8 +13,8 @@ export interface Discussion {
 
 /** The open discussions with one label. */
 export interface DiscussionsSeen {
-  /** The newest first. */
+  /** Newest first. */
   readonly discussions: readonly Discussion[];
-  /** Older ones, of whose labels nobody knows: so many were not read. */
+  /** Number of older, unread ones, whose labels are unknown. */
   readonly unread: number;
 }

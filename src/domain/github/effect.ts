@@ -1,7 +1,7 @@
 import type { ChangeSet } from "../change-set.ts";
 import type { ObjectId } from "../digest.ts";
 
-/** A place in a file of the commit, and what is said of it, as plain text. */
+/** A place in a file of the commit, and a note about it, as plain text. */
 export interface Annotation {
   readonly path: string;
   readonly line: number;
@@ -11,11 +11,11 @@ export interface Annotation {
 }
 
 /**
- * Every write there is, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.
- * `key` is the idempotency key: doing an effect twice is doing it once, because the adapter first looks for its result.
+ * Every possible write, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.
+ * `key` is the idempotency key: doing an effect twice equals doing it once, because the adapter first looks for its result.
  */
 export type Effect =
-  /** The one comment of this key on an issue: created, or edited in place. Found again by author and first line. */
+  /** The only comment with this key on an issue: created, or edited in place. Found again by author and first line. */
   | {
       readonly kind: "write-comment";
       readonly key: string;
@@ -23,11 +23,11 @@ export type Effect =
       /** First line of the body, by which it is found again. */
       readonly marker: string;
       readonly body: string;
-      /** Known id of the comment; null to look for it by author and marker, and create it if there is none. */
+      /** Known id of the comment; null to look for it by author and marker, and to create it if there is none. */
       readonly comment: number | null;
-      /** What it says is true whatever became of those before it: it may be written although one of them was refused. */
+      /** Its text is true whatever became of earlier effects, so it may be written although one was refused. */
       readonly standsAlone?: true;
-      /** It tells of what is done already, ahead of what follows: that does not hang on it, and tells of it once more. */
+      /** It reports work already done, ahead of what follows. The later effects do not depend on it, and report that again. */
       readonly ahead?: true;
     }
   | {
@@ -37,7 +37,7 @@ export type Effect =
       readonly add: readonly string[];
       readonly remove: readonly string[];
     }
-  /** Creates the branch at `sha`; `taken` in the receipt when it exists already. */
+  /** Creates the branch at `sha`; `taken` in the receipt if it exists already. */
   | {
       readonly kind: "claim-branch";
       readonly key: string;
@@ -52,7 +52,7 @@ export type Effect =
       readonly changeSet: ChangeSet;
       readonly expectedTree: ObjectId;
       readonly message: string;
-      /** The first is where the branch has to stand. Absent: the base of the change alone. */
+      /** The first is the expected head of the branch. Absent: only the base of the change. */
       readonly parents?: readonly ObjectId[];
     }
   | {
@@ -63,7 +63,7 @@ export type Effect =
       readonly title: string;
       readonly body: string;
     }
-  /** Writes what the pull request is about anew, for the head that it has now. */
+  /** Rewrites the text of the pull request for its present head. */
   | {
       readonly kind: "update-pull-request";
       readonly key: string;
@@ -90,7 +90,7 @@ export type Effect =
       readonly thread: number;
       readonly node: string;
     }
-  /** Asks for the review of a pull request: who is asked already is not asked again. */
+  /** Requests the review of a pull request. People who are requested already are not requested again. */
   | {
       readonly kind: "request-review";
       readonly key: string;
@@ -111,12 +111,12 @@ export type Effect =
       /** Places to mark, in order; absent: none. */
       readonly annotations?: readonly Annotation[];
     }
-  /** Merges with the expected head into the expected branch; afterwards the merge commit's tree and first parent are asserted. */
+  /** Merges with the expected head into the expected branch, and asserts the merge commit's tree and first parent afterwards. */
   | {
       readonly kind: "merge-pull-request";
       readonly key: string;
       readonly pullRequest: number;
-      /** Where the pull request has to go: one that was retargeted is not merged. */
+      /** The expected base branch. A retargeted pull request is not merged. */
       readonly base: string;
       readonly sha: ObjectId;
       readonly title: string;
@@ -130,10 +130,10 @@ export type Effect =
       readonly workflow: string;
       readonly ref: string;
       readonly inputs: Readonly<Record<string, string>>;
-      /** A run of it at this commit, or one begun since it was merged, is the one that is wanted: it is not rung for again. */
+      /** A run at this commit, or one begun since the merge, already serves, so no other is started. */
       readonly once?: ObjectId;
     }
-  /** Runs the failed jobs of a run once more, while it stands at `attempt`: a later one was begun already. */
+  /** Reruns the failed jobs of a run once, while it is at `attempt`. A later attempt means that this was done. */
   | {
       readonly kind: "run-jobs-again";
       readonly key: string;
@@ -142,7 +142,7 @@ export type Effect =
     }
   | { readonly kind: "close-issue"; readonly key: string; readonly issue: number }
   | { readonly kind: "reopen-issue"; readonly key: string; readonly issue: number }
-  /** Opens an issue unless an open one of the factory carries the marker as its last body line. */
+  /** Opens an issue unless an open one of the factory has the marker as its last body line. */
   | {
       readonly kind: "open-issue";
       readonly key: string;
@@ -151,7 +151,7 @@ export type Effect =
       readonly body: string;
       readonly labels: readonly string[];
     }
-  /** Writes the body of an issue of the factory's own anew, and its title where one is given; the marker stays its last line. */
+  /** Rewrites the body of a factory issue, and its title if given. The marker stays its last line. */
   | {
       readonly kind: "edit-issue";
       readonly key: string;
@@ -160,12 +160,12 @@ export type Effect =
       readonly title?: string;
       readonly body: string;
     }
-  /** Pins an issue of the factory's own above the list of issues. */
+  /** Pins a factory issue above the list of issues. */
   | {
       readonly kind: "pin-issue";
       readonly key: string;
       readonly issue: number;
-      /** Id of the issue in GraphQL, which alone can do it. */
+      /** Id of the issue in GraphQL, the only API that can pin. */
       readonly node: string;
     };
 

@@ -1,12 +1,12 @@
 import type { ObjectId } from "../digest.ts";
 
-/** An issue of the factory's own identity that an alert opened, found again by its last line. */
+/** An issue that the factory opened for an alert, found again by its last line. */
 export interface IncidentIssue {
   readonly number: number;
   readonly state: "open" | "closed";
   /** Last line of the body. */
   readonly marker: string;
-  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
+  /** A person closed it as not planned, or as a duplicate, so it stays closed however often it is seen. */
   readonly dismissed: boolean;
   readonly labels: readonly string[];
 }
@@ -18,6 +18,6 @@ export interface Suspect {
   readonly title: string;
   readonly file: string;
   readonly line?: number;
-  /** Whether it added that very line; absent where GitHub shows no patch or the stack no line. */
+  /** Whether it added that very line; absent if GitHub shows no patch, or the stack no line. */
   readonly brought?: boolean;
 }

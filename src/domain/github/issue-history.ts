@@ -1,15 +1,15 @@
-/** What GitHub's own timeline says of an issue. */
+/** Facts about an issue from GitHub's own timeline. */
 export interface IssueHistory {
-  /** When it last came from another repository (ISO 8601), and from which, where that can be seen. */
+  /** When it last came from another repository (ISO 8601), and from which, if that is visible. */
   readonly transferred?: { readonly at: string; readonly from?: string };
-  /** The mark of somebody with write, while it stands; the number where the other one is of this repository. */
+  /** The current duplicate mark by a person with write access; a number if the other issue is in this repository. */
   readonly duplicateOf?: { readonly number?: number; readonly url?: string };
 }
 
-/** An issue of the scope that is not of this repository any more. */
+/** An issue of the scope that has left this repository. */
 export interface GoneIssue {
   readonly number: number;
-  /** Where it went; absent where GitHub shows none of that number: it was deleted, or went where the token may not look. */
+  /** Its new place; absent if GitHub shows none: it was deleted, or moved where the token has no access. */
   readonly url?: string;
   /** Branches of its attempts, which stay. */
   readonly branches: readonly string[];

@@ -1,4 +1,4 @@
-/** An issue of the factory's own identity under the label of loops, found again by its last line. */
+/** An issue of the factory under the label of loops, found again by its last line. */
 export interface LoopIssue {
   readonly number: number;
   readonly title: string;
@@ -6,7 +6,7 @@ export interface LoopIssue {
   readonly state: "open" | "closed";
   /** Last line of the body. */
   readonly marker: string;
-  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is found. */
+  /** A person closed it as not planned, or as a duplicate, so it stays closed however often it is found. */
   readonly dismissed: boolean;
   readonly labels: readonly string[];
 }

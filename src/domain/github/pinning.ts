@@ -1,9 +1,9 @@
-/** Whether an issue of the factory's own stands above the list of issues, and whether there is room for it. */
+/** Whether a factory issue is pinned, and whether there is room for it. */
 export interface Pinning {
   /** Number of the issue, and its id in GraphQL. */
   readonly issue: number;
   readonly node: string;
-  /** GitHub's timeline has that somebody pinned it, or took it down: where it stands is theirs since. */
+  /** GitHub's timeline shows that somebody pinned or unpinned it. From then on people decide about its place. */
   readonly wasPinned: boolean;
   /** Issues of the repository that are pinned now. */
   readonly pinned: number;

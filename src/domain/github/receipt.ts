@@ -2,9 +2,9 @@ import type { ObjectId } from "../digest.ts";
 import type { Refusal, RefusalCode } from "../refusal.ts";
 import type { Effect, EffectKind } from "./effect.ts";
 
-/** What an effect of each kind found or made. A kind that is not named here makes nothing that anybody needs again. */
+/** Result of an effect of each kind. A kind that is missing here produces nothing that is needed again. */
 interface Made {
-  /** `unsure` beside `already`: the answer was lost and the branch stands where it was wanted, so it may be our own. */
+  /** `unsure` with `already`: the answer was lost and the branch is where it was wanted, so it may be our own. */
   readonly "claim-branch": { readonly unsure?: true };
   /** The id of the comment. */
   readonly "write-comment": { readonly number: number };
@@ -23,16 +23,16 @@ interface Named<Kind extends EffectKind> {
   readonly key: string;
 }
 
-/** `already`: the world stood as wanted before; for `claim-branch`, that somebody else holds the branch. */
+/** `already`: the world was as wanted before; for `claim-branch`, somebody else holds the branch. */
 export type DoneOf<Kind extends EffectKind> = Named<Kind> & ResultOf<Kind>;
 
 /**
- * Why an effect did not come true. Each says another thing about the world, so that nothing has to be guessed:
+ * Why an effect failed. Each kind says something else about the world, so that nothing has to be guessed:
  *
  * - `no-answer`: GitHub may have done it or not, nobody knows;
  * - `refused-by-github`: GitHub said no, with this status and these words;
- * - `refused-by-us`: our own look at GitHub forbade it, or found that it came out differently (`did`);
- * - `withheld`: it was never handed to GitHub.
+ * - `refused-by-us`: our own check of GitHub forbade it, or found another result (`did`);
+ * - `withheld`: it was never sent to GitHub.
  */
 export type Failure =
   | { readonly cause: "no-answer"; readonly reason: string }
@@ -49,23 +49,23 @@ export type FailedOf<Kind extends EffectKind> = Named<Kind> & {
   readonly outcome: "refused";
 } & Failure;
 
-/** What came of an effect, tied to its kind: the receipt of a commit knows its commit. */
+/** Result of an effect, tied to its kind: the receipt of a commit knows its commit. */
 export type ReceiptOf<Kind extends EffectKind> = DoneOf<Kind> | FailedOf<Kind>;
 
-/** The same without its name: what the execution of an effect comes to. */
+/** The same without its key: what executing an effect returns. */
 export type ResultOf<Kind extends EffectKind> = {
   readonly outcome: "done" | "already";
 } & MadeBy<Kind>;
 
-/** Distributes over the kinds, so that `kind` tells what a receipt holds. */
+/** Distributes over the kinds, so that `kind` decides the content of a receipt. */
 type EachOf<Kind extends EffectKind> = Kind extends EffectKind ? ReceiptOf<Kind> : never;
 export type Receipt = EachOf<EffectKind>;
 export type Failed = Extract<Receipt, { outcome: "refused" }>;
 
-/** The answer to an effect that was not handed to GitHub, because of what it holds. */
+/** The answer to an effect that was withheld because of its content. */
 export type Withheld = Failed & { readonly cause: "withheld" };
 
-/** Its key may hold what it is withheld for; it never leaves this process. */
+/** Its key may contain the reason for withholding; it never leaves this process. */
 export function withhold({ kind, key }: Effect, refusal: Refusal): Withheld {
   return { kind, key, outcome: "refused", cause: "withheld", refusal };
 }
@@ -94,7 +94,7 @@ export function wasDone<Kind extends EffectKind>(
   return receipt !== undefined && receipt.outcome !== "refused";
 }
 
-/** Whether nothing behind this effect may be done: it was refused, or it is a claim that somebody else holds. */
+/** Whether later effects must not run: it was refused, or it is a claim that somebody else holds. */
 export function endsList(receipt: Receipt): boolean {
   const isTaken = receipt.kind === "claim-branch" && receipt.outcome === "already";
   return isTaken || wasRefused(receipt);
@@ -105,7 +105,7 @@ export function wasHanded(receipt: ReceiptOf<EffectKind> | undefined): boolean {
   return receipt !== undefined && !(wasRefused(receipt) && receipt.cause === "withheld");
 }
 
-/** The effects that nobody has answered yet, in order. */
+/** Effects without an answer, in order. */
 export function outstanding(
   effects: readonly Effect[],
   receipts: readonly Receipt[],

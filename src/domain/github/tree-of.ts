@@ -4,8 +4,8 @@ import type { TreeFile } from "./commit-tree.ts";
 import { bytesIn, FOLDER, type FolderEntry, idOf, idOfTree } from "./tree-with.ts";
 
 /**
- * The id of the tree that these files make with some texts put among them, new or in the place of plain files. Undefined where a
- * text would stand in the place of something else, or there is no file to tell how git names things here.
+ * Id of the tree of these files with some texts added, new or in place of plain files. Undefined if a text would replace
+ * something else, or no file shows which hash git uses here.
  */
 export function treeWithTexts(
   files: readonly TreeFile[],

@@ -3,16 +3,16 @@ import type { ChangedFile } from "../change-set.ts";
 import type { ObjectId } from "../digest.ts";
 import { refusePath } from "../path.ts";
 
-/** One entry of a folder, by what git keeps of it. */
+/** One entry of a folder, as git records it. */
 export interface FolderEntry {
-  /** The bytes of its name, each as one character of Latin-1: git does not say in what letters a name is written. */
+  /** The bytes of its name, each as one character of Latin-1, because git does not record an encoding. */
   readonly name: string;
   /** As git writes it: `100644`, `100755`, `120000`, `160000`, or `40000` for a folder. */
   readonly mode: string;
   readonly id: ObjectId;
 }
 
-/** Folders of a tree by their paths, the root by the empty one. Null: there is none of that path. */
+/** Folders of a tree by their paths; the root is the empty one. Null: there is none at that path. */
 export type Folders = ReadonlyMap<string, readonly FolderEntry[] | null>;
 
 const PLAIN = "100644";
@@ -29,10 +29,9 @@ export function foldersAbove(paths: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether this change of plain files, made in these folders, is the expected tree. Git names a tree by all that it holds, so
- * whoever writes exactly these files can make no other one. False wherever that is not certain: a file that may be run, a link
- * or a folder in the place of a file, a file to delete that is not there, a name that is refused, a folder that nobody has
- * shown.
+ * Whether this change of plain files in these folders makes the expected tree. A git tree id is a hash of the content,
+ * so exactly these files make no other. False if that is uncertain: an executable file, a link or a folder in place of a
+ * file, a missing file to delete, a refused name, or an unread folder.
  */
 export function makesTree(
   folders: Folders,
@@ -46,17 +45,17 @@ export function makesTree(
 
 interface Change {
   readonly file: ChangedFile;
-  /** What is left of its path below the folder, each name as in `FolderEntry`. */
+  /** Rest of its path below the folder, each name as in `FolderEntry`. */
   readonly segments: readonly string[];
 }
 
 interface Known {
   readonly folders: Folders;
-  /** Its length tells how git names things here. */
+  /** Its length shows which hash git uses here. */
   readonly expected: ObjectId;
 }
 
-/** The id of the folder with what is changed in it; null where nothing is left in it, undefined where nobody knows. */
+/** Id of the changed folder; null if it becomes empty, undefined if unknown. */
 function idOfFolder(
   known: Known,
   path: string,
@@ -84,13 +83,13 @@ function groupsOf(changes: readonly Change[]): ReadonlyMap<string, readonly Chan
 }
 
 interface Place {
-  /** Of the folder that it is in. */
+  /** Path of its folder. */
   readonly path: string;
   readonly name: string;
   readonly before: FolderEntry | undefined;
 }
 
-/** What stands there after the change; null for nothing, undefined where nobody knows. */
+/** The entry after the change; null for none, undefined if unknown. */
 function entryOf(
   known: Known,
   place: Place,
@@ -119,7 +118,7 @@ function fileOf(
   { name, before }: Omit<Place, "path">,
 ): FolderEntry | null | undefined {
   if ("deleted" in file) return before !== undefined && isFile(before) ? null : undefined;
-  // Whether GitHub keeps or takes away what made it runnable is not certain.
+  // It is uncertain whether GitHub keeps the executable bit.
   if (file.mode !== PLAIN || (before !== undefined && before.mode !== PLAIN)) return undefined;
   const id = idOf("blob", Buffer.from(file.content, file.encoding), expected);
   return { name, mode: PLAIN, id };
@@ -129,7 +128,7 @@ function isFile({ mode }: FolderEntry): boolean {
   return mode === PLAIN || mode === "100755";
 }
 
-/** Git puts entries in the order of their bytes, a folder as if its name ended with a slash. */
+/** Git sorts entries by their bytes, a folder as if its name ended with a slash. */
 export function idOfTree(entries: readonly FolderEntry[], like: ObjectId): ObjectId {
   const placeOf = ({ name, mode }: FolderEntry) => (mode === FOLDER ? `${name}/` : name);
   const sorted = entries.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
@@ -139,7 +138,7 @@ export function idOfTree(entries: readonly FolderEntry[], like: ObjectId): Objec
   return idOf("tree", Buffer.concat(lines), like);
 }
 
-/** Git's own id, SHA-1 or SHA-256 by the length of an id that is known. */
+/** Git's own id, SHA-1 or SHA-256 by the length of a known id. */
 export function idOf(kind: "blob" | "tree", bytes: Uint8Array, like: ObjectId): ObjectId {
   const hash = createHash(like.length === 64 ? "sha256" : "sha1");
   return hash.update(`${kind} ${bytes.length}\0`).update(bytes).digest("hex");

@@ -1,7 +1,7 @@
-/** The head of a hunk, which says where its lines stand afterwards. */
+/** The head of a hunk, with the line numbers after the change. */
 const HUNK = /^@@ -[0-9]+(?:,[0-9]+)? \+([0-9]+)(?:,[0-9]+)? @@/;
 
-/** Whether a patch of one file, as GitHub shows it, adds the line of this number. Lines are counted as they stand afterwards. */
+/** Whether a patch of one file, as GitHub shows it, adds the line with this number, counted after the change. */
 export function addsLine(patch: string, line: number): boolean {
   let at = 0;
   for (const text of patch.split("\n")) {

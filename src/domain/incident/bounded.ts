@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** One line of at most so many UTF-16 units; longer texts are cut, other kinds of value are refused. */
+/** One line of a limited number of UTF-16 units. Longer texts are cut, other kinds of value are refused. */
 export function line(most: number) {
   return z.string().transform((text) => cutLine(text, most));
 }
 
-/** As `line`, for what may be missing: empty, null and other kinds of value are all unknown. */
+/** Like `line`, for an optional value: empty, null and other kinds of value are all unknown. */
 export function maybeLine(most: number) {
   return z
     .unknown()
@@ -14,7 +14,7 @@ export function maybeLine(most: number) {
     .transform((text) => (text === "" ? undefined : text));
 }
 
-/** A line that has to say something. */
+/** A line that must not be empty. */
 export function namedLine(most: number) {
   return line(most).refine((text) => text !== "", "expected a text that is not empty");
 }
@@ -29,7 +29,7 @@ export const maybeCount = z
     return isCount && digits <= 1_000_000_000 ? digits : undefined;
   });
 
-/** The last so many of a list, which are read; the others are not even looked at. Anything else is an empty list. */
+/** The last items of a list, up to a limit; the others are not read. Anything else is an empty list. */
 export function lastOf<Item extends z.ZodType>(item: Item, most: number) {
   return z
     .unknown()
@@ -40,7 +40,7 @@ export function lastOf<Item extends z.ZodType>(item: Item, most: number) {
 
 /** One line of well-formed text: blanks and control characters become one blank each, then it is cut. */
 export function cutLine(text: string, most: number): string {
-  // Twice the bound is looked at: blanks are folded before the text is cut.
+  // Reads twice the limit, because blanks are folded before the text is cut.
   return text
     .slice(0, most * 2)
     .toWellFormed()

@@ -2,15 +2,15 @@ import { type Digest, digestOfValue } from "../digest.ts";
 import type { Incident } from "./incident.ts";
 import type { OwnFrame } from "./own-frames.ts";
 
-/** How many frames tell two errors of a type apart: deeper ones are how it was come by. */
+/** How many frames distinguish two errors of a type. Deeper ones only tell how the program got there. */
 const MOST_FRAMES = 3;
-/** What of a foreign path is the same on every machine. */
+/** The last segments of a foreign path, which are the same on every machine. */
 const FOREIGN_SEGMENTS = 2;
 
 /**
- * What makes two alerts one incident, computed from bounded fields alone: whatever a payload calls its own fingerprint, id or
- * key is not looked at. Lines move with every edit and releases with every deploy, so neither is part of it: an error that
- * comes back in a later release is the same one, come back.
+ * Identifies the incident of an alert, computed from bounded fields alone; a payload's own fingerprint, id or key is
+ * ignored. Lines move with every edit and releases with every deploy, so neither counts: an error that returns in a
+ * later release is the same one.
  */
 export function fingerprintOf(incident: Incident, own: readonly OwnFrame[]): Digest {
   const { source, type } = incident;
@@ -30,7 +30,7 @@ function placeOf({ frames, group }: Incident, own: readonly OwnFrame[]): readonl
   return group;
 }
 
-/** A title without its figures: "3 hosts are down" and "4 hosts are down" are one alert. */
+/** A title without its numbers: "3 hosts are down" and "4 hosts are down" are one alert. */
 export function withoutFigures(title: string): string {
   return title.replace(/[0-9]+([.,][0-9]+)*/g, "0");
 }

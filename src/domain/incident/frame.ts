@@ -2,7 +2,7 @@ import { z } from "zod";
 import { lastOf, maybeCount, maybeLine } from "./bounded.ts";
 import type { Frame } from "./incident.ts";
 
-/** Folders that package managers fill: what lies below them is nobody's own code here. */
+/** Folders that package managers fill. Code below them is foreign here. */
 const DEPENDENCIES: ReadonlySet<string> = new Set([
   "node_modules",
   "bower_components",
@@ -21,7 +21,7 @@ const RUNTIME = /^node:/;
 const MOST_FRAMES = 50;
 const PATH = 300;
 
-/** A frame in the shape that Sentry and our own payload share. */
+/** A frame in the form that Sentry and our own payload share. */
 const RawFrame = z.object({
   path: maybeLine(PATH),
   filename: maybeLine(PATH),
@@ -31,7 +31,7 @@ const RawFrame = z.object({
   lineno: maybeCount,
   in_app: z.unknown().optional(),
 });
-/** A list of frames, the last of which are kept. */
+/** A list of frames, of which the last are kept. */
 export const Frames = lastOf(RawFrame, MOST_FRAMES);
 
 export function frameOf(raw: z.infer<typeof RawFrame>): Frame | undefined {

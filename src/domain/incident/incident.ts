@@ -1,4 +1,4 @@
-/** Whose words an alert is in. The key under which it lies in the payload of the dispatch. */
+/** Makers of alerts. Each is also the key of its alert in the payload of the dispatch. */
 export const SOURCES = [
   "sentry",
   "alertmanager",
@@ -15,36 +15,36 @@ export interface Frame {
   readonly path: string;
   readonly function?: string;
   readonly line?: number;
-  /** The source says that it is somebody else's code, or its path goes through a folder of dependencies. */
+  /** The source says that the code is foreign, or the path goes through a folder of dependencies. */
   readonly foreign: boolean;
 }
 
 /**
- * One alert in our words. All of it is a stranger's text, cut to its bounds; nothing in it is authority. When it was seen is
- * said by the factory's own clock, never by the payload.
+ * One alert in our words. All of it is untrusted text, cut to its bounds; nothing in it is authority. Sightings are
+ * timed by the factory's own clock, never by the payload.
  */
 export interface Incident {
   readonly source: Source;
-  /** `over`: the source says that it ended; `other`: it says something about it that is no alarm. */
+  /** `over`: the source says that it ended; `other`: a message that is no alarm. */
   readonly status: "firing" | "over" | "other";
   /** The type of the error, or the name of the alert. */
   readonly type: string;
   readonly message: string;
   readonly frames: readonly Frame[];
-  /** What tells alerts of the same type apart where there is no stack. */
+  /** Distinguishes alerts of the same type if there is no stack. */
   readonly group: readonly string[];
   readonly release?: string;
   readonly url?: string;
-  /** How many the source counts by itself, over all time. */
+  /** The source's own count, over all time. */
   readonly reported?: number;
-  /** Who asked for what failed, as the request said. */
+  /** User agent of the request that failed, as it stated it. */
   readonly userAgent?: string;
 }
 
 /** Undefined or absent alike. */
 type Loose<Value> = { readonly [Key in keyof Value]: Value[Key] | undefined };
 
-/** What a source's reader makes out; `incidentOf` leaves out what is not known. */
+/** Result of a source's reader. `incidentOf` leaves out unknown fields. */
 export type Draft = Pick<Incident, "status" | "type"> &
   Partial<Loose<Omit<Incident, "source" | "status" | "type">>>;
 

@@ -8,9 +8,9 @@ export interface OwnFrame {
 }
 
 /**
- * The frames whose file stands in the tree. A path outside the machine that deployed it begins anywhere, so its longest end
- * that is a file of the tree counts, from a folder on: a name alone is the file only when it is the whole path. What a source
- * calls foreign is never looked for.
+ * Frames whose file is in the tree. A deployed path may have any beginning, so the longest end that is a file of the
+ * tree counts, starting at a folder. A name alone counts only if it is the whole path. Frames that a source calls
+ * foreign are skipped.
  */
 export function ownFrames(frames: readonly Frame[], paths: readonly string[]): readonly OwnFrame[] {
   const files = new Set(paths);

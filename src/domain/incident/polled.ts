@@ -1,13 +1,13 @@
 import type { Refusal } from "../refusal.ts";
 import type { Incident } from "./incident.ts";
 
-/** An alert that was asked for, and when its source says that it was last seen (ISO 8601). */
+/** A polled alert, and when its source says that it was last seen (ISO 8601). */
 export interface Found {
   readonly incident: Incident;
   readonly lastSeen: string;
 }
 
-/** What a source answered. Only where there is no refusal, what it does not name was not seen. */
+/** Answer of a source. Alerts that it does not name were not seen, but only if there is no refusal. */
 export interface Polled {
   readonly found: readonly Found[];
   readonly refusals: readonly Refusal[];

@@ -10,8 +10,8 @@ const MOST_RELEASES = 20;
 const MOST_RETURNS = 20;
 
 /**
- * What is remembered of an incident between two runs. Times are the factory's own clock. A run that comes within a minute of
- * the last writes nothing and is not counted, and of a burst GitHub keeps two runs: `count` is a least number.
+ * Memory of an incident between two runs. Times are by the factory's own clock. A run within a minute of the last writes
+ * nothing and is not counted, and GitHub keeps two runs of a burst, so `count` is a minimum.
  */
 export const Pulse = z.strictObject({
   version: z.literal(1),
@@ -19,18 +19,18 @@ export const Pulse = z.strictObject({
   count: z.int().positive(),
   first: Time,
   last: Time,
-  /** How often it was written in each of the last hours in which it was seen, the latest last. */
+  /** How often it was written in each of the last hours with a sighting, the latest last. */
   hours: z
     .array(z.strictObject({ hour: z.string().length(13), count: z.int().positive() }))
     .min(1)
     .max(MOST_HOURS),
   /** Releases that showed it, the latest last. */
   releases: z.array(Release).max(MOST_RELEASES),
-  /** The most that the source has counted by itself. */
+  /** The source's highest own count. */
   reported: z.int().positive().optional(),
-  /** When it was seen again after its issue had been closed, or in a release that holds the fix. */
+  /** When it was seen again after its issue was closed, or in a release that contains the fix. */
   returns: z.array(Time).max(MOST_RETURNS),
-  /** When its issue was closed because it had not been seen for long; absent since it came back, and before. */
+  /** When its issue was closed because of long silence; absent before that, and since it came back. */
   resolved: Time.optional(),
 });
 export type Pulse = z.infer<typeof Pulse>;
@@ -56,7 +56,7 @@ export function beginPulse(fingerprint: Digest, seen: Seen): Pulse {
   };
 }
 
-/** The pulse with one more sight of it. */
+/** The pulse with one more sighting. */
 export function beat(pulse: Pulse, seen: Seen & { readonly returned: boolean }): Pulse {
   const { now, release, reported = 0, returned } = seen;
   const most = Math.max(pulse.reported ?? 0, reported);
@@ -77,14 +77,14 @@ export function beat(pulse: Pulse, seen: Seen & { readonly returned: boolean }):
   };
 }
 
-/** One edit a minute: what comes sooner is left out of the count. A clock that ran backwards waits as well. */
+/** One edit a minute; sooner sightings are not counted. A clock that ran backwards also waits. */
 export function mayBeat(pulse: Pulse, now: string): boolean {
   return millisecondsBetween(pulse.last, now) >= 60_000;
 }
 
 /**
- * Whether a sight of an incident whose issue is closed means that it has come back. A release that showed it before is an old
- * one that still runs somewhere; where no release is named, nobody can tell, and the issue is opened again.
+ * Whether a sighting of an incident with a closed issue means that it returned. A release that showed it before is an
+ * old one that still runs somewhere. Without a release that is unknown, and the issue is reopened.
  */
 export function hasReturned(pulse: Pulse, release: string | undefined): boolean {
   return release === undefined || !pulse.releases.includes(release);
@@ -92,7 +92,7 @@ export function hasReturned(pulse: Pulse, release: string | undefined): boolean 
 
 const HOUR_MS = 3_600_000;
 
-/** Whether it has not been seen for so many hours, counted from when its fix was seen live. */
+/** Whether it has not been seen for this many hours, counted from when its fix was seen live. */
 export function isQuiet(
   pulse: Pulse,
   { hours, since, now }: { readonly hours: number; readonly since: string; readonly now: string },
@@ -102,10 +102,10 @@ export function isQuiet(
 
 export type Severity = "low" | "medium" | "high";
 
-/** Minutes of an hour in which it was seen, from which on it is this severe. */
+/** The least minutes of an hour with sightings for each severity. */
 export const SEVERE_FROM = { medium: 5, high: 20 } as const;
 
-/** By rate: the busiest of the last hours. At most one sight is counted a minute, so an hour holds at most sixty. */
+/** By rate: the busiest of the last hours. At most one sighting a minute counts, so an hour has at most sixty. */
 export function severityOf({ hours }: Pulse): Severity {
   const busiest = Math.max(...hours.map(({ count }) => count));
   if (busiest >= SEVERE_FROM.high) return "high";

@@ -15,7 +15,7 @@ const READERS: Readonly<Record<Source, (body: unknown) => Draft>> = {
   datadog: readDatadog,
   alert: readGeneric,
 };
-/** Beside the alert: what the workflow queues by. It is not looked at here. */
+/** The key beside the alert, by which the workflow queues. Ignored here. */
 const QUEUE_KEY = "key";
 
 /** The incident in the `client_payload` of a dispatch, or a refusal that names what was not understood. */

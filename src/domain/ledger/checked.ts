@@ -2,10 +2,10 @@ import { z } from "zod";
 import { ObjectId } from "../digest.ts";
 import { CheckCause } from "../github/repository-check.ts";
 
-/** How many checks a line names. */
+/** The most checks that an entry names. */
 export const CHECKED_NAMED = 10;
 
-/** The repository's own checks of a published commit that are red, or were, and why as far as facts tell. */
+/** The repository's own checks of a published commit that are or were red, with the cause if facts tell it. */
 export const CheckedEvent = z.strictObject({
   kind: z.literal("checked"),
   commit: ObjectId,

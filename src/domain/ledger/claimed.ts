@@ -8,8 +8,8 @@ export const ClaimedEvent = z.strictObject({
   attempt: z.int().positive(),
   branch: z.string(),
   base: ObjectId,
-  /** Absent: it opens a pull request of its own. */
+  /** Absent: it opens its own pull request. */
   continues: Continued.optional(),
-  /** It is the change of an earlier attempt on a base that moved: nobody writes it again. Absent: it is not. */
+  /** It repeats the change of an earlier attempt on a moved base, without a coder. Absent: it does not. */
   rebuilds: z.literal(true).optional(),
 });

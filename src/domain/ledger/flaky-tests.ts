@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** How many flaky tests an entry names, and how much of each name. */
+/** The most flaky tests that an entry names, and the longest name. */
 export const FLAKY_NAMED = 5;
 export const FLAKY_LENGTH = 200;
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** What an earlier attempt left behind, in brief: never a transcript. */
+/** Result of an earlier attempt, in brief; never a transcript. */
 export const PriorAttempt = z.strictObject({
   attempt: z.int().positive(),
   outcome: z.string().max(200),
   findings: z.array(z.string().max(1_000)).max(20),
-  /** What of it concerns tests alone: all that a tester is told of an earlier attempt. */
+  /** The part about tests alone, which is all that a tester learns about an earlier attempt. */
   aboutTests: z.array(z.string().max(300)).max(6).optional(),
 });
 export type PriorAttempt = z.infer<typeof PriorAttempt>;
 
-/** The outcome of an attempt whose merge broke production and was taken back. */
+/** The outcome of an attempt whose merge broke production and was reverted. */
 export const TAKEN_BACK = "taken back";

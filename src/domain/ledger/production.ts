@@ -6,23 +6,23 @@ import { ProbeId, SmokeStatus } from "../smoke.ts";
 export const SmokedEvent = z.strictObject({
   kind: z.literal("smoked"),
   commit: ObjectId,
-  /** The issue that carries the andon which this failure raised. */
+  /** The issue with the andon that this failure raised. */
   incident: z.int().positive().optional(),
   status: SmokeStatus,
-  /** The commit itself was seen live. Absent in older ledgers, where nobody knows. */
+  /** The commit itself was seen live. Absent in older ledgers: unknown. */
   live: z.boolean().optional(),
-  /** Probes that were seen passing at it: what a later merge is measured against. Absent in older ledgers. */
+  /** Probes that passed at it, to compare a later merge with. Absent in older ledgers. */
   passed: z.array(ProbeId).max(20).optional(),
 });
 
-/** What this change was to mend was reported again, after its merge had been seen live: a defect that escaped it. */
+/** The defect that this change should fix was reported again after its merge was seen live, so it escaped the fix. */
 export const EscapedEvent = z.strictObject({
   kind: z.literal("escaped"),
   pullRequest: z.int().positive(),
   /** The merge. */
   commit: ObjectId,
-  /** Of the alert that came back. */
+  /** Fingerprint of the returned alert. */
   fingerprint: Digest,
-  /** The release that showed it, as the alert named it; absent where it named none. */
+  /** The release that showed it, as the alert named it; absent if it named none. */
   release: z.string().min(1).max(200).optional(),
 });

@@ -5,22 +5,22 @@ import type { SealContext } from "../ledger.ts";
 import { Usage } from "../usage.ts";
 import { sealKeysOf } from "./seal-key.ts";
 
-/** Longer than any run that works on a pull request: whoever began that long ago and did not end has died. */
+/** Longer than any run works on a pull request, in milliseconds. A run that began earlier and did not end has died. */
 export const LONGEST_PULL_WORK_MS = 24 * 3_600_000;
 
 /**
- * What one run did for a pull request that is no attempt of an issue, and what that cost. It stands in a comment of that run
- * alone, so that no two runs ever write the same line.
+ * Work and cost of one run for a pull request that is no attempt of an issue. It is in a comment of that run alone, so
+ * that no two runs write the same line.
  */
 export const PullWork = z.strictObject({
   work: z.enum(["unblock", "review"]),
   run: z.int().positive(),
   head: ObjectId,
-  /** When its order was made, ISO 8601: with the run it names the order. */
+  /** When its order was made, ISO 8601; identifies the order together with the run. */
   at: z.iso.datetime(),
-  /** USD that it may spend at most. */
+  /** The most that it may spend, in USD. */
   most: z.number().nonnegative(),
-  /** What it cost. Absent while it works, and where its run died. */
+  /** Its cost. Absent while it works, and if its run died. */
   usage: Usage.optional(),
 });
 export type PullWork = z.infer<typeof PullWork>;
@@ -30,7 +30,7 @@ export const SealedPullWork = PullWork.extend({
 });
 export type SealedPullWork = z.infer<typeof SealedPullWork>;
 
-/** `place.issue` is the number of the pull request. Each line is sealed for itself: it goes on from none. */
+/** `place.issue` is the number of the pull request. Each line is sealed alone and continues no other. */
 export function sealPullWork(work: PullWork, { place, key }: SealContext): SealedPullWork {
   const [newest] = sealKeysOf(key);
   return { ...work, seal: newest === undefined ? "none" : sealOf(work, place, newest) };
@@ -43,8 +43,8 @@ function sealOf(work: PullWork, place: SealContext["place"], key: string): strin
 }
 
 /**
- * Whether a line is to be believed. One without a seal is: all that it can do is take money off the day, and whoever could
- * write a lower sum could take the comment away. A seal that does not hold says that somebody changed what was sealed.
+ * Whether a line is trusted. An unsealed line is: it can only reduce the day's budget, and anybody who could lower the
+ * amount could delete the comment. A broken seal shows that somebody changed it.
  */
 export function isPullWorkSealed(
   { seal, ...work }: SealedPullWork,
@@ -53,7 +53,7 @@ export function isPullWorkSealed(
   return seal === "none" || sealKeysOf(key).some((one) => sealOf(work, place, one) === seal);
 }
 
-/** A comment on a pull request that says what was spent on it; whether to believe it is not said here. */
+/** A comment about the cost of a pull request, trusted or not. */
 export interface FoundWork {
   readonly pullRequest: number;
   readonly comment: number;

@@ -3,17 +3,17 @@ import { ChangeSet } from "../change-set.ts";
 import { ObjectId } from "../digest.ts";
 import { Namings } from "../evidence/naming.ts";
 
-/** Characters of JSON that a line of the ledger gives to what an attempt said of itself: a comment holds them all. */
+/** The most characters of JSON that an entry gives to an attempt's own statements, because one comment holds all entries. */
 const MOST_SAID = 4_000;
 
-/** What the writers of a published change said of it: without it nobody could prove the same change on another base. */
+/** Statements by the writers of a published change. Without them the same change could not be proven on another base. */
 export const SaidOfChange = z.strictObject({
   summary: z.string().max(2_000),
   namings: Namings,
 });
 export type SaidOfChange = z.infer<typeof SaidOfChange>;
 
-/** As the ledger keeps it; undefined where nothing names the tests, or there is more than a line has room for. */
+/** As the ledger keeps it; undefined if nothing names the tests, or it is longer than an entry has room for. */
 export function keepSaid(made: {
   readonly summary: string;
   readonly namings?: SaidOfChange["namings"] | undefined;
@@ -25,10 +25,10 @@ export function keepSaid(made: {
 }
 
 /**
- * Why a pull request is made anew on a base that moved though its change applies there: what was verified, or how, is not
- * what a merge would make. `factory-merges`: the factory itself was about to merge it. `required`: a rule of the repository
- * asks for the newest base. The others name what the base changed since: a file of the change, what the checks install, or
- * the config that names the checks.
+ * Why a pull request is repeated on a moved base although its change applies: a merge would not make what was verified,
+ * or not in the same way. `factory-merges`: the factory itself was about to merge it. `required`: a repository rule
+ * requires the newest base. The others name what the base changed since: a file of the change, the packages of the
+ * checks, or the config that names the checks.
  */
 export const WhyRebuilt = z.enum([
   "factory-merges",
@@ -39,10 +39,10 @@ export const WhyRebuilt = z.enum([
 ]);
 export type WhyRebuilt = z.infer<typeof WhyRebuilt>;
 
-/** The base moved under a pull request whose change still applies: the next attempt is the same change on the new base. */
+/** The base moved under a pull request whose change still applies. The next attempt is the same change on the new base. */
 export const BaseMovedEvent = z.strictObject({
   kind: z.literal("base-moved"),
-  /** The attempt whose change it is. */
+  /** The attempt that made the change. */
   attempt: z.int().positive(),
   /** Head of the pull request, and of the default branch. */
   head: ObjectId,
@@ -50,9 +50,9 @@ export const BaseMovedEvent = z.strictObject({
   because: WhyRebuilt,
 });
 
-/** A change that control itself made anew from git data: nobody writes it again. */
+/** A change that control repeated from git data, without a coder. */
 export const Rebuilt = z.strictObject({
-  /** The attempt whose change it is. */
+  /** The attempt that made the change. */
   of: z.int().positive(),
   changeSet: ChangeSet,
   ...SaidOfChange.shape,

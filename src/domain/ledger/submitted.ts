@@ -2,12 +2,12 @@ import { z } from "zod";
 import { Digest, ObjectId } from "../digest.ts";
 import { LoopName } from "../loop/loop.ts";
 
-/** Somebody gave the issue to the line, with the text of this digest. */
+/** Somebody put the issue on the line, with the text of this digest. */
 export const SubmittedEvent = z.strictObject({
   kind: z.literal("submitted"),
-  /** The person; where a loop did it, the factory's own identity. */
+  /** The person; for a loop, the factory's own identity. */
   by: z.int().positive(),
   issue: Digest,
-  /** By whose authority, where no person did: the loop file of this digest, as it stood at that commit. Absent: a person did. */
+  /** The authority, if no person: the loop file of this digest, at that commit. Absent: a person. */
   loop: z.strictObject({ name: LoopName, file: Digest, base: ObjectId }).optional(),
 });

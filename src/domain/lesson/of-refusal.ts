@@ -2,10 +2,10 @@ import { CHECK_NAMES } from "../config/check.ts";
 import type { Refusal, RefusalCode } from "../refusal.ts";
 import type { Mistake, MistakeCause } from "./mistake.ts";
 
-/** No mistake of anybody's: a state of the line, a person's wish, or a wait. */
+/** No mistake: a state of the line, a person's wish, or a wait. */
 const NONE = null;
 
-/** The cause that each code tells of. Total, so that a new code has to say what it is. */
+/** The cause for each code. Total, so that a new code has to be classified. */
 const CAUSES = {
   "actor-not-permitted": NONE,
   "alerts-unread": "set-up",
@@ -79,16 +79,16 @@ const CAUSES = {
   "workflow-exposed": "set-up",
 } as const satisfies Record<RefusalCode, MistakeCause | null>;
 
-/** Undefined where the code tells of no mistake. */
+/** Undefined if the code is no mistake. */
 export function causeOfCode(code: RefusalCode): MistakeCause | undefined {
   return CAUSES[code] ?? undefined;
 }
 
 const CHECKS: ReadonlySet<string> = new Set(CHECK_NAMES);
-/** Codes whose subject is a path and nothing else. */
+/** Codes whose subject is always a path. */
 const NAMES_A_PATH: readonly RefusalCode[] = ["path-not-allowed", "path-protected"];
 
-/** What a refusal tells by itself; undefined where it tells of no mistake. */
+/** The mistake that a refusal shows by itself; undefined if none. */
 export function mistakeOfRefusal({ code, subject }: Refusal): Mistake | undefined {
   const cause = causeOfCode(code);
   if (cause === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { MistakeCause } from "./mistake.ts";
 
-/** What may keep a mistake from being made again: a lesson is one of them and no more. */
+/** Measures that may prevent a mistake; a lesson is only one of them. */
 export const REMEDIES = [
   "regression-test",
   "lint-rule",
@@ -14,7 +14,7 @@ export const REMEDIES = [
 export const Remedy = z.enum(REMEDIES);
 export type Remedy = z.infer<typeof Remedy>;
 
-/** Null: no lesson mends it, a person has to look. */
+/** Null: no lesson helps, so a person has to look. */
 const TABLE = {
   "check-red": "agents-line",
   "test-red": "agents-line",

@@ -17,12 +17,12 @@ export const Condition = z
   .regex(FORM, 'expected a measure, a comparison and a number, like "outdated = 0"');
 export type Condition = z.infer<typeof Condition>;
 
-/** The measure that a condition asks about. */
+/** The measure in a condition. */
 export function measureOf(condition: Condition): string {
   return MeasureName.parse(FORM.exec(condition)?.[1]);
 }
 
-/** Undefined where nobody measured it: unknown is neither yes nor no. */
+/** Undefined if it was not measured: unknown is neither yes nor no. */
 export function holds(condition: Condition, measures: Measures): boolean | undefined {
   const [, name = "", comparison, number] = FORM.exec(condition) ?? [];
   const value = Object.hasOwn(measures, name) ? measures[name] : undefined;

@@ -1,11 +1,11 @@
 import type { Loop } from "./loop.ts";
 
-/** Reports carry it where a loop file names none. */
+/** Default label of reports, if a loop file names none. */
 export const FEEDBACK_LABEL = "feedback";
 
 /**
- * The label of the discussions that a loop asks for; undefined where it asks for none. What is no label or no yes is not asked
- * for: the gatherer refuses it with its own check.
+ * The label of the discussions that a loop asks for; undefined if none. Invalid values ask for nothing here: the
+ * gatherer refuses them with its own check.
  */
 export function discussionsAsked({ gather }: Pick<Loop, "gather">): string | undefined {
   const { use, with: told = {} } = gather;

@@ -1,15 +1,14 @@
 import { z } from "zod";
 
-/** Bounds of what one gathering may say, so that it fits a proposal and an issue. */
+/** Limits of one gathering, so that it fits a proposal and an issue. */
 const MOST_ITEMS = 200;
 const MOST_MEASURES = 50;
 
-/** Bound on the document that a gatherer prints, in bytes of UTF-8. */
+/** Limit of the document that a gatherer prints, in bytes of UTF-8. */
 export const GATHERED_BYTES = 2_000_000;
 
 /**
- * The stable name of what was found: the same finding has the same key at every run, whatever its wording. It is compared
- * as it is, never read by its words.
+ * Stable name of a finding: equal in every run, whatever its wording. Compared as it is, never read for its words.
  */
 const Key = z
   .string()
@@ -17,7 +16,7 @@ const Key = z
   .max(300)
   .regex(/^[^\p{Cc}\u2028\u2029]+$/u, "expected one line");
 
-/** One observed fact: what it is, where it can be looked at, and what was found there. */
+/** One observed fact: what it is, where it can be checked, and what was found there. */
 export const GatheredEvidence = z.strictObject({
   what: z.string().min(1).max(500),
   /** `path:line` at the base, an address, or the command that shows it. */
@@ -32,29 +31,29 @@ export const GatheredItem = z.strictObject({
     .min(1)
     .max(200)
     .regex(/^[^\p{Cc}]+$/u, "expected one line"),
-  /** Markdown; rendered as text of others. */
+  /** Markdown; rendered as untrusted text. */
   body: z.string().max(20_000).default(""),
   evidence: z.array(GatheredEvidence).max(20).default([]),
 });
 export type GatheredItem = z.infer<typeof GatheredItem>;
 
-/** The name of a measure, as `until` and `guards` of a loop file name it. */
+/** Name of a measure, for `until` and `guards` of a loop file. */
 export const MeasureName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, "expected lower-case letters, digits and dashes");
 
-/** The measure that every gathering has by itself: how many items there are. */
+/** The measure that every gathering has: the number of items. */
 export const ITEMS = "items";
 
-/** Figures by name. What could not be measured is left out: an absent measure is unknown, never zero. */
+/** Figures by name. An absent measure is unknown, never zero. */
 export const Measures = z
   .record(MeasureName, z.number())
   .refine((one) => Object.keys(one).length <= MOST_MEASURES, `at most ${MOST_MEASURES} measures`);
 export type Measures = z.infer<typeof Measures>;
 
 /**
- * What a gatherer prints: one JSON document on its standard output. No items: nothing was found, and no model is asked.
- * A key stands at most once.
+ * Output of a gatherer: one JSON document on standard output. Without items nothing was found, and no model is asked. A
+ * key occurs at most once.
  */
 export const Gathered = z
   .strictObject({

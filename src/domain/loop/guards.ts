@@ -1,22 +1,22 @@
 import type { Measures } from "./gathered.ts";
 import type { Guard, Loop } from "./loop.ts";
 
-/** A guard that is worse than it was, with both figures. */
+/** A guard that got worse, with both figures. */
 export interface Worsened {
   readonly measure: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** What the guards say: the first that worsened, or the first that nobody can tell, or that all hold. */
+/** Result of the guards: the first that worsened, the first that is unknown, or that all hold. */
 export type GuardsSay =
   | { readonly kind: "hold" }
   | { readonly kind: "worsened"; readonly worsened: Worsened }
   | { readonly kind: "unknown"; readonly measure: string };
 
 /**
- * Compares guarded measures with what they were before the loop acted. A guard that was never measured has nothing to be
- * worse than; one that was measured and is not any more is unknown, and unknown refuses.
+ * Compares guarded measures with those before the loop acted. A guard that was never measured has no earlier figure to
+ * compare. One that is no longer measured is unknown, and unknown refuses.
  */
 export function judgeGuards(
   guards: readonly Guard[],
@@ -41,7 +41,7 @@ function worsenedBy(
   return further > by ? { measure, from, to } : undefined;
 }
 
-/** The guarded figures of the first run, or of the run that a person let go on; each is taken once. */
+/** The guarded figures of the first run, or of the run after a person resumed it; each is taken once. */
 export function baselineOf(
   { guards }: Pick<Loop, "guards">,
   { before, now }: { readonly before: Measures; readonly now: Measures },
@@ -54,7 +54,7 @@ export function baselineOf(
   );
 }
 
-/** What stands in a record under a name of others is never its prototype's. */
+/** A foreign name in a record must never reach its prototype. */
 export function figureOf(measures: Measures, name: string): number | undefined {
   return Object.hasOwn(measures, name) ? measures[name] : undefined;
 }

@@ -6,9 +6,8 @@ const { key: ItemKey, title: Title } = GatheredItem.shape;
 const Reason = z.string().min(1).max(600);
 
 /**
- * What a judge points at. Each kind can be checked by code: the words of the judge beside it cannot, and decide nothing.
- * `item`: another gathered item, by its key. `quote`: lines of a file at the base, letter by letter. `figure`: a measure as it was
- * gathered.
+ * Reference of a judge that code can check; its words decide nothing. `item`: another gathered item, by its key.
+ * `quote`: lines of a file at the base, letter by letter. `figure`: a measure as it was gathered.
  */
 export const Tie = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("item"), key: ItemKey }),
@@ -19,7 +18,7 @@ export type Tie = z.infer<typeof Tie>;
 
 const Ties = z.array(Tie).max(10);
 
-/** A judge's word on one item: it becomes an issue, it does not, or it is the same as another one. */
+/** A judge's decision on one item: it becomes an issue, it does not, or it is the same as another one. */
 export const ItemVerdict = z.discriminatedUnion("verdict", [
   z.strictObject({
     verdict: z.literal("file"),
@@ -39,21 +38,21 @@ export const ItemVerdict = z.discriminatedUnion("verdict", [
 ]);
 export type ItemVerdict = z.infer<typeof ItemVerdict>;
 
-/** The most that one judgement proposes of its own, whatever a loop file says. */
+/** The most own proposals of one judgement, whatever a loop file says. */
 export const MOST_PROPOSED = 3;
 
-/** An issue in the judge's own words. It is known by the items that it rests on, never by these words. */
+/** An issue in the judge's own words. The items that it rests on identify it, never these words. */
 export const OwnProposal = z.strictObject({
   title: Title,
-  /** Markdown; rendered as text of others. */
+  /** Markdown; rendered as untrusted text. */
   body: z.string().min(1).max(4_000),
   evidence: Ties.min(1),
 });
 export type OwnProposal = z.infer<typeof OwnProposal>;
 
-/** All that a judge answers. Nothing of it is done before control has checked what it points at. */
+/** A judge's whole answer. Nothing of it is done before control has checked its references. */
 export const Judgement = z.strictObject({
-  /** The most important first: in this order they are filed. */
+  /** Most important first; they are filed in this order. */
   verdicts: z.array(ItemVerdict).max(200),
   proposals: z.array(OwnProposal).max(10),
 });

@@ -1,7 +1,7 @@
 import { type Digest, digestOf } from "../digest.ts";
 import type { GatheredItem } from "./gathered.ts";
 
-/** The digest by which an item is known on GitHub: nothing of its words stands there as a name. */
+/** The digest that identifies an item on GitHub, so that none of its words becomes a name there. */
 export function keyOf({ key }: Pick<GatheredItem, "key">): Digest {
   return digestOf(key);
 }

@@ -3,23 +3,23 @@ import { Digest } from "../digest.ts";
 import { Loop, LoopName } from "./loop.ts";
 import { Standing } from "./standing.ts";
 
-/** Bound on what a gatherer is shown of GitHub, in characters of JSON. */
+/** Limit of what a gatherer sees of GitHub, in characters of JSON. */
 export const VISIBLE_CHARACTERS = 2_000_000;
 
-/** A loop as an order asks for it: all of it read at the base, so that the change of a loop needs a person's merge. */
+/** A loop as an order asks for it, read entirely at the base, so that a change of a loop needs a person's merge. */
 export const LoopAsked = z.strictObject({
   name: LoopName,
   path: z.string().max(300),
-  /** Of the whole file. */
+  /** Digest of the whole file. */
   digest: Digest,
   loop: Loop,
   instruction: z.string().max(20_000),
   /**
-   * What a gatherer may see of GitHub, as JSON: the history of the factory, the open issues, and which of them are the
-   * loop's own. Data of others, read by programs in the sandbox alone.
+   * The view of GitHub for a gatherer, as JSON: the factory's history, the open issues, and which of them are the loop's
+   * own. Foreign data, read only by programs in the sandbox.
    */
   visible: z.string().max(VISIBLE_CHARACTERS),
-  /** Where a role judges: what its issues stand for already, so that nothing is judged twice. */
+  /** For a judge: subjects that its issues already cover, so that nothing is judged twice. */
   standing: Standing.optional(),
 });
 export type LoopAsked = z.infer<typeof LoopAsked>;

@@ -2,32 +2,31 @@ import type { Digest } from "../digest.ts";
 import type { Loop } from "./loop.ts";
 import type { Finding } from "./state.ts";
 
-/** An open issue of the loop as it stands on GitHub. */
+/** An open issue of the loop as it is on GitHub. */
 export interface OpenFinding {
   readonly issue: number;
   readonly key: Digest;
-  /** Items that it speaks for beside its own; absent: none. */
+  /** Items that it covers besides its own; absent: none. */
   readonly rests?: readonly Digest[];
-  /** A person wrote on it, or the line has it in hand: neither time nor a guard closes it. */
+  /** A person wrote on it, or it is on the line, so neither time nor a guard closes it. */
   readonly isHeld: boolean;
   /** It is on the line: worked on, or waiting there for its turn or for a person. */
   readonly isOnLine?: boolean;
-  /** No person and no ledger has said anything about it, and its text is the one that code writes of what was found now. */
+  /** No person and no ledger has said anything about it, and its text is what code writes from the current findings. */
   readonly mayStart?: boolean;
-  /** Its ledger begins with the loop's own word. */
+  /** Its ledger begins with the loop's own entry. */
   readonly isBegun?: boolean;
 }
 
 /**
- * Which issues a loop starts: the oldest first, and never more than the file lets stand on the line at a time. What it has started
- * once, it never starts again. Two runs at once may file two issues about one item: what holds for one of them, or was said about one
- * that is gone, holds for it.
+ * Issues that a loop starts: oldest first, never more than the file allows on the line at a time, and each only once.
+ * Two concurrent runs may file two issues about one item: a fact about one of them, even a deleted one, counts for both.
  */
 export function startsAmong(
   open: readonly OpenFinding[],
   about: {
     readonly loop: Pick<Loop, "effects">;
-    /** What is remembered of them by now. */
+    /** The current memory of them. */
     readonly findings: readonly Finding[];
     /** Those whose item was found again. */
     readonly seen: ReadonlySet<number>;

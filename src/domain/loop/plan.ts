@@ -17,27 +17,27 @@ export interface PlanInput {
   readonly loop: Loop;
   readonly name: string;
   readonly gathered: Gathered;
-  /** Of the last run; undefined before the first. */
+  /** State after the last run; undefined before the first. */
   readonly state: LoopState | undefined;
   readonly open: readonly OpenFinding[];
-  /** Keys whose issue a person closed as not wanted: they are never filed again. */
+  /** Keys of issues that a person closed as not wanted. They are never filed again. */
   readonly dismissed: ReadonlySet<Digest>;
-  /** A person has let a stopped loop go on. */
+  /** A person has resumed a stopped loop. */
   readonly resumed: boolean;
   readonly run: number;
   readonly now: string;
-  /** What its judge says, checked; null where a judge was not asked. Absent: the loop has none, and code alone decides. */
+  /** The judge's checked answer; null if a judge was not asked. Absent: the loop has none, and code alone decides. */
   readonly judged?: Taken | null;
 }
 
-/** An item that an issue is opened for; with what a judge made of it, where one did. */
+/** An item to open an issue for, with a judge's result if there is one. */
 export type FiledItem = GatheredItem & Partial<Pick<JudgedItem, "rests" | "own" | "reason">>;
 
-/** What one run of a loop does. Issues are named by number; how they read is not decided here. */
+/** Actions of one loop run. Issues are named by number; their text is decided elsewhere. */
 export type LoopPlan =
-  /** A measure that decides is not known: nothing is done. */
+  /** A measure that decides is unknown, so nothing is done. */
   | { readonly kind: "unknown"; readonly measure: string }
-  /** A guard worsened: what the last run filed is closed again, but for what people hold. */
+  /** A guard worsened: the issues of the last run are closed, except those that people hold. */
   | {
       readonly kind: "stops";
       readonly worsened: Worsened;
@@ -50,26 +50,26 @@ export type LoopPlan =
       /** `until` holds: nothing new is filed. */
       readonly reached: boolean;
       readonly file: readonly FiledItem[];
-      /** Found again: written anew where its text differs. */
+      /** Found again: rewritten if the text differs. */
       readonly seen: readonly { readonly issue: number; readonly item: FiledItem }[];
       readonly expire: readonly number[];
-      /** Put on the line now: found again, and nobody has said a word against it since it was filed. */
+      /** Put on the line now: found again, and nobody has written on it since it was filed. */
       readonly start: readonly number[];
-      /** Found and not filed, because enough of them are open or one run files no more. */
+      /** Found and not filed, because of the limits on open issues or on issues of one run. */
       readonly waiting: number;
-      /** Found, and a person does not want them. */
+      /** Found, and not wanted by a person. */
       readonly dismissed: number;
-      /** Found, and the judge has not said that they become issues. */
+      /** Found, and not chosen by the judge. */
       readonly unfiled: number;
       readonly measures: Measures;
       readonly baseline: Measures;
-      /** What stays open, as it is remembered; what is filed now is added once its number is known. */
+      /** Issues that stay open, as remembered. New ones are added once their number is known. */
       readonly findings: readonly Finding[];
     };
 
 /**
- * Decides what a gathering leads to. Guards come first, then `until`, then what is filed, kept and closed: an issue closes
- * only by time, by a guard, or by a person, and never because a gatherer could not look.
+ * Decides the actions that follow from a gathering. Guards come first, then `until`, then filing, keeping and closing.
+ * An issue closes only by time, by a guard, or by a person, never because a gatherer failed.
  */
 export function planLoop(input: PlanInput): LoopPlan {
   const { loop, gathered, state, resumed } = input;
@@ -88,7 +88,7 @@ type Stops = Extract<LoopPlan, { kind: "stops" }>;
 
 function undoing({ state, open }: PlanInput): Pick<Stops, "kind" | "undo" | "left"> {
   const remembered = new Map(state?.findings.map((finding) => [finding.issue, finding]));
-  // What nobody remembers was filed by a run that could not write it down: the last one.
+  // An issue that is not remembered was filed by the last run, which could not record it.
   const own = open.filter(
     ({ issue }) => (remembered.get(issue)?.run ?? state?.last.run) === state?.last.run,
   );
@@ -131,8 +131,8 @@ function acting(input: PlanInput, reached: boolean): Omit<Acts, "measures" | "ba
 }
 
 /**
- * What may be filed: all that is wanted, or what a judge made of it. A judge was asked before: what an issue of another run stands
- * for by now, or a person dismissed meanwhile, is not filed on its word.
+ * Items that may be filed: all wanted ones, or a judge's selection. The judge answered earlier: an item that another
+ * run's issue now covers, or that a person dismissed meanwhile, is not filed.
  */
 function candidatesOf(
   { judged, dismissed }: PlanInput,
@@ -147,7 +147,7 @@ function candidatesOf(
   });
 }
 
-/** Of the items that are wanted those that an issue stands for then. */
+/** The wanted items that an issue would cover. */
 function restingOn({ judged }: PlanInput, candidates: readonly FiledItem[]): number {
   const own = candidates.flatMap((item) =>
     item.own === true ? (item.rests ?? []) : [item, ...(item.rests ?? [])],
@@ -163,7 +163,7 @@ function isFound(
   return [key, ...rests].some((one) => found.has(one));
 }
 
-/** Open issues whose own item is found again, with those that they speak for. A proposal has no item of its own: its words stay. */
+/** Open issues whose own item is found again, with the items that they cover. A proposal has no item of its own, so its text stays. */
 function seenAgain(
   { open, judged }: PlanInput,
   found: ReadonlyMap<Digest, GatheredItem>,
@@ -179,8 +179,8 @@ function seenAgain(
 }
 
 /**
- * Every open issue of the loop; one that nobody remembers is taken in as seen now. Whether a person has taken such a one off the line
- * nobody knows either: where its ledger says that it was started, it was.
+ * Every open issue of the loop. One that is not remembered counts as seen now. Whether a person took it off the line is
+ * unknown, so its ledger decides whether it was started.
  */
 function remember(
   { open, state, run, now }: PlanInput,
@@ -209,7 +209,7 @@ function expired(
   return of.findings
     .filter(({ issue, seenAt }) => {
       const age = millisecondsBetween(seenAt, now);
-      // What is there does not expire, however short its time is.
+      // A present item does not expire, however short its time is.
       const isGone = !held.has(issue) && !of.seen.has(issue);
       return isGone && age >= loop.expireAfterDays * DAY_MS;
     })

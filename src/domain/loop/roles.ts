@@ -1,20 +1,20 @@
 import { z } from "zod";
 
-/** Roles of a model that a loop file can name. One for now: it says which findings are filed. */
+/** Model roles that a loop file can name. One for now: it decides which findings are filed. */
 const Roles = z.strictObject({
   judge: z
     .strictObject({
-      /** Its id, as `models` of the config has them; left out, the default of the config. */
+      /** Model id, as in `models` of the config; left out, the config's default. */
       model: z.string().min(1).max(100).optional(),
     })
     .optional(),
 });
 
-/** What the roles of one run may spend together. It counts for `limits.usdPerDay`. */
+/** Joint budget of the roles of one run. It counts for `limits.usdPerDay`. */
 const LoopBudget = z.strictObject({
   /** USD. */
   usd: z.number().positive().max(100),
-  /** Wall clock of a role. */
+  /** Wall clock of a role, in minutes. */
   minutes: z.number().positive().max(60),
 });
 
@@ -27,7 +27,7 @@ interface RoleKeys {
   readonly effects: { readonly propose: number; readonly start: number };
 }
 
-/** What is wrong with these keys together: a role without a budget, or what only a role can use without one. */
+/** The fault of these keys together: a role without a budget, or a key for roles without a role. */
 export function faultOfRoles({
   roles,
   budget,

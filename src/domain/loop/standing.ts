@@ -3,15 +3,15 @@ import { Digest } from "../digest.ts";
 
 const Keys = z.array(Digest).max(5_000);
 
-/** What the issues of a loop stand for already, by digests of the keys of items. */
+/** Subjects that a loop's issues already cover, by digests of item keys. */
 export const Standing = z.strictObject({
-  /** How many are open. */
+  /** Number of open issues. */
   open: z.int().nonnegative(),
-  /** The item of an open issue, */
+  /** Items of open issues, */
   filed: Keys,
-  /** those that it speaks for beside it, */
+  /** items that they also cover, */
   spoken: Keys,
-  /** and those that a person does not want. */
+  /** and items that a person does not want. */
   dismissed: Keys,
 });
 export type Standing = z.infer<typeof Standing>;

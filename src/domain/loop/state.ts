@@ -5,24 +5,24 @@ import { sealKeysOf } from "../ledger/seal-key.ts";
 import { MeasureName, Measures } from "./gathered.ts";
 import { LoopName } from "./loop.ts";
 
-/** Bound on what a loop remembers of its own open issues: more than it may ever have open. */
+/** The most open issues that a loop remembers: more than it may have open. */
 export const MOST_FINDINGS = 60;
 
 /** An open issue of the loop. */
 export const Finding = z.strictObject({
   issue: z.int().positive(),
-  /** Of the item's key. */
+  /** Digest of the item's key. */
   key: Digest,
-  /** The run that filed it; what a worsened guard undoes is what the last run did. */
+  /** The run that filed it. A worsened guard undoes the last run's work. */
   run: z.int().nonnegative(),
-  /** When its item was gathered last, ISO 8601. */
+  /** When its item was last gathered, ISO 8601. */
   seenAt: z.iso.datetime(),
-  /** The run that put it on the line, where the loop itself did: it never does so twice. */
+  /** The loop's run that put it on the line; it does so only once. */
   started: z.int().nonnegative().optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** Why a loop stands still until a person resumes it. */
+/** Why a loop is stopped until a person resumes it. */
 export const Stopped = z.strictObject({
   at: z.iso.datetime(),
   run: z.int().nonnegative(),
@@ -30,39 +30,39 @@ export const Stopped = z.strictObject({
   /** The figure before the loop acted, and now. */
   from: z.number(),
   to: z.number(),
-  /** Issues that were closed again, and those that were left to people. */
+  /** Issues that were closed again, and those left to people. */
   undone: z.array(z.int().positive()).max(MOST_FINDINGS),
   left: z.array(z.int().positive()).max(MOST_FINDINGS),
 });
 export type Stopped = z.infer<typeof Stopped>;
 
-/** Days of which a loop remembers what it cost: the day's money is asked for alone. */
+/** Days of cost that a loop remembers; only the current day's is asked for. */
 const DAYS_OF_SPENDING = 7;
 
 const SpentOnDay = z.strictObject({ day: z.iso.date(), usd: z.number().nonnegative() });
 
-/** What a loop knows of itself from run to run: it stands in its one rolling issue. */
+/** State of a loop between runs, kept in its one rolling issue. */
 export const LoopState = z.strictObject({
   version: z.literal(1),
   loop: LoopName,
-  /** The last run that came to an end. */
+  /** The last run that finished. */
   last: z.strictObject({
     run: z.int().nonnegative(),
     at: z.iso.datetime(),
     items: z.int().nonnegative(),
   }),
-  /** Guarded measures as they were at the first run, or when a person let it go on: drift in small steps is seen, too. */
+  /** Guarded measures of the first run, or after a person resumed it, so that drift in small steps is noticed. */
   baseline: Measures,
   /** All measures of the last run. */
   measures: Measures,
   findings: z.array(Finding).max(MOST_FINDINGS),
-  /** What its roles cost on its last days, by the day in UTC; absent where none was asked. */
+  /** Cost of its roles on the last days, by the day in UTC; absent if none was asked. */
   spent: z.array(SpentOnDay).max(DAYS_OF_SPENDING).optional(),
   stopped: Stopped.optional(),
 });
 export type LoopState = z.infer<typeof LoopState>;
 
-/** The days of before, the newest first, with this much more spent on a day (UTC, like 2026-11-20). */
+/** The earlier days, newest first, with this cost added to a day (UTC, like 2026-11-20). */
 export function spentWith(
   state: Pick<LoopState, "spent"> | undefined,
   { day, usd }: { readonly day: string; readonly usd: number },
@@ -82,7 +82,7 @@ export type SealedState = z.infer<typeof SealedState>;
 
 interface Sealing {
   readonly repositoryId: number;
-  /** The secret as it is configured: one key, or the newest and older ones. */
+  /** The configured secret: one key, or the newest and older ones. */
   readonly key: string | undefined;
 }
 

@@ -5,30 +5,30 @@ import { keyOf } from "./key-of.ts";
 import { type Grounds, loose, type TieFault } from "./ties.ts";
 import type { ToJudge } from "./to-judge.ts";
 
-/** What a judge is behind of an issue that is to be filed. */
+/** A judge's part in an issue to be filed. */
 export interface JudgedItem extends GatheredItem {
-  /** Items that the issue speaks for beside its own: none of them is filed or judged again while it stands. */
+  /** Items that the issue covers besides its own. None of them is filed or judged again while it is open. */
   readonly rests: readonly GatheredItem[];
-  /** The judge's own proposal: all of it is in its words. */
+  /** The judge's own proposal, entirely in its words. */
   readonly own: boolean;
-  /** Why, in the judge's words; empty for a proposal, which says so itself. */
+  /** The judge's reason; empty for a proposal, which contains it. */
   readonly reason: string;
 }
 
-/** A word of a judge that is not taken. */
+/** A statement of a judge that is not accepted. */
 export interface NotTaken {
   /** The key of an item, or the title of a proposal. */
   readonly subject: string;
   readonly fault: TieFault;
-  /** What it points at. */
+  /** The reference that it gave. */
   readonly at: string;
 }
 
-/** What of a judgement holds. */
+/** The valid part of a judgement. */
 export interface Taken {
-  /** What may be filed, the most important first. */
+  /** Items that may be filed, most important first. */
   readonly file: readonly JudgedItem[];
-  /** Items that an open issue stands for from now on, by the digest of its item. */
+  /** Items that an open issue covers from now on, by the digest of its item. */
   readonly merged: ReadonlyMap<Digest, readonly GatheredItem[]>;
   readonly dropped: number;
   readonly notTaken: readonly NotTaken[];
@@ -40,9 +40,9 @@ interface Asked extends Grounds, ToJudge {
 }
 
 /**
- * Takes of a judgement what is tied to something that is there, and nothing else: a verdict on an item that was asked about, whose
- * lines, figures and items are those that it says; a merge into what is filed; a proposal that rests on an item which nothing
- * else stands for. An item whose verdict is not taken is neither filed nor dropped: it is asked about again.
+ * Accepts only statements of a judgement with valid references: a verdict on an item that was asked about, whose lines,
+ * figures and items match; a merge into a filed item; a proposal that rests on an item that nothing else covers. An item
+ * without an accepted verdict is neither filed nor dropped: it is asked about again.
  */
 export function takeJudgement(judgement: Judgement, asked: Asked): Taken {
   const verdicts = judgement.verdicts.map((one) => weighed(one, judgement, asked));
@@ -84,7 +84,7 @@ export function takeJudgement(judgement: Judgement, asked: Asked): Taken {
   };
 }
 
-/** One verdict by itself; whether the item that another is merged into is filed is seen once all are known. */
+/** One verdict alone. Whether the target of a merge is filed is checked once all are known. */
 function weighed(
   verdict: ItemVerdict,
   { verdicts }: Judgement,
@@ -93,7 +93,7 @@ function weighed(
   const { key: subject, evidence } = verdict;
   const refuse = (fault: TieFault, at = subject) => ({ subject, fault, at });
   if (asked.fresh.every(({ key }) => key !== subject)) return refuse("item-not-asked");
-  // Of two words on one item nobody knows which is meant.
+  // Of two verdicts on one item, neither counts.
   if (verdicts.filter(({ key }) => key === subject).length > 1) return refuse("item-twice");
   if (verdict.verdict === "drop" && evidence.length === 0) return refuse("nothing-shown");
   const fault = loose(evidence, { ...asked, own: subject });
@@ -143,7 +143,7 @@ function faultOf(
   return twice === undefined ? undefined : { fault: "item-proposed-twice", at: twice.key };
 }
 
-/** The items of its evidence that were asked about: by these it is known. */
+/** Items of its evidence that were asked about; they identify it. */
 function restsOf({ evidence }: OwnProposal, { fresh }: ToJudge): readonly GatheredItem[] {
   const shown = new Set(evidence.flatMap((tie) => (tie.kind === "item" ? [tie.key] : [])));
   return fresh.filter(({ key }) => shown.has(key));
@@ -170,7 +170,7 @@ function shownBy(tie: Tie, { items }: Grounds): GatheredItem["evidence"] {
   }
 }
 
-/** An item as evidence of another: where it was found, or its name where its gatherer showed no place. */
+/** An item as evidence of another: its place, or its name if the gatherer showed no place. */
 function evidenceOf({ key, title, evidence }: GatheredItem): GatheredItem["evidence"] {
   const [first] = evidence;
   return [{ what: title, at: first?.at ?? key, output: first?.output ?? "" }];

@@ -2,16 +2,16 @@ import type { GatheredItem, Measures } from "./gathered.ts";
 import { figureOf } from "./guards.ts";
 import type { Tie } from "./judgement.ts";
 
-/** What a judgement can be tied to. */
+/** Facts that a judgement can refer to. */
 export interface Grounds {
-  /** All that was gathered. */
+  /** All gathered items. */
   readonly items: readonly GatheredItem[];
   readonly measures: Measures;
-  /** Whether these lines stand in the tree at the base. */
+  /** Whether these lines are in the tree at the base. */
   readonly stands: (quote: Extract<Tie, { kind: "quote" }>) => boolean;
 }
 
-/** Why a judge's word is not taken. Each is a comparison of what it points at with what is there. */
+/** Why a judge's statement is not accepted. Each is a comparison of a reference with the facts. */
 export const TIE_FAULTS = [
   "item-not-asked",
   "item-twice",
@@ -27,7 +27,7 @@ export const TIE_FAULTS = [
 ] as const;
 export type TieFault = (typeof TIE_FAULTS)[number];
 
-/** The first of these ties that does not hold, with what it points at; undefined where all do. `own`: the item that they are about. */
+/** The first invalid reference, with its target; undefined if all are valid. `own`: the item that they are about. */
 export function loose(
   ties: readonly Tie[],
   grounds: Grounds & { readonly own?: string },

@@ -5,17 +5,17 @@ import { keyOf } from "./key-of.ts";
 import type { Loop } from "./loop.ts";
 import type { Standing } from "./standing.ts";
 
-/** What a judge is asked about. */
+/** Input of a judge. */
 export interface ToJudge {
-  /** Found, and no issue stands for it: each gets a verdict. */
+  /** Found, without an issue: each gets a verdict. */
   readonly fresh: readonly GatheredItem[];
-  /** Found again, and its issue is open: what is the same can be merged into it. */
+  /** Found again, with an open issue: duplicates can be merged into it. */
   readonly filed: readonly GatheredItem[];
 }
 
 /**
- * What of a gathering needs a judge, by code alone; undefined where nothing does, so that no model is asked: no role is named,
- * nothing is found that no issue stands for, nothing new is filed by the exit condition, or as many issues are open as may be.
+ * The part of a gathering that needs a judge, by code alone. Undefined if none does, so that no model is asked: no role
+ * is named, every finding has an issue, the exit condition stops new ones, or the limit of open issues is reached.
  */
 export function toJudge(
   loop: Loop,
@@ -26,7 +26,7 @@ export function toJudge(
   if (roles.judge === undefined || effects.file === 0) return undefined;
   if (standing.open >= effects.open) return undefined;
   const measures = { ...gathered.measures, [ITEMS]: gathered.items.length };
-  // Unknown is neither yes nor no: whoever settles refuses it.
+  // Unknown is neither yes nor no. The settling job refuses it.
   if (until !== undefined && holds(until, measures) !== false) return undefined;
   const fresh = gathered.items.filter((item) => !isTaken(standing, keyOf(item)));
   if (fresh.length === 0) return undefined;

@@ -3,16 +3,16 @@ import type { FactNumber } from "./fact.ts";
 /** The parts of the conformance workflow. */
 export const PARTS = ["graph", "artifacts", "runner", "api", "settings"] as const;
 
-/** What was found is one of these texts, a whole number up to a bound, or told without a judgement: it is a setting. */
+/** Accepted findings: one of these texts, a whole number up to a limit, or any value for a mere setting. */
 export type Accepted =
   | { readonly oneOf: readonly string[] }
   | { readonly atMost: number }
   | { readonly anything: true };
 
-/** How the conformance workflow looks at one fact, and what this project believes that it finds. */
+/** How the conformance workflow checks one fact, and the result that this project expects. */
 export interface Check {
   readonly part: (typeof PARTS)[number];
-  /** What is looked at: the unit of a number, or the question that a text answers. */
+  /** The subject of the check: the unit of a number, or the question that a text answers. */
   readonly asks: string;
   readonly accepts: Accepted;
 }
@@ -21,12 +21,12 @@ const text = (...oneOf: readonly string[]): Accepted => ({ oneOf });
 const atMost = (most: number): Accepted => ({ atMost: most });
 const ANYTHING: Accepted = { anything: true };
 
-/** What is found where there was no occasion to find out. Neither agrees with anything nor differs from it. */
+/** The result if there was no occasion to find out. It neither confirms nor contradicts. */
 export const NOT_MET = "not met";
 
 /**
- * By number of the fact. Bounds are what control waits for: beyond them a line would stop for a person.
- * `mergeable` is read for a minute, and a merge is tried again that often.
+ * By number of the fact. Limits are what control waits for; beyond them a line would stop for a person. `mergeable` is
+ * read for a minute, and a merge is retried that often.
  */
 export const CHECKS = {
   "1.2": { part: "api", asks: "runs-of-others", accepts: text("none", "waiting") },

@@ -11,11 +11,11 @@ import {
 export const STANDINGS = ["agrees", "differs", "not met"] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** What was found of one fact, and how that stands to what is believed. */
+/** Result for one fact, compared with the expectation. */
 export const Finding = z.strictObject({ found: z.string().max(200), standing: z.enum(STANDINGS) });
 export type Finding = z.infer<typeof Finding>;
 
-/** `conformance.json`: what GitHub really did in one run, keyed by the numbers of docs/reference/platform.md. */
+/** `conformance.json`: GitHub's actual behavior in one run, keyed by the numbers of docs/reference/platform.md. */
 export const Conformance = z.strictObject({
   version: z.literal(1),
   repository: z.string().max(200),
@@ -31,8 +31,8 @@ export type Findings = Readonly<Partial<Record<CheckedFact, string>>>;
 const LONGEST = 200;
 
 /**
- * Reads `NUMBER=FOUND`, a line or a semicolon between two; a fact that is named twice keeps what was found first.
- * Throws for a line of another form, and for a number that nothing looks at.
+ * Reads `NUMBER=FOUND`, separated by lines or semicolons. If a fact occurs twice, the first result counts. Throws for a
+ * line of another form, and for a number without a check.
  */
 export function parseFindings(text: string): Findings {
   const found: Partial<Record<CheckedFact, string>> = {};
@@ -49,14 +49,14 @@ export function parseFindings(text: string): Findings {
   return found;
 }
 
-/** The other way: one line of text for a job's output. */
+/** The inverse: one line of text for a job's output. */
 export function writeFindings(findings: Findings): string {
   return Object.entries(findings)
     .map(([number, found]) => `${number}=${found.replaceAll(/[\s;]+/g, " ")}`)
     .join("; ");
 }
 
-/** Holds what was found against what is believed. What nobody looked at is not met: a part whose job failed is told so. */
+/** Compares results with expectations. A fact that was not checked is not met, and a failed job reports its part that way. */
 export function compare(
   findings: Findings,
   run: Omit<Conformance, "version" | "facts">,

@@ -12,7 +12,7 @@ export const AuditAsked = z.strictObject({
       }),
     )
     .max(1_000),
-  /** Absent: nobody asked. Unknown: what stands in a ledger is not to be believed, or there is more than was read. */
+  /** Absent: nobody asked. Unknown: a ledger is not trusted, or there is more than was read. */
   record: z
     .union([
       z.strictObject({ known: WorkRecord }),

@@ -1,15 +1,15 @@
-/** What a figure counts, and so how it is said. */
+/** The unit of a figure, which decides its format. */
 export type Unit = "count" | "percent" | "per-thousand-lines" | "per-file" | "lines";
 
-/** One measure of an area. What is measured, from what and what to do about it is said in `wording/pages/quality-words.ts`. */
+/** One measure of an area. Its subject, its source and the remedy are described in `wording/pages/quality-words.ts`. */
 export interface MeasureRule {
   readonly unit: Unit;
   readonly better: "more" | "less";
-  /** The last figure that is still this letter; beyond C it is a D. Absent: told, and no grade depends on it. */
+  /** The worst figure for each letter; beyond C it is a D. Absent: it is shown, and no grade depends on it. */
   readonly limits?: Readonly<Record<Limited, number>>;
-  /** The best grade of an area where this figure is missing. Absent: nothing is lost without it. */
+  /** The best grade of an area without this figure. Absent: its absence costs nothing. */
   readonly cap?: "B" | "C";
-  /** Measured for the whole repository alone. */
+  /** Measured only for the whole repository. */
   readonly whole?: true;
 }
 
@@ -19,8 +19,8 @@ export const LIMITED = ["A", "B", "C"] as const;
 export type Limited = (typeof LIMITED)[number];
 
 /**
- * The published formula, and nothing beside it: the grade of an area is the worst letter that one of its figures earns, and
- * no better than the lowest cap of a figure that is missing. In the order in which the page shows them.
+ * The published formula: the grade of an area is the worst letter of its figures, and no better than the lowest cap of a
+ * missing figure. In the order of the page.
  */
 export const MEASURES = {
   "test-failures": {
@@ -82,7 +82,7 @@ export function ruleOf(name: MeasureName): MeasureRule {
   return MEASURES[name];
 }
 
-/** The letter that a figure earns; undefined where no grade depends on it. */
+/** The letter of a figure; undefined if no grade depends on it. */
 export function letterOf({ better, limits }: MeasureRule, figure: number): Letter | undefined {
   if (limits === undefined) return undefined;
   const meets = (limit: number) => (better === "more" ? figure >= limit : figure <= limit);

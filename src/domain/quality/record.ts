@@ -3,21 +3,21 @@ import { Digest, ObjectId } from "../digest.ts";
 import { NoticedLines } from "../evidence/noticed.ts";
 import { FlakyTests } from "../ledger/flaky-tests.ts";
 
-/** Days of the factory's own work that an audit looks back on: as many as of git's history. */
+/** Days of the factory's own work that an audit covers: as many as of git's history. */
 export const RECORD_DAYS = 90;
 
 const Issue = z.int().positive();
 
-/** What ledgers say of the factory's own work; each entry is found again in the ledger of its issue. */
+/** Facts from ledgers about the factory's work; each entry can be found in the ledger of its issue. */
 export const WorkRecord = z.strictObject({
   /** Changes that were merged. */
   changes: z
     .array(
       z.strictObject({
         issue: Issue,
-        /** The commit of the change, which is part of the history that it was merged into. */
+        /** The commit of the change, which is part of the merged history. */
         commit: ObjectId,
-        /** Absent: nobody took its lines back to see who notices. */
+        /** Absent: its lines were not reverted to see what notices them. */
         noticed: NoticedLines.optional(),
       }),
     )
@@ -33,7 +33,7 @@ export const WorkRecord = z.strictObject({
       }),
     )
     .max(2_000),
-  /** Changes whose defect was reported again after they were live, once for each alert. */
+  /** Changes whose defect was reported again after they were live, once per alert. */
   escaped: z
     .array(z.strictObject({ issue: Issue, commit: ObjectId, fingerprint: Digest }))
     .max(1_000),

@@ -4,13 +4,13 @@ const LINE_FEED = 10;
 
 const NOTHING = 0xff;
 
-/** The value of a byte as a digit, `NOTHING` for any other byte. */
+/** The value of a byte as a digit; `NOTHING` for any other byte. */
 const DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => {
   const value = Number.parseInt(String.fromCharCode(byte), 16);
   return Number.isNaN(value) ? NOTHING : value;
 });
 
-/** What may follow a lead: how many digits of which base, and what closes them. The longest beginning stands first. */
+/** What may follow the lead of an escape: how many digits of which base, and what ends them. The longest lead comes first. */
 interface Notation {
   readonly start: string;
   readonly base: 8 | 10 | 16;
@@ -32,7 +32,7 @@ const NOTATIONS: readonly Notation[] = [
   { start: "\\", base: 8, least: 3, most: 3 },
 ];
 
-/** The notations by their first byte: what begins none costs one look. */
+/** Notations by their first byte, so that any other byte costs one lookup. */
 const LEADS: readonly (readonly Notation[] | undefined)[] = Array.from(
   { length: 256 },
   (_, byte) => {
@@ -45,7 +45,7 @@ const BREAKS = new Set(encoder.encode("abefnrtv"));
 
 const [BACKSLASH] = encoder.encode("\\");
 
-/** The text with `%73`, `\x73`, `\u0073`, `\u{73}`, `\163`, `\n`, `&#115;`, `&#x73;` and `0x73` resolved; undefined without any. */
+/** The text with `%73`, `\x73`, `\u0073`, `\u{73}`, `\163`, `\n`, `&#115;`, `&#x73;` and `0x73` resolved; undefined if there are none. */
 export function resolveEscapes(view: Uint8Array): Uint8Array | undefined {
   const out = new Uint8Array(view.length);
   let end = 0;
@@ -61,7 +61,7 @@ export function resolveEscapes(view: Uint8Array): Uint8Array | undefined {
   return end === view.length ? undefined : out.subarray(0, end);
 }
 
-/** One escape: the ASCII character that it stands for, 0 for any other, and how many bytes it takes. */
+/** One escape: its ASCII character, 0 for any other, and its length in bytes. */
 interface Escape {
   readonly byte: number;
   readonly length: number;
@@ -99,7 +99,7 @@ function readNotation(view: Uint8Array, at: number, notation: Notation): Escape 
   return { byte: fold(code), length: closed ? length + 1 : length };
 }
 
-/** ASCII stays, full-width forms become ASCII, anything else is nothing that a secret is made of. */
+/** ASCII stays, full-width forms become ASCII, and anything else cannot be part of a secret. */
 function fold(code: number): number {
   if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0;
   return code < 128 ? code : 0;

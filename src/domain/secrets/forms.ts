@@ -1,23 +1,23 @@
 import { encoder, type Form, formsOf, squeezeAscii } from "./written-forms.ts";
 
 /**
- * The shapes in which a known secret may leave: as it is, turned round, in another alphabet, or two of these one upon the
- * other (threats OUT-05, I2). All of them are compared squeezed: letters and digits only, in lower case, so that
- * separators, quotes, line breaks and invisible characters between the characters of a secret hide nothing.
+ * Forms in which a known secret may leak: as it is, reversed, in another alphabet, or two of these combined (threats
+ * OUT-05, I2). All are compared squeezed: letters and digits only, in lower case, so that separators, quotes, line
+ * breaks and invisible characters inside a secret hide nothing.
  */
 
-/** Letters and digits of a piece that must be seen on end before it counts; for a shape, as many times more as it is longer. */
+/** Consecutive letters and digits of a piece that count as found; for a form, multiplied by its length ratio. */
 const WINDOW = 12;
 
-/** Every how many characters a text is looked at: a piece of `WINDOW + STEP - 1` or more contains one of those places. */
+/** Distance between lookups in a text, in characters. A piece of `WINDOW + STEP - 1` or more contains one of them. */
 const STEP = 5;
 
 const GRAM = 8;
 
-/** A value with fewer letters and digits cannot be told from ordinary text. */
+/** A value with fewer letters and digits cannot be distinguished from ordinary text. */
 export const LEAST_SECRET = WINDOW;
 
-/** A value that must not leave. `name` is what a refusal says instead of it, like `ANTHROPIC_API_KEY`. */
+/** A value that must not leak. Refusals use its `name` instead, like `ANTHROPIC_API_KEY`. */
 export interface KnownSecret {
   readonly name: string;
   readonly value: string;
@@ -31,18 +31,18 @@ export interface FoundSecret {
   readonly at: number;
 }
 
-/** Finds all secrets in one pass over a squeezed text; the time does not depend on how many there are. */
+/** Finds all secrets in one pass over a squeezed text, in a time independent of their number. */
 export type SecretIndex = (squeezed: Uint8Array) => FoundSecret | undefined;
 
-/** What everyone knows of a secret: `sk-ant-api03-`, `ghs_`; and of a token of three parts all but the signature. */
+/** The public part of a secret: `sk-ant-api03-`, `ghs_`; and of a three-part token all but the signature. */
 const PUBLIC_BEGINNING = /^.*eyJ[\w-]*\.[\w-]*\.|^(?:[A-Za-z]{2,10}\d{0,2}[-_]){1,4}/s;
 
-/** Runs of one case as long as a window are words as likely as not. */
+/** Runs of one case as long as a window are probably words. */
 const WORDS = /(?:[a-z][-_. ]?){12,}|(?:[A-Z][-_. ]?){12,}/;
 
 /**
- * The pieces of a secret of which a part is as good as the whole: random ones. Of a value made of words only the whole
- * counts, because its words stand in ordinary text.
+ * Random pieces of a secret, of which a part is as good as the whole. A value made of words counts only whole, because
+ * its words occur in ordinary text.
  */
 function randomPieces(value: string): readonly string[] {
   const body = value.replace(PUBLIC_BEGINNING, "");
@@ -51,7 +51,7 @@ function randomPieces(value: string): readonly string[] {
     const changes = [...core].filter(
       (one, index) => index > 0 && kind(one) !== kind(core[index - 1]),
     );
-    // A UUID of many digits changes seldom, and no words hold so many.
+    // A UUID of many digits changes case seldom, and no words contain so many digits.
     const digits = core.replace(/\D/g, "").length;
     return core.length >= WINDOW && (changes.length >= core.length / 5 || digits >= WINDOW);
   });
@@ -62,7 +62,7 @@ function kind(character: string | undefined): number {
   return character <= "9" ? 1 : character <= "Z" ? 2 : 3;
 }
 
-/** A stretch of a form that counts as found when it stands in a text; `at` is which of its bytes are looked up. */
+/** A stretch of a form that counts as found if a text contains it; `at` lists the bytes to look up. */
 interface Stretch {
   readonly name: string;
   readonly form: string;
@@ -72,7 +72,7 @@ interface Stretch {
   readonly at: number;
 }
 
-/** Prepares the search. Values that are too short to be told from ordinary text are left out. */
+/** Prepares the search. Values too short to be distinguished from ordinary text are left out. */
 export function indexSecrets(secrets: readonly KnownSecret[]): SecretIndex {
   const stretches = new Map<number, Stretch[]>();
   const marks = new Uint8Array(MARKS);
@@ -110,10 +110,10 @@ function addWindows(add: Add, name: string, form: Form): void {
   }
 }
 
-/** Size of the table that says for nearly every place of a text at once that nothing is there; a power of two. */
+/** Size of the table that quickly excludes nearly every place of a text; a power of two. */
 const MARKS = 1 << 20;
 
-/** A hash of the eight bytes at a place; those that share one are told apart by comparing. */
+/** A hash of the eight bytes at a place. Collisions are resolved by comparing. */
 function gramAt(bytes: Uint8Array, place: number): number {
   let hash = 0;
   for (let at = place; at < place + GRAM; at += 1) {

@@ -4,9 +4,9 @@ import { type Leak, type SecretScan, type Suspicion, suspect } from "./scan.ts";
 import { bytesOfBase64 } from "./views.ts";
 
 /**
- * Where a known secret stands in a JSON value. Neighbouring strings are read as one too, and so are file names without
- * their folders: a secret cut in two by fields or names is found as well. A changed file is named by its path, anything
- * else by its place, like `verdict.findings.0.claim`; the refusal never holds the value.
+ * Finds a known secret in a JSON value. Neighboring strings, and file names without their folders, are also read as one,
+ * so that a secret split across fields or names is found. A changed file is named by its path, anything else by its
+ * place, like `verdict.findings.0.claim`. The refusal never contains the value.
  */
 export function refuseLeak(value: unknown, scan: SecretScan): Refusal | undefined {
   const pieces = piecesOf(value, "");
@@ -20,7 +20,7 @@ export function refuseLeak(value: unknown, scan: SecretScan): Refusal | undefine
   return leakRefusal({ name: spread.name, form: spread.form }, "several places together", scan);
 }
 
-/** The refusal of a known secret at a place; a place that holds the secret itself is not named. */
+/** The refusal of a known secret at a place. A place that contains the secret itself is not named. */
 export function leakRefusal(leak: Leak, place: string, scan: SecretScan): Refusal {
   const where = leak.line === undefined ? place : `${place}:${leak.line}`;
   return {
@@ -32,8 +32,8 @@ export function leakRefusal(leak: Leak, place: string, scan: SecretScan): Refusa
 }
 
 /**
- * What in a change looks like a secret, in names or content. `base` is what the changed paths held on the base, all of
- * them together, so that a moved line counts as little as an untouched one; empty when unknown, and then all counts.
+ * Apparent secrets in the names or content of a change. `base` is the joint content of the changed paths on the base, so
+ * that moved and untouched lines do not count; empty if unknown, and then all lines count.
  */
 export function refuseSuspicious(
   changeSet: ChangeSet,
@@ -42,7 +42,7 @@ export function refuseSuspicious(
   const texts = base.map((bytes) => new TextDecoder().decode(bytes)).join("\n");
   const characters = base.map((bytes) => LATIN1.decode(bytes)).join("\n");
   for (const file of changeSet.files) {
-    // Bytes that are no text are searched one character a byte, before and after alike.
+    // Binary bytes are searched one character per byte, before and after alike.
     const before = "encoding" in file && file.encoding === "base64" ? characters : texts;
     const name = suspect(file.path, texts);
     if (name !== undefined) return suspicionRefusal(name, "the name of a changed file");
@@ -52,7 +52,7 @@ export function refuseSuspicious(
   return undefined;
 }
 
-/** The refusal of what looks like a secret at a place. */
+/** The refusal of an apparent secret at a place. */
 export function suspicionRefusal({ rule, line }: Suspicion, place: string): Refusal {
   return {
     code: "secret-found",
@@ -62,7 +62,7 @@ export function suspicionRefusal({ rule, line }: Suspicion, place: string): Refu
   };
 }
 
-/** What the file holds as text; binary content byte by byte, so that what is written in it can be seen. */
+/** Content of the file as text; binary content byte by byte, so that embedded text is visible. */
 function contentOf(file: ChangedFile): string {
   if ("deleted" in file) return "";
   return file.encoding === "utf-8" ? file.content : latin1(file.content);
@@ -79,7 +79,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** Every string inside, in order; then the keys, which may be anybody's before a schema has spoken. */
+/** Every string inside, in order; then the keys, which are untrusted before a schema was applied. */
 function piecesOf(value: unknown, place: string): readonly Piece[] {
   if (typeof value === "string") return [{ place, text: value }];
   if (typeof value !== "object" || value === null) return [];

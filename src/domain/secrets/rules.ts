@@ -1,18 +1,18 @@
 /**
- * What a credential looks like that nobody told us of. Ported: the formats of secretlint's recommended preset 13.0.7 (MIT)
+ * Forms of credentials that are not known secrets. Ported: the formats of secretlint's recommended preset 13.0.7 (MIT)
  * and of gitleaks at b58d3f1 (MIT), and those that both miss (threats OUT-05). The preset itself is not used: it lets
- * comments in the scanned text switch it off, opens files by the names it is given, and takes placeholders for secrets.
+ * comments in the scanned text switch it off, opens files by the names it is given, and reports placeholders as secrets.
  */
 export interface SecretRule {
   readonly name: string;
-  /** Literal text without which the pattern cannot match, so that ordinary text costs one look. */
+  /** Literal text that every match contains, so that ordinary text costs one search. */
   readonly marks: readonly string[];
   /**
-   * Global; the first group is the secret part where the whole match is more than that. Linear: no nested repetition, no
-   * character that two alternatives of a repetition take, no start within what an earlier one has read in vain.
+   * Global; the first group is the secret if the match is longer. Linear: no nested repetition, no character that two
+   * alternatives of a repetition accept, and no start within text that an earlier start has read in vain.
    */
   readonly pattern: RegExp;
-  /** The whole that was found, where a part of it stands before the match. */
+  /** The whole credential, if part of it is before the match. */
   readonly whole?: (match: RegExpExecArray) => string;
   /** Further condition on the whole match. */
   readonly holds?: (match: string) => boolean;
@@ -24,7 +24,7 @@ function token(source: string, flags = ""): RegExp {
 }
 
 export const SECRET_RULES: readonly SecretRule[] = [
-  // The new form holds dots and has no fixed length: github.blog/changelog/2026-05-15, threats OUT-05.
+  // The new form contains dots and has no fixed length: github.blog/changelog/2026-05-15, threats OUT-05.
   { name: "github-app-token", marks: ["ghs_"], pattern: token("ghs_([A-Za-z0-9._-]{36,2000})") },
   {
     name: "github-token",
@@ -36,7 +36,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     marks: ["github_pat_"],
     pattern: token("github_pat_([A-Za-z0-9_]{82})"),
   },
-  // Not called by its vendor's name: that name in a bundle is the proof that it can call the model.
+  // Not named after its vendor: that name in a bundle proves that it can call the model.
   {
     name: "model-key",
     marks: ["sk-ant-"],
@@ -65,7 +65,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     pattern: token("GOCSPX-([A-Za-z0-9_-]{28})"),
   },
   {
-    // Blanks, quotes and escaped line ends may stand between the lines of a key that is part of a program.
+    // Blanks, quotes and escaped line ends may separate the lines of a key in a program.
     name: "private-key",
     marks: ["PRIVATE KEY"],
     pattern:
@@ -75,7 +75,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     name: "json-web-token",
     marks: ["eyJ"],
-    // Found by the dot between its parts: nothing before it is read twice, because no part holds one.
+    // Found by the dot between its parts. Nothing before it is read twice, because no part contains one.
     pattern:
       /(?<=(?<![A-Za-z0-9])(eyJ[A-Za-z0-9_-]{8,4000}))\.(eyJ[A-Za-z0-9_-]{8,16000}\.[A-Za-z0-9_-]{20,2000})/g,
     whole: ([, header, rest]) => `${header}.${rest}`,
@@ -154,19 +154,19 @@ export const SECRET_RULES: readonly SecretRule[] = [
   },
 ];
 
-/** Words of documentation, runs of one character, and sequences: what people write where a secret would stand. */
+/** Words of documentation, runs of one character, and sequences, which people write in place of a secret. */
 const PLACEHOLDER =
   /example|placeholder|dummy|redacted|change.?me|your.?(?:api|key|token|secret)|not.?a?.?real|(.)\1{5}|(?:0?123456789)|abcdefgh/i;
 
-/** Whether this cannot be a real secret. Whoever hides one behind such a word could as well encode it: this is depth. */
+/** Whether this cannot be a real secret. A person who hides one behind such a word could as well encode it, so this is only defense in depth. */
 export function isPlaceholder(secret: string): boolean {
   return PLACEHOLDER.test(secret) || new Set(secret).size < 8;
 }
 
-/** Examples that documentation uses: jwt.io's, and the keys of Supabase's local stack. */
+/** Examples from documentation: jwt.io's, and the keys of Supabase's local stack. */
 const EXAMPLE_CLAIMS = /"iat":\s*1516239022|"name":\s*"John Doe"|"iss":\s*"supabase-demo"/;
 
-/** A signed JSON Web Token by its own words (RFC 7519), and not one of documentation. */
+/** Whether it is a signed JSON Web Token by its content (RFC 7519), and not an example from documentation. */
 function isSignedToken(match: string): boolean {
   const [header = "", claims = ""] = match.split(".").map(decodeSegment);
   return /"alg":\s*"(?!none")/i.test(header) && isObject(claims) && !EXAMPLE_CLAIMS.test(claims);

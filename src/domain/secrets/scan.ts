@@ -2,22 +2,22 @@ import { indexSecrets, type KnownSecret, type SecretIndex } from "./forms.ts";
 import { isPlaceholder, SECRET_RULES, type SecretRule } from "./rules.ts";
 import { type Inflate, lineOfSqueezed, squeeze, viewsOf } from "./views.ts";
 
-/** Where a secret of this run stands, in words that do not hold it. */
+/** The place of a secret of this run, without its text. */
 export interface Leak {
   /** The name of the secret. */
   readonly name: string;
-  /** How it is written: `""` for as it is, or like `base64 of reversed`. */
+  /** Its form: `""` for unchanged, or like `base64 of reversed`. */
   readonly form: string;
-  /** From 1; absent where the text had to be decoded first. */
+  /** From 1; absent if the text had to be decoded first. */
   readonly line?: number;
 }
 
-/** Looks for the secrets of one run, in every form that `secret-forms.ts` and `secret-views.ts` know. */
+/** Searches for the secrets of one run, in every form that `forms.ts` and `views.ts` know. */
 export type SecretScan = (text: string) => Leak | undefined;
 
 /**
- * A scan for these secrets; linear in the text. Without `inflate` it does not look into compressed parts. Values of fewer
- * than twelve letters and digits are not looked for: ordinary text holds them.
+ * A scan for these secrets; linear in the text. Without `inflate` it does not read compressed parts. Values of fewer
+ * than twelve letters and digits are skipped, because ordinary text contains them.
  */
 export function createSecretScan(
   secrets: readonly KnownSecret[],
@@ -36,19 +36,19 @@ export function createSecretScan(
   };
 }
 
-/** What looks like a secret that nobody told us of. */
+/** Text that looks like a secret, but is no known one. */
 export interface Suspicion {
   readonly rule: string;
   /** From 1. */
   readonly line: number;
 }
 
-/** The first credential-like text by rule, unless `before` holds the very same: what stands there already is no leak. */
+/** The first credential-like text by rule, unless `before` contains it already: existing text is no leak. */
 export function suspect(text: string, before = ""): Suspicion | undefined {
   for (const rule of SECRET_RULES) {
     const { name, marks, pattern, holds } = rule;
     if (!marks.some((mark) => text.includes(mark))) continue;
-    // Words that stood there before pass, and the same words are judged once: a file holds them as often as it has room.
+    // Existing words pass, and each word is judged once, because a file may repeat it many times.
     const passed = new Set(
       [...before.matchAll(pattern)].map((match) => foundBy(rule, match).secret),
     );

@@ -1,7 +1,7 @@
 export interface Form {
   readonly name: string;
   readonly text: string;
-  /** How many characters of it stand for one of the secret. */
+  /** Characters of the form for each one of the secret. */
   readonly ratio: number;
 }
 
@@ -18,8 +18,8 @@ const ALPHABETS = {
 } as const;
 
 /**
- * The digits that the bytes of a text become in an alphabet of 2^n characters, wherever the text stands in what is
- * encoded: one reading for each way in which bytes and digits can be out of step; digits that others share are left off.
+ * The digits of a text's bytes in an alphabet of 2^n characters, wherever the text is in the encoded data: one reading
+ * for each alignment of bytes and digits, without the digits shared with neighbors.
  */
 function inAlphabet(name: keyof typeof ALPHABETS): (text: string) => readonly Form[] {
   const alphabet = ALPHABETS[name];
@@ -64,7 +64,7 @@ const decimal: Shape = (text) => [
   { name: "character codes", text: [...encoder.encode(text)].join(","), ratio: 2.5 },
 ];
 
-/** What may be shaped once more; the case of hex digits and the last two characters of base64 matter only then. */
+/** Forms that may be encoded once more; only then do the case of hex digits and the last two characters of base64 matter. */
 const INNER: readonly Shape[] = [
   plain,
   reversed,
@@ -83,10 +83,10 @@ const OUTER: readonly Shape[] = [
   inAlphabet("base64"),
 ];
 
-/** Not upon others: who does that writes a program for it, and could as well write one that nobody knows. */
+/** Not combined with others: that takes a program, which could as well use an unknown form. */
 const ALONE: readonly Shape[] = [inAlphabet("base32"), decimal];
 
-/** Every shape of a text, squeezed, each once. */
+/** Every form of a text, squeezed, each once. */
 export function formsOf(value: string): readonly Form[] {
   const forms = new Map<string, Form>();
   const add = (outer: Form, inner: Pick<Form, "name" | "ratio">) => {

@@ -1,31 +1,31 @@
 import type { Refusal } from "../refusal.ts";
 import { isUtf8Text } from "./show-bytes.ts";
 
-/** What `.gitattributes` make of a file when git takes it in or gives it out: the bytes that it keeps are then others. */
+/** How `.gitattributes` convert a file when git stores it or checks it out, so that the stored bytes differ. */
 export interface Conversion {
-  /** A program stands between: `lfs` keeps a pointer. */
+  /** A filter program: `lfs` stores a pointer. */
   readonly filter?: string;
-  /** Checked out in this encoding, kept in UTF-8. */
+  /** Checked out in this encoding, stored in UTF-8. */
   readonly encoding?: string;
-  /** `$Id$` is kept without what stands behind it. */
+  /** `$Id$` is stored without its expansion. */
   readonly ident: boolean;
-  /** Whether CRLF is kept, turned into LF, or turned where git takes the file for text. */
+  /** Whether CRLF is kept, converted to LF, or converted if git takes the file for text. */
   readonly lines: "kept" | "normalised" | "guessed";
 }
 
-/** A written file of a change as bytes, beside what stood there. */
+/** A changed file as bytes, with its earlier bytes. */
 export interface WrittenBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
   /** The base's bytes at the same path. */
   readonly before: Uint8Array | undefined;
-  /** The base keeps the very same bytes somewhere: what is moved or copied was kept by git already. */
+  /** The base stores the very same bytes somewhere, so git already accepted them. */
   readonly isKept: boolean;
 }
 
 /**
- * Why git would not keep these bytes at this path, where it would not. The sandbox holds files as they are kept and no filter
- * runs there, so that nobody can make the right bytes in it.
+ * Why git would not store these bytes at this path, if so. The sandbox holds files as stored and runs no filter, so the
+ * right bytes cannot be made there.
  */
 export function refuseConverted(file: WrittenBytes, conversion: Conversion): Refusal | undefined {
   const { path, bytes, before, isKept } = file;
@@ -53,7 +53,7 @@ export function refuseConverted(file: WrittenBytes, conversion: Conversion): Ref
 }
 
 const EXPANDED = /\$Id:[^$\n]*\$/;
-/** The replacement character in UTF-8, a character for a byte. */
+/** The replacement character in UTF-8, one character per byte. */
 const REPLACEMENT = "\xef\xbf\xbd";
 
 function head(path: string): Pick<Refusal, "code" | "subject"> {
@@ -65,7 +65,7 @@ function nameOf({ filter, encoding }: Conversion): string | undefined {
   return encoding === undefined ? undefined : `working-tree-encoding=${encoding.slice(0, 60)}`;
 }
 
-/** A file that the base keeps with CRLF stays as it is: that was wrong before the change. */
+/** A file that the base stores with CRLF stays as it is, because that was wrong before the change. */
 function isTurned({ bytes, before }: WrittenBytes, { lines }: Conversion): boolean {
   if (lines === "kept" || !asText(bytes).includes("\r\n")) return false;
   if (asText(before).includes("\r\n")) return false;
@@ -73,9 +73,9 @@ function isTurned({ bytes, before }: WrittenBytes, { lines }: Conversion): boole
 }
 
 /**
- * Refuses a file that was not UTF-8 and holds replacement characters now: a tool read it as what it is not, wrote that back,
- * and the bytes are gone. Also in a new file, where lines of one that the change deletes came to it that way.
- * @param gone what the deleted files of the change held
+ * Refuses a file that was not UTF-8 and now contains replacement characters: a tool read it in the wrong encoding and
+ * wrote it back, so bytes are lost. Applies also to a new file with lines of a deleted one. @param gone content of the
+ * files that the change deletes
  */
 export function refuseLostBytes(
   { path, bytes, before }: WrittenBytes,
@@ -105,7 +105,7 @@ function sharesLostLine(bytes: Uint8Array, old: Uint8Array): boolean {
   return lossy(bytes).some((line) => lines.has(line));
 }
 
-/** A character for a byte. */
+/** One character per byte. */
 function asText(bytes: Uint8Array | undefined): string {
   return bytes === undefined ? "" : new TextDecoder("latin1").decode(bytes);
 }

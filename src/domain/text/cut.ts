@@ -1,11 +1,11 @@
-/** At most `maximum` UTF-16 units, an ellipsis in place of what was cut, no half surrogate left, no lone one kept. */
+/** At most `maximum` UTF-16 units, with an ellipsis in place of the cut part, and without half surrogates. */
 export function cut(text: string, maximum: number): string {
   const whole = text.toWellFormed();
   if (whole.length <= maximum) return whole;
   return `${whole.slice(0, maximum - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
 
-/** The same for prose: cut where a word ends, unless the words at the end are so long that much would be lost. */
+/** The same for prose: cut at the end of a word, unless that would lose much. */
 export function cutAtWord(text: string, maximum: number): string {
   const short = cut(text, maximum);
   if (short === text.toWellFormed()) return short;

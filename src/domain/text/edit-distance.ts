@@ -1,4 +1,4 @@
-/** Levenshtein's distance: how many letters have to be put in, taken out or replaced to make one word of the other. */
+/** Levenshtein's distance: how many letters have to be inserted, removed or replaced to turn one word into the other. */
 export function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (const [row, letter] of [...left].entries()) {

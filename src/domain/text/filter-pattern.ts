@@ -1,7 +1,7 @@
 /**
- * GitHub's filter patterns for branches, tags and paths: `*` (not over a slash), `**`, `?` and `+`
- * (of the character before), `[]`, `\` and a leading `!` that takes back what an earlier pattern gave.
- * Source: docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
+ * GitHub's filter patterns for branches, tags and paths: `*` (not across a slash), `**`, `?` and `+` (of the character
+ * before), `[]`, `\` and a leading `!` that excludes what an earlier pattern included. Source:
+ * docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
  */
 export function matchesPatterns(value: string, patterns: readonly string[]): boolean {
   let matched = false;
@@ -34,7 +34,7 @@ function partOf(token: string, before: string | undefined): string {
       break;
   }
   if (token === "?" || token === "+") {
-    // Only a character or a set can be repeated; anywhere else the sign stands for itself.
+    // Only a character or a set can be repeated; anywhere else the sign is literal.
     const repeats = before !== undefined && !["**/", "**", "*", "?", "+"].includes(before);
     return repeats ? token : `\\${token}`;
   }

@@ -1,19 +1,19 @@
 /**
- * What a reader cannot see: controls, format characters, private use, unassigned, lone surrogates, line separators,
- * and the blanks that those classes miss (threats IN-02). Emoji sequences keep their joiner and variation selector, and
- * keycaps theirs: a selector is allowed where it makes a picture and nowhere else, so it cannot carry a message.
+ * Characters that a reader cannot see: controls, format characters, private use, unassigned, lone surrogates, line
+ * separators, and the blanks that those classes miss (threats IN-02). Emoji sequences keep their joiner and variation
+ * selector, and keycaps theirs: a selector is allowed only where it makes a picture, so that it cannot carry a message.
  */
 const HIDDEN =
   /([0-9#*]\uFE0F\u20E3|\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?(?:\u200D\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)*)|([\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u2800\uFFFC])/gu;
 
-/** The text with every hidden character replaced: tabs and line breaks are hidden ones, too. */
+/** The text with every hidden character replaced, including tabs and line breaks. */
 export function replaceHidden(text: string, replace: (hidden: string) => string): string {
   return text.replace(HIDDEN, (_match, emoji: string | undefined, hidden: string | undefined) =>
     hidden === undefined ? (emoji ?? "") : replace(hidden),
   );
 }
 
-/** Whether every character of the text can be seen. Tabs and newlines cannot. */
+/** Whether every character of the text is visible. Tabs and newlines are not. */
 export function isVisible(text: string): boolean {
   let visible = true;
   replaceHidden(text, () => {
@@ -23,7 +23,7 @@ export function isVisible(text: string): boolean {
   return visible;
 }
 
-/** The text without what cannot be seen; idempotent. Line breaks and tabs stay. */
+/** The text without invisible characters; idempotent. Line breaks and tabs stay. */
 export function withoutHidden(text: string): string {
   return replaceHidden(text, (hidden) => (hidden === "\n" || hidden === "\t" ? hidden : ""));
 }

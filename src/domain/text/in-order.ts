@@ -1,15 +1,15 @@
-/** None of them is undefined: that is the end of a list. */
+/** None of them is undefined, which marks the end of a list. */
 type Known = NonNullable<unknown>;
 
-/** What stands for any number of things, none included, and what for exactly this one. */
+/** A sign for any number of things, including none, and a sign for exactly this one. */
 interface Reading<Sign, Thing> {
   isMany(sign: Sign): boolean;
   isOne(sign: Sign, thing: Thing): boolean;
 }
 
 /**
- * Whether the signs describe the things, in their order and all of them. Where a sign for many has taken too few, the last one
- * takes one more: earlier ones never have to be asked again, so that the time is bounded by one number times the other.
+ * Whether the signs match all the things in order. If a sign for many has taken too few, the last such sign takes one
+ * more. Earlier ones never have to be tried again, so the time is at most the product of both lengths.
  */
 export function matchesInOrder<Sign extends Known, Thing extends Known>(
   signs: readonly Sign[],

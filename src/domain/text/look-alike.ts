@@ -1,8 +1,8 @@
 import { editDistance } from "./edit-distance.ts";
 
 /**
- * Names that typosquatters imitate: packages of npm that most projects know. No package that keeps such a list could be
- * had, so it is short, and the names of the repository's own lockfile come first. A name that is not found here is not thereby good.
+ * Names that typosquatters imitate: packages of npm that most projects know. No package with such a list was available, so it is
+ * short, and the names of the repository's own lockfile come first. A name that is missing here is not therefore good.
  */
 const WELL_KNOWN: readonly string[] =
   `axios bcrypt body-parser chalk cheerio chokidar classnames commander cors cross-env crypto-js d3 date-fns dayjs debug
@@ -13,12 +13,12 @@ const WELL_KNOWN: readonly string[] =
     /\s+/,
   );
 
-/** Shorter names are one letter from each other by nature. */
+/** Shorter names often differ by only one letter. */
 const SHORTEST = 4;
 
 /**
- * The known name that this one is easily taken for: one letter away, or the same but for case, dashes, dots and slashes.
- * Undefined when there is none, or when it is itself known.
+ * The known name that this one is easily mistaken for: one letter away, or the same but for case, dashes, dots and
+ * slashes. Undefined if there is none, or if it is itself known.
  */
 export function lookAlikeOf(name: string, known: readonly string[]): string | undefined {
   const candidates = [...new Set([...known, ...WELL_KNOWN])];

@@ -1,12 +1,12 @@
-/** Lines of a file that somebody points at. `line` is the first of them, from 1. */
+/** Quoted lines of a file. `line` is the first of them, from 1. */
 interface Quoted {
   readonly line: number;
   readonly text: string;
 }
 
 /**
- * Whether the quote stands in the text from its line on: the same but for blanks at the ends of its lines. A quote without a
- * letter or a digit shows nothing.
+ * Whether the quote is in the text from its line on, ignoring blanks at line ends. A quote without a letter or a digit
+ * proves nothing.
  */
 export function isQuotedFrom(text: string, quote: Quoted): boolean {
   const wanted = quote.text.replace(/\n+$/, "").split("\n");

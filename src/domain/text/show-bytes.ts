@@ -1,11 +1,11 @@
-/** Whether bytes are UTF-8 from the first to the last. */
+/** Whether all bytes are valid UTF-8. */
 export function isUtf8Text(bytes: Uint8Array): boolean {
   return decoded(bytes) !== undefined;
 }
 
 /**
- * Bytes as text in which none is lost: what is no UTF-8 is written as `\x{fc}`, byte by byte, because a replacement
- * character makes every such byte look like every other one.
+ * Bytes as text without loss: bytes that are no UTF-8 become `\x{fc}`, because a replacement character would make them
+ * all look alike.
  */
 export function showBytes(bytes: Uint8Array): string {
   const whole = decoded(bytes);
@@ -23,7 +23,7 @@ export function showBytes(bytes: Uint8Array): string {
   return [...parts, decoded(bytes.subarray(plain)) ?? ""].join("");
 }
 
-/** The bytes without a character that a cut at their end left unfinished. */
+/** The bytes without an unfinished character at their end. */
 export function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const lead = bytes[bytes.length - back] ?? 0;
@@ -50,14 +50,14 @@ function escapeOf(byte: number): string {
   return `\\x{${byte.toString(16).padStart(2, "0")}}`;
 }
 
-/** How many bytes a character has that begins with this one. */
+/** Number of bytes of a character that begins with this one. */
 function expectedOf(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
 }
 
-/** The second byte's range where it is narrower than that of any later one: no overlong form, no surrogate, no end. */
+/** Range of the second byte if narrower than that of later ones: no overlong form, no surrogate, no end. */
 const SECOND: Readonly<Record<number, readonly [number, number]>> = {
   224: [0xa0, 0xbf],
   237: [0x80, 0x9f],
@@ -65,7 +65,7 @@ const SECOND: Readonly<Record<number, readonly [number, number]>> = {
   244: [0x80, 0x8f],
 };
 
-/** The length of the character that begins here, 0 for a byte that is none. */
+/** Length of the character that begins here; 0 for an invalid byte. */
 function sequenceAt(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return 1;

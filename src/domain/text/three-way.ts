@@ -1,9 +1,9 @@
 import { diff3Merge } from "node-diff3";
 
-/** Beyond it the search for what texts share takes too long for one step of a job: a person merges such a file. */
+/** Beyond it the comparison takes too long for one step of a job, and a person merges such a file. */
 const MOST_LINES = 5_000;
 
-/** Lines of a merge: those on which both sides agree, or what each of the three has in a place that both changed. */
+/** Lines of a merge: those on which both sides agree, or all three versions of a place that both changed. */
 export type MergedRegion =
   | { readonly agreed: readonly string[] }
   | {
@@ -13,8 +13,8 @@ export type MergedRegion =
     };
 
 /**
- * Merges two texts that began as one (diff3), line by line; undefined for what is no text, or longer than can be merged here.
- * A text that is not there yet is empty. Line ends stay as they are: joined by line feeds the lines are the text again.
+ * Merges two texts with a common origin (diff3), line by line; undefined if one is not text, or is too long. A missing
+ * text is empty. Line ends stay: joined by line feeds, the lines are the text again.
  */
 export function mergeRegions(sides: {
   readonly base: Uint8Array;
@@ -40,7 +40,7 @@ function linesOf(bytes: Uint8Array): string[] | undefined {
   return lines.length > MOST_LINES ? undefined : lines;
 }
 
-/** Undefined where the bytes are not UTF-8: nothing is lost on the way there and back. */
+/** Undefined if the bytes are not UTF-8, so that the conversion loses nothing either way. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,9 +1,9 @@
 const [ESCAPE, CONTROL_SEQUENCE, BELL] = ["\\u001b", "\\u009b", "\\u0007"];
 
 /**
- * What programs write for a terminal and nobody reads: control sequences (colours, the cursor), operating system commands
- * (titles, links) and the two-character escapes, as ECMA-48 §5.4, §8.3.89 and §5.3 have them. No part of a match can hold
- * the start of another, so that the search is linear.
+ * Escape sequences for a terminal: control sequences (colors, the cursor), operating system commands (titles, links) and
+ * two-character escapes, by ECMA-48 §5.4, §8.3.89 and §5.3. No part of a match can contain the start of another, so the
+ * search is linear.
  */
 const ESCAPES = new RegExp(
   [
@@ -15,7 +15,7 @@ const ESCAPES = new RegExp(
   "gu",
 );
 
-/** The output of a command as text: without what steers a terminal. */
+/** A command's output as text, without terminal escapes. */
 export function withoutEscapes(text: string): string {
   return text.replace(ESCAPES, "");
 }

@@ -4,21 +4,21 @@ import { isReported, natureOf } from "./file-nature.ts";
 import { isProgram, isProtected } from "./protection.ts";
 import { higherRisk, type Risk } from "./risk.ts";
 
-/** Risk with the facts it was computed from, so that a person can recount it. */
+/** Risk with the facts behind it, so that a person can recompute it. */
 export interface RiskAssessment {
   readonly risk: Risk;
   readonly reasons: readonly string[];
 }
 
-/** Words of a path, told apart by case and signs, that mean who may do what, money, or the shape of stored data. */
+/** Words of a path, split by case and signs, about permissions, money, or the schema of stored data. */
 const SENSITIVE =
   /^(?:auth\w*|oauth\w*|oidc|saml|sso|login|signin|signup|logins|passwords?|passwd|credentials?|jwt|crypto\w*|cipher\w*|encrypt\w*|decrypt\w*|security|secrets?|permissions?|acls?|rbac|payments?|payouts?|billing|invoices?|invoicing|refunds?|stripe|paypal|migrat(?:e|es|ed|ion|ions|ing|or|ors)|alembic|flyway|liquibase)$/;
 
-/** Of these words those that mean that stored data is given another shape; and what a database itself is told. */
+/** The words about a changed schema of stored data, and about commands for a database itself. */
 const MIGRATING = /^(?:migrat(?:e|es|ed|ion|ions|ing|or|ors)|alembic|flyway|liquibase)$/;
 const TOLD_TO_A_DATABASE = /\.(?:sql|ddl|cql)$/;
 
-/** Whether a file may have changed stored data when it was deployed: taking the file back does not take that back. */
+/** Whether a file may have changed stored data when it was deployed; reverting the file does not undo that. */
 export function mayMigrate(path: string): boolean {
   return (
     TOLD_TO_A_DATABASE.test(foldPath(path)) || wordsOf(path).some((word) => MIGRATING.test(word))
@@ -39,10 +39,9 @@ function isSensitive(path: string): boolean {
 }
 
 /**
- * Computed from the tree: what each file is, and size. Low is an allow-list: prose, pictures, and tests that the runner
- * reported. A model may only raise it.
- * @param measures `changedLines` is added plus removed lines; `tests` are the names in the report of the change, undefined
- * before anything ran
+ * Computes the risk from the tree: the nature of each file, and the size. Low is an allow-list: prose, pictures, and
+ * tests that the runner reported. A model may only raise it. @param measures `changedLines` is added plus removed lines;
+ * `tests` are the names in the report of the change, undefined before anything ran
  */
 export function assessRisk(
   changeSet: ChangeSet,
@@ -88,7 +87,7 @@ export function assessRisk(
   return { risk, reasons };
 }
 
-/** A test that is deleted or emptied proves nothing any more: it is harmless only where its runner still reports it. */
+/** A deleted or emptied test proves nothing. A test is harmless only if its runner still reports it. */
 function isHarmless({ path }: ChangedFile, tests: readonly string[] | undefined): boolean {
   const nature = natureOf(path);
   if (nature === "test") return tests === undefined || isReported(path, tests);

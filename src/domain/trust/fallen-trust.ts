@@ -1,10 +1,10 @@
 import { matchesAny } from "../path.ts";
 import { TRUST_LEVELS, type TrustLevel, type TrustScope, trustOf } from "./trust-level.ts";
 
-/** How long a merge that was taken back lowers the trust in the scopes that it touched. */
+/** Days for which a reverted merge lowers the trust in the scopes that it touched. */
 export const FALLEN_DAYS = 14;
 
-/** A merge that was taken back: the change that did so, and the paths that it touched. */
+/** A reverted merge: the change that did so, and the paths that it touched. */
 export interface TakenBackLately {
   readonly pullRequest: number;
   /** ISO 8601. */
@@ -17,7 +17,7 @@ interface Trust {
   readonly scopes: readonly TrustScope[];
 }
 
-/** Those that touched a scope of these paths: the last that names a path, or what no scope names. */
+/** Those that touched a scope of these paths: the last scope that names a path, or the unnamed rest. */
 export function touchedLately(
   paths: readonly string[],
   trust: Trust,
@@ -27,7 +27,7 @@ export function touchedLately(
   return lately.filter((one) => one.paths.some((path) => own.has(scopeOf(path, trust))));
 }
 
-/** The level of a path, one lower for each merge in its scope that was taken back; a person merges at the lowest of them. */
+/** The level of a path, one lower for each reverted merge in its scope. At the lowest a person merges. */
 export function fallenTrustOf(
   path: string,
   trust: Trust,

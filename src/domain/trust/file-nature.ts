@@ -1,18 +1,18 @@
 import { foldPath } from "../path.ts";
 
-/** What a file is, by its name alone, as far as that makes it harmless; anything else is `other`. */
+/** The nature of a file by its name alone, if the name shows that it is harmless; anything else is `other`. */
 export type Nature = "prose" | "picture" | "test" | "other";
 
-/** Prose that runs nothing when it is built: not `.mdx`, `.qmd`, `.rmd` or `.livemd`, which hold programs. */
+/** Prose that runs nothing when it is built: not `.mdx`, `.qmd`, `.rmd` or `.livemd`, which contain programs. */
 const PROSE =
   /\.(?:md|markdown|mdown|mkd|rst|adoc|asciidoc|org|textile|creole|pod|rdoc|wiki|mediawiki)$/;
 /**
- * Plain text is prose by its name alone: many tools read a `.txt` as their list of something. `VERSION` is none, because
- * builds read it, and neither is `INSTALL`, which is a text in one project and a program in the next.
+ * Plain text counts as prose only by its name, because many tools read a `.txt` as a list. `VERSION` does not count,
+ * because builds read it, and neither does `INSTALL`, which is a text in one project and a program in another.
  */
 const PROSE_NAME =
   /^(?:readme|licen[cs]e|copying|notice|authors|contributors|maintainers|changelog|changes|history|news|thanks|credits|todo|faq|copyright|patents|security|support)(?:[-_][\w-]+)*(?:\.txt)?$/;
-/** Not `.svg`, which may hold a program. */
+/** Not `.svg`, which may contain a program. */
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp|ico)$/;
 /** By the conventions of the runners: a file that one of them collects by its name. */
 const TEST: readonly RegExp[] = [
@@ -33,15 +33,15 @@ export function natureOf(path: string): Nature {
   return TEST.some((pattern) => pattern.test(name)) ? "test" : "other";
 }
 
-/** A test's place as its report gives it: `test/a.test.ts > adds`, `com.example.PriceTest > adds`, `example.com/rates > TestAdds`. */
+/** A test's place in its report: `test/a.test.ts > adds`, `com.example.PriceTest > adds`, `example.com/rates > TestAdds`. */
 function placeOf(test: string): string {
   const [first = ""] = test.split(" > ");
   return foldPath(first.replace(/ \([^()]*\)$/, ""));
 }
 
 /**
- * Whether a runner reported tests of this file: by its path, by the class or module that it holds, or for Go by its package.
- * A name alone makes no test: what no runner collects is some program with the name of one.
+ * Whether a runner reported tests of this file: by its path, its class or module, or for Go its package. A name alone
+ * makes no test: a file that no runner collects is an ordinary program.
  */
 export function isReported(path: string, tests: readonly string[]): boolean {
   const folded = foldPath(path);

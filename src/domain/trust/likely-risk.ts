@@ -4,7 +4,7 @@ import type { ObjectId } from "../digest.ts";
 import type { RiskAssessment } from "./assess-risk.ts";
 import { predictRisk } from "./predicted-risk.ts";
 
-/** Words that may be a path: what stands between blanks, quotes, brackets and commas, without a mark behind it. */
+/** Separators of words that may be a path: blanks, quotes, brackets and commas, without trailing punctuation. */
 const BETWEEN = /[\s"'`<>()[\]{},;]+/u;
 const MARKS = /[.:!?]+$/u;
 
@@ -14,7 +14,7 @@ export function pathsNamed(text: string, tree: readonly string[]): readonly stri
   return tree.filter((path) => words.has(path));
 }
 
-/** The risk of a change to exactly these files; undefined where none is named, because nobody knows then. */
+/** The risk of a change to exactly these files; undefined if none is named, because it is unknown then. */
 export function likelyRisk(
   paths: readonly string[],
   place: { readonly base: ObjectId; readonly config: Config },

@@ -7,8 +7,8 @@ import { natureOf } from "./file-nature.ts";
 import { protectedPathsOf } from "./protection.ts";
 
 /**
- * What the change will risk, by the paths that the contract names: they are globs, and each is judged by all that it lets in.
- * It is what people are shown before they approve; the tree is assessed again, and a person merges what turns out riskier.
+ * Predicts the risk of a change from the paths in its contract. They are globs, and each is judged by everything that it
+ * matches. People see this before they approve; the tree is assessed again, and a person merges if it turns out riskier.
  */
 export function predictRisk(
   contract: Contract,
@@ -33,10 +33,10 @@ export function predictRisk(
 }
 
 const HARMLESS_FOLDERS = new Set(["doc", "docs", "documentation", "test", "tests", "__tests__"]);
-/** Signs whose reach is not read here: alternatives of patterns, classes, escapes, steps upwards, and braces within braces or with a slash. */
+/** Signs that are not interpreted here: alternatives of patterns, classes, escapes, steps upwards, and braces within braces or with a slash. */
 const UNREAD = /[!@+?*]\(|[[\]\\!]|\{[^}]*[{/]|\.\./;
 
-/** Whether each file that a glob lets in is prose, a picture or a test by its name, or lies in a folder of such. */
+/** Whether a glob matches only prose, pictures, tests by name, or files in a folder of such. */
 function letsInOnlyHarmless(glob: string): boolean {
   if (UNREAD.test(glob)) return false;
   const segments = foldPath(glob).split("/");

@@ -4,8 +4,8 @@ import { matchesAny } from "../path.ts";
 import { steeringOf } from "./steering.ts";
 
 /**
- * What the config adds to the paths that need a person: those it names, and the harness, because its files stand in every
- * prompt of the next run (DESIGN §5.2; threats PER-01, QA-06).
+ * Paths that need a person because of the config: those it names, and the harness, because its files are in every prompt
+ * of the next run (DESIGN §5.2; threats PER-01, QA-06).
  */
 export function protectedPathsOf({
   protect,
@@ -14,17 +14,17 @@ export function protectedPathsOf({
   return [...protect, ...harness];
 }
 
-/** Whether a path needs a person: it steers a tool or an agent, or the config says so. The config takes nothing away. */
+/** Whether a path needs a person: it steers a tool or an agent, or the config says so. The config can remove none. */
 export function isProtected(path: string, additional: readonly string[]): boolean {
   return steeringOf(path) !== undefined || matchesAny(path, additional);
 }
 
-/** As `isProtected`, and for what a file holds: a program that a shell starts by itself needs a person, too (threats GIT-05). */
+/** Like `isProtected`, but also by content: a program that a shell starts by itself needs a person, too (threats GIT-05). */
 export function needsPerson(file: ChangedFile, additional: readonly string[]): boolean {
   return isProtected(file.path, additional) || isProgram(file);
 }
 
-/** It has the executable bit, or its first line says what runs it. */
+/** It has the executable bit, or its first line names an interpreter. */
 export function isProgram(file: ChangedFile): boolean {
   if ("deleted" in file) return false;
   return file.mode === "100755" || beginsWithInterpreter(file);

@@ -3,8 +3,8 @@ import { natureOf } from "./file-nature.ts";
 import { KNOWN_FAMILIES, KNOWN_NAMES } from "./known-names.ts";
 
 /**
- * Why a path needs a person, whatever the config says: it steers an agent or a tool. The lists and shapes err towards asking:
- * what a tool reads decides what every later check means (DESIGN §5.2; threats PER-01, DEP-04, QA-04).
+ * Why a path needs a person, whatever the config says: it steers an agent or a tool. The lists and patterns err towards asking,
+ * because a file that a tool reads decides the meaning of every later check (DESIGN §5.2; threats PER-01, DEP-04, QA-04).
  */
 export type Steering =
   | "dot-path"
@@ -28,7 +28,7 @@ const AGENTS: readonly string[] = [
   "**/{cursorrules,windsurfrules,clinerules,goosehints,aiderignore}",
 ];
 
-/** Files that tools of build, test, documents or deployment read or run, which no list above names. */
+/** Other files that tools for build, test, documents or deployment read or run. */
 const TOOLS: readonly string[] = [
   "**/{codeowners,quality.md}",
   "**/pull_request_template.md",
@@ -99,29 +99,29 @@ export const DEPENDENCIES: readonly string[] = [
   "**/*.{lock,lockfile}",
 ];
 
-/** What a machine writes or others wrote: a change in it is not what its source says. */
+/** Generated or vendored files: a change in them does not come from their source. */
 const GENERATED: readonly string[] = [
   "**/{dist,vendor,node_modules,third_party,bower_components}/**",
 ];
 
-/** `webpack.prod.js`, `.babelrc`, `app.config.ts`, `nginx.conf`, `tool.ini`: the shape says that a tool reads it. */
+/** `webpack.prod.js`, `.babelrc`, `app.config.ts`, `nginx.conf`, `tool.ini`: names of the form that tools read. */
 const CONFIGURATION_SHAPED =
   /[._-](?:config|conf|rc)\.[a-z0-9]+$|rc(?:\.(?:json[c5]?|ya?ml|toml))?$|\.(?:config|conf|cfg|ini|cnf|rc)$/;
-/** Prose about a tool is not read by it; some prose is, and is named. What prose is, `natureOf` says. */
+/** Tools do not read prose about them; the exceptions are named. `natureOf` defines prose. */
 const PROSE_THAT_IS_READ = /^(?:quality|pull_request_template)\.md$/;
 
-/** Formats in which tools are configured, where a project begins. */
+/** Formats of tool configuration at the root of a project. */
 const FORMAT =
   /\.(?:json[c5]?|ya?ml|toml|ini|cfg|conf|cnf|xml|properties|plist|hcl|edn|dhall|kdl|ron|lock)$/;
-/** Where a project of a repository with many begins: below one of these, by the habits of workspaces. */
+/** The root of a project in a repository with many: below one of these folders, by the conventions of workspaces. */
 const AT_ROOT =
   /^(?:(?:packages|apps|services|libs|modules|crates|projects|plugins|examples|tools)\/[^/]+\/)?[^/]+$/;
 /** Programs that shells run: builds, hooks and deployments are made of them. */
 const SHELL = /\.(?:sh|bash|zsh|fish|ksh|csh|ps1|psm1|psd1|bat|cmd|command)$/;
-/** An ending that says what the file is: plain text may be a list that a tool reads. */
+/** An extension that identifies the file; plain text may be a list that a tool reads. */
 const TELLING_END = /\.(?!txt$)[^.]+$/;
 
-/** Undefined where nothing is known that would ask for a person. Compared folded. */
+/** Undefined if nothing known asks for a person. Compared case-folded. */
 export function steeringOf(path: string): Steering | undefined {
   const folded = foldPath(path);
   if (/(?:^|\/)\./.test(folded)) return "dot-path";
@@ -146,7 +146,7 @@ function isOfFamily(name: string, folded: string): boolean {
   return KNOWN_FAMILIES.has(name) || (AT_ROOT.test(folded) && KNOWN_FAMILIES.has(head));
 }
 
-/** At the root of a project a data format is configuration, and so is plain text or a name without an ending. */
+/** At the root of a project a data format is configuration, and so is plain text or a name without an extension. */
 function isShapedForRoot(name: string): boolean {
   if (FORMAT.test(name)) return true;
   return !name.includes(".") || name.endsWith(".txt");

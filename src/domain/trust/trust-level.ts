@@ -19,14 +19,14 @@ export const TrustScope = z.strictObject({
 });
 export type TrustScope = z.infer<typeof TrustScope>;
 
-/** What bounds the trust of every path, as an organisation sets it for its repositories. */
+/** Upper limit of the trust of every path, as an organization sets it for its repositories. */
 export const TrustCeiling = z.strictObject({
   default: TrustLevel,
   scopes: z.array(TrustScope).default([]),
 });
 export type TrustCeiling = z.infer<typeof TrustCeiling>;
 
-/** How far each path is trusted. */
+/** Trust of each path. */
 export interface Trust {
   readonly default: TrustLevel;
   readonly scopes: readonly TrustScope[];
@@ -38,7 +38,7 @@ export function lowerTrust(left: TrustLevel, right: TrustLevel): TrustLevel {
   return TRUST_LEVELS.indexOf(left) <= TRUST_LEVELS.indexOf(right) ? left : right;
 }
 
-/** The level of one path: that of the last scope that names it, else the default; never above what a ceiling says of it. */
+/** The level of one path: that of the last scope that names it, or else the default; never above a ceiling. */
 export function trustOf(path: string, trust: Trust): TrustLevel {
   const levels = [trust, ...(trust.ceilings ?? [])].map((one) => {
     const scope = one.scopes.findLast(({ paths }) => matchesAny(path, paths));
@@ -50,7 +50,7 @@ export function trustOf(path: string, trust: Trust): TrustLevel {
 /**
  * The level of a change: the lowest of all paths it touches; without a seal key never above `open-pr` (DESIGN §3).
  *
- * @param levelOf the level of one path, where it is not what the config says alone
+ * @param levelOf the level of one path, if the config alone does not decide it
  */
 export function trustOfPaths(
   paths: readonly string[],
@@ -71,7 +71,7 @@ export function mergesAnything(trust: {
   return levels.some((level) => highestRiskMerged(level) !== undefined);
 }
 
-/** The highest risk that a level merges without a person; undefined where a person always merges. */
+/** The highest risk that a level merges without a person; undefined if a person always merges. */
 export function highestRiskMerged(level: TrustLevel): Risk | undefined {
   switch (level) {
     case "read-only":

@@ -3,8 +3,8 @@ import { higherRisk, type Risk } from "./risk.ts";
 import { highestRiskMerged, lowerTrust } from "./trust-level.ts";
 
 /**
- * Who will merge a change of this risk, as far as the config alone says it before there is a change. `depends`: some of the
- * levels that the config gives to paths suffice and some do not, and only the changed paths tell which counts.
+ * Who will merge a change of this risk, by the config alone, before there is a change. `depends`: only some levels of
+ * the config suffice, so the changed paths decide.
  */
 export type WhoMerges = "person" | "factory" | "depends" | "nobody";
 
@@ -14,7 +14,7 @@ export function whoMerges(
   { risk, sealed }: { readonly risk: Risk; readonly sealed: boolean },
 ): WhoMerges {
   if (mode === "staged") return "nobody";
-  // A path has the least of what the scopes and each ceiling say of it.
+  // A path has the lowest of its scopes and ceilings.
   const lists = [trust, ...trust.ceilings].map((one) => {
     const levels = [one.default, ...one.scopes.map(({ level }) => level)];
     return levels.map((level) => {
@@ -23,6 +23,6 @@ export function whoMerges(
     });
   });
   if (!lists.every((suffices) => suffices.includes(true))) return "person";
-  // A scope gives some paths another level, and the default all the others.
+  // A scope gives some paths another level; the default applies to all others.
   return lists.flat().includes(false) ? "depends" : "factory";
 }

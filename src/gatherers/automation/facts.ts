@@ -1,17 +1,17 @@
 import type { WorkflowFault } from "./workflow-faults.ts";
 
-/** The same thing that happened several times, and what it was counted from. */
+/** A repeated event, and its sources. */
 export interface Repeated {
   readonly name: string;
   /** `#12` each, once for each time. */
   readonly ids: readonly string[];
 }
 
-/** Money by whether it became a merge. */
+/** Money by whether it led to a merge. */
 export interface SpentMoney {
   readonly usd: number;
   readonly unmergedUsd: number;
-  /** Issues without a merge that cost something, the dearest first. */
+  /** Issues without a merge that cost something, the most expensive first. */
   readonly unmerged: readonly { readonly id: string; readonly usd: number }[];
 }
 

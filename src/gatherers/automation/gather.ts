@@ -9,22 +9,22 @@ import { type WorkflowFile, workflowFaults } from "./workflow-faults.ts";
 export const AutomationOptions = z.strictObject({
   /** Days to look back. */
   days: z.int().min(1).max(365).default(30),
-  /** As many refusals of one code, or send-backs for one reason, are a fact. */
+  /** At least this many refusals of one code, or send-backs for one reason, are a finding. */
   least: z.int().min(1).max(1_000).default(3),
-  /** The share of the money spent on what was not merged, above which that is a fact. */
+  /** The share of money spent without a merge above which that is a finding. */
   unmergedShare: z.number().min(0).max(1).default(0.3),
 });
 export type AutomationOptions = z.infer<typeof AutomationOptions>;
 
 export interface AutomationGiven {
   readonly workflows: readonly WorkflowFile[];
-  /** Undefined: nobody gave one, and only the workflows are looked at. */
+  /** Undefined: none was given, and only the workflows are checked. */
   readonly history: GatheredHistory | undefined;
   readonly window: Window;
   readonly options: AutomationOptions;
 }
 
-/** The automation auditor: what the factory's own records and workflows say of it. Every figure lists what it was counted from. */
+/** The automation auditor: findings from the factory's own records and workflows. Every figure lists its sources. */
 export function gatherAutomation(given: AutomationGiven): Gathered {
   const { workflows, history, options } = given;
   const read = workflows.map((file) => ({ path: file.path, faults: workflowFaults(file) }));
@@ -68,7 +68,7 @@ function reworkOf({ sendBacks }: Work, given: In): Counted {
     .flatMap(({ reasons, issue }) => reasons.map((reason) => ({ name: reason, id: `#${issue}` })));
 }
 
-/** The most often first. */
+/** The most frequent first. */
 function repeated(counted: Counted, least: number): readonly Repeated[] {
   return [...Map.groupBy(counted, ({ name }) => name)]
     .map(([name, same]) => ({ name, ids: same.map(({ id }) => id) }))
@@ -76,7 +76,7 @@ function repeated(counted: Counted, least: number): readonly Repeated[] {
     .toSorted((left, right) => right.ids.length - left.ids.length);
 }
 
-/** An issue still in work may be merged yet: of those that are open, nothing is said. */
+/** An issue in progress may still be merged, so open ones are left out. */
 function spentOf({ spendings }: Work, history: GatheredHistory, given: In): SpentMoney {
   const merged = new Set(
     history.merges.flatMap(({ issue }) => (issue === undefined ? [] : [issue])),

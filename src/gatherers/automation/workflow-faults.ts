@@ -6,13 +6,13 @@ export interface WorkflowFile {
   readonly text: string;
 }
 
-/** What is wrong in a workflow, as its own text shows. */
+/** A fault of a workflow, shown by its own text. */
 export interface WorkflowFault {
   readonly kind: "unpinned" | "foreign-checkout" | "unused-permission";
   readonly path: string;
   readonly line: number;
   readonly job: string;
-  /** What stands there. */
+  /** The text at that place. */
   readonly said: string;
 }
 
@@ -22,15 +22,15 @@ type Parsed = Readonly<Record<string, unknown>>;
 const PINNED = /@[0-9a-f]{40}$|@sha256:[0-9a-f]{64}$/;
 /** Code of the same commit: in the repository itself, or in this project by `$/`. */
 const OWN = /^(?:\.\/|\$\/)/;
-/** What the writer of a pull request decides. */
+/** Values that the author of a pull request decides. */
 const OF_THE_CHANGE =
   /github\.event\.pull_request\.head\.|github\.head_ref|github\.event\.pull_request\.merge_commit_sha|refs\/pull\//;
-/** A step that is only a command has the token where somebody hands it over. */
+/** A step that is only a command has the token only if it is passed on. */
 const TOKEN = /\bgithub\.token\b|\bGITHUB_TOKEN\b/;
-/** GitHub gives every step of the job what it needs to ask for one. */
+/** GitHub gives every step of the job the means to request one. */
 const WITHOUT_TOKEN = ["id-token"];
 
-/** The faults of a workflow; undefined where it cannot be read. */
+/** The faults of a workflow; undefined if it cannot be read. */
 export function workflowFaults({ path, text }: WorkflowFile): readonly WorkflowFault[] | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -54,7 +54,7 @@ interface JobAt {
   readonly job: string;
   readonly definition: Parsed;
   readonly workflow: Parsed;
-  /** The line of what stands at these keys. */
+  /** The line of the value at these keys. */
   readonly place: (...keys: readonly (string | number)[]) => number;
 }
 
@@ -71,7 +71,7 @@ function unpinned({ path, job, definition, place }: JobAt): readonly WorkflowFau
   );
 }
 
-/** The default branch's workflow, with its secrets, on what a stranger wrote (threats of `pull_request_target`). */
+/** The default branch's workflow, with its secrets, on a stranger's code (threats of `pull_request_target`). */
 function foreignCheckouts({ path, job, definition, workflow, place }: JobAt) {
   if (!triggersOf(workflow.on).includes("pull_request_target")) return [];
   return stepsOf(definition).flatMap((step, index): readonly WorkflowFault[] => {
@@ -87,8 +87,8 @@ function foreignCheckouts({ path, job, definition, workflow, place }: JobAt) {
 }
 
 /**
- * Scopes that a job may write and cannot use: its steps are commands alone, which get the token where it is handed over, and it
- * is handed over nowhere. A job that uses an action, or calls a workflow, may use any.
+ * Scopes that a job may write and cannot use: its steps are only commands, which get the token only if it is passed on,
+ * and it is not. A job that uses an action, or calls a workflow, may use any.
  */
 function unusedPermissions(at: JobAt): readonly WorkflowFault[] {
   const { path, job, definition, workflow, place } = at;

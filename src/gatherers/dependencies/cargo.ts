@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Outdated } from "./dependency.ts";
 import { compareVersions, readVersion, type Version } from "./version.ts";
 
-/** `cargo metadata --format-version 1`, as far as it is needed. */
+/** `cargo metadata --format-version 1`, as far as it is used. */
 const Metadata = z.object({
   packages: z.array(
     z.object({
@@ -37,9 +37,9 @@ type Release = z.infer<typeof Release>;
 const CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";
 
 /**
- * Direct dependencies of the members of a workspace that are behind: the first line says what is in use, each other line a
- * version in the index. A dependency of a path or of git has no newest version.
- * @throws where one is of another registry, or not in the index that was read: what nobody knows is not called new
+ * Outdated direct dependencies of a workspace's members. The first line has the versions in use, each other line a
+ * version of the index. A path or git dependency has no newest version. @throws if one is of another registry, or
+ * missing from the index that was read: unknown does not count as current
  */
 export function readCargo(text: string): readonly Outdated[] {
   const [first = "", ...lines] = text.split("\n").filter((line) => line.trim() !== "");
@@ -65,7 +65,7 @@ function isOfCratesIo({ name, source }: Metadata["packages"][number]): boolean {
   return true;
 }
 
-/** Ids of the packages that a member asks for itself, each with the first table of its manifest that does. */
+/** Ids of the packages that a member requests itself, each with the first table of its manifest that does. */
 function directOf({ workspace_members: members, resolve }: Metadata): ReadonlyMap<string, string> {
   const isMember = new Set(members);
   const direct = new Map<string, string>();
@@ -79,7 +79,7 @@ function directOf({ workspace_members: members, resolve }: Metadata): ReadonlyMa
   return direct;
 }
 
-/** The newest release, where it comes after this one; pre-releases are none, and what was taken back is none. */
+/** The newest release, if it is later than this one; pre-releases and yanked versions do not count. */
 function newerThan(
   current: string,
   { name, listed }: { readonly name: string; readonly listed: readonly Release[] | undefined },

@@ -1,12 +1,12 @@
-/** One dependency of which its registry knows a newer version. */
+/** A dependency with a newer version in its registry. */
 export interface Outdated {
   readonly name: string;
   readonly current: string;
-  /** The newest that the manifest allows; undefined where the tool does not say. */
+  /** The newest that the manifest allows; undefined if the tool does not say. */
   readonly wanted?: string | undefined;
   readonly latest: string;
-  /** Under which key of the manifest it stands, as the tool names it. */
+  /** The key of the manifest that lists it, as the tool names it. */
   readonly kind?: string | undefined;
-  /** Of its makers, as the registry has it. */
+  /** The makers' homepage, by the registry. */
   readonly homepage?: string | undefined;
 }

@@ -6,14 +6,14 @@ import { type Asked, notesBetween } from "./notes.ts";
 import { ASKED, type Source } from "./options.ts";
 import { readOutdated } from "./outdated.ts";
 
-/** What a source printed, and what each of its dependencies brings to read, by name; nothing where nobody asked. */
+/** Output of a source, and the notes of each dependency by name; empty if not asked. */
 export interface Answered {
   readonly source: Source;
   readonly printed: string;
   readonly notes?: ReadonlyMap<string, Asked>;
 }
 
-/** Dependencies that are not the newest: facts of their registries, as the package managers tell them. */
+/** Dependencies that are not the newest: facts of their registries, by the package managers. */
 export function gatherDependencies(answers: readonly Answered[]): Gathered {
   const found = answers.flatMap(({ source, printed, notes }) =>
     readOutdated(source.tool, printed).map((one) => ({

@@ -1,6 +1,6 @@
 import { readVersion } from "./version.ts";
 
-/** How far it is from one version to another, as semver.org counts; unknown where one of them is no such version. */
+/** Size of the step between two versions, as semver.org counts; unknown if one of them is no such version. */
 export type Jump = "major" | "minor" | "patch" | "other" | "unknown";
 
 const PARTS = ["major", "minor", "patch"] as const;

@@ -1,18 +1,18 @@
 import { compareVersions, readVersion, type Version } from "./version.ts";
 
-/** Of how many dependencies one run reads notes: each is a download. */
+/** The most dependencies whose notes one run reads, because each is a download. */
 export const MOST_NOTED = 20;
 
-/** What came of asking for the notes of one dependency. */
+/** Result of asking for one dependency's notes. */
 export type Asked =
   | { readonly kind: "printed"; readonly text: string }
   | { readonly kind: "failed"; readonly reason: string }
-  /** So many are read in a run, and no more. */
+  /** The limit of one run was reached. */
   | { readonly kind: "left-out" }
-  /** Its name or its version is in no form that can be asked for safely. */
+  /** Its name or version has no form that is safe to ask for. */
   | { readonly kind: "unaskable" };
 
-/** What its makers say of the versions between, or why nothing of it is known. */
+/** The makers' notes on the versions between, or why they are unknown. */
 export type Notes =
   | { readonly kind: "found"; readonly text: string }
   | { readonly kind: "no-file" }
@@ -20,18 +20,18 @@ export type Notes =
   | { readonly kind: "unordered" }
   | Exclude<Asked, { readonly kind: "printed" }>;
 
-/** An underlined line of Markdown or reStructuredText; a row of a table has blanks or bars in it. */
+/** An underlined line of Markdown or reStructuredText; a table row has blanks or bars in it. */
 const UNDERLINE = /^(={3,}|-{3,}|~{3,})$/;
 const FENCE = /^ {0,3}(```|~~~)/;
 const HEADING = /^ {0,3}#{1,6}[ \t]/;
-/** The first version in a heading: bare, behind a `v`, in brackets, or behind the name and `@`. */
+/** The first version in a heading: bare, after a `v`, in brackets, or after the name and `@`. */
 const NAMED =
   /(?:^|[\s[(@v])((?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)(?![0-9A-Za-z.-])/;
 
 /**
- * The parts of a changelog under headings of versions after the one in use, up to the newest, in its own order. A heading is
- * one of Markdown or an underlined line that names a version as semver.org writes it; everything below it, up to the next such
- * heading, is its part.
+ * The parts of a changelog under headings of versions after the one in use, up to the newest, in its own order. A
+ * heading is one of Markdown or an underlined line with a version in the form of semver.org. Everything below it, up to
+ * the next such heading, is its part.
  */
 export function notesBetween(
   asked: Asked,
@@ -66,7 +66,7 @@ function partsOf(text: string): readonly Part[] {
   return parts;
 }
 
-/** Of what the block of code is that this line stands in, or opens; a mark of another kind does not end it. */
+/** The mark of the code block that this line is in, or opens; another mark does not end it. */
 function fenceAfter(line: string, fence: string | undefined): string | undefined {
   const mark = FENCE.exec(line)?.[1];
   if (fence === undefined) return mark;
@@ -75,7 +75,7 @@ function fenceAfter(line: string, fence: string | undefined): string | undefined
 
 function versionOf(line: string, next: string): Version | undefined {
   if (!HEADING.test(line) && !UNDERLINE.test(next.trim())) return undefined;
-  // A heading is short: a longer line is a paragraph, or no text at all.
+  // A heading is short. A longer line is a paragraph, or no text at all.
   const found = NAMED.exec(line.slice(0, 200))?.[1];
   return found === undefined ? undefined : readVersion(found);
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** Package managers whose answer about newer versions can be read. */
+/** Package managers with a readable answer about newer versions. */
 export const TOOLS = ["npm", "pip", "go", "cargo"] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /**
- * Cargo names no newer version in a form for programs. What is in use stands in `cargo metadata`, what there is in the index of
- * crates.io, and the forms of both are documented: the first line is the one, the others are the files of the index.
+ * Cargo names no newer version in a machine-readable form. `cargo metadata` has the versions in use, the index of crates.io the
+ * existing ones, and both formats are documented. The first line is the one, the others are files of the index.
  */
 const CARGO = `set -eu; cargo metadata --format-version 1
 cargo tree --workspace --target all --depth 1 --no-dedupe --prefix none -e normal,build,dev -f '{p}' > .millwright-tree
@@ -14,11 +14,11 @@ for name in $(cut -d ' ' -f 1 .millwright-tree | tr A-Z a-z | sort -u); do
 case \${#name} in 1|2) at=\${#name};; 3) at=3/\${name:0:1};; *) at=\${name:0:2}/\${name:2:2};; esac
 curl -sfL --max-time 30 "https://index.crates.io/$at/$name" || true; done`;
 
-/** What each is asked by default, in the form that it documents, and the exit codes by which it has answered. */
+/** The default command of each, in its documented form, and the exit codes of an answer. */
 export const ASKED: Readonly<
   Record<Tool, { readonly run: string; readonly exits: readonly number[] }>
 > = {
-  // 1 says that something is outdated.
+  // 1 means that something is outdated.
   npm: { run: "npm outdated --json --long", exits: [0, 1] },
   pip: { run: "python3 -m pip list --outdated --format json", exits: [0] },
   go: { run: "go list -m -u -json all", exits: [0] },
@@ -26,9 +26,9 @@ export const ASKED: Readonly<
 };
 
 /**
- * Prints the changelog that the version `$2` of the package `$1` brings, and nothing where it brings none. Nothing of the package
- * is run: npm packs what its registry has, Go unpacks a module, a crate is an archive. pip may run a package to look at it.
- * The names are those that keepachangelog.com tells of, and the one that npm adds.
+ * Prints the changelog in the version `$2` of the package `$1`, and nothing if it has none. Runs nothing of the package:
+ * npm packs the registry's content, Go unpacks a module, a crate is an archive. pip may run a package to look at it. The
+ * file names are those of keepachangelog.com, and the one that npm adds.
  */
 const FILES = "(changelog|history|news|releases|changes)([.](md|markdown|rst|txt))?";
 const MOST_PRINTED = 1_000_000;
@@ -48,7 +48,7 @@ ls -- "$folder" > "$into/list"; file=$(grep -m 1 -iE '^${FILES}$' "$into/list") 
 head -c ${MOST_PRINTED} -- "$folder/$file"`,
 };
 
-/** Names that mean a package of the registry and nothing else: no address, no folder, no alias, no option. */
+/** Names that can only mean a package of the registry: no address, no folder, no alias, no option. */
 const NAME_OF: Readonly<Record<Tool, RegExp>> = {
   npm: /^(?:@[a-z0-9~][a-z0-9._~-]*\/)?[a-zA-Z0-9~][a-zA-Z0-9._~-]*$/,
   pip: /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/,
@@ -56,7 +56,7 @@ const NAME_OF: Readonly<Record<Tool, RegExp>> = {
   cargo: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
 };
 
-/** Whether package and version can be handed to a command as what they are. */
+/** Whether package and version are safe as arguments of a command. */
 export function isAskable(
   tool: Tool,
   { name, latest }: { readonly name: string; readonly latest: string },
@@ -67,9 +67,9 @@ export function isAskable(
 export const Source = z
   .strictObject({
     tool: z.enum(TOOLS),
-    /** Prints what the tool would; the tool itself by default. */
+    /** Prints the tool's output; the tool itself by default. */
     run: z.string().min(1).max(2_000).optional(),
-    /** The folder of the manifest. */
+    /** Folder of the manifest. */
     folder: z
       .string()
       .regex(
@@ -78,8 +78,8 @@ export const Source = z
       )
       .default("."),
     /**
-     * Whether the notes of its makers are read: true, as the tool brings them; or what prints the changelog of the version `$2` of
-     * the package `$1`.
+     * Whether to read the makers' notes: true, by the tool; or a command that prints the changelog of the version `$2`
+     * of the package `$1`.
      */
     notes: z.union([z.literal(true), z.string().min(1).max(2_000)]).optional(),
   })

@@ -8,7 +8,7 @@ const Name = z.string().min(1).max(214);
 
 /** `npm outdated --json --long`; a workspace makes a list of one package. */
 const NpmEntry = z.object({
-  // What is not installed has none: then nobody knows what is in use.
+  // A package that is not installed has none, so the version in use is unknown.
   current: Version,
   wanted: Version,
   latest: Version,
@@ -30,8 +30,8 @@ const Module = z.object({
 });
 
 /**
- * What a package manager answered, by the form that it documents.
- * @throws for any other text: an answer that nobody understands never means that all is new
+ * A package manager's answer in its documented form. @throws for any other text: an answer that was not understood never
+ * means that all is current
  */
 export function readOutdated(tool: Tool, text: string): readonly Outdated[] {
   return READERS[tool](text).filter(({ current, latest }) => current !== latest);
@@ -39,7 +39,7 @@ export function readOutdated(tool: Tool, text: string): readonly Outdated[] {
 
 const READERS: Readonly<Record<Tool, (text: string) => readonly Outdated[]>> = {
   npm: (text) =>
-    // Nothing outdated is an empty object, or in older versions no output at all.
+    // Without outdated ones: an empty object, or in older versions no output at all.
     Object.entries(Npm.parse(text.trim() === "" ? {} : JSON.parse(text))).flatMap(([name, found]) =>
       [found].flat().map(({ type: kind, ...one }) => ({ name, ...one, kind })),
     ),
@@ -57,7 +57,7 @@ const READERS: Readonly<Record<Tool, (text: string) => readonly Outdated[]>> = {
   cargo: readCargo,
 };
 
-/** Go prints one indented object after the other: each ends with a brace at the beginning of a line. */
+/** Go prints one indented object after the other; each ends with a brace at the beginning of a line. */
 function objectsIn(text: string): readonly unknown[] {
   const parts = text.split(/(?<=^\})\r?\n/m).filter((part) => part.trim() !== "");
   return parts.map((part): unknown => JSON.parse(part));

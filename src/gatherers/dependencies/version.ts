@@ -5,11 +5,11 @@ const SEMVER =
 export interface Version {
   /** Major, minor and patch. */
   readonly parts: readonly bigint[];
-  /** Identifiers of a pre-release; none for a release. */
+  /** Identifiers of a pre-release; empty for a release. */
   readonly before: readonly string[];
 }
 
-/** Undefined for what is no such version: then nobody knows where it stands among others. */
+/** Undefined if it is no such version, whose order is unknown. */
 export function readVersion(text: string): Version | undefined {
   const found = SEMVER.exec(text);
   if (found === null) return undefined;
@@ -19,14 +19,14 @@ export function readVersion(text: string): Version | undefined {
   };
 }
 
-/** Below 0 where the left one comes first, by the precedence of semver.org, section 11. */
+/** Below 0 if the left one comes first, by the precedence of semver.org, section 11. */
 export function compareVersions(left: Version, right: Version): number {
   const at = left.parts.findIndex((part, index) => part !== right.parts[index]);
   const [one = 0n, other = 0n] = [left.parts[at], right.parts[at]];
   return at < 0 ? comparePreReleases(left.before, right.before) : one < other ? -1 : 1;
 }
 
-/** A pre-release comes before its release, and of two the one with fewer identifiers, where they begin the same. */
+/** A pre-release comes before its release. Of two with the same beginning, the one with fewer identifiers comes first. */
 function comparePreReleases(left: readonly string[], right: readonly string[]): number {
   if (left.length === 0 || right.length === 0) return right.length - left.length;
   const at = left.findIndex((one, index) => one !== right[index]);

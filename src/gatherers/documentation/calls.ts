@@ -1,21 +1,21 @@
 import type { PlainCommand } from "./shell-lines.ts";
 
-/** What a command names that has to be there before it runs. */
+/** A name in a command that has to exist before it runs. */
 export type Call =
   | { readonly kind: "script"; readonly name: string }
   | { readonly kind: "target"; readonly name: string }
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "enters"; readonly folder: string };
 
-/** Those that run scripts of the manifest alone: yarn and bun look among installed programs and files, too. */
+/** Those that only run scripts of the manifest; yarn and bun also look among installed programs and files. */
 const RUNNERS: readonly string[] = ["npm", "pnpm"];
-/** Programs whose first operand is the file that they run. */
+/** Programs that run the file in their first operand. */
 const INTERPRETERS: readonly string[] = [
   ...["node", "sh", "bash", "zsh", "python", "python3", "ruby", "perl", "php", "tsx", "ts-node"],
 ];
 const NAME = /^[A-Za-z0-9][\w:.-]*$/;
 
-/** What the command calls, by its program's manual; undefined where it calls nothing of the repository's, or nobody can say. */
+/** The target of a command, by its program's manual; undefined if it calls nothing of the repository, or it is unknown. */
 export function callOf({ words }: PlainCommand): Call | undefined {
   const [program = "", ...rest] = words.slice(
     words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word)),
@@ -30,11 +30,11 @@ export function callOf({ words }: PlainCommand): Call | undefined {
 }
 
 function entered(words: readonly string[]): Call {
-  // Home, the folder before, more than one: nobody knows where that is.
+  // Home, the previous folder, or several: the place is unknown.
   return { kind: "enters", folder: words.length === 1 ? (words[0] ?? "-") : "-" };
 }
 
-/** An option may say in which folder or workspace to look. */
+/** An option may name the folder or workspace to look in. */
 function scriptOf(words: readonly string[]): Call | undefined {
   const [verb = "", name = ""] = words;
   const own = words.slice(0, words.includes("--") ? words.indexOf("--") : undefined);

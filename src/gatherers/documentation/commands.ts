@@ -10,13 +10,13 @@ import { type PlainCommand, shellBlocksOf } from "./shell-lines.ts";
 interface CommandContext {
   readonly checkout: Checkout;
   readonly past: Past;
-  /** The page tells people who stand in a checkout of this repository what to type. */
+  /** The page is for people in a checkout of this repository. */
   readonly isOwn: boolean;
 }
 
 /**
- * Judges what the commands of a page name. A command may speak of the reader's own project: what this repository never had is
- * a finding only in a page that speaks of it alone; what it had, and has no more, is one anywhere.
+ * Judges the names in a page's commands. A command may be about the reader's own project: a name that this repository
+ * never had is a finding only in a page about this repository; a name that it had, and lost, is one anywhere.
  */
 export async function judgeCommands(
   page: Page,
@@ -52,7 +52,7 @@ async function judgeBlock(
   return judged;
 }
 
-/** Where the reader stands then; undefined outside the repository, and from then on. */
+/** The reader's folder afterwards; undefined outside the repository, and from then on. */
 function enter(
   from: string | undefined,
   into: string,
@@ -66,7 +66,7 @@ function enter(
 interface Standing extends CommandContext {
   readonly place: Place;
   readonly said: string;
-  /** Where the reader stands. */
+  /** The reader's folder. */
   readonly folder: string;
 }
 
@@ -108,9 +108,9 @@ interface Named {
   readonly at: Standing;
   readonly files: readonly string[];
   readonly held: (text: string) => boolean;
-  /** undefined where the names in a file cannot be told. */
+  /** Undefined if the names in a file are unknown. */
   readonly namesIn: (text: string) => readonly string[] | undefined;
-  /** What stands in the file where the name does. */
+  /** The text in the file at the name. */
   readonly quoted: string;
 }
 
@@ -137,7 +137,7 @@ async function removalOf({ at, files, held, quoted }: Named): Promise<Removal | 
   return undefined;
 }
 
-/** Where the command may run: where the reader went; else at the page, or above it. */
+/** Where the command may run: in the reader's folder, or else at the page, or above it. */
 function placesOf({ folder, place }: Standing): readonly string[] {
   return folder === "" ? upwards(parentOf(place.page)) : [folder];
 }

@@ -2,7 +2,7 @@ import type { Checkout } from "../../ports/checkout.ts";
 import type { Grammar, Syntax, SyntaxNode } from "../../ports/syntax.ts";
 import { joined, parentOf } from "./paths.ts";
 
-/** By extension: a module of ECMAScript, whose exports its syntax tells. */
+/** By extension: ECMAScript modules, whose exports are in their syntax. */
 const GRAMMARS: Readonly<Record<string, Grammar>> = {
   js: "javascript",
   mjs: "javascript",
@@ -16,12 +16,12 @@ interface ExportContext {
   readonly syntax: Syntax;
 }
 
-/** Modules that lead to each other are followed so far. */
+/** How far modules that re-export each other are followed. */
 const DEPTH = 8;
 
 /**
- * The names that a module exports, by its syntax tree and those of the modules that it passes on; undefined where they cannot
- * be told: what is passed on from elsewhere, and CommonJS, which decides while it runs.
+ * Names that a module exports, by its syntax tree and those of the modules that it re-exports. Undefined if unknown: for
+ * re-exports from elsewhere, and for CommonJS, which decides at run time.
  */
 export async function exportsOf(
   path: string,
@@ -74,7 +74,7 @@ async function follow(
 ): Promise<ReadonlySet<string> | undefined> {
   if (!specifier.startsWith(".")) return undefined;
   const path = joined(parentOf(from), specifier) ?? "";
-  // TypeScript writes the extension that the file will have.
+  // TypeScript writes the extension of the future file.
   const candidates = [path, path.replace(/\.js$/, ".ts"), path.replace(/\.mjs$/, ".mts")];
   const found = [...candidates, `${path}.ts`, `${path}.js`, `${path}/index.ts`].find((one) =>
     context.checkout.files.includes(one),
@@ -82,7 +82,7 @@ async function follow(
   return found === undefined ? undefined : exportsOf(found, context, depth + 1);
 }
 
-/** Undefined for a form that is not known here. */
+/** Undefined for an unknown form. */
 function ownNames(statement: SyntaxNode, text: string): readonly string[] | undefined {
   const clause = statement.children.find(({ kind }) => kind === "export_clause");
   if (clause !== undefined) {
@@ -105,7 +105,7 @@ function declaredNames(declared: SyntaxNode, text: string): readonly string[] | 
   if (name !== undefined) return [wordsOf(name, text)];
   const variables = declared.children.filter(({ kind }) => kind === "variable_declarator");
   const names = variables.map(({ children }) => children.find(({ field }) => field === "name"));
-  // What is taken apart while it is declared has names further inside.
+  // A destructuring declaration has names further inside.
   const arePlain = names.length > 0 && names.every((one) => one?.kind === "identifier");
   return arePlain
     ? names.flatMap((one) => (one === undefined ? [] : wordsOf(one, text)))

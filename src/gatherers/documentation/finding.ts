@@ -1,17 +1,17 @@
 import type { Removal } from "../../ports/checkout.ts";
 
-/** Where something stands in a page, the line from 1. */
+/** A place in a page, with the line from 1. */
 export interface Place {
   readonly page: string;
   readonly line: number;
 }
 
-/** What a page says, and what is there instead. Each is a fact that can be looked at. */
+/** A page's claim, and the actual state. Each is a fact that can be checked. */
 export type DocumentationFinding = Place &
   (
     | {
         readonly kind: "link";
-        /** As it is written. */
+        /** As written. */
         readonly target: string;
         /** The path that it leads to. */
         readonly path: string;
@@ -22,18 +22,18 @@ export type DocumentationFinding = Place &
         readonly target: string;
         readonly path: string;
         readonly anchor: string;
-        /** The anchors that there are. */
+        /** The existing anchors. */
         readonly anchors: readonly string[];
       }
     | {
         readonly kind: "script" | "target";
         readonly command: string;
         readonly name: string;
-        /** The `package.json` or makefile, whichever were looked at. */
+        /** The `package.json` or makefile that was checked. */
         readonly files: readonly string[];
-        /** The names that there are. */
+        /** The existing names. */
         readonly names: readonly string[];
-        /** Absent: it never stood there, and the page speaks of this repository. */
+        /** Absent: it never existed, and the page is about this repository. */
         readonly removal?: Removal;
       }
     | {
@@ -51,12 +51,12 @@ export type DocumentationFinding = Place &
       }
   );
 
-/** What was looked at, and how much of it nobody can decide. */
+/** What was checked, and how much of it is undecided. */
 export interface DocumentationFigures {
   readonly pages: number;
   readonly links: number;
   readonly commands: number;
   readonly imports: number;
-  /** Links, commands and imports of which no law says whether they hold. */
+  /** Links, commands and imports that no rule can decide. */
   readonly undecided: number;
 }

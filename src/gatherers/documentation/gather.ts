@@ -13,7 +13,7 @@ import { pageOf } from "./page.ts";
 
 const Globs = z.array(z.string().min(1).max(200)).max(100);
 
-/** What a loop file may say of the pages to read. */
+/** Options of a loop file about the pages to read. */
 export const DocumentationOptions = z.strictObject({
   /** Globs of the pages to read. */
   pages: Globs.default([
@@ -23,14 +23,14 @@ export const DocumentationOptions = z.strictObject({
   /** Globs of pages to leave out, such as fixtures of tests. */
   except: Globs.default([]),
   /**
-   * Globs of pages that tell people in a checkout of this repository what to type: there a script that never was is a finding.
-   * By default the places in which GitHub looks for contributing guides, and `AGENTS.md`.
+   * Globs of pages for people in a checkout of this repository, where a script that never existed is a finding. By
+   * default the places in which GitHub looks for contributing guides, and `AGENTS.md`.
    */
   own: Globs.default(["{,.github/,docs/}CONTRIBUTING.md", "AGENTS.md"]),
 });
 export type DocumentationOptions = z.infer<typeof DocumentationOptions>;
 
-/** GitHub shows these in other places than where they stand: their links are relative to those. */
+/** GitHub shows these in other places, and their links are relative to those. */
 const TEMPLATES = ["**/{ISSUE,PULL_REQUEST}_TEMPLATE/**", "**/{issue,pull_request}_template*"];
 
 export interface DocumentationGiven {
@@ -41,7 +41,7 @@ export interface DocumentationGiven {
   readonly options: DocumentationOptions;
 }
 
-/** The documentation gardener: what pages say that the tree, its history or its syntax trees contradict. No model. */
+/** The documentation gardener: claims of pages that the tree, its history or its syntax trees contradict. No model. */
 export async function gatherDocumentation(given: DocumentationGiven): Promise<Gathered> {
   const { checkout, syntax, options } = given;
   const past = given.past ?? withoutPast(checkout);

@@ -11,7 +11,7 @@ export function readIgnores(checkout: Checkout): Past["ignores"] {
         rules: ignore({ allowRelativePaths: true }).add((await checkout.read(path)) ?? ""),
       })),
     );
-  // Only when somebody asks: most gatherers never do.
+  // Only on demand, because most gatherers never need it.
   let rules: ReturnType<typeof readRules> | undefined;
   return async (path) => {
     rules ??= readRules();
@@ -22,7 +22,7 @@ export function readIgnores(checkout: Checkout): Past["ignores"] {
   };
 }
 
-/** What was there before is not known: then nothing is said of what is gone, and what is not there is judged all the same. */
+/** Without a history, removals are not reported, and missing things are still judged. */
 export function withoutPast(checkout: Checkout): Past {
   return {
     removed: async () => undefined,

@@ -6,14 +6,14 @@ import { isObject, jsonIn } from "./manifests.ts";
 import { codesOf, type Page } from "./page.ts";
 import { joined, parentOf } from "./paths.ts";
 
-/** A package of the repository, as its manifest describes it. */
+/** A package of the repository, by its manifest. */
 export interface LocalPackage {
   readonly name: string;
   readonly folder: string;
   readonly manifest: string;
-  /** Subpaths of `exports`, as Node reads it (packages, "Subpath exports"); absent where every file is open. */
+  /** Subpaths of `exports`, as Node reads it (packages, "Subpath exports"); absent if every file is open. */
   readonly subpaths?: Readonly<Record<string, unknown>>;
-  /** What `main` names. */
+  /** Target of `main`. */
   readonly main: string | undefined;
 }
 
@@ -23,7 +23,7 @@ export async function packagesIn(checkout: Checkout): Promise<readonly LocalPack
     paths.map(async (path) => packageOf(path, (await checkout.read(path)) ?? "")),
   );
   const found = read.filter((one) => one !== undefined);
-  // Two of one name: fixtures. Nobody knows which is meant.
+  // Two of one name are fixtures, and which is meant is unknown.
   return found.filter((one) => found.filter(({ name }) => name === one.name).length === 1);
 }
 
@@ -40,7 +40,7 @@ function packageOf(path: string, text: string): LocalPackage | undefined {
   };
 }
 
-/** What is no object of subpaths is all of the package itself. */
+/** Anything but an object of subpaths stands for the package itself. */
 function subpathsOf(open: unknown): Readonly<Record<string, unknown>> {
   const isMap = isObject(open) && Object.keys(open).some((key) => key.startsWith("."));
   return isMap ? { ...open } : { ".": open };
@@ -50,7 +50,7 @@ interface Statement {
   readonly line: number;
   readonly text: string;
   readonly specifier: string;
-  /** Names in braces; none of an import of everything. */
+  /** Names in braces; none for an import of everything. */
   readonly names: readonly string[];
 }
 
@@ -73,7 +73,7 @@ function statementsOf(page: Page): readonly Statement[] {
     );
 }
 
-/** The name in the module, of `name` and `name as other`. */
+/** The module's name in `name` and `name as other`. */
 function namesIn(braces: string): readonly string[] {
   return braces
     .replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, "")
@@ -89,7 +89,7 @@ interface ImportContext {
   readonly packages: readonly LocalPackage[];
 }
 
-/** Judges what the examples of a page import from packages of this repository. */
+/** Judges the imports of a page's examples from packages of this repository. */
 export async function judgeImports(
   page: Page,
   { checkout, syntax, packages }: ImportContext,
@@ -141,7 +141,7 @@ async function judgeNames(
   const entries = entriesOf(found, subpath).filter((path) => checkout.files.includes(path));
   const exported = await Promise.all(entries.map((path) => exportsOf(path, { checkout, syntax })));
   const sure = exported.filter((one) => one !== undefined);
-  // Types may be told apart from code, in a file of their own: a name of either is right.
+  // Types may be in a file of their own, so a name of either is right.
   const [file] = entries;
   if (file === undefined || sure.length < exported.length) return ["undecided"];
   const known = new Set(sure.flatMap((one) => [...one]));
@@ -151,7 +151,7 @@ async function judgeNames(
   });
 }
 
-/** The files that the conditions of an entry name, whatever the condition. */
+/** Files in the conditions of an entry, whatever the condition. */
 function entriesOf({ subpaths, main, folder }: LocalPackage, subpath: string): readonly string[] {
   const target = subpaths === undefined ? (subpath === "." ? main : undefined) : subpaths[subpath];
   return leavesOf(target).flatMap((path) => joined(folder, path) ?? []);

@@ -3,7 +3,7 @@ import type { DocumentationFinding } from "./finding.ts";
 import { type Anchors, anchorsOf, type Page, pageOf, type Target, targetsOf } from "./page.ts";
 import { foldersOf, joined, parentOf } from "./paths.ts";
 
-/** What a link is found to be: right, wrong, or nothing that a law decides. */
+/** Verdict on a link: right, wrong, or undecided by any rule. */
 export type Judged = "right" | "undecided" | DocumentationFinding;
 
 export interface LinkContext {
@@ -48,7 +48,7 @@ async function judge(target: Target, asked: Asked): Promise<Judged> {
   return judgeMissing(target, { led, path }, asked);
 }
 
-/** What a generator of sites may make of a link that GitHub finds nothing for. */
+/** Targets that a site generator may make of a link that GitHub does not find. */
 function readings(path: string): readonly string[] {
   const bare = path.replace(/\.html?$/i, "");
   return [
@@ -61,8 +61,8 @@ function readings(path: string): readonly string[] {
 }
 
 /**
- * A link without an extension, to HTML or from the root may lead somewhere on a site that is made of the page: only what the
- * repository once had is known to be gone.
+ * A link without an extension, to HTML or from the root may work on a generated site, so only content that the
+ * repository once had counts as gone.
  */
 async function judgeMissing(
   { url, line }: Target,
@@ -90,7 +90,7 @@ async function judgeAnchor(
   if (!PAGE.test(path) || !there.has(path)) return "undecided";
   const { names, areAll } = await anchorsAt(path);
   if (names.has(anchor)) return "right";
-  // Browsers compare case, GitHub's own pages do not always: which of them is asked, nobody knows.
+  // Browsers compare case, GitHub's own pages not always, so it is undecided.
   const folded = anchor.toLowerCase();
   if (!areAll || [...names].some((name) => name.toLowerCase() === folded)) return "undecided";
   const anchors = [...names].filter((name) => name !== "" && name !== "top" && name !== "readme");
@@ -111,7 +111,7 @@ function staysHere(url: string): boolean {
   return url !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(url) && !/^[/\\]{2}/.test(url);
 }
 
-/** What stands for something else (`{name}`, `<name>`, `$name`) names no place. */
+/** A placeholder (`{name}`, `<name>`, `$name`) names no place. */
 function readTarget(
   url: string,
 ): { readonly path: string; readonly anchor: string | undefined } | undefined {
@@ -124,12 +124,12 @@ function readTarget(
     if (path === "" && before !== "") return undefined;
     return { path, anchor: anchor === undefined ? undefined : decodeURIComponent(anchor) };
   } catch {
-    // Percent signs that stand for nothing: browsers differ in what they ask for.
+    // Invalid percent signs: browsers differ in the request.
     return undefined;
   }
 }
 
-/** The path in the repository; undefined for one that leaves it: GitHub's own pages lie above. */
+/** The path in the repository; undefined for one that leaves it, into GitHub's own pages. */
 function leadsTo(page: string, path: string): string | undefined {
   return path.startsWith("/") ? joined("", path.slice(1)) : joined(parentOf(page), path);
 }

@@ -1,4 +1,4 @@
-/** The names of the scripts of a `package.json`; undefined where it is none. */
+/** Script names of a `package.json`; undefined if it is invalid. */
 export function scriptsIn(text: string): readonly string[] | undefined {
   const manifest = jsonIn(text);
   if (manifest === undefined) return undefined;
@@ -12,7 +12,7 @@ export function jsonIn(text: string): object | undefined {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
-    // Whoever reads a damaged file knows nothing of what it should say.
+    // A damaged file says nothing about its intended content.
     return undefined;
   }
 }
@@ -21,10 +21,10 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What makes targets that no line names: other files, patterns, functions. */
+/** Sources of targets that no line names: other files, patterns, functions. */
 const MORE_TARGETS = /^[-s]?include\b|^[^\t#=]*[%$(][^=\n]*:(?!=)|^\.DEFAULT\s*:|\$\(eval\b/m;
 
-/** The targets of a makefile; undefined where others may be made that no line names. */
+/** Targets of a makefile; undefined if it may make others that no line names. */
 export function targetsIn(text: string): readonly string[] | undefined {
   if (MORE_TARGETS.test(text)) return undefined;
   return [...text.matchAll(/^([^\s:#=][^:#=\n]*?)\s*::?(?!=)/gm)].flatMap(([, names = ""]) =>

@@ -29,7 +29,7 @@ export interface Target {
   readonly line: number;
 }
 
-/** Where its links and pictures lead, those of HTML in it too. */
+/** Targets of its links and pictures, including those of HTML in it. */
 export function targetsOf(page: Page): readonly Target[] {
   return nodesOf(page.tree).flatMap((node) => {
     const line = node.position?.start.line ?? 0;
@@ -46,7 +46,7 @@ export function targetsOf(page: Page): readonly Target[] {
 
 const HTML_TARGET = /<(?:a|img)\b[^>]*?\s(?:href|src)=(["'])(.*?)\1/gis;
 
-/** As long as before, so that lines stay where they are. */
+/** The length stays, so that lines keep their numbers. */
 function withoutComments(html: string): string {
   return html.replace(/<!--.*?(?:-->|$)/gs, (comment) => comment.replace(/[^\n]/g, " "));
 }
@@ -55,14 +55,14 @@ function newlinesIn(text: string): number {
   return text.split("\n").length - 1;
 }
 
-/** The anchors of a page: GitHub's of its headings, and those that its HTML and generators of sites give by name. */
+/** The anchors of a page: GitHub's of its headings, and those that its HTML and site generators name. */
 export interface Anchors {
   readonly names: ReadonlySet<string>;
-  /** Something in the page makes more of them than its Markdown says. */
+  /** The page may have more anchors than its Markdown shows. */
   readonly areAll: boolean;
 }
 
-/** Headings in HTML, and what generators of sites fill in. */
+/** Headings in HTML, and content that site generators fill in. */
 const MORE = /<h[1-6]\b|\{\{|\{%|--8<--|^:::/im;
 
 export function anchorsOf(page: Page): Anchors {
@@ -78,7 +78,7 @@ function namesOf(node: Nodes, slugger: GithubSlugger): readonly string[] {
   return [...node.value.matchAll(/\s(?:id|name)=(["'])(.*?)\1/gi)].map(([, , name = ""]) => name);
 }
 
-/** What a generator of sites is told in braces is a name, too. */
+/** A name in braces for a site generator counts, too. */
 function namesOfHeading(heading: Heading, slugger: GithubSlugger): readonly string[] {
   const words = wordsOf(heading);
   const own = /\{#([^}\s]+)\}\s*$/.exec(words)?.[1];

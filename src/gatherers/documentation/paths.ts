@@ -15,7 +15,7 @@ export function joined(folder: string, path: string): string | undefined {
   return segments.join("/");
 }
 
-/** Every folder that holds one of the files; `""` is the root. */
+/** Every folder with one of the files; `""` is the root. */
 export function foldersOf(files: readonly string[]): ReadonlySet<string> {
   const folders = new Set([""]);
   for (const file of files) {

@@ -1,29 +1,29 @@
 import type { Page } from "./page.ts";
 import { codesOf } from "./page.ts";
 
-/** A command of words that the shell takes as they are. */
+/** A command of words that the shell takes literally. */
 export interface PlainCommand {
   readonly line: number;
   readonly words: readonly string[];
 }
 
-/** A block of shell in a page: commands in order, and how many of its lines say more than plain words. */
+/** A shell block in a page: commands in order, and the number of lines with more than plain words. */
 export interface ShellBlock {
   readonly commands: readonly PlainCommand[];
   readonly unread: number;
 }
 
-/** The info strings of fences that hold commands of a POSIX shell. */
+/** Info strings of fences with commands of a POSIX shell. */
 const SHELLS: readonly string[] = ["sh", "bash", "shell", "zsh", "console", "shell-session"];
-/** Characters that the shell gives no meaning to (POSIX.1-2024, Shell Command Language, 2.2 and 2.3). */
+/** Characters without a meaning for the shell (POSIX.1-2024, Shell Command Language, 2.2 and 2.3). */
 const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
-/** What goes on over the end of a line, so that a line says nothing by itself. */
+/** Constructs that continue after the end of a line, so that a line alone means nothing. */
 const GOES_ON =
   /\\$|<<|^[^'\n]*'(?:[^'\n]*'[^'\n]*')*[^'\n]*$|^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$/m;
 
 /**
- * The blocks of a page. Only commands whose every word is plain are read: what quotes, variables, pipes and conditions come to
- * needs a shell. A block in which something goes on over the end of a line is not read at all.
+ * The blocks of a page. Reads only commands of plain words, because quotes, variables, pipes and conditions need a
+ * shell. A block with something that continues after the end of a line is not read at all.
  */
 export function shellBlocksOf(page: Page): readonly ShellBlock[] {
   return codesOf(page)
@@ -34,7 +34,7 @@ export function shellBlocksOf(page: Page): readonly ShellBlock[] {
 function blockOf(text: string, from: number): ShellBlock {
   const lines = text.split("\n").map((line, index) => ({ line: from + index, text: line }));
   const prompted = lines.filter((line) => /^\s*\$ /.test(line.text));
-  // In a session, what has no prompt is what a command said.
+  // In a session, a line without a prompt is output.
   const typed = (prompted.length > 0 ? prompted : lines)
     .map(({ line, text: one }) => ({ line, text: withoutComment(one.replace(/^\s*\$ /, "")) }))
     .filter((line) => line.text.trim() !== "");
@@ -48,12 +48,12 @@ function blockOf(text: string, from: number): ShellBlock {
   };
 }
 
-/** A comment begins at a `#` before which a word has ended. */
+/** A comment begins at a `#` after the end of a word. */
 function withoutComment(line: string): string {
   return line.replace(/(?:^|\s)#.*$/, "").trimEnd();
 }
 
-/** Commands joined by `&&` or `;`; undefined where one of them has more than plain words. */
+/** Commands joined by `&&` or `;`; undefined if one of them has more than plain words. */
 function readLine(line: {
   readonly line: number;
   readonly text: string;

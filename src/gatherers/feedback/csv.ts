@@ -4,10 +4,10 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** A cell with what ends it: a comma, a line's end, or the end of all. */
+/** A cell with its terminator: a comma, the end of a line, or the end of the text. */
 const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
 
-/** Records of comma-separated values (RFC 4180); undefined where a quote does not end, or stands inside of a cell. */
+/** Records of comma-separated values (RFC 4180); undefined if a quote does not end, or is inside a cell. */
 export function readCsv(text: string): readonly CsvRecord[] | undefined {
   const whole = text.replace(/^\uFEFF/, "").replace(/(?<![\r\n])$/, "\n");
   const records: CsvRecord[] = [];

@@ -4,31 +4,31 @@ import { readCsv } from "./csv.ts";
 import type { FeedbackFile, FeedbackOptions } from "./options.ts";
 import { type FeedbackReport, fieldsOfForm, pageOf } from "./reports.ts";
 
-/** An open issue or discussion as the digest reads it. */
+/** An open issue or discussion, for the digest. */
 export interface FeedbackIssue {
   readonly number: number;
   readonly title: string;
   readonly body: string;
   readonly url: string;
-  /** ISO 8601: opened, or where that is not known, last changed. */
+  /** ISO 8601: when opened, or if unknown, last changed. */
   readonly on: string;
 }
 
 export interface FeedbackGiven {
   readonly issues: readonly FeedbackIssue[];
-  /** Undefined where nobody showed any. `unread` counts those that were not shown, and may be reports. */
+  /** Undefined if none were shown. `unread` counts those that were not shown, and may be reports. */
   readonly discussions?:
     | { readonly shown: readonly FeedbackIssue[]; readonly unread: number }
     | undefined;
-  /** Texts of the files of the options, by path. */
+  /** Content of the files in the options, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly options: FeedbackOptions;
 }
 
 /**
- * The digest of feedback. Reports belong together where page and choice are the same: nobody's words are compared. What has no
- * page or no choice stays ungrouped, and is counted.
- * @throws with the file and what is wrong with it, or where discussions are asked for and not shown
+ * The digest of feedback. Groups reports with the same page and choice, without comparing words. Reports without a page
+ * or choice stay ungrouped, and are counted. @throws with the file and its fault, or if discussions are asked for and
+ * not shown
  */
 export function gatherFeedback(given: FeedbackGiven): Gathered {
   const { issues, texts, options } = given;

@@ -1,13 +1,13 @@
-/** What one person reported, wherever it was. */
+/** One person's report, from any source. */
 export interface FeedbackReport {
   /** `#12`, `discussion #13`, or the file and the number of the record. */
   readonly id: string;
-  /** Where it can be read: an address, or `path:line`. */
+  /** Its place: an address, or `path:line`. */
   readonly at: string;
   readonly title: string;
-  /** ISO 8601; absent where nobody wrote it down. */
+  /** ISO 8601; absent if unknown. */
   readonly on?: string;
-  /** What the form's field says, as it stands there. */
+  /** The form field, as written. */
   readonly page?: string;
   readonly choice?: string;
 }
@@ -16,29 +16,29 @@ export interface FeedbackReport {
 export interface FeedbackPattern {
   readonly page: string;
   readonly choice: string;
-  /** In the order in which they came, as far as that is known. */
+  /** In order of time, as far as known. */
   readonly reports: readonly FeedbackReport[];
 }
 
-/** What GitHub writes for a field that nobody filled in. */
+/** GitHub's text for an empty field. */
 const NOTHING = "_No response_";
 
 /**
- * The fields of an issue that a form made, by their labels: GitHub writes each as a heading of the third level and what was
- * typed below it (docs.github.com, "Syntax for issue forms").
+ * Fields of an issue from a form, by their labels: GitHub writes each as a heading of the third level with the typed
+ * text below (docs.github.com, "Syntax for issue forms").
  */
 export function fieldsOfForm(body: string): ReadonlyMap<string, string> {
   const parts = body.replaceAll("\r\n", "\n").split(/^### +(.+)$/m);
   const fields = new Map<string, string>();
   for (let index = 1; index < parts.length; index += 2) {
     const [label = "", value = ""] = [parts[index]?.trim(), parts[index + 1]?.trim()];
-    // A text of a person may have such a heading, too: the first is the form's.
+    // A person's text may have such a heading, too, so the first one is the form's.
     if (value !== "" && value !== NOTHING && !fields.has(label)) fields.set(label, value);
   }
   return fields;
 }
 
-/** The same page is the same path, whoever asked for it and with what question. */
+/** The same path is the same page, whatever the host and query. */
 export function pageOf(value: string): string {
   const url = URL.parse(value);
   const isWeb = url?.protocol === "https:" || url?.protocol === "http:";

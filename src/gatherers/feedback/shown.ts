@@ -1,7 +1,7 @@
 import type { Visible } from "../visible/visible.ts";
 import type { FeedbackGiven } from "./gather.ts";
 
-/** What the document of a loop shows under a label. */
+/** What a loop's document shows under a label. */
 export function feedbackShown(
   { url, issues, discussions }: Visible,
   label: string,

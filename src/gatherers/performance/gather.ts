@@ -4,7 +4,7 @@ import { judgeProbes, judgeSizes } from "./judge.ts";
 import type { PerformanceOptions } from "./options.ts";
 import type { MeasuredRun } from "./runs.ts";
 
-/** The performance watch: which sizes grew and which probes are slower than before, as far as numbers can tell. No model. */
+/** The performance watch: sizes that grew and probes that got slower, as far as numbers can tell. No model. */
 export function gatherPerformance(
   options: PerformanceOptions,
   before: readonly MeasuredRun[],

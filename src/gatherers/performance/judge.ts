@@ -14,27 +14,27 @@ export interface JudgedSize {
   readonly name: string;
   readonly bytes: number;
   readonly gzip: number;
-  /** The run before that measured it; absent where there is none. */
+  /** The previous run with this measure; absent if there is none. */
   readonly before?: { readonly commit: string; readonly gzip: number };
   readonly limit?: number;
-  /** What is wrong with it, if anything is. */
+  /** Its fault, if any. */
   readonly worse?: "grew" | "over-limit";
 }
 
 export interface JudgedProbe {
   readonly kind: "probe";
   readonly probe: Probe;
-  /** The middle of this run. */
+  /** The median of this run. */
   readonly median: number;
-  /** Middles of runs, those of `recent` with this one last. */
+  /** Medians of runs, those of `recent` with this one last. */
   readonly recent: readonly number[];
   readonly before: readonly number[];
   /** Commits of `recent`, in order. */
   readonly commits: readonly string[];
-  /** Absent: there are not enough runs to tell anything, `needs` says how many more; or a middle is not above 0, then it is -1. */
+  /** Absent: there are too few runs, and `needs` is the missing number; or a median is not above 0, and it is -1. */
   readonly told?: {
     readonly probability: number;
-    /** How many times as much as before: of what should be high, as little. */
+    /** The factor of the change; inverted for values that should be high. */
     readonly ratio: number;
     readonly isWorse: boolean;
   };
@@ -43,7 +43,7 @@ export interface JudgedProbe {
   readonly needs: number;
 }
 
-/** A size is exact: it is compared with the newest run before that measured it. */
+/** A size is exact, so it is compared with the newest earlier run that measured it. */
 export function judgeSizes(
   options: PerformanceOptions,
   before: readonly MeasuredRun[],
@@ -75,7 +75,7 @@ function judgeSize(
   return grew ? { ...size, worse: "grew" } : size;
 }
 
-/** Every probe, with how often a change of it would be noticed at all. */
+/** Every probe, with the chance that a change of it would be noticed. */
 export function judgeProbes(
   options: PerformanceOptions,
   before: readonly MeasuredRun[],
@@ -94,8 +94,8 @@ export function judgeProbes(
 }
 
 /**
- * A run is one observation, the middle of what it told: numbers of one run share its machine and its hour, and say nothing of
- * each other. The newest runs are compared with those before; all probes together are false as often as `alpha` at most.
+ * Tests the newest runs against earlier ones. A run is one observation, the median of its numbers, because they share
+ * its machine and its hour. All probes together raise false alarms at most as often as `alpha`.
  */
 export function testProbes(
   options: PerformanceOptions,
@@ -121,7 +121,7 @@ export function testProbes(
   });
 }
 
-/** The middles of the runs in order, cut into recent ones and those before. */
+/** Medians of the runs in order, split into recent and earlier ones. */
 function lineUp(
   probe: Probe,
   options: PerformanceOptions,
@@ -142,13 +142,13 @@ function lineUp(
       recent: recent.map(({ median }) => median),
       before: before.map(({ median }) => median),
       commits: recent.map(({ commit }) => commit),
-      // Ratios are of positive numbers.
+      // Ratios need positive numbers.
       needs: medians.every((median) => median > 0) ? needed(options, before.length) : -1,
     },
   ];
 }
 
-/** How many runs more until an alarm is possible at all, the recent ones being complete. */
+/** How many runs are missing before an alarm is possible, if the recent ones are complete. */
 function needed({ alpha, recent, probes }: PerformanceOptions, before: number): number {
   let enough = before;
   while (leastProbability(recent, enough) > alpha / probes.length) enough += 1;
@@ -163,7 +163,7 @@ function testOf({ probe, recent, before }: JudgedProbe): {
   return { probability: probabilityOfHigher(new_, old), ratio: ratioOf(new_, old) };
 }
 
-/** Worse is higher: of what should be high, the inverse is. */
+/** Makes higher worse: a value that should be high is inverted. */
 function towardsHigher({ better }: Probe, values: readonly number[]): readonly number[] {
   return better === "lower" ? values : values.map((value) => 1 / value);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** As a measure is named: `until` and `guards` of a loop file speak of it. */
+/** Name of a measure, for `until` and `guards` of a loop file. */
 const Name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "expected lower-case letters, digits and dashes");
@@ -9,16 +9,16 @@ const Size = z.strictObject({
   name: Name,
   /** Globs of files, after `setup` has run. */
   files: z.array(z.string().min(1).max(200)).min(1).max(50),
-  /** Share by which it may grow against the run before. */
+  /** Allowed growth as a share of the previous run. */
   growth: z.number().min(0).max(10).default(0.02),
-  /** Bytes after gzip that it never passes. */
+  /** The most bytes after gzip. */
   limit: z.int().positive().optional(),
 });
 
 const Probe = z.strictObject({
   name: Name,
   run: z.string().min(1).max(2_000),
-  /** It prints the numbers itself, one on a line; otherwise it is timed, in ms. */
+  /** It prints the numbers itself, one per line; otherwise it is timed, in ms. */
   prints: z.boolean().default(false),
   /** How often it is timed in one run. */
   times: z.int().min(1).max(100).default(7),
@@ -29,20 +29,20 @@ const Probe = z.strictObject({
 });
 export type Probe = z.infer<typeof Probe>;
 
-/** What a loop file says of what to measure. */
+/** Options of a loop file about measurements. */
 export const PerformanceOptions = z
   .strictObject({
-    /** Builds what is measured. */
+    /** Builds the measured program. */
     setup: z.string().min(1).max(2_000).optional(),
-    /** The committed file that holds the runs before. */
+    /** The committed file with earlier runs. */
     history: z.string().min(1).max(200).default("performance.json"),
     sizes: z.array(Size).max(20).default([]),
     probes: z.array(Probe).max(10).default([]),
-    /** How often an alarm may be false in one look, over all probes together. */
+    /** The chance of a false alarm in one look, over all probes together. */
     alpha: z.number().gt(0).max(0.2).default(0.01),
-    /** The newest runs, this one too, that are compared with those before. */
+    /** Number of newest runs, including this one, that are compared with earlier ones. */
     recent: z.int().min(1).max(10).default(4),
-    /** How many runs before count. */
+    /** Number of earlier runs that count. */
     window: z.int().min(2).max(60).default(30),
   })
   .refine(

@@ -3,8 +3,8 @@ import { probabilityOfHigher, ratioOf } from "./rank-test.ts";
 const DRAWS = 400;
 
 /**
- * How often a change of `effect` would be noticed: the share of drawn histories in which the recent runs, drawn from those before
- * and made worse by so much, raise the alarm. The draws are the same for the same runs, so the figure can be computed again.
+ * The chance that a change of `effect` would be noticed: the share of drawn histories with an alarm, in which the recent runs are drawn from
+ * the earlier ones and made worse by this much. The draws are the same for the same runs, so the figure can be recomputed.
  */
 export function powerOf(
   before: readonly number[],
@@ -16,7 +16,7 @@ export function powerOf(
   let noticed = 0;
   for (let round = 0; round < DRAWS; round += 1) {
     const past = drawn(before.length);
-    // Twice the least effect: at the least one itself, half of all estimates lie below it.
+    // Twice the least effect, because half of all estimates of the least effect itself lie below it.
     const worse = drawn(asked.recent).map((value) => value * (1 + 2 * asked.effect));
     const isAlarm = probabilityOfHigher(worse, past) <= asked.threshold;
     if (isAlarm && ratioOf(worse, past) >= 1 + asked.effect) noticed += 1;

@@ -1,8 +1,8 @@
 /**
- * The one-sided rank-sum test of Wilcoxon, Mann and Whitney, exact: the probability, over all ways to choose which values are
- * the recent ones, that their ranks sum to at least as much as they do. It asks for nothing but that the order of the runs says
- * nothing when nothing has changed; values that are equal share their ranks, so that it stays exact with ties.
- * (Lehmann, Nonparametrics, 1.2 and 1.4)
+ * The one-sided rank-sum test of Wilcoxon, Mann and Whitney, exact: the probability, over all choices of the recent
+ * values, that their ranks sum to at least the observed sum. It assumes only that the order of the runs means nothing if
+ * nothing has changed; equal values share their ranks, so it stays exact with ties. (Lehmann, Nonparametrics, 1.2 and
+ * 1.4)
  */
 export function probabilityOfHigher(recent: readonly number[], before: readonly number[]): number {
   const ranks = doubledRanks([...recent, ...before]);
@@ -12,7 +12,7 @@ export function probabilityOfHigher(recent: readonly number[], before: readonly 
   return sum(counts.slice(observed)) / all;
 }
 
-/** The least probability that so many runs can show: below it no alarm is possible, whatever happened. */
+/** The least probability that this many runs can show. Below it no alarm is possible. */
 export function leastProbability(recent: number, before: number): number {
   let ways = 1;
   for (let chosen = 1; chosen <= recent; chosen += 1) ways = (ways * (before + chosen)) / chosen;
@@ -28,7 +28,7 @@ function doubledRanks(values: readonly number[]): readonly number[] {
   });
 }
 
-/** How many choices of `size` ranks have each sum, by the sum. */
+/** Number of choices of `size` ranks for each sum. */
 function countSums(ranks: readonly number[], size: number): readonly number[] {
   const most = sum(ranks);
   const ways = Array.from({ length: size + 1 }, () => new Array<number>(most + 1).fill(0));
@@ -45,7 +45,7 @@ function countSums(ranks: readonly number[], size: number): readonly number[] {
   return ways[size] ?? [];
 }
 
-/** The middle of all ratios of a recent value to one before (Hodges and Lehmann, on a logarithmic scale): how much it changed. */
+/** The size of the change: the median of all ratios of a recent value to an earlier one (Hodges and Lehmann, on a logarithmic scale). */
 export function ratioOf(recent: readonly number[], before: readonly number[]): number {
   return medianOf(recent.flatMap((one) => before.map((other) => one / other)));
 }
@@ -59,7 +59,7 @@ export function medianOf(values: readonly number[]): number {
 }
 
 /**
- * Which of several probabilities are alarms, so that all of them together are false at most as often as `alpha` (Holm, 1979).
+ * Which probabilities are alarms, so that all together are false at most as often as `alpha` (Holm, 1979).
  */
 export function alarmsAmong(probabilities: readonly number[], alpha: number): readonly boolean[] {
   const order = probabilities

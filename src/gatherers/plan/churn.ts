@@ -1,6 +1,6 @@
 import type { GatheredHistory } from "../visible/visible.ts";
 
-/** A commit of the last ninety days, as git tells it. */
+/** A commit of the last ninety days, from git. */
 export interface PlanCommit {
   readonly id: string;
   readonly paths: readonly string[];
@@ -8,7 +8,7 @@ export interface PlanCommit {
   readonly mends: readonly string[];
 }
 
-/** A change that mended something, and the files that it touched. */
+/** A change that fixed something, with its files. */
 export interface Fix {
   /** A commit, or `#12`. */
   readonly id: string;
@@ -16,8 +16,8 @@ export interface Fix {
 }
 
 /**
- * The changes that mended something, by what is written down and not by words in a message: a `Fixes:` trailer that names a
- * commit, a commit taken back, a merge for an issue with a label of defects.
+ * Changes that fixed something, by recorded facts and not by words in a message: a `Fixes:` trailer that names a commit,
+ * a reverted commit, or a merge for an issue with a defect label.
  */
 export function fixesIn(
   commits: readonly PlanCommit[],
@@ -47,7 +47,7 @@ function mergesForDefects(history: GatheredHistory | undefined, labels: readonly
   );
 }
 
-/** Files by how many changes mended something in them, the most first. */
+/** Files by the number of fixes in them, the most first. */
 export function churnOf(
   fixes: readonly Fix[],
 ): readonly { readonly path: string; readonly fixes: readonly string[] }[] {

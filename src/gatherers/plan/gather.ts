@@ -8,19 +8,19 @@ import { belowBar, openTasks } from "./pages.ts";
 export const PlanOptions = z.strictObject({
   /** The committed page of grades. */
   quality: z.string().min(1).max(200).default("quality.md"),
-  /** Pages that say what the product should be; what is not there is not read. */
+  /** Pages that specify the product; missing ones are skipped. */
   spec: z.array(z.string().min(1).max(200)).max(20).default(["docs/product.md"]),
   /** Labels of issues that report a defect. */
   bug: z.array(z.string().min(1).max(100)).max(20).default(["bug"]),
-  /** A file that was mended as often is a fact. */
+  /** At least this many fixes of a file are a finding. */
   least: z.int().min(1).max(1_000).default(3),
-  /** At most so many facts of one kind. */
+  /** The most findings of one kind. */
   most: z.int().min(1).max(50).default(10),
 });
 export type PlanOptions = z.infer<typeof PlanOptions>;
 
 export interface PlanGiven {
-  /** Texts of the pages, by path. */
+  /** Content of the pages, by path. */
   readonly pages: ReadonlyMap<string, string>;
   /** Undefined: the clone has no history. */
   readonly commits: readonly PlanCommit[] | undefined;
@@ -28,7 +28,7 @@ export interface PlanGiven {
   readonly options: PlanOptions;
 }
 
-/** The facts that a plan begins with: grades below their bars, what the specification has open, and what is mended often. */
+/** Facts to begin a plan with: grades below their bars, open tasks of the specification, and often fixed files. */
 export function gatherPlan({ pages, commits, history, options }: PlanGiven): Gathered {
   const quality = pages.get(options.quality);
   const specs = options.spec.flatMap((path) => {

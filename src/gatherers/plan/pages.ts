@@ -8,7 +8,7 @@ export interface LowGrade {
   readonly area: string;
   readonly grade: string;
   readonly bar: string;
-  /** Cells of the row by the words of the head. */
+  /** Cells of the row by column name. */
   readonly row: readonly (readonly [string, string])[];
 }
 
@@ -41,7 +41,7 @@ export interface OpenTask {
   readonly words: string;
 }
 
-/** What a specification itself marks as not done: boxes of task lists (GFM, "Task list items") that are empty. */
+/** Open tasks of a specification: empty boxes of task lists (GFM, "Task list items"). */
 export function openTasks(path: string, text: string): readonly OpenTask[] {
   const headings: string[] = [];
   return nodesOf(pageOf(path, text).tree).flatMap((node): readonly OpenTask[] => {

@@ -6,7 +6,7 @@ interface Source {
   readonly column: number;
 }
 
-/** One thing that a browser found wrong. Its rule, page and place make its name. */
+/** One fault that a browser found, identified by rule, page and place. */
 export type ProductFinding = { readonly page: SeenPage } & (
   | { readonly kind: "step"; readonly step: number; readonly why: string }
   | {

@@ -3,7 +3,7 @@ import { productItems } from "../../wording/gathered/product.ts";
 import type { ProductFinding } from "./finding.ts";
 import type { Seen, SeenPage } from "./seen.ts";
 
-/** The product improver: what a browser found wrong in the running application. No model, no opinion. */
+/** The product improver: faults that a browser found in the running application. No model, no opinion. */
 export function gatherProduct(seen: Seen, where: (file: string) => string): Gathered {
   const findings = seen.pages.flatMap(findingsOf);
   return productItems(findings, { seen, where });
@@ -30,12 +30,12 @@ function exceptionsOf(page: SeenPage): readonly ProductFinding[] {
   return page.exceptions.map((one) => ({ kind: "exception", page, ...one }));
 }
 
-/** A document that is itself refused is one request among them. */
+/** A refused document counts as one of the requests. */
 function failuresOf(page: SeenPage): readonly ProductFinding[] {
   return page.failures.map((failure) => ({ kind: "request", page, ...failure }));
 }
 
-/** Chromium writes a failed request on the console, too: one fault is said once. */
+/** Chromium also writes a failed request on the console; it is reported once. */
 function errorsOf(page: SeenPage): readonly ProductFinding[] {
   const failed = new Set([...page.failures.map(({ url }) => url), ...page.blocked]);
   return page.errors

@@ -3,7 +3,7 @@ import { z } from "zod";
 const Selector = z.string().min(1).max(500);
 const Text = z.string().max(2_000);
 
-/** One thing that a visitor does; each waits until it can be done, as Playwright does. */
+/** One action of a visitor. Each waits until it is possible, as Playwright does. */
 export const Step = z.union([
   z.strictObject({ click: Selector }),
   z.strictObject({ fill: Selector, with: Text }),
@@ -13,7 +13,7 @@ export const Step = z.union([
 export type Step = z.infer<typeof Step>;
 
 export const Visit = z.strictObject({
-  /** What the page is called in keys and titles: it stays when the path changes. */
+  /** Name of the page in keys and titles; it stays if the path changes. */
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, "expected lower-case letters, digits and dashes"),
@@ -22,14 +22,14 @@ export const Visit = z.strictObject({
 });
 export type Visit = z.infer<typeof Visit>;
 
-/** An address of this machine: nothing that a page of ours does goes anywhere else. */
+/** An address of this machine, so that no action of a page reaches elsewhere. */
 const Loopback = z
   .url({ protocol: /^https?$/, hostname: /^(?:127\.0\.0\.1|localhost|\[::1\])$/ })
   .describe("an address of this machine");
 
-/** What a loop file says of the application and how to look at it. */
+/** Options of a loop file about the application and the look at it. */
 export const ProductOptions = z.strictObject({
-  /** Brings what the application needs, on the base and with a network. */
+  /** Installs the application's needs, on the base and with a network. */
   setup: z.string().min(1).max(2_000).optional(),
   /** Starts the application and stays. */
   start: z.string().min(1).max(2_000),
@@ -51,7 +51,7 @@ export const ProductOptions = z.strictObject({
     })
     .default({ width: 1280, height: 800 }),
   scheme: z.enum(["light", "dark"]).default("light"),
-  /** Which rules of axe-core count, by their tags: those of WCAG 2.1 A and AA by default. */
+  /** Rules of axe-core that count, by tag: those of WCAG 2.1 A and AA by default. */
   tags: z
     .array(z.string().min(1).max(50))
     .min(1)

@@ -8,7 +8,7 @@ function list<Schema extends z.ZodType>(schema: Schema) {
   return z.array(schema).readonly();
 }
 
-/** What a source tells, or why it does not. */
+/** A source's answer, or why there is none. */
 function told<Schema extends z.ZodType>(schema: Schema) {
   return z.union([z.object({ known: schema }), z.object({ untold: z.enum(UNTOLD) })]);
 }
@@ -39,7 +39,7 @@ const Issue = z.object({
   labels: list(z.string()),
 });
 
-/** As far as gatherers read it; the fields of `History` that are left out here are not known to them. */
+/** The parts of `History` that gatherers read; they do not know the others. */
 const VisibleHistory = z.object({
   repository: z.string(),
   merges: list(Merge),
@@ -50,7 +50,7 @@ const VisibleHistory = z.object({
   ),
 });
 
-/** What a loop's command may see of GitHub: the document that control put into the order (`control/tasks/loops/visible.ts`). */
+/** A loop command's view of GitHub: the document that control put into the order (`control/tasks/loops/visible.ts`). */
 export const Visible = z.object({
   version: z.literal(1),
   url: z.string(),
@@ -66,7 +66,7 @@ export const Visible = z.object({
       updatedAt: Time,
     }),
   ),
-  /** Open ones with the label of the loop's feedback; absent where it asks for none. */
+  /** Open ones with the loop's feedback label; absent if it asks for none. */
   discussions: z
     .object({
       shown: list(
@@ -79,7 +79,7 @@ export const Visible = z.object({
           createdAt: Time,
         }),
       ),
-      /** Those that found no room, and older ones that were not read. */
+      /** Those that did not fit, and older ones that were not read. */
       left: z.int().nonnegative(),
       unread: z.int().nonnegative(),
     })
@@ -90,7 +90,7 @@ export type Visible = z.infer<typeof Visible>;
 /** The part of a history that gatherers read; the whole one has it, too. */
 export type GatheredHistory = z.infer<typeof VisibleHistory>;
 
-/** The history of the document; undefined where control could not tell it. */
+/** The history of the document; undefined if control did not know it. */
 export function historyIn({ history }: Visible): GatheredHistory | undefined {
   return "unknown" in history ? undefined : history.known;
 }

@@ -3,8 +3,8 @@ import type { Untold, Window } from "../history/history.ts";
 import type { Review } from "../review/review.ts";
 
 /**
- * The figures that add up over repositories: counts, money, time spent, and shares of what can be counted. A median of medians is
- * none, and deployments of applications that have nothing to do with each other have no pace in common: neither stands here.
+ * Figures that can be added over repositories: counts, money, time spent, and shares of countable things. A median of
+ * medians means nothing, and deployments of unrelated applications have no common rate, so neither is included.
  */
 export const ADDED = [
   "merged",
@@ -23,13 +23,13 @@ export const ADDED = [
 ] as const;
 export type Added = (typeof ADDED)[number];
 
-/** A repository that is not in the figures, and why. */
+/** A repository that is missing from the figures, and why. */
 export interface Unread {
   readonly name: string;
   readonly because: string;
 }
 
-/** What several repositories come to together, of those that tell it; the others are named. */
+/** The sum of several repositories, of those that have the figure; the others are named. */
 export interface Sum {
   readonly figure: Figure;
   readonly missing: readonly { readonly repository: string; readonly because: Untold }[];
@@ -42,7 +42,7 @@ export interface Across {
   readonly sums: Readonly<Record<Added, Sum>>;
   /** Asked for, and not read. */
   readonly unread: readonly Unread[];
-  /** Listed by an organisation, and without a config of a factory that the token may see. */
+  /** Listed by an organization, without a factory config that the token may see. */
   readonly withoutFactory: readonly string[];
 }
 
@@ -52,7 +52,7 @@ interface Part {
   readonly figure: Figure;
 }
 
-/** A share of nothing is a part that adds nothing, and no gap. */
+/** A share of nothing adds nothing, and is no gap. */
 const OF_NOTHING: ReadonlySet<Untold> = new Set(["nothing-merged", "nothing-attempted"]);
 
 /** The same reviews always make the same sums, in whatever order they come. Pure. */
@@ -70,7 +70,7 @@ export function acrossOf(
   return { window, reviews: sorted, sums: sums as Record<Added, Sum>, unread, withoutFactory };
 }
 
-/** The figures of a review that add up. */
+/** Figures of a review that can be added. */
 export function addedOf(review: Review): Readonly<Record<Added, Figure>> {
   const { delivery, efficiency, funnel, vigilance } = review;
   const { merged, takenBack, repairs } = delivery;
@@ -117,7 +117,7 @@ function added(parts: readonly Part[]): Figure {
   return { ...known(unit, value, from), among };
 }
 
-/** All money of those that tell it, over all their merges: a mean of means would weigh the small ones too much. */
+/** All known money over all merges, because a mean of means would overweight small repositories. */
 function costPerMerged(reviews: readonly Review[]): Figure {
   const told = reviews.filter(({ efficiency }) => "value" in efficiency.spent);
   if (told.length === 0) {
@@ -137,14 +137,14 @@ function partOf(of: (review: Review) => Figure): (review: Review) => Part {
   return (review) => ({ repository: review.repository, figure: of(review) });
 }
 
-/** Why nobody knows: the reason of the first that has a gap, else that there was nothing to share. */
+/** Why it is unknown: the reason of the first gap, or that there was nothing to share. */
 function nothingTold(parts: readonly Part[]): Figure {
   const reasons = parts.flatMap(({ figure }) => ("unknown" in figure ? [figure] : []));
   const gap = reasons.find(({ unknown: because }) => !OF_NOTHING.has(because));
   return gap ?? reasons[0] ?? unknown("count", "nothing-merged");
 }
 
-/** `OWNER/NAME#12`, `OWNER/NAME@SHA`, and anything else behind a colon. */
+/** `OWNER/NAME#12`, `OWNER/NAME@SHA`, and anything else after a colon. */
 function idIn(repository: string): (id: string) => string {
   return (id) => {
     if (id.startsWith("#")) return `${repository}${id}`;

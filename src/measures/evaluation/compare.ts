@@ -1,15 +1,15 @@
-/** What one play of a case came to. */
+/** Result of one play of a case. */
 export interface Outcome {
-  /** It ended as it is known to end well. */
+  /** It ended in the known good state. */
   readonly isGood: boolean;
   /** Uncached input and output together. */
   readonly tokens: number;
   readonly usd: number;
-  /** What reviewers, checks and people found on the way, over all attempts. */
+  /** Findings of reviewers, checks and people, over all attempts. */
   readonly findings: number;
 }
 
-/** A case, played as often on either side. A play that came to nothing is none of them. */
+/** A case, played equally often on both sides. Plays without a result do not count. */
 export interface PlayedCase {
   readonly name: string;
   readonly before: readonly Outcome[];
@@ -19,29 +19,29 @@ export interface PlayedCase {
 export const MEASURES = ["success", "tokens", "usd", "findings"] as const;
 export type EvalMeasure = (typeof MEASURES)[number];
 
-/** A measure of both sides: the share that ended well, else the mean of a play. */
+/** A measure of both sides: the share that ended well, or the mean of a play. */
 export interface Sides {
   readonly before: number;
   readonly after: number;
 }
 
 /**
- * The exact sign test over cases: of those that differ, how many are better, and how likely as many on one side would be by
- * chance alone, two-sided. For success and one play a side it is McNemar's exact test. Plays of one case are no cases of their
- * own: they count together.
+ * The exact sign test over cases: of those that differ, how many are better, and how likely that is by chance alone,
+ * two-sided. For success and one play a side it is McNemar's exact test. Plays of one case count together, because they
+ * are not independent.
  */
 export interface SignTest {
   readonly better: number;
   readonly worse: number;
   readonly same: number;
   readonly p: number;
-  /** The smallest p that so many cases could give: above the level, no result could show anything. */
+  /** The smallest p that this many cases could give. Above the level, no result could show anything. */
   readonly least: number;
 }
 
 export interface Comparison {
   readonly cases: readonly { readonly name: string; readonly measures: Measures }[];
-  /** Over all cases, each weighing the same. Null: no case was played on both sides. */
+  /** Over all cases, each with the same weight. Null: no case was played on both sides. */
   readonly all: Measures | null;
   readonly tests: Readonly<Record<EvalMeasure, SignTest>>;
   /** Cases that were not played on both sides. */
@@ -94,12 +94,12 @@ function signTest(measure: EvalMeasure, cases: Comparison["cases"]): SignTest {
   return { better, worse, same: cases.length - better - worse, p: signP(better, worse), least };
 }
 
-/** How likely a split as uneven as this one is where either side is as likely. */
+/** Probability of a split at least as uneven, if both sides are equally likely. */
 export function signP(better: number, worse: number): number {
   return twoSided(Math.max(better, worse), better + worse);
 }
 
-/** Twice the chance of at least so many heads in so many tosses, at most 1. */
+/** Twice the chance of at least this many heads in this many tosses, at most 1. */
 function twoSided(heads: number, tosses: number): number {
   let ways = 1;
   let tail = 0;

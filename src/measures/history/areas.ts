@@ -1,7 +1,7 @@
 import { matchesAny } from "../../domain/path.ts";
 import type { AreaOf } from "./history.ts";
 
-/** The first area of the config that names the path, else the first folder of the path, `./` for a file beside it. */
+/** The first area of the config that names the path, or else its first folder; `./` for a file at the root. */
 export function areasBy(
   areas: readonly { readonly name: string; readonly paths: readonly string[] }[],
 ): AreaOf {

@@ -14,7 +14,7 @@ import type { AreaOf, Deployment, History, Merge, Spending, Stop, Told } from ".
 import { present } from "./present.ts";
 import type { ReadLedger } from "./read-ledger.ts";
 
-/** What a checkout or the runs of a repository tell beside its history. */
+/** Facts from a checkout or a repository's runs, beside its history. */
 export interface Surroundings {
   readonly owners: History["owners"];
   readonly trust: History["trust"];
@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly areaOf: AreaOf;
 }
 
-/** Nothing but git: neither issues nor who read what. */
+/** Git alone: neither issues nor reviewers. */
 export function historyOfGit(
   about: { readonly name: string; readonly url?: string },
   facts: GitFacts,
@@ -44,18 +44,18 @@ export function historyOfGit(
 
 export interface ExportFacts {
   readonly found: GitHubExport;
-  /** Ledgers among its comments, believed. */
+  /** Trusted ledgers among its comments. */
   readonly ledgers: readonly ReadLedger[];
-  /** What was spent on pull requests that are no attempt of an issue, as their comments tell. */
+  /** Costs of pull requests that are no attempt of an issue, by their comments. */
   readonly onPulls: readonly Spending[];
   readonly agents: readonly string[];
-  /** Of the factory's labels. */
+  /** Prefix of the factory's labels. */
   readonly prefix: string;
-  /** What a commit put in, where a clone tells. */
+  /** Lines that a commit added, if a clone tells. */
   readonly linesOf: LinesOf;
 }
 
-/** What GitHub's API told, and the ledgers that it told of. */
+/** Facts from GitHub's API, and its ledgers. */
 export function historyOfExport(facts: ExportFacts, around: Surroundings): History {
   const { found, ledgers, agents } = facts;
   const issues = issuesOfExport(found);
@@ -82,13 +82,13 @@ function automationsOf(runs: NonNullable<GitHubExport["runs"]>): History["automa
   };
 }
 
-/** What the smoke tests saw is nearer to production than what a deploy said of itself. */
+/** Smoke tests are nearer to production than a deploy's own report. */
 function deploymentsOf({ found, ledgers }: ExportFacts): Told<readonly Deployment[]> {
   const seen = deploymentsOfLedgers(ledgers);
   return seen.length > 0 ? { known: seen } : deploymentsOfExport(found);
 }
 
-/** A pull request and its ledger tell of one merge: each fills in what the other leaves out, and a person in either has read it. */
+/** A pull request and its ledger describe one merge. Each fills gaps of the other, and a person in either counts as its reader. */
 function together(pulls: readonly Merge[], told: readonly Merge[]): readonly Merge[] {
   const byId = new Map(told.map((merge) => [merge.id, merge]));
   const known = new Set(pulls.map(({ id }) => id));

@@ -5,14 +5,14 @@ import type { Deployment, IssueFacts, Merge, Told, Writer } from "./history.ts";
 import { present } from "./present.ts";
 
 type Pull = GitHubExport["pulls"][number];
-/** A pull request that came onto the default branch. */
+/** A pull request that was merged into the default branch. */
 type Merged = Pull & { readonly merged_at: string; readonly merge_commit_sha: string };
 
-/** GitHub's own words in a pull request that takes another one back. */
+/** GitHub's own words in a pull request that reverts another one. */
 const REVERTS_PULL = /^Reverts (?:[\w.-]+\/[\w.-]+)?#([1-9][0-9]{0,9})\s*$/gm;
 const REVERTS = /^(?:This reverts commit |Reverts: )([0-9a-f]{40})\b/gm;
 
-/** Pull requests that were merged into the default branch, in the order of their merges. */
+/** Pull requests merged into the default branch, in the order of their merges. */
 export function mergesOfExport(found: GitHubExport, agents: readonly string[]): readonly Merge[] {
   const merged = found.pulls
     .filter((pull): pull is Merged => isMerged(pull, found.repository.default_branch))
@@ -47,7 +47,7 @@ function isMerged({ merged_at, merge_commit_sha, base }: Pull, branch: string): 
   return merged_at !== null && merge_commit_sha !== null && base.ref === branch;
 }
 
-/** One way to write a time, so that times compare as texts. */
+/** One form of time, so that times compare as texts. */
 function inUtc(at: string): string {
   return new Date(at).toISOString().replace(/\.000Z$/, "Z");
 }
@@ -59,7 +59,7 @@ function begunAtOf({ pull_commits }: GitHubExport, number: number): string | und
   return dates.toSorted()[0];
 }
 
-/** Whoever opened it wrote it, and whoever stands as the author of one of its commits. */
+/** Writers: the person who opened it, and the authors of its commits. */
 function writerOf(
   { pull_commits }: GitHubExport,
   { number, user }: Pull,
@@ -80,7 +80,7 @@ function isPerson(user: GitHubExport["pulls"][number]["user"] | undefined): bool
   return user?.type === "User";
 }
 
-/** Pull requests on which a person who did not open them has written a review; undefined where nobody listed the reviews. */
+/** Pull requests that a person other than the opener has reviewed; undefined if reviews were not listed. */
 function personsIn({ reviews, pulls }: GitHubExport): ReadonlySet<number> | undefined {
   if (reviews === undefined) return undefined;
   const openedBy = new Map(pulls.map(({ number, user }) => [number, user?.login]));
@@ -102,7 +102,7 @@ function takenBackIn(found: GitHubExport, merged: readonly Merged[]): ReadonlyMa
   return takenBack;
 }
 
-/** The pull requests that this one takes back: GitHub's words in its text, or the ids of their merges in those of its commits. */
+/** Pull requests that this one reverts: by GitHub's words in its text, or by the ids of their merges in its commits. */
 function revertsOf(
   found: GitHubExport,
   { number, body, merge_commit_sha }: Pull,
@@ -137,7 +137,7 @@ export function issuesOfExport({ issues }: GitHubExport): Told<readonly IssueFac
 
 const ENDED: readonly string[] = ["success", "failure", "error"];
 
-/** Deployments whose end GitHub was told of, in the order of their ends; a failed one is recovered by the next that succeeds in its environment. */
+/** Deployments with a reported end, in the order of their ends. A failed one is recovered by the next success in its environment. */
 export function deploymentsOfExport({
   deployments,
 }: Pick<GitHubExport, "deployments">): Told<readonly Deployment[]> {
@@ -166,7 +166,7 @@ export function deploymentsOfExport({
   };
 }
 
-/** Each time that the andon's label stood on an issue: from GitHub's event that put it there to the one that took it away. */
+/** Each time that an issue had the andon's label, between GitHub's events of adding and removing it. */
 export function labelSpans(
   events: GitHubExport["events"],
   label: string,

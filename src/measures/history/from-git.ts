@@ -2,7 +2,7 @@ import { isAgentAddress } from "./agents.ts";
 import type { ChangedLines, Merge, Writer } from "./history.ts";
 import { present } from "./present.ts";
 
-/** A commit as `git log` tells it; times in ISO 8601. */
+/** A commit from `git log`; times in ISO 8601. */
 export interface GitCommit {
   readonly id: string;
   readonly parents: readonly string[];
@@ -19,31 +19,31 @@ export interface GitFacts {
   /** All commits that lead to the head of the default branch. */
   readonly commits: readonly GitCommit[];
   readonly head: string;
-  /** What each commit on the default branch put in, by its id; only those that were asked about. */
+  /** Lines that each requested commit on the default branch added, by its id. */
   readonly lines: ReadonlyMap<string, readonly ChangedLines[]>;
-  /** Addresses of accounts that are agents, as a person says, beside those of GitHub's apps. */
+  /** Addresses of accounts that are agents, as a person says, besides those of GitHub's apps. */
   readonly agents: readonly string[];
 }
 
-/** GitHub's own committer: what it merged or squashed in its own name, in its own words. */
+/** GitHub's own committer, for merges and squashes in its own name and words. */
 const GITHUB = "noreply@github.com";
 const MERGED = /^Merge pull request #([1-9][0-9]{0,9}) from /;
 const SQUASHED = / \(#([1-9][0-9]{0,9})\)$/;
-/** `git revert` writes this sentence, with the whole id; the factory this trailer. */
+/** `git revert` writes this sentence, with the whole id; the factory writes this trailer. */
 const REVERTS = /^(?:This reverts commit |Reverts: )([0-9a-f]{40})\b/gm;
-/** GitHub's own words in a pull request that takes another one back. */
+/** GitHub's own words in a pull request that reverts another one. */
 const REVERTS_PULL = /^Reverts (?:[\w.-]+\/[\w.-]+)?#([1-9][0-9]{0,9})\s*$/gm;
-/** The trailer by which a commit says which one it mends. */
+/** The trailer in which a commit names the one that it fixes. */
 const MENDS = /^Fixes: ([0-9a-f]{7,40})\b/gm;
 
 interface Landing {
   readonly commit: GitCommit;
   readonly id: string;
-  /** Commits that came with it, itself where it is no merge. */
+  /** Commits merged by it; itself if it is no merge. */
   readonly brought: readonly GitCommit[];
 }
 
-/** Each commit by which the default branch went on, oldest first, as a change of its own. */
+/** Each step of the default branch, oldest first, as a change of its own. */
 export function mergesOfGit(facts: GitFacts): readonly Merge[] {
   const landings = landingsOf(facts);
   const takenBack = takenBackIn(landings);
@@ -56,7 +56,7 @@ export function mergesOfGit(facts: GitFacts): readonly Merge[] {
       writer: writerOf(brought, facts.agents),
       ...present({
         person: isByPerson(landing, facts.agents) ? true : undefined,
-        // A clock that went wrong tells no time.
+        // A wrong clock gives no time.
         begunAt: begunAt !== undefined && begunAt <= commit.committedAt ? begunAt : undefined,
         takenBackAt: takenBack.get(commit.id),
         repairs: doesRepair(landing, landed) ? (true as const) : undefined,
@@ -66,7 +66,7 @@ export function mergesOfGit(facts: GitFacts): readonly Merge[] {
   });
 }
 
-/** The default branch by first parents; whatever else leads to one of them for the first time came with it. */
+/** The default branch by first parents; other commits that first lead to one of them came with it. */
 function landingsOf({ commits, head }: GitFacts): readonly Landing[] {
   const byId = new Map(commits.map((commit) => [commit.id, commit]));
   const trunk: GitCommit[] = [];
@@ -89,7 +89,7 @@ function landingsOf({ commits, head }: GitFacts): readonly Landing[] {
   });
 }
 
-/** The pull request that GitHub names in the message it wrote itself. */
+/** The pull request that GitHub names in its own message. */
 function pullRequestOf({ committer, message }: GitCommit): string | undefined {
   if (committer !== GITHUB) return undefined;
   const [subject = ""] = message.split("\n", 1);
@@ -97,7 +97,7 @@ function pullRequestOf({ committer, message }: GitCommit): string | undefined {
   return number === undefined ? undefined : `#${number}`;
 }
 
-/** A change is taken back when the commit that landed it is, or every commit that came with it. By the commit that landed it. */
+/** A change is reverted if its landing commit is, or every commit that came with it. Keyed by the landing commit. */
 function takenBackIn(landings: readonly Landing[]): ReadonlyMap<string, string> {
   const byCommit = new Map(landings.flatMap((one) => ownIds(one).map((id) => [id, one] as const)));
   const byPull = new Map(landings.map((one) => [one.id, one]));
@@ -106,7 +106,7 @@ function takenBackIn(landings: readonly Landing[]): ReadonlyMap<string, string> 
     gone.has(commit.id) || brought.every(({ id }) => gone.has(id));
   const takenBack = new Map<string, string>();
   for (const by of landings) {
-    // What a branch takes back of its own never landed.
+    // Reverts inside a branch concern commits that never landed.
     const named = revertedBy(by).filter((id) => byCommit.get(id) !== by);
     for (const id of named) gone.add(id);
     const whole = named.flatMap((id) => byCommit.get(id) ?? []).filter(isGone);
@@ -131,7 +131,7 @@ function pullsRevertedBy({ commit }: Landing): readonly string[] {
   return named(commit.message, REVERTS_PULL).map((number) => `#${number}`);
 }
 
-/** What a branch takes back of its own, or of what was rewritten before it landed, repairs nothing. */
+/** A branch that reverts its own commits, or ones rewritten before landing, repairs nothing. */
 function doesRepair(landing: Landing, landed: ReadonlySet<string>): boolean {
   const own = new Set(ownIds(landing));
   const takesBack = revertedBy(landing).some((id) => landed.has(id) && !own.has(id));
@@ -152,7 +152,7 @@ function writerOf(brought: readonly GitCommit[], agents: readonly string[]): Wri
   return byAgent.some(Boolean) ? "both" : "person";
 }
 
-/** The author of a merge commit is who merged it; who pushed a commit of their own has read it. Who squashed, git does not say. */
+/** The author of a merge commit merged it; the pusher of an own commit has read it. For a squash, git does not say. */
 function isByPerson({ commit }: Landing, agents: readonly string[]): boolean {
   if (isAgentAddress(commit.author, agents)) return false;
   return commit.parents.length > 1 || commit.author === commit.committer;

@@ -1,4 +1,4 @@
-import type { LedgerEvent } from "../../domain/ledger.ts";
+import { type EventOf, isApprovedByPerson, type LedgerEvent } from "../../domain/ledger.ts";
 import type { SmokeStatus } from "../../domain/smoke.ts";
 import { mistakesOfLedger } from "../learning/mistakes-of-ledger.ts";
 import type {
@@ -17,16 +17,16 @@ import type { ReadEntry, ReadLedger } from "./read-ledger.ts";
 import { reasonsOf } from "./send-back-reasons.ts";
 
 type Kind = LedgerEvent["kind"];
-type EntryOf<K extends Kind> = ReadEntry & { readonly event: Extract<LedgerEvent, { kind: K }> };
+type EntryOf<K extends Kind> = ReadEntry & { readonly event: EventOf<K> };
 
 function entriesOf<K extends Kind>({ entries }: ReadLedger, kind: K): readonly EntryOf<K>[] {
   return entries.filter((entry): entry is EntryOf<K> => entry.event.kind === kind);
 }
 
-/** Knows what a commit put in, where anything does. */
+/** Returns the lines that a commit added, if known. */
 export type LinesOf = (commit: string) => readonly ChangedLines[] | undefined;
 
-/** Merges, and the merges that take others back, as the ledgers tell them. */
+/** Merges and reverts, by the ledgers. */
 export function mergesOfLedgers(
   ledgers: readonly ReadLedger[],
   linesOf: LinesOf,
@@ -68,7 +68,7 @@ const OUTCOMES = {
   "nothing-to-probe": "unknown",
 } as const satisfies Record<SmokeStatus, Deployment["outcome"]>;
 
-/** A commit counts as deployed once a smoke test has seen it live: that a deploy was asked for is no proof. */
+/** A commit counts as deployed once a smoke test has seen it live. A requested deploy is no proof. */
 export function deploymentsOfLedgers(ledgers: readonly ReadLedger[]): readonly Deployment[] {
   return ledgers.flatMap((ledger) => {
     const smoked = entriesOf(ledger, "smoked");
@@ -96,8 +96,8 @@ function outcomeOf(
 }
 
 /**
- * What the factory wrote down of its work.
- * @param onPulls what was spent on pull requests that are no attempt of an issue; absent: nothing is known of that
+ * The factory's records of its work. @param onPulls costs of pull requests that are no attempt of an issue; absent:
+ * unknown
  */
 export function workOfLedgers(
   ledgers: readonly ReadLedger[],
@@ -151,7 +151,7 @@ function sendBacksOf(ledger: ReadLedger): readonly SendBack[] {
   );
 }
 
-/** An alert that comes back often is one defect. */
+/** A recurring alert is one defect. */
 function escapesOf(ledger: ReadLedger): readonly Escape[] {
   const found = entriesOf(ledger, "escaped").map(
     ({ at, event }) =>
@@ -160,13 +160,13 @@ function escapesOf(ledger: ReadLedger): readonly Escape[] {
   return [...new Map(found.toReversed()).values()];
 }
 
-/** To put the label on an issue is how work is asked for, and no help with it. */
+/** Adding the label asks for work, and is no help with it. */
 function isOfPerson(event: LedgerEvent): boolean {
   switch (event.kind) {
     case "commanded":
       return true;
     case "approved":
-      return event.comment > 0;
+      return isApprovedByPerson(event);
     case "merged":
     case "reverted":
       return event.by === "person";

@@ -24,7 +24,7 @@ const Pull = z.object({
   user: User,
   merged_at: Time.nullable(),
   merge_commit_sha: z.string().nullable(),
-  /** Only of a pull request that was asked for alone. */
+  /** Only of a pull request that was requested alone. */
   merged_by: User.optional(),
   base: z.object({ ref: z.string() }),
   head: z.object({ ref: z.string() }),
@@ -59,7 +59,7 @@ const Deployment = z.object({
 });
 
 const Comment = z.object({
-  /** By it a ledger names its pages. */
+  /** A ledger names its pages by it. */
   id: z.int().positive().optional(),
   issue_url: z.string(),
   user: User,
@@ -67,8 +67,8 @@ const Comment = z.object({
 });
 
 /**
- * What the REST API of GitHub answers, list for list, in one object; fields that nobody needs may stay. A list that is left out
- * is not known, which is something else than an empty one.
+ * Answers of GitHub's REST API, list for list, in one object; unused fields may stay. A missing list is unknown, which
+ * differs from an empty one.
  */
 export const GitHubExport = z.object({
   repository: z.object({
@@ -95,11 +95,11 @@ export const GitHubExport = z.object({
   events: z.array(Event).optional(),
   /** `GET /repos/O/R/deployments`, each with the answer of its `statuses_url`. */
   deployments: z.array(Deployment).optional(),
-  /** `GET /repos/O/R/actions/runs?event=schedule`, what stands in its `workflow_runs`, the newest first. */
+  /** `GET /repos/O/R/actions/runs?event=schedule`, the content of its `workflow_runs`, newest first. */
   runs: z
     .array(z.object({ path: z.string(), conclusion: z.string().nullable(), created_at: Time }))
     .optional(),
-  /** `GET /repos/O/R/issues/comments`: the ledgers are among them. */
+  /** `GET /repos/O/R/issues/comments`, including the ledgers. */
   comments: z.array(Comment).optional(),
 });
 export type GitHubExport = z.infer<typeof GitHubExport>;

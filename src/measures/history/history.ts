@@ -1,6 +1,6 @@
 import type { Mistake } from "../../domain/lesson/mistake.ts";
 
-/** Why something is not known, in a closed vocabulary; the words stand in `wording/pages/report/words.ts`. */
+/** Why something is unknown, in a closed vocabulary; the words are in `wording/pages/report/words.ts`. */
 export const UNTOLD = [
   "no-ledgers",
   "no-issues",
@@ -23,36 +23,36 @@ export const UNTOLD = [
 ] as const;
 export type Untold = (typeof UNTOLD)[number];
 
-/** What a source tells, or why it does not. */
+/** A source's answer, or why there is none. */
 export type Told<Value> = { readonly known: Value } | { readonly untold: Untold };
 
-/** Who wrote a change: accounts that are no people, people, or both. */
+/** Writers of a change: only bots, only people, or both. */
 export type Writer = "agent" | "person" | "both";
 
 export interface ChangedLines {
   readonly path: string;
-  /** Lines put in. */
+  /** Lines added. */
   readonly added: number;
 }
 
-/** A change that came onto the default branch. */
+/** A change that reached the default branch. */
 export interface Merge {
-  /** `#12`, or the commit where no pull request is known: each figure lists these. */
+  /** `#12`, or the commit if no pull request is known; each figure lists these. */
   readonly id: string;
   /** The commit on the default branch. */
   readonly commit: string;
   readonly issue?: number;
   /** ISO 8601. */
   readonly mergedAt: string;
-  /** When its first commit was written. Absent: nobody knows. */
+  /** When its first commit was written. Absent: unknown. */
   readonly begunAt?: string;
   /** Absent: the source does not say. */
   readonly writer?: Writer;
-  /** Whether a person is on record who read or merged it. Absent: the source has no such record. */
+  /** Whether a person is recorded who read or merged it. Absent: the source has no such record. */
   readonly person?: boolean;
-  /** When it was taken back. Absent: it stands. */
+  /** When it was reverted. Absent: never. */
   readonly takenBackAt?: string;
-  /** It takes back or mends an earlier change. */
+  /** Whether it reverts or fixes an earlier change. */
   readonly repairs?: true;
   readonly lines?: readonly ChangedLines[];
 }
@@ -63,13 +63,13 @@ export interface Deployment {
   readonly at: string;
   /** `unknown`: nobody could look. */
   readonly outcome: "well" | "failed" | "unknown";
-  /** Of a failed one: when production was seen well again. */
+  /** For a failed one: when production was seen well again. */
   readonly recoveredAt?: string;
   /** It happened because production had failed. */
   readonly repairs?: true;
 }
 
-/** How long an issue stood at a stage; without `until` it stands there still. */
+/** Time of an issue at a stage; without `until` it is still there. */
 export interface Stay {
   readonly issue: number;
   readonly stage: string;
@@ -77,7 +77,7 @@ export interface Stay {
   readonly until?: string;
 }
 
-/** Why a change was sent back: who or what did, or the code of the refusal. */
+/** Why a change was sent back: by whom, or the code of the refusal. */
 export interface SendBack {
   readonly issue: number;
   readonly attempt: number;
@@ -103,7 +103,7 @@ export interface Spending {
   readonly usd: number;
 }
 
-/** The line stood still. */
+/** A stop of the line. */
 export interface Stop {
   readonly issue: number;
   readonly because: "production" | "label";
@@ -111,21 +111,21 @@ export interface Stop {
   readonly liftedAt?: string;
 }
 
-/** What a defect that was reported again had been mended by. */
+/** The fix of a defect that was reported again. */
 export interface Escape {
   readonly issue: number;
   readonly at: string;
   readonly commit: string;
 }
 
-/** A mistake, and the attempt that it was made in: 0 before the first. */
+/** A mistake, and the number of its attempt: 0 before the first. */
 export interface MadeMistake extends Mistake {
   readonly issue: number;
   readonly attempt: number;
   readonly at: string;
 }
 
-/** What the factory itself wrote down about issues. */
+/** The factory's own records about issues. */
 export interface Work {
   readonly stays: readonly Stay[];
   readonly attempts: readonly Attempt[];
@@ -134,7 +134,7 @@ export interface Work {
   readonly spendings: readonly Spending[];
   readonly escapes: readonly Escape[];
   readonly mistakes: readonly MadeMistake[];
-  /** Issues on which a person said or did something, with the time of it. */
+  /** Issues on which a person said or did something, with the time. */
   readonly people: readonly { readonly issue: number; readonly at: string }[];
 }
 
@@ -148,7 +148,7 @@ export interface IssueFacts {
   readonly milestone?: string;
 }
 
-/** A part of the repository and the paths in it that nobody owns. */
+/** A part of the repository with its unowned paths. */
 export interface AreaOwners {
   readonly area: string;
   readonly files: number;
@@ -172,16 +172,16 @@ export interface ScheduledWorkflow {
   readonly isDead: boolean;
 }
 
-/** Where a path belongs: an area of the config, else its first folder. */
+/** The area of a path: one of the config, or else its first folder. */
 export type AreaOf = (path: string) => string;
 
-/** Whatever was gathered of a repository, from its ledgers, an export of GitHub's API or a clone. Pure data. */
+/** All facts about a repository, from its ledgers, an export of GitHub's API or a clone. Pure data. */
 export interface History {
   readonly repository: string;
-  /** Address of the repository, for links. Absent: there is none to link to. */
+  /** Address of the repository, for links. Absent: there is none. */
   readonly url?: string;
   readonly source: "ledgers" | "github-export" | "git";
-  /** Everything that is known, before the window too: what became of a change shows later. */
+  /** Everything known, including before the window, because a change's fate shows later. */
   readonly merges: readonly Merge[];
   readonly deployments: Told<readonly Deployment[]>;
   readonly work: Told<Work>;

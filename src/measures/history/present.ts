@@ -1,4 +1,4 @@
-/** The fields that have a value: what nobody knows is absent, never undefined. */
+/** Fields with a value: an unknown one is absent, never undefined. */
 export function present<Fields extends object>(
   fields: Fields,
 ): { -readonly [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {

@@ -1,9 +1,9 @@
 import type { LedgerEntry } from "../../domain/ledger.ts";
 
-/** An entry as the measures read it: whom to believe was decided before. */
+/** An entry for the measures. Trust was decided before. */
 export type ReadEntry = Pick<LedgerEntry, "at" | "run" | "stage" | "event" | "usage">;
 
-/** The ledger of an issue, believed. */
+/** The trusted ledger of an issue. */
 export interface ReadLedger {
   readonly issue: number;
   readonly entries: readonly ReadEntry[];

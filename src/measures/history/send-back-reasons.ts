@@ -4,8 +4,8 @@ import type { ReadEntry } from "./read-ledger.ts";
 const CODES: ReadonlySet<string> = new Set(REFUSAL_CODES);
 
 /**
- * Why an attempt was sent back, as its ledger tells: by the line before it that the same run wrote, or that took a merge back;
- * else by the codes of refusals with which control begins a finding. What is left is a reviewer's finding.
+ * Why an attempt was sent back, by its ledger: by the preceding entry of the same run, or of the revert; or else by the
+ * refusal codes with which control begins a finding. Anything else is a reviewer's finding.
  */
 export function reasonsOf(entries: readonly ReadEntry[], index: number): readonly string[] {
   const own = entries[index];

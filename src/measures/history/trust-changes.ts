@@ -2,7 +2,7 @@ import type { TrustLevel, TrustScope } from "../../domain/trust/trust-level.ts";
 import type { TrustChange } from "./history.ts";
 import { present } from "./present.ts";
 
-/** A version of the config as far as trust goes; none where there was no config that could be read. */
+/** Trust in one version of the config; none without a readable config. */
 export interface TrustVersion {
   readonly commit: string;
   readonly at: string;
@@ -11,7 +11,7 @@ export interface TrustVersion {
     | undefined;
 }
 
-/** What changed between versions, given oldest first. Where nobody wrote a config, nobody gave any trust: the first one gives all of it. */
+/** Changes between versions, given oldest first. Without a config nobody gave any trust, so the first version gives all of it. */
 export function trustChanges(versions: readonly TrustVersion[]): readonly TrustChange[] {
   return versions.flatMap((version, index) => {
     const before = levelsOf(versions[index - 1]);

@@ -4,12 +4,12 @@ import type { History } from "../history/history.ts";
 import { measureOf, rateOf } from "./rate.ts";
 
 /**
- * With fewer the old rate would not have brought three, and that none is seen tells little: by chance alone it happens once in
- * twenty times (the rule of three).
+ * With fewer expected mistakes, seeing none says little: by chance alone it happens once in twenty times (the rule of
+ * three).
  */
 const LEAST_EXPECTED = 3;
 
-/** A lesson whose day has come, measured again. */
+/** A due lesson, measured again. */
 export interface Check {
   readonly lesson: Lesson;
   readonly verdict: "helped" | "did-not-help" | "too-few" | "unmeasured";
@@ -28,7 +28,7 @@ export function checkOf(lesson: Lesson, history: History, now: string): Check | 
   return { lesson, measured, verdict: helped ? "helped" : "did-not-help" };
 }
 
-/** The lesson with what its check came to; undefined where that cannot be said yet. */
+/** The lesson with the result of its check; undefined if it is unknown yet. */
 export function checkedLesson({ lesson, verdict, measured }: Check): Lesson | undefined {
   if (measured === undefined || verdict === "too-few" || verdict === "unmeasured") return undefined;
   return { ...lesson, outcome: { is: verdict, ...measured } };

@@ -2,20 +2,20 @@ import { keyOf, type Mistake, type Place } from "../../domain/lesson/mistake.ts"
 import type { AreaOf, MadeMistake, Window } from "../history/history.ts";
 import { isWithin } from "../review/window.ts";
 
-/** As often a mistake has to be made, */
+/** The least number of mistakes in a cluster, */
 export const LEAST_TIMES = 3;
-/** and on as many issues: one issue that goes wrong thrice is no habit. */
+/** and of its issues: one issue that fails three times is no pattern. */
 export const LEAST_ISSUES = 2;
 
-/** The same mistake at the same place, made often. */
+/** A frequent mistake at one place. */
 export interface Cluster extends Mistake {
   readonly made: readonly MadeMistake[];
   readonly issues: readonly number[];
 }
 
 /**
- * Mistakes of one cause at one place: by the very path, check or test first; paths that do not make one come together by their
- * area. Each counts in one cluster. What has no known cause makes none. The most frequent first, then by the alphabet.
+ * Mistakes of one cause at one place: by exact path, check or test first; paths without enough mistakes are joined by
+ * area. Each counts in one cluster. An unknown cause makes none. Most frequent first, then alphabetical.
  */
 export function clustersIn(
   mistakes: readonly MadeMistake[],
@@ -32,7 +32,7 @@ export function clustersIn(
   );
 }
 
-/** Whether a mistake belongs to what a lesson is about. */
+/** Whether a mistake belongs to the subject of a lesson. */
 export function isOf({ cause, place }: Mistake, made: Mistake, areaOf: AreaOf): boolean {
   if (cause !== made.cause) return false;
   const own = place?.kind === "area" ? areaOfPlace(made.place, areaOf) : made.place;

@@ -5,17 +5,17 @@ import { type Check, checkOf } from "./checks.ts";
 import { type Cluster, clustersIn } from "./clusters.ts";
 import { type Left, lessonsFor, MOST_PROPOSALS, type Taught } from "./proposals.ts";
 
-/** What the mistakes of a repository come to this week. */
+/** Lessons from a repository's mistakes this week. */
 export interface Learned {
   readonly window: Window;
   readonly clusters: readonly Cluster[];
   readonly taught: readonly Taught[];
   readonly left: readonly Left[];
-  /** Lessons whose day has come. What did not help comes before every new lesson. */
+  /** Due lessons. Those that did not help precede every new lesson. */
   readonly checks: readonly Check[];
 }
 
-/** The same history, lessons and time always make the same. At most three proposals, the removal of what did not help among them. */
+/** The same history, lessons and time always give the same result. At most three proposals, including the removal of lessons that did not help. */
 export function learnFrom(history: History, lessons: readonly Lesson[], now: string): Learned {
   const window = { from: daysBefore(now, LEARNING_DAYS), until: now };
   const checks = lessons.flatMap((lesson) => checkOf(lesson, history, now) ?? []);

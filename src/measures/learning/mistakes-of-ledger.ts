@@ -5,12 +5,12 @@ import type { MadeMistake } from "../history/history.ts";
 import type { ReadEntry, ReadLedger } from "../history/read-ledger.ts";
 import { reasonsOf } from "../history/send-back-reasons.ts";
 
-/** Every mistake that the ledger of an issue tells of. What several lines say of one attempt counts once. */
+/** Every mistake in the ledger of an issue. Several entries about one attempt count once. */
 export function mistakesOfLedger({ issue, entries }: ReadLedger): readonly MadeMistake[] {
   const made = new Map<string, MadeMistake>();
   let attempt = 0;
   for (const [index, entry] of entries.entries()) {
-    // What a person pushed corrects the attempt before the one that claims it.
+    // A person's commits correct the attempt before the one that claims them.
     const own = mistakesOfLine(entries, index);
     for (const mistake of own) {
       const key = `${attempt} ${keyOf(mistake)}`;
@@ -41,7 +41,7 @@ function mistakesOfLine(entries: readonly ReadEntry[], index: number): readonly 
   }
 }
 
-/** Reasons of older lines that are no codes. */
+/** Reasons in older entries that are no codes. */
 const OLD_REASONS: Readonly<Record<string, MistakeCause>> = {
   "taken-back": "broke-production",
   "own-checks": "own-check-red",
@@ -50,7 +50,7 @@ const OLD_REASONS: Readonly<Record<string, MistakeCause>> = {
   unsaid: "unknown",
 };
 
-/** A line of a ledger that names no mistakes: what its reasons tell, without a place. */
+/** For an entry without mistakes: those of its reasons, without a place. */
 function mistakesOfOldLine(entries: readonly ReadEntry[], index: number): readonly Mistake[] {
   return reasonsOf(entries, index).flatMap((reason) => {
     const cause = OLD_REASONS[reason] ?? causeOfCode(reason as RefusalCode);
@@ -58,7 +58,7 @@ function mistakesOfOldLine(entries: readonly ReadEntry[], index: number): readon
   });
 }
 
-/** The attempt goes on from another commit than the one that the factory published: somebody's own work stands there. */
+/** The attempt continues from another commit than the factory's, so somebody pushed work of their own. */
 function isPushedOn(entries: readonly ReadEntry[], index: number): boolean {
   const event = entries[index]?.event;
   if (event?.kind !== "claimed" || event.continues === undefined) return false;
@@ -70,7 +70,7 @@ function isPushedOn(entries: readonly ReadEntry[], index: number): boolean {
   return published !== undefined && published.commit !== head;
 }
 
-/** A person approved another text than the one that was proposed last. */
+/** A person approved another text than the one proposed last. */
 function isEdited(entries: readonly ReadEntry[], index: number): boolean {
   const event = entries[index]?.event;
   if (event?.kind !== "approved") return false;

@@ -5,27 +5,27 @@ import type { History, Window } from "../history/history.ts";
 import type { Cluster } from "./clusters.ts";
 import { LEAST_AMONG, measureOf, perOf, rateOf } from "./rate.ts";
 
-/** Proposals of one week, those of checks among them. */
+/** The most proposals of one week, including those of checks. */
 export const MOST_PROPOSALS = 3;
 
 /** Why a cluster makes no lesson, in a closed vocabulary. */
 export const UNTAUGHT = [
-  /** It was proposed before, and stands in the file. */
+  /** It was proposed before, and is in the file. */
   "known",
-  /** No lesson mends this cause: a person has to look. */
+  /** No lesson prevents this cause, so a person has to look. */
   "no-remedy",
-  /** Nobody can compute today what it should move. */
+  /** The measure that it should improve cannot be computed today. */
   "no-baseline",
   /** Others come first this week. */
   "later",
-  /** The guide is full, and no line of it can go for this one. */
+  /** The guide is full, and no line can be removed for this one. */
   "guide-full",
 ] as const;
 export type Untaught = (typeof UNTAUGHT)[number];
 
 export interface Taught {
   readonly cluster: Cluster;
-  /** Without its line and its branch, which follow from what is changed. */
+  /** Without its line and its branch, which follow from the change. */
   readonly lesson: Omit<Lesson, "line" | "branch">;
 }
 export interface Left {
@@ -34,8 +34,8 @@ export interface Left {
 }
 
 /**
- * What each cluster comes to: a lesson with its baseline, threshold and day to check, or why there is none. The threshold is half
- * of the rate that was measured. @param most how many lessons there may be
+ * Result of each cluster: a lesson with its baseline, threshold and check date, or why there is none. The threshold is
+ * half of the measured rate. @param most how many lessons there may be
  */
 export function lessonsFor(
   clusters: readonly Cluster[],

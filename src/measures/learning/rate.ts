@@ -4,17 +4,17 @@ import type { History, MadeMistake, Window } from "../history/history.ts";
 import { isWithin } from "../review/window.ts";
 import { isOf } from "./clusters.ts";
 
-/** Fewer attempts or merges than these tell no rate. */
+/** With fewer attempts or merges there is no rate. */
 export const LEAST_AMONG = 5;
 
-/** What production shows is counted by merges, everything else by attempts. */
+/** Mistakes in production are counted by merges, all others by attempts. */
 export function perOf(cause: MistakeCause): Per {
   return cause === "broke-production" || cause === "escaped-defect" ? "merges" : "attempts";
 }
 
 /**
- * How often the mistake was made in the window, and among how many attempts that began in it or were judged in it, or merges.
- * Undefined where nobody tells of the work.
+ * How often the mistake was made in the window, and among how many merges, or attempts that began or were judged in it.
+ * Undefined if the work is unknown.
  */
 export function measureOf(
   mistake: Mistake,
@@ -35,7 +35,7 @@ export function measureOf(
   return { times: timesOf(made), among, until: window.until };
 }
 
-/** A mistake of an area may be made at several paths by one attempt: that is once. */
+/** One attempt may make an area's mistake at several paths; that counts once. */
 function timesOf(made: readonly MadeMistake[]): number {
   return new Set(made.map(nameOf)).size;
 }

@@ -5,17 +5,17 @@ import type { Funnel } from "./funnel.ts";
 import type { Initiative } from "./initiatives.ts";
 import type { Vigilance } from "./vigilance.ts";
 
-/** Something to look at: what it is, a number that goes with it, and where. The words stand in `wording/pages/report/words.ts`. */
+/** Something to look at: its kind, a number, and its place. The words are in `wording/pages/report/words.ts`. */
 export interface Attention {
   readonly kind: AttentionKind;
-  /** What is counted: stops, merges, ms, lines, files. */
+  /** The counted amount: stops, merges, ms, lines, files. */
   readonly amount: number;
-  /** Of which area, stage or reason it is said. */
+  /** Its area, stage or reason. */
   readonly about?: string;
   readonly from: readonly string[];
 }
 
-/** In the order of what hurts most; the first three that are there are shown. */
+/** By severity; the first three present ones are shown. */
 export const ATTENTION = [
   "line-stands-still",
   "taken-back",
@@ -37,7 +37,7 @@ export interface Seen {
   readonly initiatives: readonly Initiative[];
 }
 
-/** By a fixed order and by nothing else: nobody weighs one against another. */
+/** In a fixed order, without weighing. */
 export function attentionOf(history: History, window: Window, seen: Seen): readonly Attention[] {
   const found = [
     ...ofProduction(history, window, seen),

@@ -3,21 +3,21 @@ import type { History, Window } from "../history/history.ts";
 import { mergesWithin } from "./delivery.ts";
 import { DAY_MS, isWithin } from "./window.ts";
 
-/** A day of the window, counted back from its end, so that the last one is whole; of many days several are one. */
+/** A day of the window, counted back from its end, so that the last one is whole; in a long window, several days. */
 export interface DayRow {
   /** When it begins. */
   readonly at: string;
-  /** Merges by agents alone or together with people, by people alone, and those nobody knows the writer of. */
+  /** Merges with agents among the writers, by people alone, and by unknown writers. */
   readonly byAgents: number;
   readonly byPeople: number;
   readonly unsaid: number;
-  /** Of them, taken back by the end of the window. */
+  /** Of them, those reverted by the end of the window. */
   readonly takenBack: number;
-  /** Absent: nobody tells of costs. */
+  /** Absent: costs are unknown. */
   readonly usd?: number;
 }
 
-/** More bars than these are too thin to be read. */
+/** More bars would be too thin to read. */
 const MOST_ROWS = 31;
 
 export function daysOfReview(

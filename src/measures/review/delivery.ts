@@ -4,8 +4,8 @@ import type { Deployment, History, Merge, Window } from "../history/history.ts";
 import { daysOf, isWithin } from "./window.ts";
 
 /**
- * DORA's five, by DORA's own definitions (dora.dev, "DORA's software delivery performance metrics"), and the pace of the default
- * branch, which is known where nobody tells of deployments.
+ * DORA's five, by DORA's own definitions (dora.dev, "DORA's software delivery performance metrics"), and the pace of the
+ * default branch, which is known even without deployments.
  */
 export interface Delivery {
   /** Deployments a day: "the number of deployments over a given period". */
@@ -21,9 +21,9 @@ export interface Delivery {
   readonly merged: Figure;
   /** Median from the first commit of a change to its merge. */
   readonly timeToMerge: Figure;
-  /** Of the merges, those that were taken back by the end of the window. */
+  /** Of the merges, those reverted by the end of the window. */
   readonly takenBack: Figure;
-  /** Of the merges, those that take back or mend an earlier one. */
+  /** Of the merges, those that revert or fix an earlier one. */
   readonly repairs: Figure;
 }
 
@@ -104,14 +104,14 @@ function leadTime({ merges }: History, deployed: readonly Deployment[]): Figure 
   return median("ms", timed, deployed.length === 0 ? "nothing-deployed" : "no-authors");
 }
 
-/** Where nobody could look, nobody knows whether it failed: such a deployment counts on neither side. */
+/** If nobody could look, the failure is unknown, so the deployment counts on neither side. */
 function failRate(deployed: readonly Deployment[]): Figure {
   const seen = deployed.filter(({ outcome }) => outcome !== "unknown");
   const failed = seen.filter(({ outcome }) => outcome === "failed");
   return share(commitsOf(failed), commitsOf(seen), "nothing-deployed");
 }
 
-/** What has not recovered yet has no time: as long as one stands so, nobody knows the median. */
+/** A deployment that has not recovered has no time, so the median is unknown until then. */
 function recoveryTime(deployed: readonly Deployment[]): Figure {
   const failed = deployed.filter(({ outcome }) => outcome === "failed");
   if (failed.length === 0) {

@@ -1,16 +1,17 @@
+import { AT_PEOPLE } from "../../domain/stage.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { type Figure, known, share, unknown } from "../figure.ts";
 import type { History, Merge, Window, Work } from "../history/history.ts";
 import { mergesWithin } from "./delivery.ts";
 import { ALIVE_DAYS, DAY_MS, isWithin, overlap } from "./window.ts";
 
-/** What merges cost, and how much of it people had to do. */
+/** Cost of merges, and the share of people's work. */
 export interface Efficiency {
-  /** USD that models cost, over all issues. */
+  /** USD for models, over all issues. */
   readonly spent: Figure;
-  /** USD spent in the window for each pull request merged in it: work that came to nothing is paid by what was merged. */
+  /** USD spent in the window for each pull request merged in it; work without a result is included. */
   readonly costPerMerged: Figure;
-  /** Of merges that became fourteen days old in the window: the share that was not taken back by then, */
+  /** Of merges that became fourteen days old in the window: the share not reverted by then, */
   readonly alive: Figure;
   /** and USD of all their issues for each of those. */
   readonly costPerSurviving: Figure;
@@ -18,12 +19,14 @@ export interface Efficiency {
   readonly withoutPeople: Figure;
   /** Of merges, those that an agent wrote or helped to write. */
   readonly byAgents: Figure;
-  /** Time that issues stood where a person is next, in ms, all together. */
+  /** Total time of issues at stages where a person is next, in ms. */
   readonly waitedForPeople: Figure;
 }
 
-/** Stages at which a person is next. */
-const AT_PEOPLE: readonly string[] = ["needs-info", "proposed", "gating", "needs-human"];
+/** A history of other tools has stages that we have not. */
+function isAtPeople(stage: string): boolean {
+  return AT_PEOPLE.some((one) => one === stage);
+}
 
 export function efficiencyOf(history: History, window: Window): Efficiency {
   const merges = mergesWithin(history, window).filter(({ repairs }) => !repairs);
@@ -56,7 +59,7 @@ export function efficiencyOf(history: History, window: Window): Efficiency {
   };
 }
 
-/** Merges that became fourteen days old in the window: of younger ones nobody knows yet. What takes another back is none. */
+/** Merges that became fourteen days old in the window; younger ones are unknown yet. Reverts do not count. */
 function cohortOf({ merges }: History, window: Window): readonly Merge[] {
   const age = ALIVE_DAYS * DAY_MS;
   const { from, until } = window;
@@ -66,7 +69,7 @@ function cohortOf({ merges }: History, window: Window): readonly Merge[] {
   });
 }
 
-/** Still standing fourteen days after the merge. */
+/** Not reverted fourteen days after the merge. */
 export function isAlive({ mergedAt, takenBackAt }: Merge): boolean {
   return (
     takenBackAt === undefined || millisecondsBetween(mergedAt, takenBackAt) >= ALIVE_DAYS * DAY_MS
@@ -129,7 +132,7 @@ function withoutPeople({ people }: Work, merges: readonly Merge[]): Figure {
 
 function waitedForPeople({ stays }: Work, window: Window): Figure {
   const waits = stays
-    .filter(({ stage }) => AT_PEOPLE.includes(stage))
+    .filter(({ stage }) => isAtPeople(stage))
     .map((stay) => ({ issue: stay.issue, ms: overlap(stay, window) }))
     .filter(({ ms }) => ms > 0);
   return known(
@@ -139,13 +142,13 @@ function waitedForPeople({ stays }: Work, window: Window): Figure {
   );
 }
 
-/** The issues that wait for a person at the end of the window, the longest first; times in ms. */
+/** Issues that wait for a person at the end of the window, the longest first; times in ms. */
 export function waitingNow(
   { stays }: Work,
   window: Window,
 ): readonly { readonly issue: number; readonly stage: string; readonly ms: number }[] {
   return stays
-    .filter(({ stage, until }) => AT_PEOPLE.includes(stage) && until === undefined)
+    .filter(({ stage, until }) => isAtPeople(stage) && until === undefined)
     .map(({ issue, stage, from }) => ({
       ...{ issue, stage, ms: millisecondsBetween(from, window.until) },
     }))

@@ -6,13 +6,13 @@ import { isWithin, overlap } from "./window.ts";
 /** A stage of the straight way. */
 export interface FunnelRow {
   readonly stage: string;
-  /** Issues that came to it, of those that came to the line in the window. */
+  /** Issues that reached it, of those that entered the line in the window. */
   readonly reached: Figure;
-  /** Time that issues stood there within the window, in ms, all together. Absent of the last stage, where they stay. */
+  /** Total time of issues there within the window, in ms. Absent for the last stage, where they stay. */
   readonly stood?: Figure;
 }
 
-/** A reason and how often it was given. */
+/** A reason with its count. */
 export interface ReasonRow {
   readonly reason: string;
   readonly times: number;
@@ -24,9 +24,9 @@ export interface Funnel {
   readonly attempts: Figure;
   /** Of the attempts, those that were sent back. */
   readonly sentBack: Figure;
-  /** Why, the most frequent first; an attempt may have several. */
+  /** Reasons, most frequent first; an attempt may have several. */
   readonly sendBackReasons: readonly ReasonRow[];
-  /** Refusals by their codes, the most frequent first. */
+  /** Refusals by their codes, most frequent first. */
   readonly refusals: readonly ReasonRow[];
 }
 
@@ -61,7 +61,7 @@ function nameOf({ issue, attempt }: { readonly issue: number; readonly attempt: 
   return `#${issue} attempt ${attempt}`;
 }
 
-/** The stages of the straight way, for the issues whose first stage began in the window. */
+/** Stages of the straight way, for the issues whose first stage began in the window. */
 function rowsOf({ stays }: Work, window: Window): readonly FunnelRow[] {
   const byIssue = Map.groupBy(stays, ({ issue }) => issue);
   const came = new Set(
@@ -71,7 +71,7 @@ function rowsOf({ stays }: Work, window: Window): readonly FunnelRow[] {
     }),
   );
   return STRAIGHT_WAY.map((stage, index) => {
-    // An issue that came to a later stage went through this one: a config without approval skips `proposed`.
+    // An issue at a later stage passed this one: a config without approval skips `proposed`.
     const later = STRAIGHT_WAY.slice(index);
     const reached = [...came].filter((issue) =>
       byIssue.get(issue)?.some((stay) => later.some((one) => one === stay.stage)),
@@ -96,7 +96,7 @@ function sumOf(spans: readonly { readonly id: string; readonly ms: number }[]): 
   );
 }
 
-/** How often each word stands there, the most frequent first, then by the alphabet. */
+/** Count of each word, most frequent first, then alphabetical. */
 export function tally(found: readonly (readonly [string, string])[]): readonly ReasonRow[] {
   const byWord = Map.groupBy(found, ([word]) => word);
   return [...byWord]

@@ -3,7 +3,7 @@ import { count, type Figure } from "../figure.ts";
 import type { History, IssueFacts, Told, Window } from "../history/history.ts";
 import { DAY_MS } from "./window.ts";
 
-/** An issue to which nothing happened for so long has stalled. */
+/** Days without an event after which an issue counts as stalled. */
 const STALLED_DAYS = 14;
 const LABEL = "initiative:";
 
@@ -12,7 +12,7 @@ export interface Initiative {
   readonly name: string;
   readonly planned: Figure;
   readonly done: Figure;
-  /** Open, and nothing happened to them for fourteen days. */
+  /** Open, without an event for fourteen days. */
   readonly stalled: Figure;
 }
 

@@ -6,14 +6,14 @@ import type { History, MadeMistake, Window } from "../history/history.ts";
 import { type ReasonRow, tally } from "./funnel.ts";
 import { isWithin } from "./window.ts";
 
-/** What went wrong before it went right, and whether it had gone wrong so before. */
+/** Mistakes before success, and whether they were repeated. */
 export interface Learning {
   readonly mistakes: Figure;
-  /** Of them, those whose cause code cannot tell. */
+  /** Of them, those with an unknown cause. */
   readonly unknownCause: Figure;
   /** Of those with a known cause, those made on another issue in the 28 days before: the repeated-mistake rate. */
   readonly repeated: Figure;
-  /** By cause, the most frequent first. */
+  /** By cause, most frequent first. */
   readonly causes: readonly ReasonRow[];
 }
 
@@ -43,7 +43,7 @@ export function learningOf({ work }: History, window: Window): Learning {
   };
 }
 
-/** The same cause at the same place on another issue: what an issue does thrice is its own trouble. */
+/** The same cause at the same place on another issue; repetitions on one issue do not count. */
 function wasMadeBefore(one: MadeMistake, all: readonly MadeMistake[]): boolean {
   const lately = { from: daysBefore(one.at, LEARNING_DAYS), until: one.at };
   return all.some(

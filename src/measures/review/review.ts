@@ -8,7 +8,7 @@ import { type Initiative, initiativesOf } from "./initiatives.ts";
 import { type Learning, learningOf } from "./learning.ts";
 import { type Vigilance, vigilanceOf } from "./vigilance.ts";
 
-/** The operational review of a repository: all of it counted, nothing said by a model. */
+/** The operational review of a repository: all of it counted, without a model. */
 export interface Review {
   readonly repository: string;
   readonly url?: string;
@@ -25,7 +25,7 @@ export interface Review {
   readonly pace: ReturnType<typeof daysOfReview>;
 }
 
-/** The same history and window always make the same review. */
+/** The same history and window always give the same review. */
 export function reviewOf(history: History, window: Window): Review {
   const funnel = funnelOf(history, window);
   const vigilance = vigilanceOf(history, window);

@@ -11,7 +11,7 @@ import type {
 import { mergesWithin } from "./delivery.ts";
 import { isWithin, overlap } from "./window.ts";
 
-/** Lines of an area that came in without anybody on record who opened them. */
+/** Lines of an area that were merged without a recorded reader. */
 export interface DebtRow {
   readonly area: string;
   /** Lines merged in the window, */
@@ -23,20 +23,20 @@ export interface DebtRow {
 export interface OwnerRow {
   readonly area: string;
   readonly files: number;
-  /** Of its files, those that somebody owns. */
+  /** Of its files, those with an owner. */
   readonly owned: Figure;
-  /** Paths that nobody owns. */
+  /** Paths without an owner. */
   readonly unowned: readonly string[];
 }
 
-/** What could go wrong without anybody noticing. */
+/** Unnoticed risks. */
 export interface Vigilance {
   readonly comprehensionDebt: Figure;
   readonly debt: readonly DebtRow[];
   readonly owners: Told<readonly OwnerRow[]>;
   readonly automations: Told<readonly ScheduledWorkflow[]>;
   readonly stops: Told<readonly (Stop & { readonly ms: number })[]>;
-  /** How long the line stood still within the window, in ms. */
+  /** Time of stops within the window, in ms. */
   readonly stopped: Figure;
   readonly trust: Told<readonly TrustChange[]>;
   /** Defects that were reported again after their fix was live. */
@@ -110,8 +110,7 @@ function stopsWithin({ stops }: History, window: Window): Vigilance["stops"] {
 }
 
 /**
- * Of a merge whose lines or readers nobody knows, nobody knows whether it adds to the debt: then the sum is not known either,
- * and neither are the areas.
+ * A merge with unknown lines or readers may add to the debt, so the sum and the areas are unknown, too.
  */
 function debtOf(history: History, window: Window): Pick<Vigilance, "comprehensionDebt" | "debt"> {
   const merges = mergesWithin(history, window);

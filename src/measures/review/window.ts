@@ -3,12 +3,12 @@ import { millisecondsBetween } from "../../domain/text/time.ts";
 import type { Window } from "../history/history.ts";
 
 export const DAY_MS = 86_400_000;
-/** A change is alive when it still stands so many days after its merge. */
+/** Days after its merge at which a change that was not reverted counts as alive. */
 export const ALIVE_DAYS = 14;
 
-/** How far the operational review of each week looks back, */
+/** Days that each weekly operational review covers, */
 export const REVIEW_DAYS = 7;
-/** and how old a ledger may be that counts: a merge that becomes fourteen days old, a mistake that was made in the 28 days before another. */
+/** and the oldest ledger that counts: a merge that becomes fourteen days old, or a mistake in the 28 days before another. */
 export const REVIEW_LEDGER_DAYS = REVIEW_DAYS + Math.max(ALIVE_DAYS, LEARNING_DAYS) + 1;
 
 export function isWithin(at: string, { from, until }: Window): boolean {
@@ -19,7 +19,7 @@ export function daysOf({ from, until }: Window): number {
   return millisecondsBetween(from, until) / DAY_MS;
 }
 
-/** How much of a span lies within the window, in ms; one that has no end goes on to the end of the window. */
+/** Part of a span within the window, in ms; one without an end continues to the end of the window. */
 export function overlap(
   span: { readonly from: string; readonly until?: string },
   { from, until }: Window,

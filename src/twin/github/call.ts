@@ -15,7 +15,7 @@ export interface Call {
   readonly context: Context;
 }
 
-/** Writes of REST are what is not GET; the twin serves no HEAD or OPTIONS. */
+/** Writes of REST are all but GET; the twin serves no HEAD or OPTIONS. */
 export function isWrite(route: RouteName): boolean {
   return methodOf(route) !== "GET";
 }

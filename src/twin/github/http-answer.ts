@@ -5,7 +5,7 @@ import { ApiRefusal, refusalBody } from "./routes/refusals.ts";
 import { rateHeaders, readRate, refundRequest } from "./state/rate-limit.ts";
 import type { Caller } from "./state/state.ts";
 
-/** The answer of a refusal, in the form that GitHub gives it. */
+/** The answer of a refusal, in GitHub's form. */
 export function refusalAnswer(error: unknown): Answer {
   if (error instanceof ApiRefusal) {
     return {
@@ -23,7 +23,7 @@ function bytesOf(answer: Answer): Buffer | undefined {
   return answer.body === undefined ? undefined : Buffer.from(JSON.stringify(answer.body));
 }
 
-/** Names what a reader got, so that asking again costs nothing while it stays the same. */
+/** Identifies an answer, so that repeating the request costs nothing while it stays the same. */
 function tagOf(call: Call, answer: Answer, bytes: Buffer | undefined): string | undefined {
   if (bytes === undefined || answer.status !== 200 || isWrite(call.route)) return undefined;
   return `W/"${createHash("sha256").update(bytes).digest("hex")}"`;

@@ -5,7 +5,7 @@ import { ApiRefusal } from "./routes/refusals.ts";
 import { authenticate } from "./state/access.ts";
 import type { Caller, RepositoryState, Twin } from "./state/state.ts";
 
-/** Who asks, by the token of a request. @throws the refusal 401 for a token that nobody has */
+/** The caller, by the token of a request. @throws the refusal 401 for an unknown token */
 export function callerOf(twin: Twin, context: Context): Caller {
   const caller = authenticate(twin, context.req.header("authorization"));
   if (caller === undefined) throw new ApiRefusal(401, "Bad credentials");

@@ -24,7 +24,7 @@ function isGlobal(route: RouteName): route is GlobalRouteName {
   return !templateOf(route).startsWith("/repos/");
 }
 
-/** What a route answers to this caller, before HTTP. */
+/** A route's answer to this caller, before HTTP. */
 export async function dispatch(
   route: RouteName,
   request: ApiRequest,
@@ -58,7 +58,7 @@ function assertWithinLimit(twin: Twin, route: RouteName, caller: Caller): void {
   throw new ApiRefusal(403, `API rate limit exceeded for ${whose}.`);
 }
 
-/** Weather is over tokens of jobs and Apps alone: who tells the story of the twin must not lose a word of it. */
+/** Weather affects only tokens of jobs and Apps, because the narrator of the twin must not lose a request. */
 function exposedOf(
   { route, context }: Call,
   caller: Caller,
@@ -98,7 +98,7 @@ interface Kind {
   readonly changes: readonly string[];
 }
 
-/** A question of GraphQL is posted and changes nothing; what a mutation does stands in it. */
+/** A GraphQL query is posted, but changes nothing; the kind of a mutation is in its text. */
 function kindOf(route: RouteName, body: unknown): Kind {
   const rule: RouteRule = ROUTES[route];
   const usual = { write: isWrite(route), createsContent: rule.createsContent === true };
@@ -148,7 +148,7 @@ function recordUnknown(twin: Twin, context: Context): void {
 }
 
 /**
- * Longer templates first: a ref may hold slashes and would take the rest of a longer route for its own. Of one length those
+ * Longer templates first: a ref may contain slashes and would match the rest of a longer route. Of equal length, those
  * with fewer parameters: `issues/comments` names no issue.
  */
 export function inOrder(): RouteName[] {

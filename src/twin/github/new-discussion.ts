@@ -1,4 +1,4 @@
-/** Who starts a discussion, by login, and what it says. */
+/** A discussion's author, by login, and its content. */
 export interface NewDiscussion {
   readonly author: string;
   readonly title: string;

@@ -1,15 +1,15 @@
 import type { RepositoryRole } from "./twin-github.ts";
 
-/** What one route asks of its caller. */
+/** Requirements of one route for its caller. */
 export interface RouteRule {
   /**
-   * What a job's token needs, "key:level" in the keys of a workflow's `permissions`.
-   * "none": any valid token; "never": a job's token cannot use the route at all.
+   * Permission of a job's token, "key:level" in the keys of a workflow's `permissions`. "none": any valid token;
+   * "never": a job's token cannot use the route at all.
    */
   readonly token: `${string}:${"read" | "write"}` | "none" | "never";
-  /** For routes on an issue number: what is needed instead when the number is a pull request. */
+  /** For routes on an issue number: the permission if the number is a pull request. */
   readonly tokenOnPull?: `${string}:${"read" | "write"}`;
-  /** Least role of a person. "author" rules that go beyond it stand in the handler. */
+  /** Least role of a person. The handler has "author" rules beyond it. */
   readonly role: RepositoryRole;
   /** Counts against the secondary limit on content creation. */
   readonly createsContent?: true;
@@ -207,7 +207,7 @@ export const ROUTES = {
     role: "write",
   },
 
-  // Whether it also serves for a run that a bot caused is documented nowhere: on the site a person presses the button.
+  // It is undocumented whether it also works for a run that a bot caused: on the site a person presses the button.
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve": { token: "never", role: "write" },
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs": { token: "actions:read", role: "read" },
   "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs": { token: "actions:read", role: "read" },
@@ -219,17 +219,17 @@ export const ROUTES = {
   "GET /repos/{owner}/{repo}/rules/branches/{branch}": { token: "metadata:read", role: "read" },
 } as const satisfies Readonly<Record<string, RouteRule>>;
 
-/** The one address of GraphQL; what it shows is asked of the routes above it, as the same caller. */
+/** The one address of GraphQL; its content comes from the routes above, with the same caller. */
 export const GRAPHQL = "POST /graphql" satisfies RouteName;
 
 export type RouteName = keyof typeof ROUTES;
 export type RepositoryRouteName = Extract<RouteName, `${string} /repos/${string}`>;
 export type GlobalRouteName = Exclude<RouteName, RepositoryRouteName>;
 
-/** Parameters that may hold slashes: a ref, a path, and the two revisions of a comparison. */
+/** Parameters that may contain slashes: a ref, a path, and the two revisions of a comparison. */
 const MULTI_SEGMENT = new Set(["ref", "path", "basehead", "name", "branch"]);
 
-/** "GET /repos/{owner}/{repo}" as the router writes it: "/repos/:owner/:repo". */
+/** "GET /repos/{owner}/{repo}" in the router's form: "/repos/:owner/:repo". */
 export function routerPath(template: string): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     MULTI_SEGMENT.has(name) ? `:${name}{.+}` : `:${name}`,

@@ -18,7 +18,7 @@ import { createSky } from "./weather/sky.ts";
 /** Limit of GITHUB_TOKEN per repository: docs.github.com/en/actions/reference/limits */
 const JOB_REQUESTS_PER_HOUR = 1000;
 
-/** Ids of issues and comments on github.com are large; small ones would be taken for issue numbers unnoticed. */
+/** Ids of issues and comments on github.com are large; small ones could be mistaken for issue numbers. */
 const FIRST_ID = 3_000_000_000;
 
 export function createState(options: TwinGitHubOptions): Twin {
@@ -52,7 +52,7 @@ export function createUser(twin: Twin, login: string, type: AccountType): Create
   if (taken || known?.id === ACTIONS_BOT.id) {
     throw new Error(`the account ${login} exists already`);
   }
-  // An owner that came to be with its repository gets a token now, and keeps its id.
+  // An owner that was created with its repository gets a token now, and keeps its id.
   if (known !== undefined && known.type !== type) {
     throw new Error(`the account ${login} is a ${known.type} already`);
   }

@@ -74,7 +74,7 @@ function listenerOf(twin: Twin, app: ReturnType<typeof createRestApp>) {
     try {
       if (!(await handleGitRequest(twin, incoming, outgoing))) await rest(incoming, outgoing);
     } catch (error: unknown) {
-      // A mistake of the twin must be seen where it is met, and must not end the process.
+      // A mistake of the twin must be visible where it occurs, and must not end the process.
       if (outgoing.headersSent) outgoing.destroy();
       else outgoing.writeHead(500).end(`The twin failed: ${String(error)}`);
     }
@@ -97,13 +97,13 @@ async function close(twin: Twin, server: Server): Promise<void> {
   twin.listeners.clear();
 }
 
-/** Starts a GitHub for one machine on loopback. Rejects when the port is taken. */
+/** Starts a GitHub for one machine on loopback. Rejects if the port is taken. */
 export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinGitHub> {
   const twin = createState(options);
   const app = createRestApp(twin, ROUTES_SERVED);
   const handle = listenerOf(twin, app);
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
-  // Longer than any pause of a job: Node's 5 s end connections that clients are about to use again.
+  // Longer than any pause of a job: Node's 5 s would end connections that clients are about to reuse.
   server.keepAliveTimeout = 600_000;
   twin.origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   return {
@@ -121,7 +121,7 @@ export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinG
       twin.tokens.delete(token);
     },
     onEvent(listener) {
-      // Wrapped, so that one function may subscribe twice and end each subscription by itself.
+      // Wrapped, so that one function may subscribe twice and end each subscription alone.
       const subscription = (event: Parameters<typeof listener>[0]) => listener(event);
       twin.listeners.add(subscription);
       return () => {

@@ -3,8 +3,8 @@ import type { NewDiscussion } from "./new-discussion.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**
- * The seam of the twin's GitHub: what the rest of the twin (runner, demo, rehearsal, tests) sees of it.
- * Everything else talks to it as it would to GitHub: REST and git over HTTP at `url`.
+ * The interface of the twin's GitHub for the rest of the twin (runner, demo, rehearsal, tests). Everything else uses it
+ * like GitHub: REST and git over HTTP at `url`.
  */
 
 export type AccountType = "User" | "Bot";
@@ -39,7 +39,7 @@ export interface RepositoryOptions {
 
 export interface CreatedRepository {
   readonly id: number;
-  /** Absolute path of the bare repository: the truth behind every route. */
+  /** Absolute path of the bare repository: the source of every route. */
   readonly gitDirectory: string;
 }
 
@@ -54,11 +54,11 @@ export interface JobTokenGrant {
 export interface AppOptions {
   /** Its bot writes as `SLUG[bot]`. */
   readonly slug: string;
-  /** What its installation in every repository of the twin was granted. */
+  /** Permissions of its installation in every repository of the twin. */
   readonly permissions: JobPermissions;
 }
 
-/** A GitHub App, and the bot that it writes as. */
+/** A GitHub App and its bot. */
 export interface CreatedApp {
   readonly clientId: string;
   /** PEM. */
@@ -66,13 +66,13 @@ export interface CreatedApp {
   readonly bot: Account;
 }
 
-/** What `POST /app/installations/{installation_id}/access_tokens` is asked for. */
+/** Body of `POST /app/installations/{installation_id}/access_tokens`. */
 export interface AppTokenRequest {
   readonly clientId: string;
   readonly privateKey: string;
   /** OWNER/NAME. */
   readonly repository: string;
-  /** Those of the token; all of the installation where left out. */
+  /** Those of the token; all of the installation if left out. */
   readonly permissions?: JobPermissions;
 }
 
@@ -84,20 +84,20 @@ export interface AppToken {
 }
 
 /**
- * May this event start workflow runs? What a job's token causes starts none, except the two dispatches;
- * pull request runs it causes wait for a person's approval.
- * Source: docs.github.com/en/actions/concepts/security/github_token
+ * Whether this event may start workflow runs. Events of a job's token start none, except the two dispatches; pull
+ * request runs that it causes wait for a person's approval. Source:
+ * docs.github.com/en/actions/concepts/security/github_token
  */
 export type StartsRuns = "yes" | "no" | "waits-for-approval";
 
 export interface TwinEvent {
   /** Webhook name: issues, issue_comment, pull_request, push, workflow_dispatch, repository_dispatch, schedule. */
   readonly name: string;
-  /** Activity type, e.g. "labeled"; absent where the webhook has none. */
+  /** Activity type, for example "labeled"; absent if the webhook has none. */
   readonly action?: string;
   /** OWNER/NAME. */
   readonly repository: string;
-  /** The webhook's own shape: what `github.event` is in a run. */
+  /** The webhook's own payload: `github.event` in a run. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** Full ref a run of this event gets as GITHUB_REF, e.g. refs/heads/main or refs/pull/2/merge. */
   readonly ref: string;
@@ -123,12 +123,12 @@ export interface RequestRecord {
   /** Login of the caller; "" when nobody was authenticated. */
   readonly actor: string;
   readonly runId?: number;
-  /** The job of that run. */
+  /** The job in that run. */
   readonly jobId?: string;
   readonly write: boolean;
   /** Counts against GitHub's secondary limit on content creation (issues, comments, pull requests, reviews). */
   readonly createsContent: boolean;
-  /** Fields of a mutation of GraphQL, in their order; absent for any other request. */
+  /** Fields of a GraphQL mutation, in order; absent for any other request. */
   readonly changes?: readonly string[];
   /** ISO 8601. */
   readonly at: string;
@@ -138,7 +138,7 @@ export interface RequestRecord {
 
 export type RunStatus = "queued" | "in_progress" | "completed" | "waiting" | "pending";
 
-/** A job of one attempt of a run, as its check run and its log show it. */
+/** A job of one attempt of a run, as in its check run and log. */
 export interface RunJob {
   readonly id: number;
   readonly name: string;
@@ -159,7 +159,7 @@ export interface RunJob {
   readonly log: readonly string[];
 }
 
-/** What the runner tells about a run, enough for GitHub's "workflow run" answer. */
+/** The runner's facts about a run, enough for GitHub's "workflow run" answer. */
 export interface RunSummary {
   readonly id: number;
   readonly attempt: number;
@@ -181,34 +181,34 @@ export interface RunSummary {
   readonly createdAt: string;
   /** ISO 8601. */
   readonly updatedAt: string;
-  /** Of all attempts, the oldest first; absent where nobody tells. */
+  /** Of all attempts, oldest first; absent if unknown. */
   readonly jobs?: readonly RunJob[];
 }
 
 /** The runner registers itself as this, so that the routes under actions/runs can answer. */
 export interface RunSource {
   list(repository: string): readonly RunSummary[];
-  /** Asks for cancellation; false when the run is unknown or has already ended (GitHub: 409). */
+  /** Asks for cancellation; false if the run is unknown or has already ended (GitHub: 409). */
   cancel(repository: string, runId: number): boolean;
-  /** Begins another attempt of an ended run, of all its jobs or of those that failed with what follows them; false where it cannot. */
+  /** Begins another attempt of an ended run, of all its jobs or of the failed ones with their dependents; false if it cannot. */
   rerun?(repository: string, runId: number, which: "all" | "failed"): boolean;
-  /** Lets a run begin that waits for a person; false where none does. */
+  /** Lets a run begin that waits for a person; false if none does. */
   approve?(repository: string, runId: number): boolean;
 }
 
 export interface TwinGitHubOptions {
-  /** Existing folder in which the bare repositories are made, one OWNER/NAME.git each. */
+  /** Existing folder for the bare repositories, one OWNER/NAME.git each. */
   readonly directory: string;
   /** Default 0: a free port. */
   readonly port?: number;
   readonly now?: () => Date;
   /** Requests per hour that the job tokens of one repository share. Default 1,000. */
   readonly requestsPerHour?: number;
-  /** What it does to the jobs of runs beside what they ask; fair weather by default. */
+  /** Its effects on the jobs of runs; fair weather by default. */
   readonly weather?: Partial<Weather>;
 }
 
-/** An issue, where it is and where it goes: OWNER/NAME. */
+/** An issue, its place and its target: OWNER/NAME. */
 export interface Transfer {
   readonly from: string;
   readonly number: number;
@@ -225,7 +225,7 @@ export interface TwinGitHub {
   mintJobToken(grant: JobTokenGrant): string;
   /** Registers an App that is installed in every repository. */
   createApp(options: AppOptions): CreatedApp;
-  /** A token that acts as the App's bot in one repository. Throws with GitHub's message where GitHub would refuse. */
+  /** A token that acts as the App's bot in one repository. Throws with GitHub's message if GitHub would refuse. */
   mintAppToken(request: AppTokenRequest): AppToken;
   /** Later requests with the token are answered 401. Unknown tokens are ignored. */
   revokeToken(token: string): void;
@@ -233,7 +233,7 @@ export interface TwinGitHub {
   onEvent(listener: (event: TwinEvent) => void): () => void;
   requests(): readonly RequestRecord[];
   setRuns(source: RunSource): void;
-  /** Lets the clock strike: a schedule event on the default branch. */
+  /** Triggers a schedule event on the default branch. */
   emitSchedule(fullName: string, cron: string): void;
   /** Moves an issue to another repository, as its owner does on the site; its new number. */
   transferIssue(transfer: Transfer): Promise<number>;
@@ -241,9 +241,9 @@ export interface TwinGitHub {
   startDiscussion(fullName: string, discussion: NewDiscussion): number;
   /** REST without a socket: the same answer as at `url`. */
   fetch(request: Request): Promise<Response>;
-  /** Remembers everything; the function puts all of it back. Nothing may be under way at either time. */
+  /** Remembers everything; the returned function restores it. No request may be under way at either time. */
   keep(): Promise<Restore>;
-  /** What anybody sees of a repository, without ids and times. */
+  /** The visible state of a repository, without ids and times. */
   portray(fullName: string): Promise<Portrait>;
   close(): Promise<void>;
 }

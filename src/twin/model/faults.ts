@@ -21,7 +21,7 @@ const STATUS_FAULTS: Readonly<
   "529": { type: "overloaded_error", message: "Overloaded" },
 };
 
-/** What a fault that answers at all says; the others never get that far. */
+/** Messages of faults that send an answer. */
 const SAID: Readonly<Partial<Record<Fault, { readonly text?: string; readonly stop: string }>>> = {
   "cut-stream": { text: "This reply breaks off in the middle of ", stop: "end_turn" },
   "endless-stream": { text: "", stop: "end_turn" },
@@ -32,7 +32,7 @@ const SAID: Readonly<Partial<Record<Fault, { readonly text?: string; readonly st
   "other-model": { text: "Another model speaks.", stop: "end_turn" },
 };
 
-/** The content and the reason to stop of a fault that sends a reply; undefined for those that send none. */
+/** Content and stop reason of a fault that sends a reply; undefined for others. */
 export function replyOfFault(
   fault: Fault,
   request: MessagesRequest,
@@ -49,7 +49,7 @@ export function replyOfFault(
   return { content: [{ type: "tool_use", id, name, input: "{" }], stopReason: said.stop };
 }
 
-/** Sends what a fault sends; answers the status that was sent, 0 when the connection was dropped before one. */
+/** Sends a fault's answer; returns its status, 0 if the connection was dropped first. */
 export function sendFault(
   response: ServerResponse,
   fault: {
@@ -89,6 +89,6 @@ function sendFaultStream(response: ServerResponse, fault: Fault, message: WireMe
     sendStream(response, events);
     return;
   }
-  // All but the end of the block, then the connection is gone.
+  // All but the end of the block, then drops the connection.
   response.write(events.slice(0, 4).join(""), () => response.socket?.destroy());
 }

@@ -14,7 +14,7 @@ export function turnIndexOf(request: MessagesRequest): number {
   return request.messages.filter(({ role }) => role === "assistant").length;
 }
 
-/** Which part of a matcher does not hold, in words; undefined when it holds whole. */
+/** The part of a matcher that does not hold, in words; undefined if it holds. */
 export function mismatch(
   matcher: Matcher | undefined,
   request: MessagesRequest,

@@ -17,7 +17,7 @@ import {
   type WireMessage,
 } from "./wire.ts";
 
-/** POST /v1/messages: decides what a request gets, then sends it as JSON or as a stream. */
+/** POST /v1/messages: chooses the answer, then sends it as JSON or as a stream. */
 export class MessagesEndpoint {
   readonly #script: Script;
   readonly #player: Player;

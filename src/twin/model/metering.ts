@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MessagesRequest } from "./request.ts";
 
-/** The usage of one reply, as the wire names it. */
+/** The usage of one reply, in the API's names. */
 export interface Metered {
   readonly input_tokens: number;
   readonly cache_read_input_tokens: number;
@@ -18,7 +18,7 @@ export function tokensOfText(text: string): number {
 const LOOK_BACK = 20;
 const TTL_MS = { "5m": 300_000, "1h": 3_600_000 } as const;
 
-/** Prefixes shorter than this, in tokens, are not cached and nothing says so (provider's page on prompt caching). */
+/** Shorter prefixes, in tokens, are silently not cached (provider's page on prompt caching). */
 export function minimumPrefix(model: string): number {
   if (/^claude-(haiku-4-5|opus-4-[567])/.test(model)) return 4_096;
   if (/^claude-(opus-5|fable-5|mythos-5)/.test(model)) return 512;
@@ -34,7 +34,7 @@ interface Position {
 }
 
 export interface PromptCache {
-  /** Charges one request: what was read, what is written now, what was neither. `now` in ms. */
+  /** Charges one request: cached reads, new writes, and the rest. `now` in ms. */
   charge(request: MessagesRequest, now: number): Omit<Metered, "output_tokens">;
 }
 
@@ -73,7 +73,7 @@ export function inputTokensOf(request: MessagesRequest): number {
   return positionsOf(request).at(-1)?.tokens ?? 0;
 }
 
-/** Every block in cache order. The top-level marker stands for one on the last block. */
+/** Every block in cache order. The top-level marker counts as one on the last block. */
 function positionsOf(request: MessagesRequest): readonly Position[] {
   const blocks: readonly Readonly<Record<string, unknown>>[] = [
     ...request.tools,

@@ -4,15 +4,15 @@ import type { MessagesRequest } from "./request.ts";
 import type { FaultTurn, Lies, RawTurn } from "./script.ts";
 import type { WireMessage } from "./wire.ts";
 
-/** One request to the endpoint and what came of it. */
+/** One request to the endpoint and its result. */
 export interface ModelRequest {
   readonly serial: number;
   readonly place: Place | undefined;
   readonly model: string;
-  /** The HTTP status that was sent; 0 when the connection was dropped. */
+  /** The sent HTTP status; 0 if the connection was dropped. */
   readonly status: number;
   readonly usage: Metered | undefined;
-  /** What an error or a fault said. */
+  /** Message of an error or a fault. */
   readonly error: string | undefined;
   readonly body: MessagesRequest | undefined;
 }
@@ -38,7 +38,7 @@ export type Decision =
       readonly kind: "reply";
       readonly place: Place;
       readonly message: WireMessage;
-      /** What was metered, whatever the message says. */
+      /** The metered usage, whatever the message says. */
       readonly metered: Metered;
     }
   | {
@@ -49,7 +49,7 @@ export type Decision =
     }
   | { readonly kind: "raw"; readonly place: Place; readonly turn: RawTurn };
 
-/** The message as the script wants it told; without lies the very same. */
+/** The message with the script's false statements; without any, the same. */
 export function withLies(message: WireMessage, lies: Lies | undefined): WireMessage {
   if (lies === undefined) return message;
   const usage = { ...message.usage, ...lies.usage } as WireMessage["usage"];

@@ -19,7 +19,7 @@ const MODELS: readonly string[] = [
   "claude-haiku-4-5",
 ];
 
-/** Whether the endpoint knows a model: the provider's own, with or without a date, and those the script adds. */
+/** Whether the endpoint knows a model: the provider's own, with or without a date, and the script's. */
 export function knownModels(additional: readonly string[]): { has(model: string): boolean } {
   const known = new Set([...MODELS, ...additional]);
   return { has: (model) => known.has(model) || known.has(model.replace(/-[0-9]{8}$/, "")) };

@@ -9,7 +9,7 @@ import {
 import type { MessagesRequest } from "./request.ts";
 import { ReplyTurn, type Script, type ScriptSession, type Turn } from "./script.ts";
 
-/** Where in the script a request landed. `session` and `turn` count from 1, as people do. */
+/** Place of a request in the script. `session` and `turn` count from 1. */
 export interface Place {
   readonly role: string;
   readonly session: number;
@@ -24,11 +24,11 @@ interface Progress {
   readonly role: string;
   readonly index: number;
   readonly session: ScriptSession;
-  /** First message: with the role, what tells one conversation from another. */
+  /** First message; together with the role, it identifies a conversation. */
   readonly opening: string;
   turn: number;
   played: number;
-  /** Replies the newest request carried. */
+  /** Number of replies in the newest request. */
   carried: number;
   last: { readonly place: Place; readonly turn: Turn } | undefined;
 }
@@ -61,7 +61,7 @@ export class Player {
     return { kind: "turn", ...next };
   }
 
-  /** What of the script nobody asked for: `coder, session 2, turn 1`. Optional turns are not missed. */
+  /** Unused parts of the script: `coder, session 2, turn 1`. Optional turns are not included. */
   unplayed(): readonly string[] {
     return [...this.#script.roles].flatMap(([role, sessions]) =>
       sessions.flatMap((session, index) => {
@@ -112,8 +112,8 @@ export class Player {
 }
 
 /**
- * A script that plays no tester leaves the tests to the coder, as all scripts did before there was one; and says so, so that
- * the reader of the run is told. A conversation of its own for each that is opened.
+ * A script without a tester leaves the tests to the coder, as older scripts do, and says so for the reader of the run.
+ * Each opening is a conversation of its own.
  */
 function unwritten(role: string): readonly ScriptSession[] | undefined {
   if (role !== "tester") return undefined;
@@ -153,13 +153,13 @@ function step(progress: Progress, turn: Turn, isPlayed: boolean): void {
   progress.played = 0;
 }
 
-/** A turn that is played for ever is never left behind. */
+/** An endless turn never counts as done. */
 function isPlayed({ session, turn, played }: Progress, at: number): boolean {
   const isForever = session.turns[at]?.times === Number.POSITIVE_INFINITY;
   return at < turn || (at === turn && isForever && played > 0);
 }
 
-/** Neither a fault nor raw bytes are a reply: the client asks the same again. */
+/** Neither a fault nor raw bytes are a reply: the client repeats the request. */
 function hasReplied({ last }: Progress): boolean {
   return last !== undefined && !("fault" in last.turn) && !("raw" in last.turn);
 }

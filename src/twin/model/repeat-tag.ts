@@ -2,7 +2,7 @@ import { type CollectionTag, YAMLMap } from "yaml";
 import { z } from "zod";
 import { nearestKey } from "../../domain/config/faults.ts";
 
-/** All repeated texts of one script together, in bytes: what a machine for tests keeps in memory without trouble. */
+/** The most bytes of all repeated texts of one script, for the memory of a test machine. */
 const MOST_BYTES = 128_000_000;
 
 const Repeat = z.strictObject({
@@ -10,14 +10,14 @@ const Repeat = z.strictObject({
   bytes: z.int().positive().max(MOST_BYTES),
 });
 
-/** As many whole copies of a text as fit in so many bytes of UTF-8; one at least. */
+/** As many whole copies of a text as fit in this many bytes of UTF-8; at least one. */
 export function repeated(text: string, bytes: number): string {
   return text.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(text))));
 }
 
 /**
- * The tag `!repeat { text, bytes }`: stands wherever a text may stand, so that an answer of 50 MB needs no file of 50 MB.
- * A fault is reported as YAML's own are, with its place. One tag serves one script: it counts what it made.
+ * The tag `!repeat { text, bytes }`: allowed for any text, so that an answer of 50 MB needs no file of 50 MB. A fault is
+ * reported like YAML's own, with its place. One tag serves one script, because it counts its bytes.
  */
 export function repeatTag(): CollectionTag {
   let left = MOST_BYTES;

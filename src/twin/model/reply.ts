@@ -10,7 +10,7 @@ export type ReplyBlock =
       readonly id: string;
       readonly name: string;
       readonly input: unknown;
-      /** What stands on the wire instead of the input. */
+      /** Sent instead of the input. */
       readonly rawInput?: string;
     };
 
@@ -21,9 +21,8 @@ export interface Reply {
 }
 
 /**
- * The reply a scripted turn makes for this request, or what is wrong with the turn. `json` becomes a call of `finish`
- * where the request offers that tool, and plain text where it does not.
- * @param serial makes the ids of the calls
+ * The reply of a scripted turn to this request, or the turn's fault. `json` becomes a call of `finish` if the request
+ * offers that tool, and plain text otherwise. @param serial makes the ids of the calls
  */
 export function replyOf(
   turn: ReplyTurn,
@@ -66,7 +65,7 @@ function blockOf(call: Call, id: string): ReplyBlock {
   return rawInput === undefined ? block : { ...block, rawInput };
 }
 
-/** A reply longer than `max_tokens` is cut as the real one would be: text shortened, calls left out. */
+/** A reply longer than `max_tokens` is cut like a real one: text shortened, calls left out. */
 function withinMaximum(content: readonly ReplyBlock[], maximum: number): Reply {
   if (tokensOfBlocks(content) <= maximum) {
     const calls = content.some(({ type }) => type === "tool_use");

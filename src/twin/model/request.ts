@@ -54,7 +54,7 @@ export const MessagesRequest = z.looseObject({
 });
 export type MessagesRequest = z.infer<typeof MessagesRequest>;
 
-/** What the real endpoint would refuse, in its words; undefined when it would take the request. */
+/** The real endpoint's refusal, in its words; undefined if it would accept the request. */
 export function faultOfRequest(request: MessagesRequest): string | undefined {
   if (request.max_tokens === undefined) return "max_tokens: Field required";
   if ("thread" in request) return "thread: the twin keeps no message threads; send the history";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { nearestKey } from "../../domain/config/faults.ts";
 import { sayExpected } from "../../domain/text/say-fault.ts";
 
-/** Everything that is wrong with a script, one line each: `file:line:column: message`. */
+/** All faults of a script, one line each: `file:line:column: message`. */
 export class ScriptError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {

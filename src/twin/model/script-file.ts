@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { IN_WORDS } from "../../domain/text/say-fault.ts";
 import { repeatTag } from "./repeat-tag.ts";
 import {
   FaultTurn,
@@ -33,8 +34,8 @@ export function parseScript(text: string, file: string): Script {
 }
 
 /**
- * A script from a value that stands in code, as tests and attacks write it.
- * Throws a ScriptError that names `name`, the place in the value and the nearest known key.
+ * A script from a value in code, for tests and attacks. Throws a ScriptError that names `name`, the place in the value
+ * and the nearest known key.
  */
 export function scriptOf(value: unknown, name: string): Script {
   return readScript(value, name, () => name);
@@ -59,7 +60,7 @@ function readScript(value: unknown, file: string, placeOf: (path: Path) => strin
   return { file, models: shell.models, roles, owner: shell.owner };
 }
 
-/** The roles of a script that is wrong elsewhere, so that every fault is told at once. */
+/** The roles of a script with faults elsewhere, so that all faults are reported at once. */
 function listsIn(value: unknown): Readonly<Record<string, readonly unknown[]>> {
   const roles = z.looseObject({ roles: z.record(z.string(), z.unknown()) }).safeParse(value);
   const entries = Object.entries(roles.data?.roles ?? {});
@@ -104,7 +105,7 @@ function read<Value>(
   path: Path,
   faults: ScriptFault[],
 ): Value | undefined {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, IN_WORDS);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) faults.push(...faultsOf(issue, path, schema));
   return undefined;

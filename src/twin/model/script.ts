@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What must hold of a request for a turn or a session to be played. Texts are substrings; all that are given must hold. */
+/** Conditions on a request for a turn or a session. Texts are substrings; all given ones must hold. */
 export const Matcher = z.strictObject({
   systemMessage: z.string().optional(),
   /** In the newest user message that is not only tool results. */
@@ -52,7 +52,7 @@ const Call = z
     tool: z.string().min(1),
     /** Any JSON value: the endpoint of an enemy keeps to no schema. */
     input: z.json().default({}),
-    /** The characters of the input as they stand on the wire, JSON or not; instead of `input`. */
+    /** The raw characters of the input, JSON or not; instead of `input`. */
     rawInput: z.string().optional(),
   })
   .refine(
@@ -64,13 +64,13 @@ function isEmpty(input: unknown): boolean {
   return typeof input === "object" && input !== null && Object.keys(input).length === 0;
 }
 
-/** What an endpoint can say about its own reply that is not so. */
+/** False statements of an endpoint about its own reply. */
 const Lies = z.strictObject({
   stopReason: z.string().optional(),
   model: z.string().optional(),
   /** One id for all calls of the turn. */
   callId: z.string().optional(),
-  /** Over the metered figures, key by key: `{ output_tokens: 0 }`. */
+  /** Replaces metered figures, key by key: `{ output_tokens: 0 }`. */
   usage: z.record(z.string(), z.json()).optional(),
 });
 export type Lies = z.infer<typeof Lies>;
@@ -82,9 +82,9 @@ export const ReplyTurn = z
     calls: z.array(Call).min(1).optional(),
     /** The structured answer that ends the task. */
     json: z.record(z.string(), z.unknown()).optional(),
-    /** Calls tools that the request does not offer, as a model that makes them up would. */
+    /** Calls tools that the request does not offer, like a hallucinating model. */
     unknownTools: z.boolean().default(false),
-    /** Sends all of it, however many tokens the request allows. */
+    /** Sends everything, however many tokens the request allows. */
     beyondMaximum: z.boolean().default(false),
     lies: Lies.optional(),
   })
@@ -105,7 +105,7 @@ export type FaultTurn = z.infer<typeof FaultTurn>;
 const HeaderName = z.string().regex(/^[A-Za-z0-9-]+$/, "expected a header name");
 const HeaderValue = z.string().regex(/^[\x20-\x7e]*$/, "expected visible ASCII");
 
-/** An answer of the endpoint byte by byte: nothing is added, nothing is checked. */
+/** A raw answer of the endpoint: nothing is added or checked. */
 export const RawTurn = z.strictObject({
   ...common,
   raw: z.strictObject({
@@ -114,7 +114,7 @@ export const RawTurn = z.strictObject({
       .record(HeaderName, HeaderValue)
       .default({ "content-type": "text/event-stream; charset=utf-8" }),
     body: z.string().default(""),
-    /** What `body` is written in. */
+    /** The encoding of `body`. */
     encoding: z.enum(["utf-8", "base64"]).default("utf-8"),
   }),
 });
@@ -129,11 +129,11 @@ export const Session = z.strictObject({
 
 const OwnerTurn = z.union([
   /**
-   * `let-run`: lets the runs begin that wait for a person on the pull request. `ring`: starts the caller workflow with the
+   * `let-run`: lets runs begin that wait for a person on the pull request. `ring`: starts the caller workflow with the
    * number of the issue, as the heartbeat does.
    */
   z.enum(["approve", "merge", "let-run", "ring"]),
-  /** A commit on the default branch or on the pull request, in which one text of a file reads otherwise. */
+  /** A commit on the default branch or on the pull request that replaces one text of a file. */
   z.strictObject({
     push: z.strictObject({
       to: z.enum(["default-branch", "pull-request"]),
@@ -142,7 +142,7 @@ const OwnerTurn = z.union([
       new_string: z.string(),
     }),
   }),
-  /** A pull request of a person's own, from the default branch as it is then: texts of files read otherwise. */
+  /** A person's pull request from the present default branch, with replaced texts of files. */
   z.strictObject({
     offer: z.strictObject({
       branch: z.string().min(1),
@@ -159,7 +159,7 @@ const OwnerTurn = z.union([
     }),
   }),
   z.strictObject({ answer: z.string().min(1) }),
-  /** `on` is the branch of such a pull request; the issue where it is absent. */
+  /** `on` is the branch of such a pull request; the issue if absent. */
   z.strictObject({ command: z.string().startsWith("/factory "), on: z.string().optional() }),
   /** A review of the pull request that asks for changes, with comments on lines of its head. */
   z.strictObject({
@@ -171,7 +171,7 @@ const OwnerTurn = z.union([
     }),
   }),
 ]);
-/** What a person does when the factory waits: the demo and the rehearsal play it. */
+/** A person's action while the factory waits, which the demo and the rehearsal play. */
 export type OwnerTurn = z.infer<typeof OwnerTurn>;
 
 export const ROLE_NAMES = [
@@ -186,7 +186,7 @@ export const ROLE_NAMES = [
 
 export const Shell = z.strictObject({
   version: z.literal(1).default(1),
-  /** Model ids that the endpoint knows besides the provider's own. */
+  /** Additional model ids that the endpoint knows. */
   models: z.array(z.string()).default([]),
   roles: z.partialRecord(z.enum(ROLE_NAMES), z.array(z.unknown()).min(1)),
   owner: z.array(OwnerTurn).default([]),

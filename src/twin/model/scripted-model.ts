@@ -17,14 +17,14 @@ export interface ScriptedModel {
   requests(): readonly ModelRequest[];
   /** Everything that was charged, summed. */
   usage(): Metered;
-  /** What of the script nobody asked for. */
+  /** Unused parts of the script. */
   unplayed(): readonly string[];
   close(): Promise<void>;
 }
 
 export interface ScriptedModelOptions {
   readonly script: Script;
-  /** A free one when left out. */
+  /** A free one if left out. */
   readonly port?: number;
   readonly apiKey?: string;
   /** In ms; only cache lifetimes depend on it. */

@@ -91,7 +91,7 @@ function emptyOf(block: ReplyBlock): Readonly<Record<string, unknown>> {
   return { type, id, name, input: {} };
 }
 
-/** Beyond this many characters a text is sent in large pieces: an attack of 50 MB needs no million events. */
+/** Longer texts, in characters, are sent in large pieces: an attack of 50 MB needs no million events. */
 const LONG_TEXT = 1_000_000;
 
 /** Pieces of a few tokens, never inside a surrogate pair. */
@@ -115,7 +115,7 @@ export function sendStream(response: ServerResponse, events: readonly string[]):
   response.end(events.join(""));
 }
 
-/** Sends exactly these bytes; answers the status. */
+/** Sends exactly these bytes; returns the status. */
 export function sendRaw(response: ServerResponse, { raw }: RawTurn): number {
   response.writeHead(raw.status, raw.headers).end(Buffer.from(raw.body, raw.encoding));
   return raw.status;

@@ -1,16 +1,16 @@
 import type { TwinEvent } from "../github/twin-github.ts";
 
-/** How GitHub's events reach the runner: fairly at once, each once and in their order. */
+/** How GitHub's events reach the runner: in fair weather at once, each once and in order. */
 export interface Delivery {
-  /** Those that came within this time arrive together after it, the last one first. */
+  /** Events within this time arrive together after it, in reverse order. */
   readonly lateMs?: number;
-  /** How often each of them arrives, but for dispatches: those are no webhooks. */
+  /** How often each of them arrives, except dispatches, which are no webhooks. */
   readonly times?: number;
 }
 
 const DISPATCHES = ["workflow_dispatch", "repository_dispatch"];
 
-/** Takes events as GitHub sends them and hands them on as they arrive; `track` is told of what is still on its way. */
+/** Receives events from GitHub and passes them on as they arrive; `track` hears of those still on their way. */
 export function createDelivery(
   { lateMs, times = 1 }: Delivery,
   arrive: (event: TwinEvent) => void,

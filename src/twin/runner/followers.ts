@@ -8,8 +8,8 @@ import { field } from "./workflow/events.ts";
 const MOST_LEVELS = 3;
 
 /**
- * What GitHub tells once a run has ended: a `workflow_run`, on the default branch and with its rights, whoever's the run was.
- * Without what no workflow of ours reads.
+ * GitHub's event after a run has ended: a `workflow_run`, on the default branch and with its rights, whoever started the
+ * run. Without fields that no workflow of ours reads.
  */
 export async function followerOf(
   { record, event }: Run,
@@ -41,7 +41,7 @@ export async function followerOf(
         head_branch: field(head, "ref") ?? record.ref.replace(/^refs\/(?:heads|tags)\//, ""),
         head_sha: field(head, "sha") ?? record.sha,
         head_repository: field(head, "repo") ?? field(event.payload, "repository"),
-        // GitHub names none where the head lies in a fork.
+        // GitHub names none if the head is in a fork.
         pull_requests: pulls,
       },
       repository: field(event.payload, "repository"),

@@ -6,14 +6,14 @@ import { InvalidWorkflow } from "./workflow/failures.ts";
 import { eventNamesOf, readWorkflowFile, type WorkflowText } from "./workflow/workflow-file.ts";
 import type { Source, WorkflowFile } from "./workflow/workflow-model.ts";
 
-/** A workflow that an event starts, or a file that is broken so that it cannot. */
+/** A workflow that an event starts, or a file that is too broken for that. */
 export type StartedWorkflow =
   | { readonly kind: "valid"; readonly workflow: WorkflowFile }
   | { readonly kind: "invalid"; readonly path: string; readonly error: string };
 
 /**
- * The workflows that an event starts, read at the commit of the event: the tip of the default branch, the pushed
- * commit, or the pull request's. Where that commit is not in the repository, the default branch is read.
+ * Workflows that an event starts, read at the event's commit: the tip of the default branch, the pushed commit, or the
+ * pull request's. If the repository lacks that commit, the default branch is read.
  */
 export async function startedWorkflows(
   event: TwinEvent,

@@ -14,7 +14,7 @@ import { loadGitHubLanguage } from "./workflow/language.ts";
 /** Folder of the unpacked repositories of actions, below the scratch folder. */
 export const IMAGES = "actions";
 const CACHES = "caches";
-/** Links to the programs of this machine, where jobs may not see all of them. */
+/** Links to this machine's programs, if jobs may not see all of them. */
 const PROGRAMS = "programs";
 
 const FIRST_JOB_ID = 5_000_001;

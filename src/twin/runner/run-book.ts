@@ -13,9 +13,9 @@ type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface RunnerOptions {
   readonly github: TwinGitHub;
-  /** Folder of the bare repository; may throw for one that the twin does not have. */
+  /** Folder of the bare repository; may throw for an unknown one. */
   gitDirectoryOf(repository: string): string;
-  /** Scratch folder for jobs and artifacts; what the runner puts there is removed by close(). */
+  /** Scratch folder for jobs and artifacts; close() removes its content. */
   readonly directory: string;
   /** By OWNER/NAME. */
   readonly secrets: ByRepository;
@@ -35,9 +35,9 @@ export interface RunnerOptions {
   readonly skips?: SkipReading;
   /** How events arrive; at once, once and in order by default. */
   readonly delivery?: Delivery;
-  /** The job of each run, counted as they ask for a runner, that gets no runner: the run is cancelled, and its failed jobs are run again. */
+  /** The number of the job in each run, by request for a runner, that gets none: the run is cancelled, and its failed jobs are rerun. */
   readonly losesJob?: number;
-  /** The job of each run, counted in the same way, whose runner is lost in the middle: the job fails, and a person runs the failed jobs again. */
+  /** The number of the job in each run, by request for a runner, whose runner is lost midway: the job fails, and a person reruns the failed jobs. */
   readonly losesRunner?: number;
   /** Each job begins on a machine without bubblewrap, on which `apt-get update` fails. */
   readonly breaksAptList?: boolean;
@@ -46,22 +46,22 @@ export interface RunnerOptions {
   /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */
   readonly grace?: number;
   /**
-   * Free bytes of the disk above which the folders of ended jobs stay until close(): where many files were just removed,
-   * ext4 makes new ones slowly. By default they go when their job ends.
+   * Free bytes of the disk above which folders of ended jobs stay until close(), because ext4 creates files slowly after
+   * many removals. By default they are removed when their job ends.
    */
   readonly keepJobsAbove?: number;
 }
 
 export interface TwinRunner {
-  /** Whether it runs workflows of repositories: the project that these name has to be hosted then. */
+  /** Whether it runs workflows of repositories; the project that they name has to be hosted then. */
   readonly runsWorkflows: boolean;
-  /** Starts the runs of an event. Returns at once; never throws. Wire it with github.onEvent(runner.handle). */
+  /** Starts the runs of an event. Returns at once; never throws. Connect it with github.onEvent(runner.handle). */
   handle(event: TwinEvent): void;
   /** Resolves when nothing is queued or running, runs caused by runs included. */
   idle(): Promise<void>;
-  /** Every run so far, in order of their ids; those not completed as they stand now. */
+  /** Every run so far, by id; unfinished ones in their present state. */
   runs(): readonly RunRecord[];
-  /** Asks every run to stop, as a person would, and waits: jobs and steps with always() still run. */
+  /** Asks every run to stop, as a person would, and waits; jobs and steps with always() still run. */
   cancelAll(reason: string): Promise<void>;
   /** Ends everything at once, always() included, and removes its files. No event starts anything afterwards. */
   close(): Promise<void>;
@@ -73,13 +73,13 @@ interface RunBook extends RunSource {
   add(machine: Machine, event: TwinEvent, started: StartedWorkflow): Run;
   runs(): readonly Run[];
   stop(reason: string, forced: boolean): void;
-  /** Begins a run that waits for a person; undefined where none does. */
+  /** Begins a run that waits for a person; undefined if none does. */
   begin(repository: string, runId: number): Promise<Run> | undefined;
-  /** Begins another attempt of a run; undefined where it has not ended, or cannot begin again. */
+  /** Begins another attempt of a run; undefined if it has not ended, or cannot be rerun. */
   again(repository: string, runId: number, which: Again): Promise<Run> | undefined;
 }
 
-/** All runs there have been, and what GitHub's routes ask about them. */
+/** All runs so far, with the queries of GitHub's routes. */
 export function createRunBook(options: RunnerOptions): RunBook {
   const runs: Run[] = [];
   const runNumbers = new Map<string, number>();
@@ -152,7 +152,7 @@ function summaryOf(run: Run): RunSummary {
   };
 }
 
-/** A run on a pull request is of its branch and its head, though it works on a merge of them. */
+/** A run on a pull request belongs to its branch and its head, although it works on their merge. */
 function headOf({ record, event }: Run): Pick<RunSummary, "headBranch" | "headSha"> {
   const isOfPull = /^pull_request(?!_target)/.test(event.name);
   const head = isOfPull ? field(field(event.payload, "pull_request"), "head") : undefined;

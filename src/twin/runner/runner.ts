@@ -17,7 +17,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
   const book = createRunBook(options);
   const { track, tracks, idle } = createTracker();
   const machine = loadMachine(options);
-  machine.catch(() => undefined); // What goes wrong there is told to whoever waits for the first run.
+  machine.catch(() => undefined); // A failure there is reported to the caller that waits for the first run.
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
 
@@ -75,7 +75,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
   };
 }
 
-/** Where a job got no runner, or lost it, a person runs the failed jobs again. */
+/** If a job got no runner, or lost it, a person reruns the failed jobs. */
 async function startPatiently(run: Run, { losesJob }: RunnerOptions): Promise<void> {
   await run.start();
   const gotNone = losesJob !== undefined && run.record.conclusion === "cancelled";
@@ -86,7 +86,7 @@ function lostRunner({ annotations }: JobRecord): boolean {
   return annotations.some(({ message }) => message === RUNNER_LOST);
 }
 
-/** Work that is under way, and a way to wait until none is. */
+/** Work under way, and a way to wait for its end. */
 function createTracker() {
   const active = new Set<Promise<void>>();
   function track(work: Promise<void>): void {
@@ -95,7 +95,7 @@ function createTracker() {
   }
   return {
     track,
-    /** The same for what may not have begun: says whether it has. */
+    /** The same for work that may not have begun; returns whether it has. */
     tracks(work: Promise<void> | undefined): boolean {
       if (work !== undefined) track(work);
       return work !== undefined;

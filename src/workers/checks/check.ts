@@ -20,7 +20,7 @@ import {
 import { showOutput } from "./reports/read-tests.ts";
 import { sayService, sayServiceLog } from "./services.ts";
 
-/** Time limit of a check that names none, in seconds. */
+/** Default time limit of a check, in seconds. */
 export const CHECK_SECONDS = 600;
 const TAIL = 8_000;
 
@@ -29,25 +29,25 @@ export interface CheckTask {
   readonly check: Check;
   readonly on: CheckRun["on"];
   readonly subject: Subject;
-  /** What the run may still take, in ms; a check gets no more than that. */
+  /** Time left for the run, in ms. A check gets no more than that. */
   readonly remainingMs: number;
-  /** In place of the whole check some of its tests, where they can be selected. */
+  /** Tests to run instead of the whole check, if they can be selected. */
   readonly selected?: SelectedRun | undefined;
-  /** Which file of the tree a tool means; absent: nobody asks what places it names. */
+  /** Finds the file that a tool means; absent: nobody asks for places. */
   readonly fileOf?: Place["fileOf"] | undefined;
-  /** What stands beside it. */
+  /** Services beside it. */
   readonly services?: ServicesBeside | undefined;
   /** Where its whole output and its reports go, for people. */
   readonly keep?: KeepFile | undefined;
-  /** Hears what each of its commands says, as a person reads it, and whether the sandbox left some of it out. */
+  /** Receives the output of each command, as a person reads it, and whether the sandbox cut it. */
   readonly hear?: ((output: string, isCut: boolean) => void) | undefined;
 }
 
 type PartTask = Omit<CheckTask, "check"> & { readonly check: CheckPart };
 
 /**
- * Runs one check in a workspace, the commands of several packages one after the other. Whatever a command does is a fact of
- * the returned record, never an exception.
+ * Runs one check in a workspace, the commands of several packages one after the other. Any failure of a command is a
+ * fact of the returned record, never an exception.
  */
 export async function runCheck(workspace: Workspace, task: CheckTask): Promise<CheckRun> {
   const parts = partsOf(task.check);
@@ -110,12 +110,12 @@ async function runPart(workspace: Workspace, task: PartTask): Promise<CheckRun> 
   };
 }
 
-/** `setup` alone has a network. */
+/** Only `setup` has a network. */
 function besides(name: CheckName, { from }: CheckPart): Pick<SandboxCommand, "network" | "sees"> {
   return name === "setup" ? { network: true, sees: from } : { network: false };
 }
 
-/** What was saved is told where nothing went wrong. */
+/** Saved time is reported only if nothing went wrong. */
 function noteOfPackages(
   { broughtBefore }: SandboxResult,
   { note }: Judgement,
@@ -166,7 +166,7 @@ function judgeExit(result: SandboxResult, timeoutMs: number): Judgement | undefi
   if (result.status === "timed-out") {
     return { status: "timed-out", note: `killed after ${Math.round(timeoutMs / 1_000)} s` };
   }
-  // Whatever the exit code says, and a report of an earlier run: the command never began.
+  // Independent of the exit code and of an earlier report: the command never began.
   if (result.failedService?.isBefore === true) {
     return { status: "failed", note: cut(sayService(result.failedService), 500) };
   }
@@ -181,7 +181,7 @@ async function judgeReport(
   const died = result.exitCode === null ? { note: "killed: it used more than it may" } : {};
   if (report === undefined) return { status: exited, ...died };
   const reading = await readReports(workspace, report, { result, keep });
-  // A report that cannot be read is never green: the exit code alone can be forged by one line (threats QA-03).
+  // An unreadable report is never green, because one line can forge an exit code (threats QA-03).
   if ("problem" in reading) return { status: "failed", note: sayReport(report, reading) };
   const { tests } = reading;
   const failures = tests.filter(({ status }) => status === "failed").length;

@@ -1,4 +1,4 @@
-/** How compilers and loaders say on one line what they cannot build, each with the part that is the reason. */
+/** Lines in which compilers and loaders report code that they cannot build, each with the part that gives the reason. */
 const FORMS: readonly RegExp[] = [
   /^\s*(?:vet: )?(?:\.\/)?[\w./-]+\.go:\d+:\d+: (.+)$/, // go build, go vet
   /^error(?:\[E\d+\])?: (?!could not compile|test failed|aborting)(.+)$/, // rustc
@@ -12,8 +12,8 @@ const LINES = 10;
 const LENGTH = 200;
 
 /**
- * What a compiler said that it cannot build: the first lines of such a form, each once. For people to read beside a result;
- * nothing is decided by it.
+ * A compiler's messages about code that it cannot build: the first such lines, each once. For people to read; nothing is
+ * decided by them.
  */
 export function compilerLines(output: string): readonly string[] {
   const said = new Set<string>();

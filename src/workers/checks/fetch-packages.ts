@@ -4,7 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Web } from "../../ports/web.ts";
 
-/** Bounds of one fetch phase, in packages, bytes and ms. */
+/** Limits of one fetch phase, in packages, bytes and ms. */
 export const FETCH_LIMITS = {
   packages: 1_000,
   packageBytes: 50_000_000,
@@ -12,10 +12,10 @@ export const FETCH_LIMITS = {
   eachMs: 60_000,
 } as const;
 
-/** Few enough that a registry does not mind, and that their bytes fit into memory. */
+/** Few enough for a registry's limits, and for memory. */
 const AT_ONCE = 6;
 
-/** A tarball whose bytes are the ones that the approved lockfile names. */
+/** A tarball with exactly the bytes in the approved lockfile. */
 export interface FetchedPackage {
   /** SHA-512 in hexadecimal, by which npm's cache finds it. */
   readonly hash: string;
@@ -23,16 +23,16 @@ export interface FetchedPackage {
 }
 
 /**
- * The fetch phase: the worker itself gets each tarball from the address in the lockfile, which an allowed registry was
- * checked to be, and compares its SHA-512. No package manager runs, no script, no code of the repository; nothing is sent
- * but the address. `keep` gets a few packages at a time. Resolves with the refusal of the first that cannot be had.
+ * The fetch phase: the worker itself gets each tarball from the checked address in the lockfile, and compares its
+ * SHA-512. No package manager, script or code of the repository runs; only the address is sent. `keep` gets a few
+ * packages at a time. Resolves with the refusal of the first that fails.
  */
 export async function fetchPackages(
   packages: readonly LockedPackage[],
   given: {
     readonly web: Web;
     readonly keep: (fetched: readonly FetchedPackage[]) => Promise<void>;
-    /** What is left of the run's time, in ms. */
+    /** Time left for the run, in ms. */
     readonly remainingMs: () => number;
   },
 ): Promise<Refusal | undefined> {

@@ -1,16 +1,16 @@
 import { MOST_PROBLEMS } from "../../domain/evidence/problem.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 
-/** Bounds of the evidence's schema, in characters and entries. */
+/** Limits of the evidence's schema, in characters and entries. */
 const COMMAND = 2_000;
 const TAIL = 8_000;
 const NOTE = 500;
 const MOST_NOT_BUILT = 10;
 
 /**
- * The runs of one check's commands, those of several packages, as the one run that the evidence holds. It passed where all did,
- * and its tests are told one by one only where all told them: of the others nobody knows which failed.
- * @throws Error for no runs at all
+ * Joins the runs of one check's commands, those of several packages, into one run for the evidence. It passed if all
+ * did. It lists tests only if all commands did, because a failure of the others cannot be located. @throws Error for no
+ * runs at all
  */
 export function joinRuns(runs: readonly CheckRun[]): CheckRun {
   const [first] = runs;
@@ -39,21 +39,21 @@ export function joinRuns(runs: readonly CheckRun[]): CheckRun {
   };
 }
 
-/** Of what was ended early nobody knows what it would have said: that goes first. */
+/** A run that was ended early comes first, because its result is unknown. */
 function statusOf(runs: readonly CheckRun[]): CheckRun["status"] {
   const statuses = new Set(runs.map(({ status }) => status));
   if (statuses.has("timed-out")) return "timed-out";
   return statuses.has("failed") ? "failed" : "passed";
 }
 
-/** The first that is not 0; null where one was killed and none said more. */
+/** The first that is not 0; null if one was killed and no other failed. */
 function exitCodeOf(runs: readonly CheckRun[]): number | null {
   const codes = runs.map(({ exitCode }) => exitCode);
   const failed = codes.find((code) => code !== null && code !== 0);
   return failed ?? (codes.includes(null) ? null : 0);
 }
 
-/** The end of each, those that did not pass last, because that is where one looks. */
+/** The end of each, failed ones last, because that is where one looks. */
 function tailOf(runs: readonly CheckRun[]): string {
   const inOrder = [
     ...runs.filter(({ status }) => status === "passed"),

@@ -2,28 +2,28 @@ import type { Only } from "../../domain/config/only.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import { partsOf } from "../../domain/config/scoped-checks.ts";
 
-/** A test that is wanted alone, by its id in the report and the file in which it stands. */
+/** A test to run alone, by its id in the report and its file. */
 export interface WantedTest {
   readonly name: string;
   /** From the root of the repository; absent: not known. */
   readonly file?: string;
 }
 
-/** A command with the words that stand for its `"$@"`. */
+/** A command with the words for its `"$@"`. */
 export interface SelectedRun {
   readonly run: string;
   readonly words: readonly string[];
 }
 
-/** Runs of word characters of one title that a pattern holds: with many more a search that fails has no end. */
+/** The most runs of word characters of one title in a pattern. With many more a failing search would not end. */
 const RUNS = 8;
-/** More than this is no selection: a system bounds what a command may be told, and the whole check says it all. */
+/** The longest selection. Systems limit a command's arguments, and the whole check covers everything. */
 const WORDS = 200;
 const BYTES = 60_000;
 
 /**
- * How the config runs these tests alone: with them perhaps others that stand beside them, never fewer. Undefined where it
- * cannot, so that the whole check has to run.
+ * How the config runs these tests alone, perhaps with neighbors, never fewer. Undefined if it cannot, so that the whole
+ * check has to run.
  */
 export function selectTests(
   { checks: { test } }: Pick<Config, "checks">,
@@ -31,7 +31,7 @@ export function selectTests(
 ): SelectedRun | undefined {
   const [part, ...others] = partsOf(test);
   const only = part?.only;
-  // Which package a test belongs to is for its name to say, and names are no law: all of them run.
+  // Only a test's name could tell its package, and names are no law, so all packages run.
   if (only === undefined || others.length > 0 || wanted.length === 0) return undefined;
   const values = wordsFor(only, wanted);
   if (values === undefined) return undefined;
@@ -46,7 +46,7 @@ function wordsFor(only: Only, wanted: readonly WantedTest[]): readonly string[] 
   if (by === "pattern") return [patternOf(wanted)];
   const values = wanted.map((test) => wordFor(by, test));
   if (!values.every((value) => value !== undefined)) return undefined;
-  // A value that holds what joins them would be two.
+  // A value that contains the separator would become two.
   if (only.join !== undefined && values.some((value) => value.includes(only.join ?? ""))) {
     return undefined;
   }
@@ -60,7 +60,7 @@ function wordFor(
   const parts = name.split(" > ");
   switch (by) {
     case "files":
-      // A folder is where Go and kin place a test: no file is known then.
+      // Go and similar tools place a test by folder, so no file is known.
       return file === undefined || file.endsWith("/") ? undefined : file;
     case "suites":
       return parts.length > 1 ? parts[0] : undefined;
@@ -70,8 +70,8 @@ function wordFor(
 }
 
 /**
- * Of every title the word characters, with `.*` for whatever stands between: every dialect of regular expressions reads
- * that alike, and what it finds beside the wanted tests only takes its time.
+ * The word characters of every title, with `.*` between them, which every dialect of regular expressions reads alike.
+ * Other matching tests only cost time.
  */
 function patternOf(wanted: readonly WantedTest[]): string {
   const titles = wanted.map(({ name }) => (name.split(" > ").at(-1) ?? "").split(/[[(/]/)[0] ?? "");
@@ -79,12 +79,12 @@ function patternOf(wanted: readonly WantedTest[]): string {
   return `(${[...new Set(patterns)].join("|")})`;
 }
 
-/** What a runner would take for an option of its own. */
+/** Whether a runner would read it as an option. */
 function isOption(value: string): boolean {
   return value.startsWith("-");
 }
 
-/** What a system would cut off, or cannot say, is handed to nobody. */
+/** Whether a system can pass the argument whole. */
 function isWord(word: string): boolean {
   return word !== "" && !word.includes("\0") && word.isWellFormed();
 }

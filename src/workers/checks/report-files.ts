@@ -5,28 +5,28 @@ import { readTestsApart } from "./reports/read-apart.ts";
 import type { ReportSource, TestsReading } from "./reports/read-tests.ts";
 import { REPORT_BYTES } from "./xml.ts";
 
-/** Where the sandbox mounts a workspace: reports name absolute paths below it. */
+/** Mount point of a workspace in the sandbox. Reports name absolute paths below it. */
 const MOUNT = "/ws";
 
-/** Bytes of output kept where the output is the report: all that the sandbox lets a command say. */
+/** Bytes of output to keep if it is the report: all that the sandbox lets a command print. */
 export const OUTPUT_BYTES = 50_000_000;
 
-/** Keeps a text that a check left, for people. */
+/** Keeps a text from a check, for people. */
 export type KeepFile = (file: string, text: string) => Promise<void>;
 
-/** How paths below the workspace may begin in a report. */
+/** Possible beginnings of workspace paths in a report. */
 export function rootsOf(workspace: Workspace): readonly string[] {
   return [workspace.directory, MOUNT];
 }
 
-/** Whether the report is what the command prints. */
+/** Whether the report is the command's output. */
 export function isInOutput(report: TestReport | undefined): boolean {
   return report !== undefined && report.files === undefined;
 }
 
 /**
- * Removes every report that stands there before the run, by whomever: it must not be taken for its result.
- * @returns in words why that cannot be done
+ * Removes every existing report before the run, whoever wrote it, so that it is not taken for the result. @returns in
+ * words why that is impossible
  */
 export async function clearReports(
   workspace: Workspace,
@@ -46,7 +46,7 @@ export async function clearReports(
   return undefined;
 }
 
-/** Per-test results that a run left: in its files, all that match together, or in its output. */
+/** Per-test results of a run: from its files, all that match together, or from its output. */
 export async function readReports(
   workspace: Workspace,
   report: TestReport,
@@ -101,7 +101,7 @@ async function findReports(
   }
 }
 
-/** A file of the workspace, which whoever wrote it may have made a link, a folder or endless. */
+/** A file of the workspace, which may be a link, a folder or endless. */
 export async function readBounded(
   workspace: Workspace,
   path: string,

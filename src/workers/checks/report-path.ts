@@ -1,7 +1,6 @@
 /**
- * A path of a report as a path in the repository: what lies below one of `roots` (the workspace, as the sandbox and as
- * the host names it) becomes relative, everything else stays as it was written. The same test has then the same name in
- * every workspace.
+ * A path of a report as a path in the repository. A path below one of `roots` (the workspace, as the sandbox and as the
+ * host names it) becomes relative; any other stays. So a test has the same name in every workspace.
  */
 export function locate(path: string, roots: readonly string[]): string {
   const plain = path.replace(/^file:\/\//, "");

@@ -10,7 +10,7 @@ export function sayService({ name, reason }: FailedService): string {
   return `the service ${name} ${withoutEscapes(reason)}`;
 }
 
-/** What a service that did not serve to the end adds to the output of the command beside it; empty for none. */
+/** Report of a service that stopped early, for the output of the command beside it; empty if none. */
 export function sayServiceLog({ failedService }: SandboxResult): string {
   if (failedService === undefined) return "";
   const log =
@@ -19,8 +19,8 @@ export function sayServiceLog({ failedService }: SandboxResult): string {
 }
 
 /**
- * Starts every service of a config once beside nothing, on base bytes alone. One that does not get ready there says nothing
- * about any change: somebody has to mend the config, or what prepares the runner. Undefined when all of them stand.
+ * Starts every service of a config once, alone, on base bytes only. A service that does not start there says nothing
+ * about a change: somebody has to fix the config, or the preparation of the runner. Undefined if all start.
  */
 export async function tryServices(
   workspace: Workspace,

@@ -5,16 +5,16 @@ import type { Workspace } from "../../ports/sandbox.ts";
 /** A workspace after `setup`, on base bytes alone. */
 export interface Ready {
   readonly workspace: Workspace;
-  /** Undefined where the config has none. */
+  /** Undefined if the config has none. */
   readonly setup: CheckRun | undefined;
 }
 
-/** A setup of less is run again: to copy what it brought takes its time, too (ms). */
+/** A shorter setup is run again, because copying its result takes time, too (ms). */
 const WORTH_COPYING_MS = 3_000;
 
 /**
- * Makes workspaces after `setup`: it runs for the first, and every other one is a copy of what it left, before anything
- * else was written. Where that is not worth it, the sandbox makes no copies, or the run failed, it runs again for each.
+ * Creates workspaces after `setup`. It runs for the first; every other one is a copy of its result, made before anything
+ * else was written. If that is not worth it, the sandbox makes no copies, or the run failed, it runs again for each.
  */
 export function onceReady(parts: {
   readonly setUp: (on: CheckRun["on"]) => Promise<Ready>;

@@ -7,14 +7,14 @@ import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import type { Web } from "../../ports/web.ts";
 import { fetchPackages } from "./fetch-packages.ts";
 
-/** Where fetched packages stand in the workspace for a moment, before any byte of an agent does. */
+/** Place of fetched packages in the workspace, before any byte of an agent. */
 const SHELF = ".millwright-fetched";
 /** npm's cache: content by its digest, which an install without a network reads (`cacache`, content-v2). */
 const CONTENT = "content-v2/sha512";
 const LIST = `cd "$npm_config_cache/_cacache/${CONTENT}" 2>/dev/null && find . -type f || true`;
 const LIST_BYTES = 2_000_000;
 const STORE = `mkdir -p "$npm_config_cache/_cacache" && cp -R ${SHELF}/. "$npm_config_cache/_cacache/" && rm -rf ${SHELF}`;
-/** Scripts stay off, and without a network nothing can be had but what was fetched. */
+/** Scripts stay off, and without a network only fetched packages are available. */
 const INSTALL = "npm ci --offline --ignore-scripts --no-audit --no-fund";
 const COMMAND_MS = 300_000;
 
@@ -24,8 +24,8 @@ export interface SupplyPorts {
 }
 
 /**
- * Puts into the cache of a prepared workspace what an approved lockfile needs and `setup` has not brought. The worker
- * fetches; inside, where only base bytes are, files are copied.
+ * Fills the cache of a prepared workspace with packages that an approved lockfile needs and `setup` did not bring. The
+ * worker fetches; inside, where only base bytes are, files are copied.
  */
 export async function supplyPackages(
   workspace: Workspace,
@@ -56,7 +56,7 @@ export async function supplyPackages(
   return stored.exitCode === 0 ? undefined : failed("storing the fetched packages", stored);
 }
 
-/** Each tarball once; what cannot be installed here is not fetched, as npm itself would not. */
+/** Each tarball once. Packages that cannot be installed here are not fetched, as with npm itself. */
 function wantedBy({ lockfiles }: DependencyChange): readonly LockedPackage[] {
   const all = lockfiles.flatMap(({ packages }) => packages).filter(({ forLinux }) => forLinux);
   return [...new Map(all.map((one) => [`${one.resolved} ${one.integrity}`, one])).values()];
@@ -70,7 +70,7 @@ function placeOf(hash: string): string {
   return `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash.slice(4)}`;
 }
 
-/** Installs what the changed lockfiles name, without a network and without scripts, beside the change's own bytes. */
+/** Installs the packages of the changed lockfiles, without a network and without scripts, with the change's own bytes in place. */
 export async function installPackages(
   workspace: Workspace,
   change: DependencyChange,

@@ -1,4 +1,4 @@
-/** Folders that hold nothing but tests and what tests need, in any case. */
+/** Folders that contain only tests and their data, in any case. */
 const FOLDERS = new Set([
   "test",
   "tests",
@@ -12,7 +12,7 @@ const FOLDERS = new Set([
   "fixtures",
 ]);
 
-/** File names by the conventions of the common languages, each with who says so. */
+/** File names by the conventions of the common languages, each with its source. */
 const NAMES: readonly RegExp[] = [
   /^tests?\.(?:[cm]?[jt]sx?|py|rs)$/i, // vitest and jest beside their source, Django, Rust's `mod tests`
   /[._-](test|tests|spec|e2e|cy)\.[cm]?[jt]sx?$/i, // vitest, jest, node --test, Cypress
@@ -28,9 +28,9 @@ const NAMES: readonly RegExp[] = [
 ];
 
 /**
- * Whether a path holds tests or what only tests use, by convention: these are the files that are put on the base to see
- * whether they fail there. A test in an unconventional place is seen as source: nobody sees it fail without the change, so
- * it is new, never fail-to-pass, and a person merges where nothing else proves a criterion.
+ * Whether a path holds tests or test data, by convention. These files are put on the base to see whether they fail
+ * there. A test in an unusual place counts as source: it is not seen failing without the change, so it is new, never
+ * fail-to-pass, and a person merges if nothing else proves a criterion.
  */
 export function isTestFile(path: string): boolean {
   const segments = path.split("/");

@@ -25,9 +25,9 @@ export interface VerifyPorts {
   readonly repository: Repository;
   readonly sandbox: Sandbox;
   readonly clock: Clock;
-  /** Asked for packages of a lockfile that a person approved, and for nothing else. */
+  /** Used for packages of an approved lockfile only. */
   readonly web: Web;
-  /** Reads changed tests as trees. */
+  /** Parses changed tests into trees. */
   readonly syntax: Syntax;
   /** Where whole outputs and reports go; absent: nowhere. */
   readonly archive?: Archive;
@@ -35,22 +35,22 @@ export interface VerifyPorts {
 
 /** One tree under test: a workspace in which `setup` ran on the base bytes before anything else was written. */
 export interface Bench {
-  /** As the last check left it. */
+  /** In the state after the last check. */
   readonly workspace: Workspace;
   readonly setup: CheckRun | undefined;
   /**
-   * Runs a check on exactly the prepared bytes, whatever an earlier one did to them: a test could rewrite the tool of the
-   * next check, in ignored files and caches too (DESIGN §5.9).
+   * Runs a check on exactly the prepared bytes, whatever an earlier one did: a test could rewrite the tool of the next
+   * check, even in ignored files and caches (DESIGN §5.9).
    */
   run(name: CheckName, about?: RunOptions): Promise<CheckRun>;
 }
 
 export interface RunOptions {
-  /** Tests that are wanted alone: `checks.test.only` selects them. Where it cannot, the whole check runs. */
+  /** Tests to run alone, selected by `checks.test.only`. If that is impossible, the whole check runs. */
   readonly only?: readonly WantedTest[];
-  /** Files that stand there for this run alone, over the prepared ones. */
+  /** Files for this run only, over the prepared ones. */
   readonly put?: readonly ChangedFile[];
-  /** Bound of this run beside the check's own and the order's, in ms. */
+  /** Additional time limit of this run, in ms. */
   readonly withinMs?: number;
 }
 
@@ -59,10 +59,10 @@ export interface Workbench {
   prepare(
     on: CheckRun["on"],
     files: readonly ChangedFile[],
-    /** Dependencies that a person approved and that the files name: fetched before the files are there, installed after. */
+    /** Approved dependencies that the files name: fetched before the files are written, installed after. */
     dependencies?: DependencyChange,
   ): Promise<Bench | { readonly refusal: Refusal }>;
-  /** What is left of the time of the run, in ms; zero or less when it is used up. */
+  /** Time left for the run, in ms; zero or less if it is used up. */
   remainingMs(): number;
   close(): Promise<void>;
 }
@@ -78,7 +78,7 @@ export function createWorkbench(
   const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
   const runIn = runsOf({ ...about, archive: ports.archive }, remainingMs);
   const ready = onceReady({
-    // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
+    // The network is open during setup, so it may only see base bytes (DESIGN §5.3).
     setUp: async (on) => {
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),
@@ -90,7 +90,7 @@ export function createWorkbench(
     onCopy: (workspace) => void opened.push(workspace),
     clock: ports.clock,
   });
-  // Asked once, of the first tree: the services of all others are the same.
+  // Checked once, with the first tree: all others have the same services.
   let standing: Promise<Refusal | undefined> | undefined;
   return {
     prepare: async (on, files, dependencies) => {
@@ -99,14 +99,14 @@ export function createWorkbench(
       standing ??= tryServices(workspace, order.config, remainingMs());
       const unready = await standing;
       if (unready !== undefined) return { refusal: unready };
-      // Only of the change somebody is shown where a tool found something.
+      // People see places only of the change.
       const shown =
         on === "change" ? await filesIn(workspace, ports.repository, subject) : undefined;
       const run = runIn(workspace, on, shown);
       const anew = afresh(workspace);
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
-      // All others are asked again: for the next check, or whether a test says the same a second time.
+      // Runs everything else again: the next check, or whether a test gives the same result twice.
       if (on !== "change-with-base-tests") await workspace.keep();
       return {
         workspace,
@@ -127,7 +127,7 @@ export function createWorkbench(
 
 type FileOf = (path: string) => string | undefined;
 
-/** How checks run in a workspace; `fileOf` where the places are wanted that their output names. */
+/** How checks run in a workspace; `fileOf` if places in their output are wanted. */
 function runsOf(
   about: {
     readonly order: Order;
@@ -161,7 +161,7 @@ function runsOf(
         selected,
         services: servicesFor(order.config, name),
         fileOf,
-        // A tree with a part taken back is nobody's to read.
+        // Nobody reads the output of a tree with a reverted part.
         keep: put === undefined ? keepFor(on, name) : undefined,
       });
     };
@@ -173,7 +173,7 @@ async function filesIn(workspace: Workspace, repository: Repository, { tree }: S
   return filesOf(files, rootsOf(workspace));
 }
 
-/** The first check finds what was prepared; before every other one it is put back. */
+/** The first check uses the prepared state; it is restored before every other one. */
 function afresh(workspace: Workspace): () => Promise<void> {
   let used = false;
   return async () => {
@@ -182,7 +182,7 @@ function afresh(workspace: Workspace): () => Promise<void> {
   };
 }
 
-/** The fetch phase sees base bytes alone; what an agent wrote comes after it, and runs without a network (DESIGN §5.3). */
+/** The fetch phase sees only base bytes. An agent's files come after it, and run without a network (DESIGN §5.3). */
 async function putInto(
   workspace: Workspace,
   change: {
@@ -211,12 +211,12 @@ function refuseSetup(setup: CheckRun): Refusal {
   };
 }
 
-/** What both ways of verifying work with. */
+/** Common input of both ways to verify. */
 export interface Task {
   readonly order: Order;
   readonly subject: Subject;
   readonly workbench: Workbench;
-  /** What the change does to dependencies, approved; absent for nothing. */
+  /** Approved dependency changes; absent if none. */
   readonly dependencies?: DependencyChange;
   readonly ports: VerifyPorts;
 }
@@ -224,7 +224,7 @@ export interface Task {
 /** The evidence, or why there is none. */
 export type Found = { readonly evidence: readonly Evidence[] } | { readonly refusal: Refusal };
 
-/** The checks of the config in the order in which they run; `setup` belongs to the workspace. */
+/** Checks of the config in running order; `setup` belongs to the workspace. */
 export function checkNames(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
 }

@@ -1,10 +1,10 @@
-/** Tags and attributes of a document: ten times what the most tests that are read need, and a coverage report of some 700,000 lines. */
+/** The most tags and attributes of a document: ten times the need of the largest test report, or a coverage report of some 700,000 lines. */
 export const MOST_PARTS = 3_000_000;
-/** Attributes of one tag: the parser takes ever longer for each. */
+/** The most attributes of one tag, because the parser slows down with each. */
 export const MOST_ATTRIBUTES = 1_000;
 const [GREATER, EQUALS, QUOTE, APOSTROPHE] = [0x3e, 0x3d, 0x22, 0x27];
 
-/** A tag, or a part that is text for us. Ends at -1 where it never ends: that is no XML, which the parser says better. */
+/** A tag, or a part that is text for us. Ends at -1 if it never ends; the parser reports that better. */
 interface Part {
   readonly end: number;
   readonly attributes: number;
@@ -12,8 +12,8 @@ interface Part {
 }
 
 /**
- * Whether a document has more parts than a report can need, before anything is made of them: 32 MB of empty elements would
- * take minutes and gigabytes. What stands in CDATA, comments and quotes is text and does not count.
+ * Whether a document has more parts than a report can need, before objects are created: 32 MB of empty elements would
+ * take minutes and gigabytes. Text in CDATA, comments and quotes does not count.
  */
 export function isCrowded(text: string): boolean {
   let parts = 0;

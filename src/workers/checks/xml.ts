@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { isCrowded, MOST_ATTRIBUTES, MOST_PARTS } from "./xml-crowd.ts";
 
-/** Bound on a report file, in bytes. A report is written by code nobody has reviewed yet. */
+/** The largest report file, in bytes. Unreviewed code writes it. */
 export const REPORT_BYTES = 32_000_000;
 
 /** An element: its attributes as `@name`, its children by tag name, each a list; a leaf with text only is a string. */
@@ -18,8 +18,8 @@ const ENCODINGS = new Set([
 ]);
 
 /**
- * A report as text, by its byte order mark or its XML declaration (UTF-8 where nothing is said).
- * @returns a problem in words for an encoding that is not known or bytes that do not fit it
+ * A report as text, by its byte order mark or its XML declaration (UTF-8 by default). @returns a problem in words for an
+ * unknown encoding, or bytes that do not fit it
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -45,8 +45,8 @@ function encodingOf(bytes: Uint8Array): string {
 }
 
 /**
- * Parses a well-formed XML document. A document type with declarations of its own is refused: entities are the classic
- * way to make a small file huge (CWE-776), and no test runner writes one. A reference to an outside one is ignored.
+ * Parses a well-formed XML document. Refuses a document type with declarations: entities can make a small file huge
+ * (CWE-776), and no test runner writes one. A reference to an external one is ignored.
  */
 export function parseXml(
   bytes: Uint8Array,
@@ -75,7 +75,7 @@ export function parseXml(
 
 const PROLOG_UNITS = 20_000;
 
-/** The document without its document type, which stands before the first element; undefined when it declares anything. */
+/** The document without its document type, which precedes the first element; undefined if that declares anything. */
 function withoutDoctype(text: string): string | undefined {
   const first = /<[A-Za-z_]/.exec(text)?.index ?? text.length;
   if (first > PROLOG_UNITS) return undefined;
@@ -108,7 +108,7 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** Decodes the five entities of XML and character references; anything else stays as it was written. */
+/** Decodes the five entities of XML and character references; anything else stays as written. */
 function decodeEntities(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));/gi,

@@ -28,13 +28,13 @@ export interface Attempt {
 
 export type Refused = { readonly refusal: Refusal; readonly draft?: ChangeSet };
 
-/** A change that was collected, and what of the workspace is none of it. */
+/** A collected change, and the other new files of the workspace. */
 export interface CollectedChange {
   readonly changeSet: ChangeSet;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** The change in the workspace, or everything for which it cannot be taken. */
+/** The change in the workspace, or every reason why it cannot be accepted. */
 export async function collectAll({
   workspace,
   baseline,
@@ -53,7 +53,7 @@ export async function collectAll({
   }
 }
 
-/** As `collectAll`, its refusals in one. */
+/** Like `collectAll`, with its refusals joined into one. */
 export async function collect(
   given: Pick<Attempt, "workspace" | "baseline" | "ports">,
 ): Promise<CollectedChange | { readonly refusal: Refusal }> {
@@ -61,7 +61,7 @@ export async function collect(
   return "refusals" in collected ? { refusal: summed(collected.refusals) } : collected;
 }
 
-/** The first refusal, with how many more there were. */
+/** The first refusal, with the number of the others. */
 function summed(refusals: readonly Refusal[]): Refusal {
   const [first] = refusals;
   if (first === undefined) {
@@ -71,7 +71,7 @@ function summed(refusals: readonly Refusal[]): Refusal {
   return more === 0 ? first : { ...first, found: `${first.found ?? "refused"}, and ${more} more` };
 }
 
-/** What exists of a change, to be kept with a refusal. */
+/** The existing part of a change, to keep with a refusal. */
 export function draftOf(changeSet: ChangeSet): { readonly draft?: ChangeSet } {
   return changeSet.files.length === 0 ? {} : { draft: changeSet };
 }

@@ -8,28 +8,28 @@ import type { Workspace } from "../../ports/sandbox.ts";
 import { CHECK_SECONDS } from "../checks/check.ts";
 import { type CheckRecord, checksToPass, failingTests, recordCheck, sayRun } from "./checks.ts";
 
-/** A check on the base; without a record nobody knows what it would have said. */
+/** A check on the base; without a record its result is unknown. */
 interface Asked {
   readonly name: CheckName;
   readonly record?: CheckRecord;
   readonly because?: string;
 }
 
-/** What the configured checks said on the base bytes, in config order. */
+/** Results of the configured checks on the base bytes, in config order. */
 export type BaseFindings = readonly Asked[];
 
-/** The checks of the base, running while others think. */
+/** Checks of the base, which run while models think. */
 export interface BaseChecks {
-  /** Never rejects before it is awaited by someone: a fault of the sandbox is thrown there. */
+  /** Never rejects before it is awaited; a fault of the sandbox is thrown there. */
   readonly found: Promise<BaseFindings>;
-  /** No further check starts; the one that runs ends with the workspace. */
+  /** Starts no further check; the running one ends with the workspace. */
   stop(): void;
 }
 
-/** The part of the wall clock that is left after `setup` which the base may use: the rest is for the change. */
+/** The share of the wall clock after `setup` that the base may use; the rest is for the change. */
 const SHARE = 1 / 3;
 
-/** Starts every check but `setup` once, one after the other, on what `setup` left of the base bytes. */
+/** Starts every check but `setup` once, one after the other, on the base after `setup`. */
 export function startBaseChecks(given: {
   readonly order: Order;
   readonly workspace: Workspace;
@@ -65,7 +65,7 @@ async function askOne(
   if (remainingMs < 1) return { name, because: "was not run on the base: time was short" };
   const record = await recordCheck(workspace, { name, config, on: "base", subject, remainingMs });
   const limitMs = secondsOf(config.checks[name] ?? [], CHECK_SECONDS) * 1_000;
-  // Stopped by our own haste and not at its own limit: that says nothing about the base.
+  // Stopped by our own limit and not its own, which says nothing about the base.
   if (record.run.status === "timed-out" && remainingMs < limitMs) {
     return { name, because: `${sayRun(record.run)} on the base: time was short` };
   }
@@ -78,11 +78,11 @@ export function baseFailure(findings: BaseFindings, name: CheckName): CheckRecor
   return record?.run.status === "passed" ? undefined : record;
 }
 
-/** Bounds of the schema. */
+/** Limits of the schema. */
 const NAMED_TESTS = 50;
 const MAXIMUM_SAID = 300;
 
-/** The findings as the proposal tells them. */
+/** The findings in the form of the proposal. */
 export function baselineOf(findings: BaseFindings): BaselineCheck[] {
   return findings.map(({ name, record, because }) => ({
     name,

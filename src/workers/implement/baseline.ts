@@ -5,9 +5,9 @@ import type { Repository } from "../../ports/repository.ts";
 import type { Baseline } from "../../ports/sandbox.ts";
 
 /**
- * What the workspace held before anyone worked in it, read from git objects of the base: never from the workspace. The
- * reports that the config's checks write are ignored beside what the base ignores, or running the tests would be a
- * change; one that the base tracks is judged like any other file.
+ * Files of the workspace before anyone worked in it, read from git objects of the base, never from the workspace.
+ * Reports that the config's checks write are ignored like the base's ignored files, because running the tests would
+ * otherwise be a change. A report that the base tracks is judged like any other file.
  */
 export async function readBaseline(
   repository: Repository,
@@ -20,7 +20,7 @@ export async function readBaseline(
     const directory = folderOfIgnore(path);
     if (directory === undefined) continue;
     const bytes = await repository.read(base, path);
-    // A .gitignore that is a link is none: git does not follow it either (since 2.32).
+    // A .gitignore that is a link does not count, as for git (since 2.32).
     if (bytes !== undefined) ignore.push({ directory, text: new TextDecoder().decode(bytes) });
   }
   const reports = reportRules(config);
@@ -36,7 +36,7 @@ function folderOfIgnore(path: string): string | undefined {
   return path.endsWith("/.gitignore") ? path.slice(0, -"/.gitignore".length) : undefined;
 }
 
-/** Each report of the config as a rule anchored at the root: the two kinds of glob differ in braces alone. */
+/** Each report of the config as a rule anchored at the root. The two kinds of glob differ only in braces. */
 function reportRules({ checks }: Config): readonly string[] {
   const reports = Object.values(checks).flatMap((check) =>
     partsOf(check).flatMap(({ report }) => report?.files ?? []),
@@ -45,7 +45,7 @@ function reportRules({ checks }: Config): readonly string[] {
 }
 
 const BRACES = /\{(?<choices>[^{}]*)\}/;
-/** Bounds what braces can multiply to; beyond it they stay, match nothing, and the report is seen as a change. */
+/** The most patterns that braces may expand to. Beyond it they stay, match nothing, and the report counts as a change. */
 const MAXIMUM_RULES = 100;
 
 function withoutBraces(glob: string): readonly string[] {

@@ -14,14 +14,14 @@ export interface Toolbox {
   tools(session: SandboxSession): readonly ModelTool[];
 }
 
-/** What is to say of a change before it is done. */
+/** State of a change before it is done. */
 export interface Look {
-  /** What it does to dependencies: a refusal where no person has approved it. */
+  /** Its effect on dependencies: a refusal if no person has approved it. */
   readonly dependencies: "untouched" | "approved" | { readonly refusal: Refusal };
-  /** Why it cannot be taken as it stands. */
+  /** Why it cannot be accepted as it is. */
   readonly refusals: readonly Refusal[];
   readonly leftOut: readonly LeftOut[];
-  /** The change so far; empty where it cannot be taken. */
+  /** The change so far; empty if it cannot be accepted. */
   readonly files: readonly ChangedFile[];
 }
 
@@ -32,12 +32,12 @@ export interface Bench {
   readonly workspace: Workspace;
   readonly toolbox: Toolbox;
   readonly asker: Asker;
-  /** Names the base alone: what runs here is never evidence, and its records do not leave the stage. */
+  /** Names the base only: runs here are never evidence, and their records do not leave the stage. */
   readonly subject: Subject;
-  /** The rule of the base's `.gitignore` files that leaves a new file at this path out of every change. */
+  /** The rule in the base's `.gitignore` files that excludes a new file at this path from every change. */
   ignoredBy(path: string): string | undefined;
-  /** The change so far, when everything inside is dead. */
+  /** The change so far, after everything inside has ended. */
   lookAtChange(): Promise<Look>;
-  /** What is left of the wall clock of the budget, in ms; zero or less when it is spent. */
+  /** Wall clock left of the budget, in ms; zero or less if it is spent. */
   remainingMs(): number;
 }

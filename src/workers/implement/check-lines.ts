@@ -1,6 +1,6 @@
 import { showHidden } from "../../domain/text/hidden-text.ts";
 
-/** Words with which compilers, linters and test runners of the common languages say what is wrong. */
+/** Words with which compilers, linters and test runners of the common languages report errors. */
 const TELLING =
   /\b(?:errors?|fail(?:ed|ure|s|ing)?|fatal|panic(?:ked)?|exception|assert\w*|expected|received|actual|traceback|undefined|cannot|not ok|FAIL|warning|warn)\b|[✖✗✘×❌]|^\s*(?:>|\+|-)\s|:\d+:\d+\b|\.\w+:\d+\b|^E\s/i;
 /** Frames of the runtime and of installed packages: many lines, no help. */
@@ -15,8 +15,8 @@ const MAXIMUM_LINE = 400;
 const MAXIMUM_TEXT = 8_000;
 
 /**
- * The lines of a failed check that matter: those that say what is wrong with a little around them, and the end, where
- * runners sum up. What is left out is counted, colours and hidden characters are removed or shown.
+ * The important lines of a failed check: its errors with some context, and the end, where runners sum up. Left-out lines
+ * are counted; colors and hidden characters are removed or shown.
  */
 export function tellingLines(output: string): string {
   const lines = linesOf(output);
@@ -56,7 +56,7 @@ function chooseLines(lines: readonly string[]): readonly number[] {
 
 function addAround(chosen: Set<number>, index: number, lines: readonly string[]): void {
   for (let near = index - LINES_BEFORE; near <= index + LINES_AFTER; near += 1) {
-    // What is before the first line or behind the last is as good as blank.
+    // Positions before the first or after the last line count as blank.
     if (!NOISE.test(lines[near] ?? "")) chosen.add(near);
   }
 }
@@ -69,7 +69,7 @@ const SEQUENCE = new RegExp(
   "g",
 );
 
-/** Bounded lines without escape sequences and without what a carriage return overwrote; none empty at the end. */
+/** Bounded lines without escape sequences and without text that a carriage return overwrote; none empty at the end. */
 function linesOf(output: string): readonly string[] {
   const lines = output
     .replace(SEQUENCE, "")

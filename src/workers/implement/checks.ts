@@ -8,12 +8,12 @@ import type { Workspace } from "../../ports/sandbox.ts";
 import { runCheck } from "../checks/check.ts";
 import { isInOutput } from "../checks/report-files.ts";
 
-/** One run of a check with its output: never evidence, only verify makes that. */
+/** One run of a check with its output; never evidence, which only verify makes. */
 export interface CheckRecord {
   readonly run: CheckRun & { readonly name: CheckName };
-  /** As a person reads it; bounded by the sandbox: head and tail. */
+  /** As a person reads it; the sandbox keeps only head and tail. */
   readonly output: string;
-  /** The sandbox left the middle of the output out. */
+  /** The sandbox cut the middle of the output. */
   readonly outputCut: boolean;
 }
 
@@ -22,23 +22,23 @@ export interface RecordTask {
   readonly config: Config;
   readonly on: CheckRun["on"];
   readonly subject: Subject;
-  /** What bounds the check's own time limit, in ms. */
+  /** Upper limit of the check's own time limit, in ms. */
   readonly remainingMs: number;
 }
 
-/** The checks that a change has to pass, in config order: all but `setup`, which ran on the base. */
+/** Checks that a change has to pass, in config order: all but `setup`, which ran on the base. */
 export function checksToPass(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
 }
 
-/** Runs one configured check as verify will run it, and keeps its output. Nothing else may be alive in the workspace. */
+/** Runs one configured check as verify will, and keeps its output. Nothing else may be running in the workspace. */
 export async function recordCheck(workspace: Workspace, task: RecordTask): Promise<CheckRecord> {
   return await record(workspace, task, checkOf(task));
 }
 
 /**
- * The same while the toolbox is alive in the workspace: then no report is cleared or read, because trusted code puts
- * nothing into a folder in which something lives. The exit code and the output speak, and a report that is the output.
+ * The same while the toolbox runs in the workspace. No report is cleared or read then, because trusted code writes into
+ * no folder in which something runs. Only the exit code and the output count, including a report in the output.
  */
 export async function recordCheckBeside(
   workspace: Workspace,
@@ -84,7 +84,7 @@ export function sayRun(run: CheckRun): string {
   return `failed with exit code ${run.exitCode} after ${seconds}${why}`;
 }
 
-/** Names of the tests that failed, where a report could be read. */
+/** Names of failed tests, if a report could be read. */
 export function failingTests(run: CheckRun): readonly string[] {
   const failed = (run.tests ?? []).filter(({ status }) => status === "failed");
   return [...new Set(failed.map(({ name }) => name))];
@@ -96,7 +96,7 @@ function unknownCheck(name: unknown, config: Config): string {
   return `there is no check ${JSON.stringify(name) ?? "without a name"}: ${list}`;
 }
 
-/** The tool with which a coder runs a check by its name; `run` says what came out, in the lines that matter. */
+/** The tool by which a coder runs a check; `run` returns its result in the important lines. */
 export function runCheckTool(config: Config, run: (name: CheckName) => Promise<string>): ModelTool {
   const known = checksToPass(config);
   return {

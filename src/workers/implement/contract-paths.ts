@@ -4,8 +4,8 @@ import { matchesAny } from "../../domain/path.ts";
 const WILD = /[*?{[\]()!+@]/;
 
 /**
- * Which paths a contract lets a change touch, before there is one: files of the base that its boundaries match, and what they
- * name letter for letter. Undefined where a boundary matches nothing that is there, so that nobody can tell.
+ * Paths that a contract lets a change touch, before there is one: files of the base that its boundaries match, and paths
+ * that they name literally. Undefined if a boundary matches nothing that exists, so that it is unknown.
  */
 export function contractPaths(
   { boundaries }: Pick<Contract, "boundaries">,

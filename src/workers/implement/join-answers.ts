@@ -6,7 +6,7 @@ const MAXIMUM_SUMMARY = 2_000;
 
 const MAXIMUM_ASSUMPTIONS = 10;
 
-/** Notes commands and named checks as the coder asks for them; other tools only read and write files. */
+/** Records the commands and named checks that the coder runs; other tools only read and write files. */
 export function recorded(tool: ModelTool, commands: string[]): ModelTool {
   const key = tool.name === "bash" ? "command" : tool.name === "run_check" ? "name" : undefined;
   if (key === undefined) return tool;
@@ -20,7 +20,7 @@ export function recorded(tool: ModelTool, commands: string[]): ModelTool {
   };
 }
 
-/** The answers of all rounds as one: summaries in order, each said once; the last word on what proves each criterion. */
+/** The answers of all rounds as one: summaries in order without repetitions, and the last proof named for each criterion. */
 export function joinAnswers(answers: readonly CoderAnswer[]): CoderAnswer {
   const summaries = new Set(answers.map(({ summary }) => summary));
   const assumptions = new Set(answers.flatMap((answer) => answer.assumptions));

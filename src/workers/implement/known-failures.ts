@@ -3,25 +3,25 @@ import type { CheckRun } from "../../domain/evidence.ts";
 import { tellingLines } from "./check-lines.ts";
 import { type CheckRecord, failingTests, sayRun } from "./checks.ts";
 
-/** One check of the change as a coder sees it: never evidence, only verify makes that. */
+/** One check of the change as a coder sees it; never evidence, which only verify makes. */
 export interface CheckOutcome {
   readonly name: string;
   /** `known`: it does not pass, but nothing fails that did not fail on the base in the same way. */
   readonly status: "passed" | "known" | "failed" | "not-run";
   readonly said: string;
-  /** The lines that matter of a check that fails; empty otherwise. */
+  /** Important lines of a failed check; empty otherwise. */
   readonly lines: string;
-  /** Ids of the tests that its report names, where one was read. */
+  /** Test ids in its report, if one was read. */
   readonly tests?: readonly string[];
 }
 
-/** Names shown of one list. */
+/** The most names shown of one list. */
 const NAMES = 30;
 
 /**
- * Compares a run on the change with that on the base, where that one failed. Test by test where both have a report;
- * otherwise by how it ended and by the lines that the base did not say, numbers aside: a compiler that had one error
- * before and has two now fails for a new reason, with the same exit code.
+ * Compares a run on the change with a failed one on the base: test by test if both have a report; otherwise by how it
+ * ended and by new lines, ignoring numbers. A compiler that had one error and has two now fails for a new reason, with
+ * the same exit code.
  */
 export function judgeAgainstBase(now: CheckRecord, base: CheckRecord | undefined): CheckOutcome {
   const { run, output } = now;
@@ -54,13 +54,13 @@ function knownOf(run: CheckRun, what: string): CheckOutcome {
   return { name: run.name, status: "known", said, lines: "" };
 }
 
-/** Lines whose words the base did not say, in any order and whatever the numbers: durations and positions change. */
+/** Lines with new words, in any order and ignoring numbers, because durations and positions change. */
 function linesNotIn(base: string, now: string): readonly string[] {
   const known = new Set(base.split("\n").map(withoutNumbers));
   return now.split("\n").filter((line) => !known.has(withoutNumbers(line)));
 }
 
-/** Also hexadecimal words: names of temporary folders and addresses. */
+/** Hexadecimal words too: names of temporary folders and addresses. */
 function withoutNumbers(line: string): string {
   return line
     .replace(/\b(?:0x)?(?=[0-9a-f]*\d)[0-9a-f]{6,}\b/gi, "#")
@@ -73,13 +73,13 @@ function countTests(count: number): string {
   return count === 1 ? "1 test" : `${count} tests`;
 }
 
-/** What a coder reads of a check that it ran. */
+/** Text for the coder about a check that it ran. */
 export function sayOutcome({ name, status, said, lines }: CheckOutcome): string {
   if (status === "known") return `${name} ${said}: leave it`;
   return lines === "" ? `${name} ${said}` : `${name} ${said}\n${lines}`;
 }
 
-/** What a coder is told before it starts of a check that fails on the base. */
+/** Text for the coder, before it starts, about a check that fails on the base. */
 export function sayBaseFailure({ run, output }: CheckRecord): string {
   const tests = failingTests(run);
   const named = tests.length === 0 ? "" : `\nfailing tests: ${nameSome(tests)}`;

@@ -3,11 +3,11 @@ import { cut } from "../../domain/text/cut.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { LeftOut } from "../../ports/sandbox.ts";
 
-/** Bounds of the proposal's schema. */
+/** Limits of the proposal's schema. */
 const MOST = 50;
 const LENGTH = 300;
 
-/** For the people who read the change: the new files that are none of it. */
+/** For people who read the change: new files that are not part of it. */
 export function sayLeftOut(
   leftOut: readonly LeftOut[],
 ): Pick<ImplementProposal, "leftOut"> | Record<string, never> {
@@ -19,7 +19,7 @@ export function sayLeftOut(
   return { leftOut: told.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** A tool that writes a file, and says at once when that is none of the change. `told` takes the paths. */
+/** A tool that writes a file, and reports at once if that is not part of the change. `told` gets the paths. */
 export function tellingIgnored(
   tool: ModelTool,
   ignoredBy: (path: string) => string | undefined,
@@ -42,7 +42,7 @@ export function tellingIgnored(
 export const WHAT_TO_DO =
   "What the change needs has to stand at a path that is not ignored; what is only a by-product may stay.";
 
-/** What the coder was not told yet: neither by a tool nor after an earlier round, and made by nobody's cache. */
+/** New files that the coder was not told of yet, neither by a tool nor after an earlier round, without caches. */
 export function newlyLeftOut(leftOut: readonly LeftOut[], told: Set<string>): readonly LeftOut[] {
   const isTold = (path: string) => [...told].some((one) => one === path || one.startsWith(path));
   const untold = leftOut.filter(({ path, isByProduct }) => !isByProduct && !isTold(path));

@@ -3,18 +3,18 @@ import type { Naming } from "../../domain/evidence/naming.ts";
 import type { BaseFindings } from "./base-checks.ts";
 import type { CheckOutcome } from "./known-failures.ts";
 
-/** Ids that are listed of a report. */
+/** The most ids listed of a report. */
 const LISTED = 40;
 
-/** The tests that the report named on the base, so that a coder sees how its runner writes ids. */
+/** Tests that the report named on the base, to show the coder how its runner writes ids. */
 export function idsOnBase(base: BaseFindings): readonly string[] {
   const tests = base.find(({ name }) => name === "test")?.record?.run.tests ?? [];
   return tests.map(({ name }) => name);
 }
 
 /**
- * What of the namings proves nothing already here: nothing named, or a test that the report of the last run does not hold.
- * Said before verify is asked, because there it costs an attempt. A coder that names nothing at all is not asked.
+ * Namings that prove nothing already here: nothing named, or a test that is missing from the last report. Reported
+ * before verify, where it would cost an attempt. A coder that names nothing at all is not asked.
  */
 export function namingFaults(
   { acceptance }: Pick<Contract, "acceptance">,
@@ -34,7 +34,7 @@ export function namingFaults(
 
 interface Named {
   readonly named: readonly Naming[];
-  /** Ids of the last report; undefined where none was read. */
+  /** Ids of the last report; undefined if none was read. */
   readonly tests: readonly string[] | undefined;
 }
 
@@ -62,7 +62,7 @@ const MISSING: Readonly<Record<Exclude<Criterion["kind"], "judgement">, string>>
   command: "no check",
 };
 
-/** For a change one test that turns is enough: those beside it are shown as what they are. */
+/** For a change one test that turns is enough; the others are shown as they are. */
 function wrongTests(
   kind: Criterion["kind"],
   named: readonly string[],
@@ -73,7 +73,7 @@ function wrongTests(
   return kind === "changes" && wrong.length < named.length ? [] : wrong;
 }
 
-/** The first of them, one a line; the others are counted. */
+/** The first of them, one per line; the others are counted. */
 export function listIds(ids: readonly string[]): string {
   if (ids.length === 0) return "none";
   const more = ids.length > LISTED ? [`… ${ids.length - LISTED} more`] : [];

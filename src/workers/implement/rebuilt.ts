@@ -3,8 +3,8 @@ import type { ImplementProposal } from "../../domain/proposal.ts";
 import { proposalHead } from "../shared/proposal.ts";
 
 /**
- * The proposal for a change that control has made anew on a base that moved: handed on as the order holds it. No model is
- * asked and nothing runs; verify and review look at it as at any other.
+ * The proposal for a change that control repeated on a moved base, passed on as in the order. No model is asked and
+ * nothing runs; verify and review check it like any other.
  */
 export function handOn(
   order: LineOrder & { readonly rebuilt: NonNullable<LineOrder["rebuilt"]> },

@@ -14,14 +14,14 @@ export function onBench(
   return run(workspace, { name, config, on: "change", subject, remainingMs: remainingMs() });
 }
 
-/** What a check means beside what it said on the base. */
+/** The meaning of a check, compared with its result on the base. */
 export function judge(record: CheckRecord, base: BaseFindings): CheckOutcome {
   const { name, tests } = record.run;
   const outcome = judgeAgainstBase(record, baseFailure(base, name));
   return tests === undefined ? outcome : { ...outcome, tests: tests.map((test) => test.name) };
 }
 
-/** In config order, one at a time: a build may need what an earlier one wrote. Stops, and says so, when time is spent. */
+/** In config order, one at a time, because a build may need the files of an earlier one. Stops, and says so, if time is spent. */
 export async function runChecks(
   bench: Bench,
   base: BaseFindings,
@@ -36,7 +36,7 @@ export async function runChecks(
   return outcomes;
 }
 
-/** The checks where approved dependencies are not installed yet: none is run here. */
+/** Checks that cannot run here, because approved dependencies are not installed yet. */
 export function leftToVerify({ order }: Bench): readonly CheckOutcome[] {
   const said = "was not run: verify installs the approved dependencies first";
   return checksToPass(order.config).map((name) => ({ name, status: "not-run", said, lines: "" }));

@@ -6,6 +6,7 @@ import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { LeftOut } from "../../ports/sandbox.ts";
+import { boundedLines } from "../shared/bounded-lines.ts";
 import type { BaseFindings } from "./base-checks.ts";
 import type { Bench, Look } from "./bench.ts";
 import { recordCheckBeside, runCheckTool } from "./checks.ts";
@@ -20,28 +21,28 @@ import type { WrittenTests } from "./tester/write-tests.ts";
 
 interface Work {
   readonly answer: CoderAnswer;
-  /** Commands of the coder, then the last checks: for its own eyes, never evidence. */
+  /** The coder's commands, then the last checks; never evidence. */
   readonly ran: readonly string[];
-  /** Conversations that it took. */
+  /** Number of conversations. */
   readonly rounds: number;
 }
 
 /** How often failing checks go back to the coder. */
 const MAXIMUM_REPAIRS = 2;
 
-/** What is known when the coder starts. */
+/** Known facts when the coder starts. */
 export interface Start {
   readonly plan: Plan;
   readonly base: BaseFindings;
-  /** Holds the tests that are not the coder's. */
+  /** Keeps the tests that are not the coder's. */
   readonly keeper: Keeper;
-  /** What the checks say of what stands there before the coder begins; absent: that is the base. */
+  /** Check results before the coder begins; absent: those of the base. */
   readonly outcomes?: readonly CheckOutcome[];
 }
 
 /**
- * The coder's rounds: each works with the toolbox, then every process inside is dead and the checks run once; what fails
- * and did not fail on the base in the same way goes back to it. What still fails after the last round is for verify.
+ * The coder's rounds. Each works with the toolbox; then every process inside ends and the checks run once. Failures that
+ * the base did not have in the same way go back to the coder. Remaining ones after the last round are left to verify.
  */
 export async function workInRounds(
   bench: Bench,
@@ -56,7 +57,7 @@ export async function workInRounds(
   for (let round = 0; round <= MAXIMUM_REPAIRS + keeper.turns(); round += 1) {
     const failures = failuresOf(outcomes);
     const said = await playRound(bench, { start, failures, faults, commands, told });
-    // Asked only to mend what cannot be taken: what stands is judged as it is, by its own reason.
+    // If the round only had to fix a refused change, the change is judged by its own reason.
     if ("refusal" in said) {
       if (failures.length === 0 && faults.length > 0) break;
       return said;
@@ -69,7 +70,7 @@ export async function workInRounds(
     if (failuresOf(outcomes).length === 0 && faults.length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
-  const ran = [...commands.slice(0, MAXIMUM_RAN - checks.length), ...checks];
+  const ran = [...boundedLines(commands, MAXIMUM_RAN - checks.length), ...checks];
   return {
     answer: joinAnswers(answers),
     ran: ran.map((line) => cut(line, MAXIMUM_LINE)),
@@ -77,7 +78,7 @@ export async function workInRounds(
   };
 }
 
-/** What stands when a round is over, once what is not the coder's is as it was. */
+/** State after a round, once files that are not the coder's are restored. */
 async function judgeRound(
   bench: Bench,
   { keeper, base }: Start,
@@ -97,7 +98,7 @@ async function judgeRound(
   return { outcomes, faults: [...faultsOf(look, told), ...kept.faults, ...named] };
 }
 
-/** What the coder names for its own criteria, and whether the tester's tests still run with its change. */
+/** The coder's namings for its own criteria, and whether the tester's tests still run with its change. */
 function namingFaultsOf(
   { contract }: Bench,
   given: {
@@ -118,7 +119,7 @@ function namingFaultsOf(
   ];
 }
 
-/** Nothing that a lockfile adds is installed here, so that checks would fail for that alone. */
+/** A lockfile's new packages are not installed here, so checks would fail for that alone. */
 async function outcomesOf(
   bench: Bench,
   { dependencies, base }: { readonly dependencies: string; readonly base: BaseFindings },
@@ -126,12 +127,12 @@ async function outcomesOf(
   return dependencies === "approved" ? leftToVerify(bench) : await runChecks(bench, base);
 }
 
-/** Bounds of the proposal's schema. */
+/** Limits of the proposal's schema. */
 const MAXIMUM_RAN = 200;
 
 const MAXIMUM_LINE = 300;
 
-/** What the coder can mend of how its change stands. */
+/** Faults of the present change that the coder can fix. */
 function faultsOf({ refusals, leftOut }: Look, told: Set<string>): readonly string[] {
   return [
     ...refusals.filter(isMendable).map(sayFault),
@@ -139,12 +140,12 @@ function faultsOf({ refusals, leftOut }: Look, told: Set<string>): readonly stri
   ];
 }
 
-/** Faults of the change itself, where a failure to read it is none of the coder's. */
+/** Whether it is a fault of the change itself; failing to read it is not the coder's fault. */
 function isMendable({ code }: Refusal): boolean {
   return code === "change-set-invalid" || code === "limit-exceeded";
 }
 
-/** What a coder reads of a refusal of its change. */
+/** Text for the coder about a refusal of its change. */
 function sayFault({ subject, found, accepted }: Refusal): string {
   const instead = accepted === undefined ? "" : `; accepted: ${accepted}`;
   return `${subject}: ${found ?? "refused"}${instead}`;
@@ -208,13 +209,13 @@ async function playRound(
   }
 }
 
-/** What the coder is told of the tests that stand there. */
+/** Text for the coder about the existing tests. */
 function shownTests({ files, answer, division }: WrittenTests) {
   const proofs = answer.proofs.filter(({ criterion }) => division.testers.includes(criterion));
   return { files: files.map(({ path }) => path), proofs };
 }
 
-/** What the coder is told of the base: what fails there, and what nobody could find out. */
+/** Text for the coder about the base: its failures, and what is unknown. */
 function knownOf(base: BaseFindings): readonly Failure[] {
   return base.flatMap(({ name, record, because }) => {
     if (record === undefined) return [{ check: name, tail: because ?? "was not run" }];

@@ -33,11 +33,10 @@ import { joinNamings, tellWhoWrote } from "./tester/who-wrote.ts";
 import { runUnblock } from "./unblock/run-unblock.ts";
 
 /**
- * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
- * plan, the tester's tests in a workspace of its own, the coder's rounds in another, then the change set, read when everything
- * inside is dead. A change that control made anew is handed on as it is. Whatever ends it early, what was written so far is
- * a draft in the failure; a budget or a model that ends loses nothing. A pull request that is to be mended is worked on
- * without architect and tester.
+ * One attempt at the contract of a line order: setup on the base, the base's checks beside the architect's plan, the
+ * tester's tests in their own workspace, the coder's rounds in another, then the change set, read after everything
+ * inside has ended. A change that control repeated is passed on as it is. If it ends early, the work so far is kept as a
+ * draft in the failure. A pull request to mend is worked on without architect and tester.
  */
 export function runImplement(
   order: OrderFor<"implement">,
@@ -63,7 +62,7 @@ export function runImplement(
   );
 }
 
-/** A folder that cannot be removed must not cost the change that was already read from it; the sandbox cleans up on exit too. */
+/** A folder that cannot be removed must not cost the change that was already read; the sandbox cleans up on exit too. */
 async function closeAtLast(workspace: Workspace): Promise<void> {
   await workspace.close().catch(() => undefined);
 }
@@ -85,14 +84,14 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
   }
 }
 
-/** The coder's part, and what came of it all. */
+/** The coder's part, and the whole result. */
 async function work(
   { order, ...rest }: Bench,
   given: Attempt,
   begun: Begun & {
     readonly plan: Plan;
     readonly base: BaseFindings;
-    /** The order as it came: what the proposal answers. */
+    /** The order as received, which the proposal answers. */
     readonly asked: LineOrder;
   },
 ): Promise<ImplementProposal | Refused> {
@@ -126,7 +125,7 @@ async function work(
   };
 }
 
-/** The checks ran once more since the last round: what they or the change did to the tests then is looked for in the very end. */
+/** Checks ran once more after the last round, so effects of them or the change on the tests are checked at the very end. */
 async function touchedAtLast(bench: Bench, keeper: Keeper): Promise<Refusal | undefined> {
   const frozen = keeper.tests()?.files ?? [];
   if (frozen.length === 0) return undefined;
@@ -135,8 +134,8 @@ async function touchedAtLast(bench: Bench, keeper: Keeper): Promise<Refusal | un
 }
 
 /**
- * The plan, and what fails on the base, found at the same time: the architect reads git objects, the checks run in the
- * workspace. Then everything that `setup` and those runs left behind is remembered, so that it is no change of the coder.
+ * The plan, and the failures of the base, found at the same time: the architect reads git objects, the checks run in the
+ * workspace. Afterwards all files left by `setup` and those runs are recorded, so that they do not count as the coder's change.
  */
 async function lookAround(
   bench: Bench,

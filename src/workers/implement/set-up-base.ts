@@ -29,7 +29,7 @@ export async function setUpBench(order: LineOrder, given: Attempt): Promise<Benc
   };
 }
 
-/** Asked after each round. What cannot be taken after the last one is refused then. */
+/** Checked after each round. Remaining faults after the last one are refused. */
 async function lookAtChange(order: LineOrder, given: Attempt): Promise<Look> {
   const collected = await collectAll(given);
   if ("refusals" in collected) {
@@ -42,7 +42,7 @@ async function lookAtChange(order: LineOrder, given: Attempt): Promise<Look> {
   return { dependencies, refusals: [], leftOut, files: changeSet.files };
 }
 
-/** `setup`, with a network, on the base bytes, then the services once: before any byte of an agent exists in this workspace. */
+/** `setup`, with a network, on the base bytes, then the services once, before any byte of an agent exists in this workspace. */
 export async function prepare(
   bench: Pick<Bench, "workspace" | "subject" | "order" | "remainingMs">,
 ): Promise<Refusal | undefined> {

@@ -5,7 +5,7 @@ import { tellsTests } from "../../domain/config/scoped-checks.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
 import { foldPath } from "../../domain/path.ts";
 
-/** One reason for which a contract cannot stand: where, why, and what would be accepted. Read by a model and by people. */
+/** One reason to reject a contract: where, why, and an acceptable form. For a model and for people. */
 export interface LintFault {
   readonly where: string;
   readonly reason: string;
@@ -14,12 +14,12 @@ export interface LintFault {
 
 /**
  * Every fault of a contract, in reading order; none means that it can be worked on and proven under this config.
- * Expects a normalised contract. It knows English only: a vague sentence in another language passes.
+ * Expects a normalised contract.
  */
 export function lintContract(contract: Contract, config: Config): readonly LintFault[] {
   const checks = checkNamesOf(config);
   return [
-    ...contract.acceptance.flatMap((criterion) => lintCriterion(criterion, config)),
+    ...contract.acceptance.flatMap((criterion) => lintKind(criterion, config)),
     ...lintRepeated(contract.acceptance),
     ...lintChecks(contract.checks, checks),
     ...lintPaths(contract.boundaries.paths),
@@ -27,46 +27,14 @@ export function lintContract(contract: Contract, config: Config): readonly LintF
   ];
 }
 
-/** The checks that a contract may name: those of the config, without `setup`, which prepares and proves nothing. */
+/** Checks that a contract may name: those of the config, without `setup`, which proves nothing. */
 export function checkNamesOf(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
 }
 
-/** Words that two people can read differently. Each needs a measure in the same sentence. */
-const VAGUE =
-  /\b(?:works? (?:well|fine|properly|correctly|again|nicely|smoothly|better|as (?:expected|intended|it should))|works?(?=[.!]?$)|properly|correctly|appropriate(?:ly)?|adequate(?:ly)?|reasonabl[ey]|as (?:expected|intended|needed|appropriate)|fast(?:er)?|quick(?:ly|er)?|slow(?:er)?|speedy|responsive(?:ly)?|efficient(?:ly)?|performant|scalable|robust(?:ly)?|reliabl[ey]|stable|seamless(?:ly)?|smooth(?:ly)?|user[- ]friendly|intuitive(?:ly)?|easy|easily|nice(?:ly)?|good|great|better|improved?|optimi[sz]ed|clean(?:er|ly)?|modern|sensibl[ey]|and so on|etc)\b/i;
-
 /**
- * What makes such a word checkable: a number, a quoted value, or a comparison with something that can be looked up.
- * Digits inside a word (`utf8`) are no number.
- */
-const MEASURE =
-  /(?<![\p{L}_])[0-9]|`[^`]+`|"[^"]+"|'[^' ][^']*'(?!\p{L})|“[^”]+”|\b(?:exactly|at (?:most|least)|no (?:more|less|fewer|later) than|(?:less|more|fewer|greater|smaller) than|equals?|equal to|identical(?: to)?|(?:the )?same as|byte for byte)\b/iu;
-
-const MINIMUM_WORDS = 3;
-
-function lintCriterion({ id, statement, kind }: Criterion, config: Config): readonly LintFault[] {
-  const faults: LintFault[] = [];
-  const vague = VAGUE.exec(statement)?.[0];
-  if (vague !== undefined && !MEASURE.test(statement)) {
-    faults.push({
-      where: id,
-      reason: `"${vague}" has no measure: two people could disagree whether it is met`,
-      accepted: "a number, a quoted value, or a named case with its exact outcome",
-    });
-  } else if (statement.split(" ").length < MINIMUM_WORDS) {
-    faults.push({
-      where: id,
-      reason: `"${statement}" says neither what is done nor what comes of it`,
-      accepted: "a sentence that names an input or situation and its outcome",
-    });
-  }
-  return [...faults, ...lintKind({ id, kind }, config)];
-}
-
-/**
- * Whether anything could show a criterion of this kind. Only a report names tests, and only what is named is looked at: so
- * `changes`, `keeps` and `gone` need a `test` check with a report, and `command` needs a check that could be named.
+ * Whether this kind of criterion could be proven. Tests have to be named in a report to be seen: so `changes`, `keeps`
+ * and `gone` need a `test` check with a report, and `command` needs a check that could be named.
  */
 function lintKind(
   { id, kind }: Pick<Criterion, "id" | "kind">,
@@ -84,7 +52,7 @@ function lintKind(
     const accepted = `judgement, or \`checks.test\` in .github/factory.yml; ${configured}`;
     return faultOf(`no test could show it as "${kind}"`, accepted);
   }
-  // What was written before the kinds names no test either way.
+  // Contracts older than the kinds name no tests either.
   if (kind === "test" || tellsTests(config.checks.test)) return [];
   return faultOf(
     `no test could be named for "${kind}": \`checks.test\` has no report`,
@@ -118,7 +86,7 @@ function lintChecks(named: readonly string[], checks: readonly CheckName[]): rea
     }));
 }
 
-/** More wildcards than a boundary needs make a pattern that is slow to match (threats IN-06). */
+/** More wildcards than a boundary needs make matching slow (threats IN-06). */
 const MAXIMUM_WILDCARDS = 8;
 
 function lintPaths(paths: readonly string[]): readonly LintFault[] {
@@ -145,7 +113,7 @@ function faultOfGlob(glob: string): string | undefined {
   }
   if (foldPath(glob).split("/").includes(".git")) return `"${glob}" enters .git`;
   const plain = glob.replace(/[*?{},[\]]/g, "x").replace(/\/$/, "");
-  // Names that no new file may have are the change set's to refuse: a file of the base that has one can be repaired.
+  // The change set refuses forbidden names for new files, because an existing file with one may be repaired.
   const refusal = refuseChangedPath(plain, () => true);
   return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found}`;
 }

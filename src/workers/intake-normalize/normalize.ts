@@ -2,8 +2,8 @@ import type { Contract } from "../../domain/contract.ts";
 import { withoutHidden } from "../../domain/text/hidden-text.ts";
 
 /**
- * A contract as it will stand on the issue: one blank between words, nothing hidden, NFC, no empty or repeated line in a
- * list. Idempotent; what an answer says is never changed, only how it is spelled.
+ * A contract in its form on the issue: one blank between words, nothing hidden, NFC, no empty or repeated line in a
+ * list. Idempotent; changes only the spelling of an answer, never its content.
  */
 export function normalizeContract(contract: Contract): Contract {
   const { context, tools, boundaries } = contract;
@@ -41,7 +41,7 @@ export function normalizeContract(contract: Contract): Contract {
 }
 
 function normalizeLine(text: string): string {
-  // What was hidden between a letter and its accent kept them apart: it goes first.
+  // Hidden characters are removed first, because they separate a letter from its accent.
   return withoutHidden(text).normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
@@ -50,9 +50,8 @@ export function normalizeLines(lines: readonly string[]): string[] {
 }
 
 /**
- * Moves what the contract names as context but the base tree does not hold to `context.notFound`: a worker must not look
- * for what is not there. A line may say more after the path (`src/a.ts: the parser`).
- * @param paths every file of the base tree
+ * Moves context that the base tree does not have to `context.notFound`, because a worker must not look for missing
+ * files. A line may have more after the path (`src/a.ts: the parser`). @param paths every file of the base tree
  */
 export function settleContext(contract: Contract, paths: ReadonlySet<string>): Contract {
   const held = new Set([...paths].flatMap(withFoldersAbove));
@@ -71,7 +70,7 @@ export function settleContext(contract: Contract, paths: ReadonlySet<string>): C
   };
 }
 
-/** The bound that the contract's schema sets on every list. */
+/** The contract schema's limit for every list. */
 const MAXIMUM_LINES = 30;
 
 function pathOf(line: string): string {

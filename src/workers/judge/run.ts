@@ -23,8 +23,8 @@ const MINUTE_MS = 60_000;
 const NOTHING_SAID = { verdicts: [], proposals: [] };
 
 /**
- * Asks a model about what was found, within the budget of the loop file. It sees the instruction, the items as data, and git
- * objects at the base. Where code alone tells that nothing can be filed no model is asked.
+ * Asks a model about the findings, within the budget of the loop file. It sees the instruction, the items as data, and
+ * git objects at the base. If code alone shows that nothing can be filed, no model is asked.
  */
 export function runJudge(
   order: LoopOrder,
@@ -56,7 +56,7 @@ export function runJudge(
   });
 }
 
-/** The budget of the loop file, and never more than the order states. */
+/** The budget of the loop file, and never more than the order's. */
 function allowanceOf({ budget, loop }: LoopOrder): Budget {
   const own = loop.loop.budget;
   if (own === undefined) return budget;

@@ -2,15 +2,15 @@ import type { Digest } from "../../domain/digest.ts";
 import type { GatheredItem } from "../../domain/loop/gathered.ts";
 import { cut } from "../../domain/text/cut.ts";
 
-/** Characters of JSON that a judge is shown of all items: about 40,000 tokens. */
+/** Characters of JSON with all items for a judge: about 40,000 tokens. */
 const ROOM = 120_000;
 const BODY = 2_000;
 const OUTPUT = 1_000;
 const PIECES = 5;
 
 /**
- * The items that a judge is shown, in the order in which they were gathered, long texts cut: as many as fit. Where not all do, each
- * order begins at a place of its own: what is dropped at each run would keep the others from ever being seen.
+ * The items for a judge, in the order in which they were gathered, with long texts cut: as many as fit. If not all fit,
+ * each order begins at another item, so that none stays unseen.
  */
 export function shownItems(items: readonly GatheredItem[], order: Digest): readonly GatheredItem[] {
   const shorter = items.map(shortened);

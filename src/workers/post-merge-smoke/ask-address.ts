@@ -9,7 +9,7 @@ import type { ReadyProbe } from "./probe.ts";
 const TIMEOUT_MS = 10_000;
 const BODY_BYTES = 65_536;
 
-/** A probe whose pattern is compiled already: a pattern that cannot be is a fault of the config, found before any look. */
+/** A probe with a compiled pattern. An invalid pattern is a fault of the config, found before any request. */
 export function askAddress(
   probe: WebProbe,
   { matcher, web }: { readonly matcher: Matcher | undefined; readonly web: Web },
@@ -24,7 +24,7 @@ export function askAddress(
 
 async function ask(probe: WebProbe, matcher: Matcher | undefined, web: Web): Promise<ProbeTry> {
   const { withinMs } = probe.expect;
-  // A slow answer is worth its figure: wait for it longer than it may take.
+  // The duration of a slow answer is useful, so wait for it longer than allowed.
   const timeoutMs = Math.max(TIMEOUT_MS, withinMs === undefined ? 0 : withinMs * 2);
   const answer = await web.get(probe.get, { timeoutMs, maximumBytes: BODY_BYTES });
   const { durationMs } = answer;
@@ -43,7 +43,7 @@ async function ask(probe: WebProbe, matcher: Matcher | undefined, web: Web): Pro
   };
 }
 
-/** Whole in one code, or each word of it would stand in a code of its own where it is shown. */
+/** One code span for the whole text; otherwise each word would be shown in its own. */
 function inCode(text: string): string {
   return `\`${text.replaceAll("`", "'")}\``;
 }

@@ -3,12 +3,12 @@ import type { ReleaseOrder } from "../../domain/order.ts";
 import type { Before, ProbeId, ProbeResult } from "../../domain/smoke.ts";
 import type { Probed } from "./probe.ts";
 
-/** What each probe came to before the merge; a probe that is not in it was not seen. */
+/** Result of each probe before the merge; a missing probe was not run. */
 export type Earlier = ReadonlyMap<ProbeId, Before>;
 
 export const NOTHING_SEEN: Earlier = new Map();
 
-/** What was seen in this job, while the commit of before was still live. */
+/** Results of this job, from while the previous commit was still live. */
 export function seenInThisJob(commit: string | null, probed: readonly Probed[]): Earlier {
   const known = Commit.safeParse(commit);
   if (!known.success) return NOTHING_SEEN;
@@ -18,8 +18,8 @@ export function seenInThisJob(commit: string | null, probed: readonly Probed[]):
 }
 
 /**
- * The result with what is known of before. A look of this job goes before a record, which is older. What failed before as
- * it fails now was not broken by the merge, whoever says so.
+ * The result with earlier results. A result of this job is preferred to a record, which is older. A probe that failed
+ * before in the same way was not broken by the merge.
  */
 export function compareWithBefore(
   probed: Probed,
@@ -31,7 +31,7 @@ export function compareWithBefore(
 }
 
 function recordedOf(id: ProbeId, recorded: ReleaseOrder["release"]["before"]): Before {
-  // That a probe is not among those that passed may mean that it is new: only a pass is a record.
+  // A probe that is missing among those that passed may be new, so only a pass counts as a record.
   if (recorded?.passed.includes(id) !== true) return { status: "unknown" };
   const { commit, at } = recorded;
   return { status: "passed", commit, seen: "recorded", ...(at === undefined ? {} : { at }) };

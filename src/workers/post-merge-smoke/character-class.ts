@@ -1,6 +1,6 @@
 import { type Cursor, peek, SyntaxFault, take } from "./cursor.ts";
 
-/** A regular expression of the supported part, as a tree. `set` answers whether a code point belongs. */
+/** A supported regular expression, as a tree. `set` answers whether a code point belongs. */
 export type Pattern =
   | { readonly kind: "set"; readonly has: (codePoint: number) => boolean }
   | { readonly kind: "start" | "end" }
@@ -73,7 +73,7 @@ function parseMember(cursor: Cursor): (codePoint: number) => boolean {
 
 function parseMemberAtom(cursor: Cursor): {
   readonly has: (codePoint: number) => boolean;
-  /** Of a single character. */
+  /** The code point of a single character. */
   readonly codePoint: number | undefined;
 } {
   const letter = peek(cursor) ?? "";

@@ -1,4 +1,4 @@
-/** Thrown inside the parser only: a recursive descent that every level would have to unwind by hand otherwise. */
+/** Thrown inside the parser only, because every level of the recursive descent would have to unwind by hand otherwise. */
 export class SyntaxFault extends Error {
   readonly at: number;
   constructor(message: string, at: number) {
@@ -7,7 +7,7 @@ export class SyntaxFault extends Error {
   }
 }
 
-/** A place in the text of a pattern. */
+/** A position in the text of a pattern. */
 export interface Cursor {
   readonly letters: readonly string[];
   at: number;
@@ -18,7 +18,7 @@ export function peek(cursor: Cursor): string | undefined {
   return cursor.letters[cursor.at];
 }
 
-/** Goes past a text where it stands at the cursor, and says whether it did. */
+/** Skips a text at the cursor, and says whether it was there. */
 export function take(cursor: Cursor, letter: string): boolean {
   if (peek(cursor) !== letter) return false;
   cursor.at += 1;

@@ -2,7 +2,7 @@ import { readJsonPath, valueAt } from "../../domain/config/json-path.ts";
 import type { JsonExpectation } from "../../domain/config/probe.ts";
 import { cut } from "../../domain/text/cut.ts";
 
-/** Where the body does not hold what is expected, with what it holds instead. */
+/** Differences between the body and the expectation, each with the actual value. */
 export function faultsOfJson(
   { body }: { readonly body: string },
   expected: readonly JsonExpectation[],

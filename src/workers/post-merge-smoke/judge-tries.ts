@@ -1,12 +1,12 @@
 import { PROBE_TRIES, type ProbeTry } from "../../domain/smoke.ts";
 
-/** What the tries of one probe come to. `undecided`: one more is needed. */
+/** Result of the tries of one probe. `undecided`: one more is needed. */
 export type Judged = "passed" | "failed" | "flaky" | "unreachable" | "undecided";
 
 /**
- * A probe fails only when every one of its tries did. Right at some and wrong at others is flaky, and is known as soon as
- * both were seen. Time is judged over the tries, for one slow answer after a start says little: most of them have to be in
- * time, all of them late is a failure, and what lies between is flaky.
+ * Judges a probe. It fails only if every one of its tries did. Mixed results are flaky, as soon as both were seen. Time
+ * is judged over all tries, because one slow answer after a start says little: most in time pass, all late fail, and
+ * anything between is flaky.
  */
 export function judgeTries(
   tries: readonly Pick<ProbeTry, "status">[],

@@ -1,7 +1,7 @@
 import { LINE_ENDS, one, type Pattern, parseClass, parseEscape } from "./character-class.ts";
 import { type Cursor, peek, SyntaxFault, take } from "./cursor.ts";
 
-/** What was not understood, and where (in characters from the start). */
+/** The part that was not understood, and its position (in characters from the start). */
 export interface PatternFault {
   readonly fault: string;
   readonly at: number;
@@ -12,9 +12,9 @@ const MAXIMUM_REPEAT = 200;
 const MAXIMUM_DEPTH = 20;
 
 /**
- * Parses the part of JavaScript's regular expressions that can be matched in linear time: characters, `.`, classes,
- * `\d \w \s` and their opposites, groups, `|`, `* + ? {n,m}` (lazy ones too: only whether it matches is asked), `^ $`.
- * References back, look-arounds and word boundaries are faults.
+ * Parses the part of JavaScript's regular expressions that can be matched in linear time: characters, `.`, classes, `\d
+ * \w \s` and their opposites, groups, `|`, `* + ? {n,m}` (lazy ones too, because only a match matters), `^ $`. Back
+ * references, look-arounds and word boundaries are faults.
  */
 export function parsePattern(text: string): Pattern | PatternFault {
   const cursor: Cursor = { letters: [...text], at: 0 };

@@ -2,8 +2,8 @@ import type { Pattern } from "./character-class.ts";
 import { type PatternFault, parsePattern } from "./pattern-syntax.ts";
 
 /**
- * Regular expressions that match in time linear in the text (Thompson's construction, simulated): a pattern of a config
- * meets the body of some server, and JavaScript's own engine can be kept busy for hours by the two together (CWE-1333).
+ * Regular expressions that match in time linear in the text (Thompson's construction, simulated). A config's pattern is
+ * applied to a server's body, and together they could keep JavaScript's own engine busy for hours (CWE-1333).
  */
 export interface Matcher {
   /** Whether it matches anywhere in the text. */
@@ -16,7 +16,7 @@ type Step =
   | { readonly kind: "match" }
   | { readonly kind: "split"; readonly to: readonly number[] };
 
-/** With the 64 KiB of a body this bounds the work of one match. */
+/** Together with the 64 KiB of a body, this limits the work of one match. */
 const MAXIMUM_STEPS = 500;
 
 export function compilePattern(text: string): Matcher | PatternFault {
@@ -29,7 +29,7 @@ export function compilePattern(text: string): Matcher | PatternFault {
   return { matches: (body) => simulate(steps, body) };
 }
 
-/** Appends the program of a pattern; false when it grows too long. */
+/** Appends the program of a pattern; false if it grows too long. */
 function emit(pattern: Pattern, steps: Step[]): boolean {
   if (steps.length > MAXIMUM_STEPS) return false;
   switch (pattern.kind) {
@@ -107,7 +107,7 @@ interface Reached {
   }[];
 }
 
-/** Follows everything that consumes no character; each step is visited once. */
+/** Follows every step that consumes no character, visiting each once. */
 function close(
   from: readonly number[],
   steps: readonly Step[],
@@ -127,7 +127,7 @@ function close(
   return { matched: false, waiting };
 }
 
-/** Where a step that consumes nothing leads to. */
+/** Targets of a step that consumes nothing. */
 function stepsAfter(
   step: Exclude<Step, { kind: "set" | "match" }>,
   index: number,

@@ -3,24 +3,24 @@ import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type Judged, judgeTries } from "./judge-tries.ts";
 
-/** A probe that can be asked: an address, or a program. */
+/** A probe that can run: an address, or a program. */
 export interface ReadyProbe extends Pick<ProbeResult, "id" | "url" | "program"> {
-  /** Whether how long it takes is a part of what is expected. */
+  /** Whether its duration is part of the expectation. */
   readonly judgesTime: boolean;
   ask(): Promise<ProbeTry>;
-  /** Why this merge cannot be asked by it; known once it was asked, and undefined where it can. */
+  /** Why this merge cannot be tested by it; known once it ran, and undefined if it can. */
   whyLeftOut?(): string | undefined;
 }
 
-/** What a probe came to at one commit; nothing is known here of how it was before. */
+/** Result of a probe at one commit, without the earlier result. */
 export interface Probed extends Omit<ProbeResult, "status" | "before" | "tries"> {
   readonly status: Exclude<Judged, "undecided">;
   readonly tries: ProbeTry[];
 }
 
 /**
- * Asks every probe, and in further rounds those that are not decided yet. The rounds are spread over the time that is given,
- * the second pause twice the first, so that a hiccup and a slow start are told from a break.
+ * Runs every probe, and in further rounds those that are not decided yet. The rounds are spread over the given time, the
+ * second pause twice the first, to distinguish a hiccup or a slow start from a break.
  */
 export async function runProbes(
   probes: readonly ReadyProbe[],
@@ -34,7 +34,7 @@ export async function runProbes(
   for (let round = 0; round < PROBE_TRIES; round += 1) {
     const asked = open.filter(isOpen);
     if (asked.length === 0) break;
-    // What was in time is asked again at once: only trouble may pass with time.
+    // Results in time are repeated at once, because only trouble may pass with time.
     const troubled = asked.some(({ tries }) => tries.some(({ status }) => status !== "passed"));
     if (troubled) await clock.wait((spreadMs * round) / 3);
     for (const { ready, tries } of asked) tries.push(await ready.ask());
@@ -57,7 +57,7 @@ function tell(ready: ReadyProbe, tries: ProbeTry[]): Probed {
   };
 }
 
-/** What the newest try saw that speaks for what was judged; for a flaky probe, what was wrong and how often. */
+/** The newest observation that supports the judgement; for a flaky probe, the fault and how often it occurred. */
 function foundOf(judged: Probed["status"], tries: readonly ProbeTry[]): string {
   const right = tries.filter(({ status }) => status === "passed");
   if (judged === "passed") return right[0]?.found ?? "";

@@ -16,25 +16,25 @@ import { askProgram } from "./programs/ask-program.ts";
 import { type OpenTools, type Preparing, prepare } from "./programs/prepare.ts";
 import { look, waitUntilLive } from "./wait-live.ts";
 
-/** Before a merge the older commit may be gone any moment: what fails there is asked again at once. */
+/** Before a merge the older commit may disappear at any moment, so failures there are repeated at once. */
 const EARLIER_SPREAD_MS = 3_000;
 
 export interface SmokePorts {
   readonly web: Web;
   readonly clock: Clock;
-  /** What probes that are programs run with; absent: they cannot run. */
+  /** Needs of program probes; absent: they cannot run. */
   readonly tools?: OpenTools | undefined;
 }
 
-/** Probes that are ready, those that ask addresses apart from programs, which may have to be installed first. */
+/** Ready probes: those of addresses, and programs, which may have to be installed first. */
 interface Ready {
   readonly addresses: readonly ReadyProbe[];
   readonly programs: readonly ReadyProbe[];
 }
 
 /**
- * Waits until the merged commit is live, where the config names a place to look, then runs the probes. What could not be
- * reached is neither a pass nor a failure and says so; a config without probes is told apart from probes that passed.
+ * Waits until the merged commit is live, if the config names a place to look, then runs the probes. An unreachable probe
+ * is neither a pass nor a failure and says so. A config without probes differs from probes that passed.
  */
 export async function runSmoke(
   order: ReleaseOrder,
@@ -60,7 +60,7 @@ export async function runSmoke(
   });
 }
 
-/** What they need is made ready beside the waiting, and only where there are any. */
+/** Their needs are prepared during the wait, and only if there are any. */
 function readyPrograms(
   { config, release }: ReleaseOrder,
   { tools }: SmokePorts,
@@ -136,12 +136,12 @@ async function smoke(order: ReleaseOrder, ready: Ready, ports: SmokePorts): Prom
 }
 
 interface Seen extends Omit<Smoked, "status" | "probes"> {
-  /** Why nothing is probed; absent where something can be. */
+  /** Why nothing is probed; absent otherwise. */
   readonly status?: "not-deployed" | "unreachable";
   readonly earlier: Earlier;
 }
 
-/** Probes against another commit would prove nothing about this one: then the look itself is the result. */
+/** Probes of another commit prove nothing about this one, so the look itself is the result. */
 async function seeLive(
   { config, release }: ReleaseOrder,
   { addresses, programs }: Ready,
@@ -153,7 +153,7 @@ async function seeLive(
   const wanted = { url, sha: release.mergeSha, timeoutMs };
   let earlier = NOTHING_SEEN;
   const waited = await waitUntilLive(wanted, ports, async (liveSha) => {
-    // Addresses first, and each group by itself: what programs need takes its time, and the older commit may be gone then.
+    // Addresses first, and each group by itself, because programs take time, and the older commit may be gone by then.
     for (const probes of [addresses, programs]) {
       if (probes.length === 0) continue;
       const probed = await runProbes(probes, ports, { spreadMs: EARLIER_SPREAD_MS });
@@ -169,7 +169,7 @@ async function seeLive(
   return { ...seen, status: outcome === "unreachable" ? "unreachable" : "not-deployed" };
 }
 
-/** Where control saw GitHub's word for the deployment, the order says so; otherwise nobody knows what answers. */
+/** If GitHub reported the deployment to control, the order says so; otherwise it is unknown which commit answers. */
 function byStatus({
   deployed,
   mergeSha,
@@ -180,7 +180,7 @@ function byStatus({
   return { liveSha: mergeSha, lookedFor: { where, found, tries: 1 } };
 }
 
-/** What was probed while another commit took this one's place says nothing of this one. */
+/** Probes that ran while another commit replaced this one say nothing about it. */
 async function lookAgain(
   { config, release }: ReleaseOrder,
   { web }: SmokePorts,

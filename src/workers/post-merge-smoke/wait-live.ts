@@ -2,11 +2,11 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
 
-/** First pause between two looks, its growth, and the longest pause, in ms. */
+/** First pause between two looks, its growth factor, and the longest pause, in ms. */
 const BACKOFF = { firstMs: 500, factor: 1.5, longestMs: 10_000 } as const;
 const LOOK = { timeoutMs: 10_000, maximumBytes: 65_536 } as const;
 
-/** What waiting came to. `found` says what was seen last, for people. */
+/** Result of waiting. `found` is the last observation, for people. */
 export interface Waited {
   readonly outcome: "live" | "other-commit" | "unreachable";
   readonly liveSha: string | null;
@@ -15,13 +15,13 @@ export interface Waited {
   readonly found: string;
 }
 
-/** What one look at the address says. */
+/** Result of one look at the address. */
 export type Look = Pick<Waited, "outcome" | "liveSha" | "found">;
 
 /**
- * Looks at `url` until its answer contains the whole commit id, at most `timeoutMs`. An answer without it is a deploy
- * that has not arrived; no answer at all to the last look means that nobody could see. `whileOther` is called once, when
- * the address first names another commit: that is the moment in which it can be asked how things were before.
+ * Looks at `url` until its answer contains the whole commit id, at most `timeoutMs`. An answer without it means that the
+ * deploy has not arrived; no answer to the last look means that nobody could see. `whileOther` is called once, when the
+ * address first names another commit, because the state before the merge can be probed then.
  */
 export async function waitUntilLive(
   wanted: { readonly url: string; readonly sha: ObjectId; readonly timeoutMs: number },
@@ -64,7 +64,7 @@ export async function look(
   const { body, status } = answer;
   const isGood = status >= 200 && status < 300;
   const shown = /(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/.exec(body)?.[1] ?? null;
-  // An error page may repeat what was asked for; only a good answer says what is live.
+  // An error page may repeat the request, so only a good answer names the live commit.
   if (isGood && body.includes(wanted.sha)) {
     return { outcome: "live", liveSha: wanted.sha, found: `${wanted.sha} is live`, isGood };
   }

@@ -16,7 +16,7 @@ const CODE =
 const NOT_OURS =
   /(^|\/)(node_modules|vendor|third_party|dist|build|out|target|coverage|generated|__generated__)\/|\.min\.(js|css)$|\.d\.ts$|(^|\/)\./;
 
-/** Folders whose sub-folders are the areas, by the habits of the common ecosystems. */
+/** Folders whose sub-folders are the areas, by the conventions of the common ecosystems. */
 const CONTAINERS = new Set([
   "src",
   "lib",
@@ -33,12 +33,12 @@ const CONTAINERS = new Set([
 const MAXIMUM_AREAS = 40;
 const DEFAULT_BAR = "B";
 
-/** Source that people write here: code by its ending, no tests, nothing vendored, built or hidden. */
+/** Handwritten source: code by its extension, no tests, nothing vendored, built or hidden. */
 export function isSourceFile(path: string): boolean {
   return CODE.test(path) && !NOT_OURS.test(path) && !isTestFile(path);
 }
 
-/** The areas of the config; where it names none, the source folders of the repository that hold code. */
+/** The areas of the config; without them, the repository's source folders with code. */
 export function areasOf(config: Config, paths: readonly string[]): readonly SourceArea[] {
   const sources = paths.filter(isSourceFile).sort();
   if (config.quality.areas.length > 0) {
@@ -56,7 +56,7 @@ export function areasOf(config: Config, paths: readonly string[]): readonly Sour
   }
   return (
     [...folders]
-      // Folders of one size stay in the order of their paths.
+      // Folders of equal size are sorted by path.
       .sort(([, some], [, others]) => others.length - some.length)
       .slice(0, MAXIMUM_AREAS)
       .map(([folder, files]) => ({
@@ -68,7 +68,7 @@ export function areasOf(config: Config, paths: readonly string[]): readonly Sour
   );
 }
 
-/** `src/search/index.ts` is of `src/search`, `src/main.ts` of `src`, `server/main.go` of `server`; the root is no area. */
+/** `src/search/index.ts` belongs to `src/search`, `src/main.ts` to `src`, `server/main.go` to `server`; the root is no area. */
 function folderOf(path: string): string | undefined {
   const [first, second, third] = path.split("/");
   if (first === undefined || second === undefined) return undefined;

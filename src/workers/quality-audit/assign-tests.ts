@@ -1,14 +1,14 @@
 import type { SourceArea } from "./areas.ts";
 
-/** What a test's place says: the path or class before the first ` > ` of its name. */
+/** A test's place: the path or class before the first ` > ` of its name. */
 function placeOf(name: string): string {
   return name.replace(/ > .*/s, "");
 }
 
 /**
- * Which areas a test belongs to, from its place alone: the area with a source file of the same stem (`test/quote.test.ts`
- * and `src/quote.ts`), the one that shares most folders with it; else the area that is named by a folder of the place.
- * A place may be a path, a Python module (`tests.test_quote.TestNorway`) or a class (`com.example.QuoteTest`).
+ * The areas of a test, from its place alone: the area with a source file of the same stem (`test/quote.test.ts` and
+ * `src/quote.ts`) that shares most folders with it; otherwise the area named by a folder of the place. A place may be a
+ * path, a Python module (`tests.test_quote.TestNorway`) or a class (`com.example.QuoteTest`).
  */
 export function createAssignment(
   areas: readonly SourceArea[],
@@ -30,7 +30,7 @@ export function createAssignment(
     // A class of a Python module follows the module: the file may be any segment from the end.
     for (const segment of segments.toReversed().slice(0, 3)) {
       const found = nearest(stems.get(stemOf(segment)) ?? [], folders);
-      // A stem like `index` is everywhere: without a shared folder the named folder knows better.
+      // A stem like `index` is everywhere. Without a shared folder the named folder decides.
       if (found.shared > 0 || (found.areas.length > 0 && byFolder.length === 0)) return found.areas;
     }
     return byFolder;

@@ -10,16 +10,16 @@ import { measureArea, measureRepository } from "./measure.ts";
 import type { Facts } from "./measures/part.ts";
 
 const MAXIMUM_GAPS = 3;
-/** Grades that a trend shows, the newest of them. */
+/** The most grades in a trend, the newest of them. */
 const TREND = 6;
 
-/** What a report is composed of. */
+/** Input of a report. */
 export interface Found extends Omit<Facts, "areasOfTest"> {
-  /** The page as it was before, the newest version first: the trend is read from it. */
+  /** Earlier versions of the page, newest first, for the trend. */
   readonly earlier: readonly string[];
 }
 
-/** The figures of a commit: pure, so that the same facts give the same report. No notes: they are the auditor's. */
+/** Computes the figures of a commit; pure, so that the same facts give the same report. Without notes, which the auditor writes. */
 export function composeReport(order: Pick<Order, "base" | "config">, found: Found): QualityReport {
   const areas = [...areasOf(order.config, found.survey.paths)].sort(byName);
   const facts: Facts = { ...found, areasOfTest: createAssignment(areas) };
@@ -59,14 +59,14 @@ function qualityOf({ area, measures, graded }: MeasuredArea): Omit<AreaQuality, 
   };
 }
 
-/** Who the config says, or else whoever has a file of the area by `CODEOWNERS`. */
+/** The owner in the config, or else the owner of a file of the area by `CODEOWNERS`. */
 function ownerOf({ owner, files }: SourceArea, { survey }: Facts): string | null {
   if (owner !== null) return owner;
   const owners = [...new Set(files.flatMap((path) => survey.ownersOf(path)))].sort();
   return owners.length === 0 ? null : cut(owners.join(" "), 100);
 }
 
-/** Each grade once while it stood, and today's at the end. */
+/** Each grade without repetitions, and today's at the end. */
 function trendOf(before: readonly (Grade | undefined)[], grade: Grade): Grade[] {
   const all = [...before.filter((one) => one !== undefined), grade];
   return all.filter((one, index) => one !== all[index - 1]).slice(-TREND);
@@ -78,7 +78,7 @@ interface MeasuredArea {
   readonly graded: Graded;
 }
 
-/** What is below its bar: the widest gap first, then the larger area; equal ones stay in the order of their names. */
+/** Areas below their bar: the widest gap first, then the larger area; equal ones by name. */
 function gapsOf(measured: readonly MeasuredArea[]): QualityReport["gaps"] {
   return measured
     .map((entry) => ({
@@ -96,7 +96,7 @@ function linesOf({ measures }: MeasuredArea): number {
   return measures.find(({ name }) => name === "lines")?.value ?? 0;
 }
 
-/** None where no figure decided: what nobody measured is no gap of the area's own. */
+/** None if no figure decided, because an unmeasured area has no gap of its own. */
 function describeGap({ area, measures, graded }: MeasuredArea): QualityReport["gaps"] {
   const decided = measures.find(({ name }) => name === graded.decidedBy);
   if (decided === undefined || decided.value === null || area.bar === "D") return [];

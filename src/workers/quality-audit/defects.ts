@@ -4,8 +4,8 @@ import type { SourceArea } from "./areas.ts";
 export type Defect = NightlyOrder["audit"]["openDefects"][number];
 
 /**
- * The open defects of an area: those that carry its name as a label (`search`, `area: search`, `area/search`), or name
- * one of its files or its name in the title.
+ * The open defects of an area: those with its name as a label (`search`, `area: search`, `area/search`), or with one of
+ * its files or its name in the title.
  */
 export function defectsOf(area: SourceArea, defects: readonly Defect[]): readonly Defect[] {
   const name = area.name.toLowerCase();

@@ -1,12 +1,12 @@
 import type { CheckRun } from "../../domain/evidence.ts";
 
-/** How many findings a run of lint or types had; null with the reason where that cannot be said. */
+/** Number of findings of a lint or types run; null with the reason if unknown. */
 export interface FindingCount {
   readonly value: number | null;
   readonly source: string;
 }
 
-/** Sums in the last lines of the common tools; each match adds its numbers. */
+/** Sums in the last lines of the common tools; the numbers of all matches are added. */
 const SUMS: readonly RegExp[] = [
   /\bFound (\d+) (?:errors?|warnings?|problems?|diagnostics?)\b/g, // tsc, Biome, Ruff, mypy
   /✖ (\d+) problems?\b/g, // ESLint
@@ -18,7 +18,7 @@ const PLACE = /(?:^|\s)(?:\.\/)?([\w@][\w@./+-]*\.[a-z]{1,6})[:(]\d+/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with ESC
 const COLOUR = /\u001B\[[0-9;]*m/g;
 
-/** Findings of the whole run, from its exit code and what its output says. */
+/** Findings of the whole run, from its exit code and output. */
 export function countFindings(name: string, run: CheckRun | undefined): FindingCount {
   if (run === undefined) return { value: null, source: `no \`${name}\` check ran` };
   const command = `\`${run.command.slice(0, 200)}\``;
@@ -38,7 +38,7 @@ export function countFindings(name: string, run: CheckRun | undefined): FindingC
   };
 }
 
-/** Findings in some files: only where the whole output is there and names places. */
+/** Findings in some files: only if the whole output is there and names places. */
 export function countFindingsIn(
   name: string,
   run: CheckRun | undefined,

@@ -11,11 +11,11 @@ import { cut } from "../../domain/text/cut.ts";
 import { sayBecause } from "../../wording/pages/quality-because.ts";
 
 export interface Graded extends Pick<AreaQuality, "grade" | "decidedBy" | "because"> {
-  /** The grade is held back by what nobody measured: that is no gap of the area's own. */
+  /** A missing measure limits the grade, which is no gap of the area itself. */
   readonly isMissing: boolean;
 }
 
-/** What one measure makes of the grade: its letter, or the cap where it is missing. */
+/** Effect of one measure on the grade: its letter, or the cap if it is missing. */
 interface Vote {
   readonly name: MeasureName;
   readonly letter: Letter;
@@ -24,15 +24,15 @@ interface Vote {
 }
 
 /**
- * The grade of an area from its measures alone, by the table in `domain/quality/measures.ts`: the worst vote. Of equal
- * votes a figure counts before what is missing, then the order of the table.
+ * The grade of an area from its measures alone, by the table in `domain/quality/measures.ts`: the worst vote. Among
+ * equal votes a figure precedes a missing one, then the order of the table decides.
  */
 export function gradeOf(measures: readonly Measure[]): Graded {
   const value = (name: MeasureName) =>
     measures.find((measure) => measure.name === name)?.value ?? null;
   if ((value("lines") ?? 0) === 0) return ungraded("no-source");
   if (value("tests") === null && value("coverage") === null) return ungraded("no-tests");
-  // Coverage sees what the names of tests hide.
+  // Coverage shows what the names of tests hide.
   const isHidden = (name: MeasureName) => name === "tests" && value("coverage") !== null;
   const votes = MEASURE_NAMES.flatMap((name) => (isHidden(name) ? [] : voteOf(name, measures)));
   const [worst] = votes
@@ -52,7 +52,7 @@ export function gradeOf(measures: readonly Measure[]): Graded {
   };
 }
 
-/** None where no grade depends on it, where nothing is lost without it, or where there is nothing to measure. */
+/** None if no grade depends on it, its absence costs nothing, or there is nothing to measure. */
 function voteOf(name: MeasureName, measures: readonly Measure[]): readonly Vote[] {
   const measure = measures.find((one) => one.name === name);
   const value = measure?.value ?? null;
@@ -71,13 +71,13 @@ function isMissing({ value }: Vote): boolean {
   return value === undefined;
 }
 
-/** Steps from a bar down to a grade; 0 when the bar is met or nothing could be measured. */
+/** Steps from a bar down to a grade; 0 if the bar is met or nothing could be measured. */
 export function gapBelow(bar: Grade, grade: Grade): number {
   if (bar === "-") return 0;
   return Math.max(0, rank(grade) - rank(bar));
 }
 
-/** From the best letter down; what has no grade stands before them all. */
+/** From the best letter down; no grade comes first. */
 function rank(grade: Grade): number {
   return (LETTERS as readonly Grade[]).indexOf(grade);
 }

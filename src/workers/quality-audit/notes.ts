@@ -21,8 +21,8 @@ export interface NotePorts {
 type Note = NonNullable<AreaQuality["note"]>;
 
 /**
- * Asks the auditor for remarks and keeps those that cite a line which exists, one an area. Nothing else of the report
- * can change here; without an answer the report stands as it was, with the reason beside it.
+ * Asks the auditor for remarks and keeps those that cite an existing line, one per area. Nothing else of the report can
+ * change here. Without an answer the report stays, with the reason.
  */
 export async function addNotes(
   about: { readonly order: Order; readonly report: QualityReport; readonly meter: Meter },
@@ -52,7 +52,7 @@ export async function addNotes(
   return { report: { ...report, areas } };
 }
 
-/** Whether the file has that line, and something stands there. */
+/** Whether the file has that line, and it is not empty. */
 async function isThere(
   repository: Repository,
   {

@@ -23,10 +23,9 @@ export interface AuditPorts extends NotePorts {
 }
 
 /**
- * Recomputes `quality.md` from git objects, the evidence that verify gathered on the base, and what the order says of open
- * defects. Grades come from the formula alone; the auditor adds remarks, and only when something has changed that a person
- * would act on, so that a quiet night costs nothing and changes nothing. Without verify the figures it would have given
- * are null, with the reason.
+ * Recomputes `quality.md` from git objects, verify's evidence on the base, and the order's open defects. Grades come
+ * from the formula alone. The auditor adds remarks only if something has changed that a person would act on, so that a
+ * quiet night costs and changes nothing. Without verify its figures are null, with the reason.
  */
 export async function runQualityAudit(
   order: NightlyOrder,
@@ -97,7 +96,7 @@ function changeOf(order: NightlyOrder, content: string): ChangeSet {
   return { base: order.base, files: [{ path: FILE, mode: "100644", encoding: "utf-8", content }] };
 }
 
-/** The runs that the figures were read from, without their lists of tests: those stand in verify's own proposal. */
+/** Runs behind the figures, without their lists of tests, which are in verify's own proposal. */
 function runsOf(evidence: readonly Evidence[]): CheckRun[] {
   return evidence
     .filter((piece): piece is CheckRun => piece.kind === "check")

@@ -1,4 +1,4 @@
-/** How tests begin in the common languages; counted where no report says how many ran. */
+/** How tests begin in the common languages, to count them if no report says how many ran. */
 const BEGINNINGS: readonly (readonly [RegExp, RegExp])[] = [
   [
     /\.[cm]?[jt]sx?$/,
@@ -13,7 +13,7 @@ const BEGINNINGS: readonly (readonly [RegExp, RegExp])[] = [
   [/\.php$/, /function\s+test\w+\s*\(/g],
 ];
 
-/** An estimate from the text of a test file. It says what is written, not what ran. */
+/** An estimate from the text of a test file. It counts written tests, not runs. */
 export function countWrittenTests(path: string, text: string): number {
   const beginning = BEGINNINGS.find(([ending]) => ending.test(path))?.[1];
   return beginning === undefined ? 0 : [...text.matchAll(beginning)].length;

@@ -11,35 +11,35 @@ import { LOCKFILE, type Locked, readLocked } from "./reading/packages.ts";
 import { hasGrammar, readSyntax, type SyntaxFacts } from "./reading/syntax-facts.ts";
 import { countWrittenTests } from "./static-tests.ts";
 
-/** What the files of a commit say by themselves. */
+/** Facts from the files of a commit alone. */
 export interface Survey {
   /** Every path of the commit. */
   readonly paths: readonly string[];
   /** Lines of each source file. */
   readonly lines: ReadonlyMap<string, number>;
-  /** Tests written in each test file, where there are any. */
+  /** Tests written in each test file, if any. */
   readonly writtenTests: ReadonlyMap<string, number>;
-  /** Lines of source files that stand elsewhere too. */
+  /** Lines of source files that also occur elsewhere. */
   readonly repeated: ReadonlyMap<string, Repeated>;
-  /** What the syntax trees of source files say, as far as they were read. */
+  /** Facts from the syntax trees of source files, as far as they were read. */
   readonly syntax: ReadonlyMap<string, SyntaxFacts>;
-  /** Each how many-th file of a known language was read: 1 is all of them. */
+  /** Every how many-th file of a known language was read: 1 means all. */
   readonly syntaxStep: number;
   readonly ownersOf: OwnersOf;
   readonly mutants: MutationReport | undefined;
-  /** `unreadable`: a file stands there that is no such report. Undefined where there is none. */
+  /** `unreadable`: there is a file, but no such report. Undefined if there is none. */
   readonly advisories: AdvisoryReport | "unreadable" | undefined;
-  /** Undefined where no lockfile says it. */
+  /** Undefined if no lockfile says it. */
   readonly locked: Locked | undefined;
 }
 
-/** Larger files are data, whatever they are called; in bytes. */
+/** Larger files are data, whatever their name; in bytes. */
 const MAXIMUM_BYTES = 1_000_000;
-/** Of a lockfile or a report. */
+/** The largest lockfile or report, in bytes. */
 const MAXIMUM_PAPER_BYTES = 50_000_000;
-/** Reads at a time: enough to keep git busy, few enough to hold in memory. */
+/** Concurrent reads: enough to keep git busy, few enough for memory. */
 const AT_ONCE = 32;
-/** Text of which trees are made, in UTF-16 units: some ten seconds. Of more, every second file is read, or every third. */
+/** Text to parse, in UTF-16 units: about ten seconds. Beyond that only every second file is read, or every third. */
 const SYNTAX_UNITS = 8_000_000;
 
 /** Where the files of a commit are read. */
@@ -80,7 +80,7 @@ export async function survey(
   };
 }
 
-/** The sources by path in its order, whatever the order in which they came. */
+/** The sources sorted by path, whatever the order in which they were read. */
 async function readFiles(entries: readonly TreeEntry[], place: Place) {
   const wanted = entries.filter(
     ({ path, mode, size }) =>
@@ -109,7 +109,7 @@ async function readText(path: string, { repository, commit }: Place): Promise<st
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 }
 
-/** The same files on every machine: which are left out depends on nothing but their lengths and the order of their paths. */
+/** The same files on every machine: the choice depends only on their lengths and the order of their paths. */
 async function readTrees(
   sources: ReadonlyMap<string, string>,
   syntax: Syntax,

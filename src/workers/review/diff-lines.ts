@@ -1,7 +1,7 @@
-/** The lines of one changed file that a finding may name, by their numbers. */
+/** Lines of one changed file that a finding may name, by number. */
 export interface DiffFile {
   readonly path: string;
-  /** Numbers on the new side of every hunk: added lines and their context. Of a deleted file: its old numbers. */
+  /** Line numbers on the new side of every hunk: added lines and their context. For a deleted file: its old numbers. */
   readonly lines: ReadonlySet<number>;
   /** Added lines with their text, for deterministic findings. */
   readonly added: readonly { readonly line: number; readonly text: string }[];
@@ -13,7 +13,7 @@ interface Draft {
   readonly added: { line: number; text: string }[];
 }
 
-/** Where the next line of a hunk stands, on both sides, and where each side ends. */
+/** The next line of a hunk on both sides, and the end of each side. */
 interface Hunk {
   oldLine: number;
   newLine: number;
@@ -32,7 +32,7 @@ interface Cursor {
 
 /**
  * The changed files of a unified diff as git writes it without renames. Hunks are read by their counts, so that no line
- * of a file can pose as a header. A diff that was cut ends early: what was not shown cannot be named.
+ * of a file can pose as a header. A truncated diff ends early, and its missing part cannot be named.
  */
 export function readDiff(diff: string): ReadonlyMap<string, DiffFile> {
   const cursor: Cursor = { files: new Map(), oldPath: undefined, file: undefined, hunk: undefined };
@@ -89,7 +89,7 @@ function readHunkLine(line: string, hunk: Hunk, file: Draft): void {
   hunk.newLine += 1;
 }
 
-/** A path of a `---` or `+++` line: undefined for /dev/null; git quotes unusual names like C strings, in octal bytes. */
+/** A path in a `---` or `+++` line; undefined for /dev/null. Git quotes unusual names like C strings, in octal bytes. */
 function pathOf(text: string, prefix: "a/" | "b/"): string | undefined {
   const name = text.startsWith('"') ? unquote(text) : text.replace(/\t$/, "");
   if (name === "/dev/null") return undefined;

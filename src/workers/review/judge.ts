@@ -13,10 +13,10 @@ import { readDiff } from "./diff-lines.ts";
 import { findQuotes } from "./quotes.ts";
 import { decideVerdict, escalateUnread } from "./verdict.ts";
 
-/** Bytes of diff that a reviewer is shown; a longer one is not reviewed at all (threats QA-07). About 45,000 tokens. */
+/** The most bytes of diff for a reviewer, about 45,000 tokens. A longer diff is not reviewed at all (threats QA-07). */
 export const MAXIMUM_DIFF_BYTES = 160_000;
 
-/** Asks the reviewer about the change from `subject.base` to `subject.tree`; the verdict is what code makes of the answer. */
+/** Asks the reviewer about the change from `subject.base` to `subject.tree`. Code derives the verdict from the answer. */
 export async function judgeChange(
   order: OrderFor<"review">,
   means: {
@@ -41,7 +41,7 @@ export async function judgeChange(
     const maximumBytes = MAXIMUM_DIFF_BYTES;
     return { verdict: escalateUnread(unquoted, { changedLines, maximumBytes }) };
   }
-  // The changed tree, not the base: findings name its lines.
+  // The changed tree, not the base, because findings name its lines.
   const tools = repositoryTools(repository, subject.tree);
   const { beforeTurn } = asker;
   const said = await asker.ask(

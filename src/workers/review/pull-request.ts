@@ -9,8 +9,8 @@ import { judgeChange } from "./judge.ts";
 import type { ReviewPorts } from "./run.ts";
 
 /**
- * Reads a person's pull request, as its head differs from where it left the base, and returns a verdict about exactly that.
- * Nothing of it is run: its checks are the repository's own CI's.
+ * Reviews a person's pull request, as the difference between its head and its merge base, and returns a verdict about
+ * exactly that. Runs none of it: its checks are the repository's own CI.
  */
 export function runPullRequestReview(
   order: ReviewOrder,
@@ -33,7 +33,7 @@ export function runPullRequestReview(
   });
 }
 
-/** The paths that differ, as the risk is computed from them: what they hold is in the diff. */
+/** Paths that differ, for the computed risk; their content is in the diff. */
 async function changedFiles(
   repository: Repository,
   { base, head }: { readonly base: ObjectId; readonly head: ObjectId },

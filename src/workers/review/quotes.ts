@@ -2,10 +2,10 @@ import { isQuotedFrom } from "../../domain/text/quoted.ts";
 import type { Quote } from "../../domain/verdict.ts";
 import type { Repository } from "../../ports/repository.ts";
 
-/** Files that are looked up for quotes; more than that are not found. */
+/** The most files that are searched for quotes. Quotes from further files are not found. */
 const FILES = 50;
 
-/** Which quotes stand in the tree, at their paths and lines. */
+/** Quotes that the tree has at their paths and lines. */
 export async function findQuotes(
   tree: string,
   quotes: readonly Quote[],

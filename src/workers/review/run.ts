@@ -21,15 +21,15 @@ export interface ReviewPorts {
   readonly clock: Clock;
 }
 
-/** What the earlier workers of the run returned; `implement` gives the bytes, never an opinion. */
+/** Results of the run's earlier workers; `implement` gives the bytes, never an opinion. */
 export interface ReviewInput {
   readonly implement: ImplementProposal;
   readonly verify: VerifyProposal;
 }
 
 /**
- * Reads contract, diff and evidence and returns a verdict about exactly the verified bytes: the tree is computed again
- * from the change set, and a difference is `tree-mismatch`. The author's own words are never shown to the reviewer.
+ * Reads contract, diff and evidence and returns a verdict about exactly the verified bytes. The tree is computed again
+ * from the change set, and a difference is `tree-mismatch`. The reviewer never sees the author's own words.
  */
 export function runReview(
   order: LineOrder,
@@ -59,7 +59,7 @@ function evidenceFor(evidence: readonly Evidence[], subject: Subject): readonly 
   return evidence.filter((piece) => isEvidenceFor([piece], subject));
 }
 
-/** Whether the earlier proposals answer this order and speak of one and the same tree. */
+/** Whether the earlier proposals answer this order and are about the same tree. */
 async function refuseInput(
   order: LineOrder,
   { implement, verify }: ReviewInput,

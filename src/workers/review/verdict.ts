@@ -16,15 +16,15 @@ export interface ReviewedChange {
   readonly subject: Subject;
   readonly contract: Contract;
   readonly diff: ReadonlyMap<string, DiffFile>;
-  /** Whether a quote stands in the reviewed tree, letter for letter. */
+  /** Whether the reviewed tree has a quote, letter for letter. */
   readonly quoted: (quote: Quote) => boolean;
   /** Computed from the tree; a reviewer may only raise it. */
   readonly risk: Risk;
 }
 
 /**
- * The verdict that code makes of a reviewer's answer. A reviewer can only veto: a blocker, or a criterion without a whole
- * yes turns its approval into rework, and nothing here ever turns a veto into an approval (threats QA-07, AG-22).
+ * The verdict that code derives from a reviewer's answer. A reviewer can only veto: a blocker, or a criterion without a
+ * full yes, turns an approval into rework. Nothing here turns a veto into an approval (threats QA-07, AG-22).
  */
 export function decideVerdict(answer: ReviewerAnswer, change: ReviewedChange): Verdict {
   const named = answer.findings.filter((finding) => isInDiff(finding, change.diff));
@@ -46,7 +46,7 @@ export function decideVerdict(answer: ReviewerAnswer, change: ReviewedChange): V
   };
 }
 
-/** Bounds of the verdict's schema. */
+/** Limits of the verdict's schema. */
 const MAXIMUM_FINDINGS = 20;
 const MAXIMUM_NOTES = 10;
 
@@ -54,15 +54,15 @@ function isInDiff(finding: Finding, diff: ReadonlyMap<string, DiffFile>): boolea
   return diff.get(finding.path)?.lines.has(finding.line) ?? false;
 }
 
-/** Said even where a dropped finding was a blocker: it still forbids the approval, but nobody is sent to a line that is not there. */
+/** Reported even if a dropped finding was a blocker: it still forbids the approval, but nobody is sent to a missing line. */
 function droppedNote(dropped: number): readonly string[] {
   return dropped === 0 ? [] : [sayDropped(dropped)];
 }
 
-/** From the worst to the best word: said twice, the worse one counts. */
+/** From the worst to the best word. Of two, the worse one counts. */
 const WORDS = ["no", "partly", "yes"] as const;
 
-/** Every criterion of the contract once; unsaid it is no. Of the lines quoted only those are kept that stand there. */
+/** Every criterion of the contract once; a missing one counts as no. Only quoted lines that exist are kept. */
 function coverCriteria(
   judged: ReviewerAnswer["criteria"],
   { contract, quoted }: Pick<ReviewedChange, "contract" | "quoted">,
@@ -79,7 +79,7 @@ function coverCriteria(
   });
 }
 
-/** What a reader cannot see, or sees otherwise than it is, and what that does; first come, first said. */
+/** Characters that a reader cannot see, or sees differently, and their effect; the first match is reported. */
 const UNSEEN = [
   {
     // Bidirectional controls (Trojan Source, CVE-2021-42574).
@@ -87,7 +87,7 @@ const UNSEEN = [
     unseen: "reversing",
   },
   {
-    // Blanks that languages take for letters of a name, and letters that show nothing: flags of regions need those.
+    // Blanks that languages accept in names, and invisible letters; flags of regions need those.
     characters:
       /[\u115F\u1160\u17B4\u17B5\u180E\u2061-\u2064\u3164\uFFA0]|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]/u,
     unseen: "invisible",
@@ -105,7 +105,7 @@ function findUnseen(diff: ReadonlyMap<string, DiffFile>): readonly Finding[] {
   );
 }
 
-/** The verdict on a change that was too large to be shown whole: nobody read it, so a person has to. */
+/** The verdict on a change that was too large to be shown whole. Nobody read it, so a person has to. */
 export function escalateUnread(
   change: Omit<ReviewedChange, "quoted">,
   size: { readonly changedLines: number; readonly maximumBytes: number },

@@ -15,15 +15,15 @@ import { readOutdated } from "../../gatherers/dependencies/outdated.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
 
 const PRINTED = ".millwright/answered";
-/** The index of crates names all versions that there were. */
+/** The index of crates names all versions that ever existed. */
 const MOST_BYTES = 30_000_000;
 /** One download. */
 const NOTES_MS = 60_000;
 
 /**
- * Asks the package managers of a workspace which dependencies are outdated, and where the loop wants it what their makers say of
- * that. They ask their registries: with a network, on the bytes of the base alone, before anything of strangers stands there.
- * @throws where one did not answer, or in a form that is not its own; notes that cannot be had are told with the reason
+ * Asks the package managers of a workspace for outdated dependencies, and, if the loop wants it, for their makers'
+ * notes. They ask their registries: with a network, on the bytes of the base alone, before any untrusted content is
+ * there. @throws if one did not answer, or in an unknown form; unavailable notes are reported with the reason
  */
 export async function gatherDependenciesIn(
   workspace: Workspace,
@@ -82,7 +82,7 @@ async function note(workspace: Workspace, one: Outdated, given: Given): Promise<
   if (!isAskable(given.source.tool, one)) return { kind: "unaskable" };
   try {
     const to = [one.name, one.latest];
-    // It may be cut within a character, or be in another encoding: it is shown, and nothing depends on it.
+    // It may be cut within a character, or in another encoding. It is only shown; nothing depends on it.
     const bytes = await print(workspace, { ...given, to, exits: [0] });
     return { kind: "printed", text: new TextDecoder().decode(bytes) };
   } catch (error) {
@@ -101,7 +101,7 @@ async function print(
   { command, source, timeoutMs, to = [], exits }: Printing,
 ): Promise<Uint8Array> {
   const ran = await workspace.run({
-    // Lines are arguments: nothing of them is read as a part of ours.
+    // Lines are arguments, so none is parsed as part of our command.
     command: `mkdir -p .millwright && exec > ${PRINTED} && cd -- "$2" && bash -c "$1" ask "\${@:3}"`,
     arguments: [command, source.folder, ...to],
     timeoutMs,

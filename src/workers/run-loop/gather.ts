@@ -4,7 +4,7 @@ import { cut } from "../../domain/text/cut.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 
-/** Where the workspace holds what a gatherer is shown, and what it prints. */
+/** Where the workspace has a gatherer's input and output. */
 const FOLDER = ".millwright";
 export const SHOWN = `${FOLDER}/visible.json`;
 const PRINTED = `${FOLDER}/printed`;
@@ -19,12 +19,12 @@ export interface LoopCommand {
   readonly timeoutMs: number;
 }
 
-/** What a command printed on standard output, or why that cannot be used. */
+/** A command's standard output, or why it cannot be used. */
 type Printed = { readonly bytes: Uint8Array; readonly durationMs: number };
 
 /**
- * Runs a command without a network and reads what it printed on standard output; what it says on standard error is only told
- * where it fails. The command finds what it may see of GitHub in the file that MILLWRIGHT_VISIBLE names.
+ * Runs a command without a network and reads its standard output; standard error is reported only if it fails. The
+ * command finds its view of GitHub in the file that MILLWRIGHT_VISIBLE names.
  */
 async function print(
   workspace: Workspace,
@@ -32,7 +32,7 @@ async function print(
   maximumBytes: number,
 ): Promise<Printed | { readonly refusal: Refusal }> {
   const result = await workspace.run({
-    // The line itself is an argument: nothing of it is read as a part of ours.
+    // The line is an argument, so none of it is parsed as part of our command.
     command: `bash -c "$1" > ${PRINTED}`,
     arguments: [command],
     timeoutMs,
@@ -49,7 +49,7 @@ async function print(
   return { bytes, durationMs: result.durationMs };
 }
 
-/** Runs the gatherer. Anything but one document of the fixed shape is refused, with the place of the first fault. */
+/** Runs the gatherer. Anything but one document of the fixed form is refused, with the place of the first fault. */
 export async function gather(
   workspace: Workspace,
   command: LoopCommand,

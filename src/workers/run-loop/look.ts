@@ -10,16 +10,16 @@ const MOST_BYTES = 20_000_000;
 
 export interface Looking {
   readonly options: ProductOptions;
-  /** The browser, as commands of the workspace reach it. */
+  /** The browser's path for commands of the workspace. */
   readonly chromium: string;
-  /** The program that visits, as they reach it. */
+  /** The visiting program's path for them. */
   readonly program: string;
   readonly timeoutMs: number;
 }
 
 /**
- * Starts the application in the workspace, without a network, and looks at its pages in a browser beside it.
- * @throws with what was printed where nothing was seen
+ * Starts the application in the workspace, without a network, and looks at its pages in a browser. @throws with the
+ * output if nothing was seen
  */
 export async function lookAt(workspace: Workspace, looking: Looking): Promise<Seen> {
   const { program, chromium, timeoutMs } = looking;
@@ -36,7 +36,7 @@ export async function lookAt(workspace: Workspace, looking: Looking): Promise<Se
   return seen;
 }
 
-/** Hands over each picture. It counts as what its bytes are, whatever was said of them inside. */
+/** Keeps each picture. Its bytes decide its type, not its declaration inside. */
 export async function keepPictures(
   workspace: Workspace,
   seen: Seen,

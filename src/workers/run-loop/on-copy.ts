@@ -17,13 +17,13 @@ interface CopyPorts {
 
 interface OnCopy<Result> {
   readonly work: (workspace: Workspace) => Promise<Result>;
-  /** Run after the setup of the config, as it is. */
+  /** Runs after the config's own setup. */
   readonly setups?: readonly Setup[];
-  /** Whether the copy holds what a gatherer may see of GitHub; never where `work` has a network. */
+  /** Whether the copy has a gatherer's view of GitHub; never if `work` has a network. */
   readonly shows?: boolean;
 }
 
-/** A fresh copy of the base for each command: none finds what another one left. */
+/** A fresh copy of the base for each command, so that none finds another one's files. */
 export async function onCopy<Result>(
   order: LoopOrder,
   ports: CopyPorts,
@@ -37,7 +37,7 @@ export async function onCopy<Result>(
       const refusal = await setUp(workspace, setup, ports);
       if (refusal !== undefined) return { refusal };
     }
-    // Only after setup, whose network is open: what strangers wrote in issues stands there.
+    // Only after setup, whose network is open, because the view has strangers' words from issues.
     const content = order.loop.visible;
     if (shows) await workspace.write([{ path: SHOWN, mode: "100644", encoding: "utf-8", content }]);
     return await work(workspace);

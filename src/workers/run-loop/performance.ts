@@ -8,9 +8,8 @@ const PROBE_MS = 600_000;
 const MOST_BYTES = 200_000_000;
 
 /**
- * Times the probes and weighs the files of a workspace in which `setup` has run, without a network.
- * @param timeoutMs asked anew before each command, in ms
- * @throws where a command fails, prints what is no number, or no file matches
+ * Times the probes and weighs the files of a workspace after `setup`, without a network. @param timeoutMs asked again
+ * before each command, in ms @throws if a command fails, prints no number, or no file matches
  */
 export async function measureIn(
   workspace: Workspace,
@@ -25,10 +24,7 @@ export async function measureIn(
   return { sizes: weighed, probes: measured };
 }
 
-/**
- * The runs of a committed file; none where it is not there.
- * @throws where it is no such file
- */
+/** The runs in a committed file; empty if it is missing. @throws if it is no such file */
 export function runsIn(text: string | undefined, path: string): RunsFile {
   if (text === undefined) return { version: 1, runs: [] };
   const read = RunsFile.safeParse(JSON.parse(text));

@@ -5,23 +5,22 @@ import type { Workspace } from "../../ports/sandbox.ts";
 import { noteText } from "../../wording/gathered/notes.ts";
 import { keepPictures, lookAt } from "./look.ts";
 
-/** What a look at a running application needs beside the sandbox. */
+/** Needs of a look at a running application, besides the sandbox. */
 export interface Visitor {
-  /** The browser's program on this machine; undefined where there is none. */
+  /** The browser's program on this machine; undefined if there is none. */
   readonly chromium: string | undefined;
-  /** The text of the program that visits pages. It finds playwright-core and axe-core where `setup` put them. */
+  /** The text of the visiting program. It finds playwright-core and axe-core where `setup` put them. */
   readonly program: () => Promise<string>;
-  /** Keeps a picture, and says in words where it lies. */
+  /** Keeps a picture, and returns its place in words. */
   readonly keep: (file: string, bytes: Uint8Array) => Promise<string>;
 }
 
-/** Below the folder whose `node_modules` it is to find. */
+/** Below the folder whose `node_modules` it needs. */
 const PROGRAM = ".millwright/visit.mjs";
 
 /**
- * What a browser finds wrong in the application of a workspace in which `setup` has run. Each finding tells where the picture
- * of its page lies.
- * @throws where there is no browser, or the application does not come up
+ * Faults that a browser finds in the application of a workspace after `setup`. Each finding names the picture of its
+ * page. @throws if there is no browser, or the application does not start
  */
 export async function gatherProductIn(
   workspace: Workspace,

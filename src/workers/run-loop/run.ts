@@ -24,9 +24,9 @@ export interface LoopPorts extends ShippedPorts {
 const MINUTE_MS = 60_000;
 
 /**
- * Gathers by code: the loop's command on a fresh copy of the base, in the sandbox and without a network, then each of its
- * measures on a copy of its own. What cannot be gathered is a refusal, never an empty list: only a gatherer that looked and
- * found nothing says that nothing is there.
+ * Gathers by code: the loop's command on a fresh copy of the base, in the sandbox and without a network, then each of
+ * its measures on a copy of its own. A failure is a refusal, never an empty list, because only a gatherer that looked
+ * and found nothing may report nothing.
  */
 export async function runLoop(
   order: LoopOrder,
@@ -84,7 +84,7 @@ async function gatherOnce(order: LoopOrder, ports: Bounded) {
   });
 }
 
-/** By a gatherer of the factory that runs something of the base, on a copy that shows nothing of GitHub. */
+/** By a gatherer of the factory that runs programs of the base, on a copy without a view of GitHub. */
 async function gatherRunning(use: Running, order: LoopOrder, ports: Bounded) {
   const { with: told = {}, minutes } = order.loop.loop.gather;
   const begin = ports.clock.elapsed();

@@ -12,6 +12,7 @@ import { gatherFeedback } from "../../gatherers/feedback/gather.ts";
 import { FeedbackOptions } from "../../gatherers/feedback/options.ts";
 import { feedbackShown } from "../../gatherers/feedback/shown.ts";
 import { gatherPlan, PlanOptions } from "../../gatherers/plan/gather.ts";
+import { textsOf } from "../../gatherers/texts-of.ts";
 import { historyIn, Visible } from "../../gatherers/visible/visible.ts";
 import type { Checkout } from "../../ports/checkout.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -21,7 +22,7 @@ import type { Syntax } from "../../ports/syntax.ts";
 export interface ShippedPorts {
   readonly repository: Repository;
   readonly clock: Clock;
-  /** Reads sources as trees. */
+  /** Parses sources into trees. */
   readonly syntax: Syntax;
 }
 
@@ -31,11 +32,11 @@ interface Given {
   /** `gather.with` of the loop file. */
   readonly told: unknown;
   readonly visible: Visible;
-  /** Commits of the last ninety days; undefined where the checkout does not hold them. */
+  /** Commits of the last ninety days; undefined if the checkout does not have them. */
   readonly recent: () => ReturnType<Repository["recent"]>;
 }
 
-/** Those that read files and run nothing. */
+/** Those that only read files. */
 type Reading = Exclude<ShippedGatherer, "dependencies" | "performance" | "product">;
 
 const GATHERERS: Readonly<Record<Reading, (given: Given) => Promise<Gathered>>> = {
@@ -79,16 +80,6 @@ function isReading(use: ShippedGatherer): use is Reading {
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-async function textsOf(
-  checkout: Checkout,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const read = await Promise.all(
-    paths.map(async (path) => [path, await checkout.read(path)] as const),
-  );
-  return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
-}
-
 /** Gathers by the one that the loop file names, from git objects at the base and from what the order shows. Runs nothing. */
 export async function gatherShipped(
   { base, loop }: LoopOrder,
@@ -124,7 +115,7 @@ async function checkoutAt(repository: Repository, commit: string): Promise<Check
   };
 }
 
-/** What the loop file says to a gatherer, or what it was to read, may be wrong: both are told, and nothing is called empty. */
+/** The loop file's options, or the gatherer's input, may be wrong: both are reported, and nothing counts as empty. */
 export function refuseShipped(use: string, error: unknown): Refusal {
   const [issue] = error instanceof z.ZodError ? error.issues : [];
   const found =

@@ -7,25 +7,25 @@ import type { Model, ModelTask } from "../../ports/model.ts";
 import type { Meter } from "./meter.ts";
 import { noteReading } from "./reading.ts";
 
-/** Asks the model within the one budget of a worker, whatever the number of tasks. */
+/** Asks the model within one worker's budget, whatever the number of tasks. */
 export interface Asker {
   /** For every task that goes through `ask`. */
   readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
   ask<Answer>(
     task: ModelTask<Answer>,
   ): Promise<{ readonly answer: Answer } | { readonly refusal: Refusal }>;
-  /** The same budget with a smaller one inside it, for one role: whichever is spent first ends the task. */
+  /** The same budget with a smaller one inside it, for one role. The first to be spent ends the task. */
   within(budget: Budget): Shared;
-  /** Of all its tasks. */
+  /** Cost of all its tasks. */
   spent(): ReturnType<BudgetMeter["spent"]>;
 }
 
-/** An asker with a bound of its own. */
+/** An asker with its own limit. */
 export interface Shared extends Asker {
   readonly budget: Budget;
 }
 
-/** The wall clock of the budget starts here; what every task spends and looks at goes to `meter` as well. */
+/** Starts the wall clock of the budget; the cost and reads of every task also go to `meter`. */
 export function createAsker(
   allowance: Budget,
   ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
@@ -33,7 +33,7 @@ export function createAsker(
   return askerOf([budgetMeter(allowance, ports.clock)], ports);
 }
 
-/** Every meter is asked before a turn, the outermost first, and each is told what a task spent. */
+/** Every meter is checked before a turn, the outermost first, and each receives the cost of a task. */
 function askerOf(
   meters: readonly BudgetMeter[],
   ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },

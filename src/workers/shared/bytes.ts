@@ -9,8 +9,8 @@ import {
 import type { Repository } from "../../ports/repository.ts";
 
 /**
- * Whether git keeps the bytes that a change writes, and whether they hold what the base's bytes held: asked of a change whose
- * shape was accepted. `.gitattributes` speak as they stand at the base and as they stand after the change.
+ * Whether git stores the bytes that a change writes, and whether they keep the base's content. Used for a change whose
+ * form was accepted. Applies `.gitattributes` at the base and after the change.
  */
 export async function refuseBytes(
   changeSet: ChangeSet,
@@ -69,7 +69,7 @@ function isAttributes({ path }: Pick<ChangedFile, "path">): boolean {
   return path === ".gitattributes" || path.endsWith("/.gitattributes");
 }
 
-/** Git's own id, SHA-1 or SHA-256 by the length of the ids that the base has. */
+/** Git's own id, SHA-1 or SHA-256 by the length of the base's ids. */
 function blobId(bytes: Uint8Array, like: string): string {
   const hash = createHash(like.length === 64 ? "sha256" : "sha1");
   return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex");

@@ -4,11 +4,11 @@ import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 
 export interface CountedSandbox {
   readonly sandbox: Sandbox;
-  /** What its commands took so far: two that run side by side take the time of one. */
+  /** Time of its commands so far; two that run side by side take the time of one. */
   spent(): CommandTime;
 }
 
-/** The same sandbox, which counts its commands: what is left of the worker's time is its own. */
+/** The same sandbox, with the time of its commands; the rest of the worker's time is its own. */
 export function countCommands(sandbox: Sandbox, clock: Clock): CountedSandbox {
   let [count, running, began, durationMs] = [0, 0, 0, 0];
   const counted = (workspace: Workspace): Workspace => {

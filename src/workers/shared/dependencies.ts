@@ -10,8 +10,8 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Repository } from "../../ports/repository.ts";
 
 /**
- * What a change does to dependencies, compared with the base: undefined for nothing, a refusal for what no person has
- * approved on this issue, byte for byte. Asked before anything of it runs; control asks again before anything is published.
+ * Effect of a change on dependencies, compared with the base: undefined if none, a refusal if no person has approved it
+ * on this issue, byte for byte. Checked before any of it runs; control checks again before a publication.
  */
 export async function judgeDependencies(
   order: Pick<LineOrder, "base" | "config" | "approvedDependencies">,

@@ -2,19 +2,20 @@ import { READ_LIMITS } from "../../domain/proposal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { boundedLines } from "./bounded-lines.ts";
 
-/** What a worker consumed so far; `durationMs` is its wall clock. */
+/** Consumption of a worker so far; `durationMs` is its wall clock. */
 export interface Spent {
   readonly usage: Usage;
   readonly durationMs: number;
-  /** Paths and globs that its models looked at, each once, in the order of the first look; absent for none. */
+  /** Paths and globs that its models read, each once, in the order of the first read; absent if none. */
   readonly read?: string[];
 }
 
-/** Sums what a worker spends and looks at, over all its model tasks. */
+/** Sums the cost and reads of a worker over all its model tasks. */
 export interface Meter {
   add(usage: Usage): void;
-  /** Notes a path or glob that a model looked at. */
+  /** Records a path or glob that a model read. */
   noteRead(line: string): void;
   spent(): Spent;
 }
@@ -34,14 +35,7 @@ export function startMeter(clock: Clock): Meter {
     spent: () => ({
       usage,
       durationMs: Math.max(0, clock.elapsed() - begin),
-      ...(lines.size === 0 ? {} : { read: boundedRead([...lines]) }),
+      ...(lines.size === 0 ? {} : { read: boundedLines([...lines], READ_LIMITS.lines) }),
     }),
   };
-}
-
-/** What does not fit is counted, not dropped in silence. */
-function boundedRead(lines: readonly string[]): string[] {
-  if (lines.length <= READ_LIMITS.lines) return [...lines];
-  const kept = lines.slice(0, READ_LIMITS.lines - 1);
-  return [...kept, `and ${lines.length - kept.length} more`];
 }

@@ -6,7 +6,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { type Meter, type Spent, startMeter } from "./meter.ts";
 import { withinBounds, workerFailed } from "./worker-refusals.ts";
 
-/** The fields that every proposal shares: which order it answers, and what it cost. */
+/** Fields that every proposal shares: the order that it answers, and its cost. */
 export function proposalHead(order: Order, spent: Spent) {
   return {
     version: 1,
@@ -15,7 +15,7 @@ export function proposalHead(order: Order, spent: Spent) {
   } as const satisfies Partial<FailedProposal>;
 }
 
-/** The proposal of a worker that could not do its work; what exists so far goes along as a draft. */
+/** The proposal of a worker that could not do its work, with its unfinished work as a draft. */
 export function failed(
   order: Order,
   failure: {
@@ -35,8 +35,8 @@ export function failed(
 }
 
 /**
- * Runs a worker so that whatever it throws is a `worker-failed` proposal with the usage so far: a fault of ours or of a
- * port must never lose what was spent. `work` returns a refusal where the worker itself says no.
+ * Runs a worker so that any exception becomes a `worker-failed` proposal with the usage so far: a fault of ours or of a
+ * port must never lose the cost. `work` returns a refusal if the worker itself refuses.
  */
 export async function runWorker<Done>(
   order: Order,

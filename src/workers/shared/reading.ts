@@ -1,6 +1,6 @@
 import type { ModelTool } from "../../ports/model.ts";
 
-/** For each tool that looks without changing: the key of its input that says where, and what to add for a reader. */
+/** For each reading tool: the key of its input with the place, and a suffix for a reader. */
 const LOOKS: Readonly<Record<string, { readonly key: string; readonly how: string }>> = {
   // Of the toolbox, in the working copy.
   read: { key: "file_path", how: "" },
@@ -12,12 +12,12 @@ const LOOKS: Readonly<Record<string, { readonly key: string; readonly how: strin
   search: { key: "glob", how: " (searched)" },
 };
 
-/** Where the sandbox shows the working copy: the same file has one name on the page. */
+/** The sandbox's path of the working copy, so that a file has one name on the page. */
 const ROOT = /^(?:\/ws\/|\.\/)+/;
 
 /**
- * The same tool, but what it looked at goes to `note` as a path or a glob: `src/zones.ts`, `src/**` followed by how.
- * A look that failed saw nothing and is not noted; what was searched for or found never is. Other tools stay as they are.
+ * The same tool, reporting its reads to `note` as a path or a glob: `src/zones.ts`, `src/**` followed by how. A failed
+ * read is not recorded; neither are search texts and results. Other tools stay as they are.
  */
 export function noteReading(tool: ModelTool, note: (line: string) => void): ModelTool {
   const look = Object.hasOwn(LOOKS, tool.name) ? LOOKS[tool.name] : undefined;

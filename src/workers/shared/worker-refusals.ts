@@ -13,7 +13,7 @@ export function workerFailed(subject: string, error: unknown): Refusal {
   return withinBounds({ code: "worker-failed", subject, found });
 }
 
-/** Cuts what would not fit the schema of a refusal: a long message must not turn one failure into another. */
+/** Cuts fields to the refusal's schema: a long message must not turn one failure into another. */
 export function withinBounds(refusal: Refusal): Refusal {
   return {
     code: refusal.code,

@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
 
-/** A file of a change from bytes of git: as text where it is UTF-8, so that people can read the change. */
+/** A file of a change from git's bytes: as text if it is UTF-8, so that people can read the change. */
 export function writtenFile(path: string, mode: string, bytes: Uint8Array): ChangedFile {
   const head = { path, mode: mode === "100755" ? "100755" : "100644" } as const;
   const buffer = Buffer.from(bytes);

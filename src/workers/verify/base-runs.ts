@@ -5,14 +5,14 @@ import { isTestFile } from "../checks/test-files.ts";
 import { type Bench, runAll, type Task } from "../checks/workbench.ts";
 import { readTouchedTests, runOldTests, type TouchedTests } from "./old-tests.ts";
 
-/** What the tests said on the base, and on the base with the changed tests. */
+/** Test results on the base, and on the base with the changed tests. */
 export interface BaseRuns {
   readonly runs: readonly CheckRun[];
-  /** What the change does to tests of the base; absent without a test check. */
+  /** Effect of the change on tests of the base; absent without a test check. */
   readonly touched?: TouchedTests;
-  /** The prepared base, where it was needed. */
+  /** The prepared base, if it was needed. */
   readonly bench: Bench | undefined;
-  /** The base with the changed tests; the base itself where no test file is changed. */
+  /** The base with the changed tests; the base itself if no test file changed. */
   readonly testsBench?: Bench;
 }
 

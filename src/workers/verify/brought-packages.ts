@@ -2,7 +2,7 @@ import type { Evidence } from "../../domain/evidence.ts";
 import type { Task } from "../checks/workbench.ts";
 import { describePackages } from "./package-facts.ts";
 
-/** What the approved lockfiles brought, for whoever merges. */
+/** Packages of the approved lockfiles, for the person who merges. */
 export async function describeDependencies(task: Task): Promise<readonly Evidence[]> {
   const { dependencies, order, subject, ports } = task;
   if (dependencies === undefined) return [];
@@ -15,5 +15,5 @@ export async function describeDependencies(task: Task): Promise<readonly Evidenc
   return [{ kind: "dependencies", subject, digest, lockfiles: paths, added: [...added] }];
 }
 
-/** Bound of the evidence's schema. */
+/** Limit of the evidence's schema. */
 const ADDED = 500;

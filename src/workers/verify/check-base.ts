@@ -4,12 +4,12 @@ import { readBounded, rootsOf } from "../checks/report-files.ts";
 import { type Bench, checkNames, type Found, type Task } from "../checks/workbench.ts";
 import { coveragePaths, readCoverage } from "./coverage.ts";
 
-/** Every check once on the base, and the coverage report that the tests left: what the nightly audit grades on. */
+/** Every check once on the base, and the tests' coverage report, for the nightly audit. */
 export async function checkBase({ order, subject, workbench, ports }: Task): Promise<Found> {
   const bench = await workbench.prepare("base", []);
   if ("refusal" in bench) return bench;
   const committed = new Set((await ports.repository.list(order.base)).map(({ path }) => path));
-  // A report that is committed was not written by this run.
+  // A committed report was not written by this run.
   const reports = partsOf(order.config.checks.test).map(({ report }) => report?.files);
   const places = (reports.length === 0 ? [undefined] : reports).flatMap(coveragePaths);
   const paths = [...new Set(places)].filter((path) => !committed.has(path));
@@ -17,7 +17,7 @@ export async function checkBase({ order, subject, workbench, ports }: Task): Pro
   let coverage: Coverage | undefined;
   for (const name of checkNames(order.config)) {
     runs.push(await bench.run(name));
-    // The next check finds nothing of what this one left.
+    // The next check finds none of its files.
     coverage ??= await findCoverage(paths, { bench, subject });
   }
   return { evidence: coverage === undefined ? runs : [...runs, coverage] };

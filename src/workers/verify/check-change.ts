@@ -17,8 +17,8 @@ import { watchRatchet } from "./ratchet.ts";
 import { withWeight } from "./run-notes.ts";
 
 /**
- * Every check on the change, the tests also on the base and on the base with the changed tests, and what that proves. Where
- * the change touches a test file of the base, the base's tests run on the new code too.
+ * Every check on the change, the tests also on the base and on the base with the changed tests, and the resulting proof.
+ * If the change touches a test file of the base, the base's tests run on the new code too.
  */
 export async function checkChange(
   task: Task & { readonly order: LineOrder },
@@ -63,7 +63,7 @@ async function checkChanged(
   return { runs: await runAll(bench, checkNames(order.config)), bench };
 }
 
-/** What fails on the change is asked of the base too, so that a failure that was there before is told from a new one. */
+/** A check that fails on the change also runs on the base, to distinguish an old failure from a new one. */
 async function knownFailures(
   { workbench }: Task,
   found: { readonly changed: readonly CheckRun[]; readonly base: Bench | undefined },

@@ -4,8 +4,8 @@ import { checkNames, type Found, runAll, type Task } from "../checks/workbench.t
 import { withinSize } from "./evidence-size.ts";
 
 /**
- * Every check on the tree that is left when a merge is taken back, and those that fail there on the base too, so that what
- * failed before is told from what the change broke. It proves no criterion: nothing new is claimed.
+ * Every check on the tree after the revert, and those that fail there on the base too, to distinguish old failures from
+ * the change's. Proves no criterion, because nothing new is claimed.
  */
 export async function checkRevert(
   { order, workbench }: Task,

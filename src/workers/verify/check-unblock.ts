@@ -14,7 +14,7 @@ import { withinSize } from "./evidence-size.ts";
 import { changeBetween } from "./prove/change-between.ts";
 import { withWeight } from "./run-notes.ts";
 
-/** The evidence, with what became of both sides; or why there is none. */
+/** The evidence, with the results for both sides; or why there is none. */
 export type FoundOfSides =
   | {
       readonly evidence: Extract<Found, { evidence: unknown }>["evidence"];
@@ -23,9 +23,9 @@ export type FoundOfSides =
   | { readonly refusal: Refusal };
 
 /**
- * Every check on the result, those that fail there on the base too, and the tests of both sides and of where they parted: so
- * each side's tests are known by their own runs and looked for in the run on the result. The merge is made again here, so that
- * what differs from it does not rest on the word of whoever made the result.
+ * Every check on the result, those that fail there on the base too, and the tests of both sides and of their merge base:
+ * each side's tests are known by their own runs and looked for in the run on the result. Makes the merge again, so that
+ * differences from it do not rest on the word of the result's author.
  */
 export async function checkUnblock(
   task: Task & { readonly order: UnblockOrder },
@@ -50,7 +50,7 @@ export async function checkUnblock(
   return { evidence: withinSize([...weighed, ...before.runs]), twoSides };
 }
 
-/** The tests always, because one side is the base; any other check where it fails on the result. */
+/** The tests always, because one side is the base; any other check if it fails on the result. */
 async function runOnBase(
   { workbench }: Task,
   runs: readonly CheckRun[],
@@ -90,7 +90,7 @@ async function testsOf(
   };
 }
 
-/** The tests on the result, with the test files of one side as that side wrote them. */
+/** The tests on the result, with one side's test files as that side wrote them. */
 async function runOwnTests(
   { ports, subject }: Task,
   bench: Bench,
@@ -101,7 +101,7 @@ async function runOwnTests(
   return put.length === 0 ? result : await bench.run("test", { put });
 }
 
-/** What the tests say of a whole commit. `setup` sees the base alone, so that its bytes are put on those. */
+/** Test results of a whole commit. `setup` sees the base alone, so the commit's bytes are put on that. */
 async function testsAt(
   { order, workbench, ports }: Task,
   on: "head" | "merge-base",

@@ -18,18 +18,18 @@ import { type Again, type Asking, askAgain } from "./repeat-runs.ts";
 import { withAgain } from "./with-again.ts";
 
 interface Ran {
-  /** The runs on the change, and where they ran. */
+  /** Runs on the change, and their place. */
   readonly changed: { readonly runs: readonly CheckRun[]; readonly bench: Bench };
   readonly base: BaseRuns;
   readonly changeSet: ChangeSet;
   readonly namings: readonly Naming[];
 }
 
-/** What the runs of the tests prove together, and how each single test is looked up in them. */
+/** The joint proof of the test runs, and how each single test is looked up in them. */
 export interface Compared {
   readonly comparison: TestComparison | undefined;
   readonly sight: Sight;
-  /** Runs, each with the further ones of its bytes. */
+  /** Runs, each with the further ones on its bytes. */
   readonly withFurther: (runs: readonly CheckRun[]) => readonly CheckRun[];
 }
 
@@ -52,7 +52,7 @@ export async function compareRuns(
   const files = touched.written.map(({ path }) => path);
   const isBrought = (name: string) => standsInModule(name, { tree, files });
   const first = compareTests(runs, task.subject, isAnew, isBrought);
-  // Without a contract nothing is named for anything: what turned is all that there is to prove.
+  // Without a contract nothing is named, so the tests that turned are all the proof.
   const hasContract = task.order.contract.acceptance.length > 0;
   const proving = hasContract ? namedToChange(task, ran) : new Set(first.failToPass);
   const again = await repeat(task, {
@@ -81,7 +81,7 @@ export async function compareRuns(
   };
 }
 
-/** Exit codes alone tell no test, and so none that could be asked again. */
+/** Exit codes alone name no test, so none could be repeated. */
 async function repeat(
   task: Task,
   asking: Omit<Asking, "base"> & { readonly base: Bench | undefined },
@@ -118,8 +118,7 @@ async function placesIn(
 }
 
 /**
- * A test in a place that the change does not touch, which fails on the base by itself, may be one that fails as it likes:
- * it counts only if it fails there a second time.
+ * A test outside the changed places that fails on the base may be flaky. It counts only if it fails there a second time.
  */
 async function confirm(
   comparison: TestComparison,
@@ -127,7 +126,7 @@ async function confirm(
     readonly runs: TestRuns;
     readonly place: (test: string) => TestPlace;
     readonly bench: Bench | undefined;
-    /** Those were asked again already. */
+    /** Those were repeated already. */
     readonly proving: ReadonlySet<string>;
   },
 ): Promise<TestComparison> {
@@ -147,7 +146,7 @@ async function confirm(
   return { ...comparison, failToPass, flaky: all };
 }
 
-/** Tests that are named for a criterion which asks that one turns. */
+/** Tests named for a criterion that needs one to turn. */
 function namedToChange(
   { order }: { readonly order: LineOrder },
   { namings }: Ran,
@@ -155,7 +154,7 @@ function namedToChange(
   return namedFor("changes", order, namings);
 }
 
-/** Tests that were named as removed for a criterion which asks for just that. */
+/** Tests named as removed for a criterion that asks for just that. */
 function goneOnPurpose(
   { order }: { readonly order: LineOrder },
   { namings }: Ran,
@@ -173,7 +172,7 @@ function namedFor(
   return new Set(named.flatMap(({ tests }) => tests));
 }
 
-/** Which tests that exist no longer were taken out on purpose, and which are lost. */
+/** Splits vanished tests into those removed on purpose and those lost. */
 function settleGone(
   { gone = [], ...rest }: TestComparison,
   given: {

@@ -12,13 +12,13 @@ const MAXIMUM_FILES = 20_000;
 
 /** Where the common tools leave a coverage report: beside the test report, in `coverage/`, or in the root. */
 export function coveragePaths(testReport: string | undefined): readonly string[] {
-  // Of a glob only what precedes its wildcards names a folder.
+  // Only the part of a glob before its wildcards names a folder.
   const beside = /^[^*?[{(]*\//.exec(testReport ?? "")?.[0];
   const folders = new Set([...(beside === undefined ? [] : [beside]), "coverage/", ""]);
   return [...folders].flatMap((folder) => NAMES.map((name) => `${folder}${name}`));
 }
 
-/** Lines covered per file, from lcov or Cobertura by the file's name; paths relative to `roots`. Sorted by path. */
+/** Covered lines per file, from lcov or Cobertura by the file's name; paths relative to `roots`. Sorted by path. */
 export function readCoverage(
   file: { readonly path: string; readonly bytes: Uint8Array },
   roots: readonly string[],

@@ -1,9 +1,9 @@
 import type { Evidence } from "../../domain/evidence.ts";
 
-/** Test lists above this stand only in the run on the change and in the comparison: a proposal is bounded in bytes. */
+/** Longer test lists are only in the run on the change and in the comparison, because a proposal is limited in bytes. */
 const LISTED_TESTS = 5_000;
 
-/** Of a long list on the base the failures are kept, as far as they are fewer: by them the gate knows an old failure. */
+/** A long list on the base keeps its failures, if they are fewer: they identify an old failure for the gate. */
 export function withinSize(evidence: readonly Evidence[]): Evidence[] {
   return evidence.map((piece) => {
     if (piece.kind !== "check" || piece.on === "change") return piece;

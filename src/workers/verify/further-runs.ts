@@ -6,7 +6,7 @@ import { CHECK_SECONDS } from "../checks/check.ts";
 import { selectTests, type WantedTest } from "../checks/only.ts";
 import type { Bench, Task } from "../checks/workbench.ts";
 
-/** Some tests, or the whole check where none are named. */
+/** Some tests, or the whole check if none are named. */
 export interface AskedAgain {
   readonly bench: Bench;
   readonly first: CheckRun;
@@ -14,8 +14,8 @@ export interface AskedAgain {
 }
 
 /**
- * The tests once more on the same bytes. Undefined where there is no time for it, or time was up before it ended: then it
- * says nothing. Where a run of some tests tells less of them than the first run did, the whole check runs.
+ * Runs the tests once more on the same bytes. Undefined if there is no time for it, or time was up before it ended. If a
+ * run of some tests says less about them than the first run, the whole check runs.
  */
 export async function runAgain(task: Task, asked: AskedAgain): Promise<CheckRun | undefined> {
   const { bench, first, only } = asked;
@@ -29,7 +29,7 @@ export async function runAgain(task: Task, asked: AskedAgain): Promise<CheckRun 
   return withinTime(task, await bench.run("test"));
 }
 
-/** A run that was killed at its own limit is seen not to pass; one that the end of the whole run cut short is not seen. */
+/** A run that was killed at its own limit did not pass; one that the end of the whole run cut short is unknown. */
 function withinTime(task: Task, run: CheckRun): CheckRun | undefined {
   const { test } = task.order.config.checks;
   const seconds = test === undefined ? CHECK_SECONDS : secondsOf(test, CHECK_SECONDS);
@@ -42,7 +42,7 @@ function tellsAsMuch(run: CheckRun, first: CheckRun, only: readonly WantedTest[]
   return only.every(({ name }) => totalOf(before(name)) === 0 || totalOf(now(name)) > 0);
 }
 
-/** Names that failed in one of two runs of the same bytes, and did nothing but pass in the other. */
+/** Names that failed in one of two runs on the same bytes, and only passed in the other. */
 export function differing(first: CheckRun, second: CheckRun): readonly string[] {
   const [before, after] = [talliesOf(first), talliesOf(second)];
   const names = new Set([...(first.tests ?? []), ...(second.tests ?? [])].map(({ name }) => name));
@@ -53,11 +53,11 @@ export function differing(first: CheckRun, second: CheckRun): readonly string[] 
   });
 }
 
-/** Bounds of the evidence's schema. */
+/** Limits of the evidence's schema. */
 const MOST_FAILING = 50;
 const MOST_FURTHER = 4;
 
-/** A run with the further ones of the same bytes beside it. */
+/** A run with the further ones on the same bytes. */
 export function besides(first: CheckRun, further: readonly CheckRun[]): CheckRun {
   if (further.length === 0) return first;
   return {

@@ -7,21 +7,21 @@ import type { Task } from "../checks/workbench.ts";
 import { exitName } from "../proof/compare/compare-tests.ts";
 import { holdsTests } from "../proof/compare/where-tests-stand.ts";
 
-/** What a change does to tests that were there before it. */
+/** Effect of a change on existing tests. */
 export interface TouchedTests {
   /** Test files of the base that the change edits or deletes. */
   readonly files: readonly string[];
-  /** Those, with what they held. */
+  /** Those, with their old content. */
   readonly tests: readonly { readonly path: string; readonly text: string }[];
-  /** The change without any of its test files: with the base below it, the new code under the old tests. */
+  /** The change without its test files: put on the base, it is the new code under the old tests. */
   readonly code: readonly ChangedFile[];
-  /** Every test file that the change writes, as it was (empty: it was not there) and as it is. */
+  /** Every test file that the change writes, before (empty if it is new) and after. */
   readonly written: readonly {
     readonly path: string;
     readonly before: string;
     readonly after: string;
   }[];
-  /** Changed files of the base that are no test files by their path, with what they held. */
+  /** Changed files of the base that are no test files by their path, with their old content. */
   readonly sources: readonly { readonly path: string; readonly text: string }[];
 }
 
@@ -55,24 +55,24 @@ function textOf(file: Exclude<ChangedFile, { deleted: true }>): string {
 }
 
 /**
- * The old tests on the new code, where the change touches a test file of the base: a test that keeps its name and asserts
- * less is seen by nothing else (threats QA-01). Undefined when there is nothing to ask.
+ * The old tests on the new code, if the change touches a test file of the base, because nothing else notices a test that
+ * keeps its name and asserts less (threats QA-01). Undefined if there is nothing to run.
  */
 export async function runOldTests(
   { order, workbench, dependencies }: Task,
   { files, code }: TouchedTests,
 ): Promise<CheckRun | undefined | { readonly refusal: Refusal }> {
   if (order.config.checks.test === undefined || files.length === 0) return undefined;
-  // Without code it would be the base once more.
+  // Without code it would be the base again.
   if (code.length === 0) return undefined;
   const bench = await workbench.prepare("change-with-base-tests", code, dependencies);
   return "refusal" in bench ? bench : await bench.run("test");
 }
 
 /**
- * Tests that passed on the base, pass on the change, and fail on the change as they stood on the base: the change altered
- * what they assert. Where the old tests do not run on the change at all, or stand in a file with the code that it changes,
- * nobody can tell, and the files are named. It is for a person to say whether that was asked for.
+ * Tests that passed on the base, pass on the change, and fail on the change in their old version: the change altered
+ * their assertions. If the old tests do not run on the change at all, or share a file with changed code, it is unknown,
+ * and the files are named. A person decides whether that was asked for.
  */
 export function alteredTests(
   runs: { readonly base: CheckRun; readonly old: CheckRun | undefined; readonly change: CheckRun },
@@ -113,7 +113,7 @@ function noLongerPass(
   return passed.filter((name) => passesNow.has(name) && passesLess(name)).sort();
 }
 
-/** Of several tests of one name it is enough that one passed. */
+/** Of several tests of one name, one that passed is enough. */
 function namesPassed({ tests }: CheckRun): readonly string[] | undefined {
   return tests?.filter((test) => tallyOf(test).passed > 0).map(({ name }) => name);
 }

@@ -5,21 +5,21 @@ import type { AddedPackage } from "../../domain/evidence.ts";
 import { lookAlikeOf } from "../../domain/text/look-alike.ts";
 import type { Web } from "../../ports/web.ts";
 
-/** Packages that a registry is asked about; of the others age and downloads are not known. */
+/** The most packages that a registry is asked about; for the others age and downloads are unknown. */
 const ASKED = 50;
-/** The description of a package with thousands of versions is longer than that, and then its age is not known (bytes). */
+/** The description of a package with thousands of versions is longer than that, and its age is then unknown (bytes). */
 const DESCRIPTION_BYTES = 20_000_000;
 const TIMEOUT_MS = 10_000;
 const AT_ONCE = 6;
-/** Downloads are counted for this registry alone; names of any other are nobody else's business. */
+/** Downloads are counted for this registry only, and names from other registries must not leak to it. */
 const PUBLIC = "https://registry.npmjs.org/";
 
 const Published = z.object({ time: z.record(z.string(), z.iso.datetime()) });
 const Downloads = z.object({ downloads: z.int().nonnegative() });
 
 /**
- * What a person should know of the packages that an approved lockfile adds. Only asked in the fetch phase, after the
- * approval. What a registry does not tell, or tells in a form that is not understood, is null and never a guess.
+ * Facts for a person about packages that an approved lockfile adds. Only asked in the fetch phase, after the approval.
+ * Facts that a registry does not give, or gives in an unknown form, are null and never a guess.
  */
 export async function describePackages(
   added: readonly LockedPackage[],

@@ -4,8 +4,8 @@ import { fileOf, isSameFile } from "../proof/compare/where-tests-stand.ts";
 import type { TouchedTests } from "./old-tests.ts";
 
 /**
- * Which of the tests that exist no longer the change took out of a test file, as a removal or a renaming does: another
- * attempt could mend nothing there, so a person confirms it. A test that vanishes otherwise is a regression.
+ * Vanished tests that the change removed from a test file, by removal or renaming. Another attempt could not fix that,
+ * so a person confirms it. Any other vanished test is a regression.
  */
 export function removedTests(
   gone: readonly string[],
@@ -36,7 +36,7 @@ function mayHold(
   const file = fileOf(name);
   if (file !== undefined) return isSameFile(file, path);
   const parts = name.split(" > ");
-  // By class (`shop.PriceTest$Deep`) or by module; by package or not at all, the title is looked for.
+  // By class (`shop.PriceTest$Deep`) or by module; by package or without a place, the title is searched for.
   const place = (parts[0] ?? "").replace(/\$.*/, "").replaceAll(".", "/");
   if (parts.length > 1 && path.replace(/\.\w+$/, "").endsWith(place)) return true;
   const title = (parts.at(-1) ?? "").replace(/[[(/].*/s, "").trim();

@@ -6,11 +6,11 @@ import type { TestPlace } from "../proof/criteria/test-places.ts";
 import { type AskedAgain, differing, runAgain } from "./further-runs.ts";
 import { inLanes } from "./lanes.ts";
 
-/** What is asked again, and where. */
+/** What is repeated, and where. */
 export interface Asking {
   readonly runs: TestRuns;
   readonly comparison: TestComparison;
-  /** Tests that are to prove something by turning. */
+  /** Tests that should prove something by turning. */
   readonly proving: ReadonlySet<string>;
   readonly isAnew: (name: string) => boolean;
   readonly isBrought: (name: string) => boolean;
@@ -20,7 +20,7 @@ export interface Asking {
   readonly base: Bench;
 }
 
-/** What further runs of the tests said. */
+/** Results of further test runs. */
 export interface Again {
   readonly repeated: readonly Repeated[];
   /** Seen failing and passing on the same bytes, by tree. */
@@ -30,9 +30,9 @@ export interface Again {
 type Tree = "base" | "change";
 type BothTrees<Value> = Readonly<Record<Tree, Value>>;
 
-/** What is not settled yet, and what was seen. */
+/** Open questions, and observations so far. */
 interface Seen {
-  /** To prove something, and turned each time so far. */
+  /** Should prove something, and turned each time so far. */
   readonly standing: Set<string>;
   /** Passed on the base, and failed on the change each time so far. */
   readonly worse: Set<string>;
@@ -41,9 +41,9 @@ interface Seen {
 }
 
 /**
- * Asks the tests again on the same bytes: what is to prove a criterion, until it was seen three times on both sides, and
- * what passed on the base and fails on the change, until it passes once or has failed three times. The first needs those
- * tests alone; whether a check passes but for flaky tests only a whole run can show.
+ * Repeats tests on the same bytes: a test that should prove a criterion, until it was seen three times on both sides,
+ * and one that passed on the base and fails on the change, until it passes once or has failed three times. The first
+ * needs only those tests; only a whole run can show whether a check passes except for flaky tests.
  */
 export async function askAgain(task: Task, asking: Asking): Promise<Again> {
   const { comparison, proving } = asking;
@@ -67,7 +67,7 @@ export async function askAgain(task: Task, asking: Asking): Promise<Again> {
   return { repeated, flaky, further };
 }
 
-/** Bound of the evidence's schema. */
+/** Limit of the evidence's schema. */
 const MOST_REPEATED = 300;
 
 async function askOnce(task: Task, asking: Asking, seen: Seen): Promise<void> {
@@ -109,7 +109,7 @@ function withBase(runs: TestRuns, run: CheckRun): TestRuns {
   return { ...runs, base, baseWithChangedTests: run };
 }
 
-/** Of the tests that turned those that do not with a further run in the place of the first one. */
+/** Tests that turned, but do not with a further run in place of the first. */
 function turningNoLonger(
   standing: ReadonlySet<string>,
   again: TestRuns,

@@ -4,7 +4,7 @@ import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { sayFailureWeight, sayNotRun } from "../../wording/checks/failure-weight.ts";
 
-/** A run on the change, with what it means that it failed, or that a test which failed on the base did not run. */
+/** A run on the change, with the meaning of its failure, or of a test that failed on the base and did not run. */
 export function withWeight(run: CheckRun, facts: readonly Evidence[]): CheckRun {
   if (run.status === "timed-out") return run;
   if (run.status === "failed") return withNote(run, sayFailureWeight(weighFailure(run, facts)));

@@ -16,16 +16,15 @@ import { checkChange } from "./check-change.ts";
 import { checkRevert } from "./check-revert.ts";
 import { checkUnblock, type FoundOfSides } from "./check-unblock.ts";
 
-/** Bytes of diff asked for: only its count of changed lines is used here. */
+/** Bytes of diff asked for; only its count of changed lines is used here. */
 const DIFF_BYTES = 1_000;
 
 /**
  * Runs the checks of the config in the sandbox and returns evidence for exactly one base and tree. With a change set the
- * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone, and one
- * that takes a merge back the tree that is left. A pull request that was mended has to hold both its sides.
- * `namings` say what is to prove each criterion, as whoever wrote the tests names it: claims, looked up in what was seen.
- * What a command does is evidence; only what keeps verify from working (no sandbox, a failing setup, a change set that
- * cannot be applied) is a failed proposal.
+ * `test` check also runs on the base and on the base with the changed tests. A nightly order checks the base alone, a
+ * revert its resulting tree, and a mended pull request both its sides. `namings` are the test writer's claims about the
+ * proof of each criterion, which are checked against the runs. A command's result is evidence; only a failure of verify
+ * itself (no sandbox, a failing setup, a change set that cannot be applied) is a failed proposal.
  */
 export async function runVerify(
   order: OrderFor<"verify">,
@@ -44,7 +43,7 @@ export async function runVerify(
     if (changeSet !== undefined && tree === baseTree) return { refusal: NOTHING_CHANGED };
     const subject: Subject = { base: order.base, tree };
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
-    // The base runs what the change runs: only so can the two be compared.
+    // The base runs what the change runs, so that they can be compared.
     const narrowed = withChecksFor(
       order,
       changeSet?.files.map(({ path }) => path),
@@ -69,7 +68,7 @@ export async function runVerify(
   });
 }
 
-/** Whoever takes a merge back is told by the order itself what to take. */
+/** For a revert, the order itself has the change. */
 function changeOf(
   order: Order,
   { changeSet }: { readonly changeSet?: ChangeSet },
@@ -91,7 +90,7 @@ async function check(
     : await checkRevert(task, changeSet);
 }
 
-/** What the change does to dependencies, where it does anything that a person approved; or why nothing of it may run. */
+/** Effect of the change on dependencies that a person approved, if any; or why none of it may run. */
 async function judgeInput(
   order: OrderFor<"verify">,
   changeSet: ChangeSet | undefined,

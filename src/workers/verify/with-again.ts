@@ -2,8 +2,8 @@ import type { TestComparison } from "../../domain/evidence.ts";
 import type { Again } from "./repeat-runs.ts";
 
 /**
- * A comparison with what further runs said: a test that failed once and passed once on the same bytes proves nothing and
- * passed nothing. It is no regression either where that was on the change; on the base alone it may be one.
+ * A comparison with the results of further runs: a test that failed once and passed once on the same bytes proves
+ * nothing and did not pass. If that was on the change, it is no regression either; on the base alone it may be one.
  */
 export function withAgain(comparison: TestComparison, again: Again): TestComparison {
   const { base, change } = again.flaky;

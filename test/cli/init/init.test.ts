@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
+import { skippedFor } from "../../skipped.ts";
 import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
@@ -193,36 +194,41 @@ test("what a person ignores everywhere is nobody's change", async () => {
   expect([done.code, done.stderr]).toEqual([0, ""]);
 });
 
-describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("the config of a repository", () => {
-  test("holds the checks that work on the base, and says why another one is left out", async () => {
-    const scripts = { test: "node --test", lint: "node -e 'throw new Error(\"a slip\")'" };
-    const folder = repository({
-      "package.json": `${JSON.stringify({ scripts })}\n`,
-      "a.test.mjs": 'import test from "node:test";\ntest("a", () => {});\n',
+const isSkipped = !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP;
+
+describe.skipIf(isSkipped)(
+  `the config of a repository${skippedFor(isSkipped, "there is no bubblewrap")}`,
+  () => {
+    test("holds the checks that work on the base, and says why another one is left out", async () => {
+      const scripts = { test: "node --test", lint: "node -e 'throw new Error(\"a slip\")'" };
+      const folder = repository({
+        "package.json": `${JSON.stringify({ scripts })}\n`,
+        "a.test.mjs": 'import test from "node:test";\ntest("a", () => {});\n',
+      });
+      using done = await typed(["init", "--repo", folder, "--yes", "--json"]);
+      const { checks } = JSON.parse(done.stdout);
+      expect(checks).toEqual([
+        expect.objectContaining({ name: "setup", keep: true }),
+        expect.objectContaining({
+          name: "lint",
+          keep: false,
+          said: expect.stringContaining("a slip"),
+        }),
+        expect.objectContaining({
+          name: "test",
+          keep: true,
+          said: expect.stringContaining("1 test"),
+        }),
+      ]);
+      const config = readFileSync(join(folder, ".github/factory.yml"), "utf8");
+      expect(config).toContain("\n  test:\n");
+      expect(config).not.toContain("\n  lint:");
+      expect(config).toMatch(/^# tried and left out: lint, exit code 1 .*a slip/m);
+      // It was written beside this file.
+      expect(config).not.toContain("no AGENTS.md");
     });
-    using done = await typed(["init", "--repo", folder, "--yes", "--json"]);
-    const { checks } = JSON.parse(done.stdout);
-    expect(checks).toEqual([
-      expect.objectContaining({ name: "setup", keep: true }),
-      expect.objectContaining({
-        name: "lint",
-        keep: false,
-        said: expect.stringContaining("a slip"),
-      }),
-      expect.objectContaining({
-        name: "test",
-        keep: true,
-        said: expect.stringContaining("1 test"),
-      }),
-    ]);
-    const config = readFileSync(join(folder, ".github/factory.yml"), "utf8");
-    expect(config).toContain("\n  test:\n");
-    expect(config).not.toContain("\n  lint:");
-    expect(config).toMatch(/^# tried and left out: lint, exit code 1 .*a slip/m);
-    // It was written beside this file.
-    expect(config).not.toContain("no AGENTS.md");
-  });
-});
+  },
+);
 
 describe("what is refused, before anything is written", () => {
   test("changes that are not committed, unless told", async () => {

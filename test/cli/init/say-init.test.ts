@@ -25,6 +25,7 @@ function cautions(result: InitResult): readonly string[] {
   const terminal: Terminal = {
     line: (text = "") => void lines.push(text),
     style: (_style, text) => text,
+    verbatim: () => undefined,
     transient: () => undefined,
     steady: () => undefined,
   };

@@ -9,8 +9,8 @@ import { createOnce, type Execution, Refused } from "../execution.ts";
 import { commitAtOnce } from "./commit-at-once.ts";
 
 /**
- * Creates the branch that is the claim. GitHub creates a ref atomically, so of two runs one gets 422: `already`.
- * After a lost answer nobody can tell whose branch it is: `already` too, and `unsure` where it stands as it was wanted.
+ * Creates the branch of the claim. GitHub creates a ref atomically, so one of two runs gets 422: `already`. After a lost
+ * answer the owner is unknown: `already` too, and `unsure` if the branch is where it was wanted.
  */
 export async function claimBranch(
   { client, wasTried }: Execution,
@@ -34,7 +34,7 @@ export async function claimBranch(
   return { outcome: "already", ...(value === "unsure" ? { unsure: true } : {}) };
 }
 
-/** False where the branch is there already. */
+/** False if the branch already exists. */
 async function createBranch(client: Client, effect: EffectOf<"claim-branch">): Promise<boolean> {
   try {
     await client.askOnce(RefAnswer, "POST /git/refs", {
@@ -67,8 +67,8 @@ export async function readCommit(client: Client, sha: ObjectId): Promise<CommitA
 }
 
 /**
- * Rebuilds the tree on the pinned base, and moves the branch only when it is the verified one. Author, committer and
- * signature are left out: so GitHub signs it as the token's own (platform.md §6).
+ * Rebuilds the tree on the pinned base, and moves the branch only if it is the verified one. Leaves out author,
+ * committer and signature, so that GitHub signs the commit as the token's own (platform.md §6).
  */
 export async function publishCommit(
   execution: Execution,
@@ -98,7 +98,7 @@ async function publishByObjects(
 ): Promise<ResultOf<"publish-commit">> {
   const { base } = effect.changeSet;
   const parents = parentsOf(effect);
-  // A branch that moved since the look takes no commit that does not follow it: then it is looked at below.
+  // A branch that moved since the look rejects a commit that does not follow it; that is handled below.
   const known = memory.branch(effect.branch) === parents[0] ? memory.tree(base) : undefined;
   const tip = known === undefined ? await readTip(client, effect) : undefined;
   if (tip !== undefined && tip.sha !== parents[0]) return publishedBefore(tip, effect);
@@ -174,7 +174,7 @@ function resultOf(outcome: "done" | "already", commit: CommitAnswer): ResultOf<"
   return { outcome, sha: commit.sha, tree: commit.tree.sha };
 }
 
-/** Text travels inline; bytes that are no text need a blob first. Both are named by content: repeating them is harmless. */
+/** Text travels inline; other bytes need a blob first. Both are named by content, so repeating them is harmless. */
 async function treeEntry(
   client: Client,
   file: ChangedFile,

@@ -10,7 +10,7 @@ import type { Memory } from "../memory.ts";
 
 type PublishCommit = EffectOf<"publish-commit">;
 
-/** GitHub says of no document how long it may be: a larger change goes file by file. */
+/** GitHub documents no limit for the length of a document, so a larger change goes file by file. */
 const MOST_BYTES = 1_000_000;
 
 const COMMIT = `mutation Commit($input: CreateCommitOnBranchInput!) {
@@ -25,10 +25,10 @@ const Made = z.object({
 });
 
 /**
- * Writes a change as one commit on the head of its branch, by one request. Only where the folders that the look has shown tell
- * that the verified tree comes of it: GitHub moves the branch before anybody could compare. It takes the branch only where it
- * still stands at the base, and writes each file as one that nobody runs. Undefined where it is not certain, and where GitHub
- * refused or did not answer: then nothing is known here any more, and the change goes the way of git's objects.
+ * Writes a change as one commit on the head of its branch, in one request. Only if the observed folders show that it
+ * makes the verified tree, because GitHub moves the branch before anybody could compare. It accepts the branch only at
+ * the base, and writes each file without the executable bit. Undefined if that is uncertain, and if GitHub refused or
+ * did not answer: the state is then unknown, and the change is written as git objects.
  */
 export async function commitAtOnce(
   { client, memory }: Execution,
@@ -67,7 +67,7 @@ function inputOf(effect: PublishCommit, memory: Memory): object | undefined {
   if (!isOnBase || !isShort || blank !== "" || name === undefined) return undefined;
   if (folders === undefined || !makesTree(folders, files, expectedTree)) return undefined;
   return {
-    // For whoever reads the request: the tree that comes of it.
+    // For readers of the request: the resulting tree.
     clientMutationId: expectedTree,
     branch: { repositoryNameWithOwner: name, branchName: branch },
     expectedHeadOid: base,

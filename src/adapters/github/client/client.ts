@@ -6,7 +6,7 @@ import { type Pace, unpaced } from "./pace.ts";
 import { honourLimits } from "./retry-after.ts";
 import { unreadable } from "./unreadable.ts";
 
-/** How many requests went out, repeats included, and how many of them asked for a change. */
+/** Number of requests, including repeats, and how many of them were writes. */
 export interface RequestCount {
   readonly requests: number;
   readonly writes: number;
@@ -16,11 +16,11 @@ export interface ClientOptions {
   readonly token: string;
   /** OWNER/NAME. */
   readonly repository: string;
-  /** https://api.github.com, or where the runner says that the API is. */
+  /** https://api.github.com, or the runner's API address. */
   readonly apiUrl: string;
   /** Replaces the global fetch: proxies and tests. */
   readonly request?: typeof fetch;
-  /** How writes that create content follow each other; absent: as they come. */
+  /** Pace of writes that create content; absent: no delay. */
   readonly pace?: Pace;
   /** Unit of the waits before a repeated request (1, 4 times it, or as many as GitHub's limits ask for), in ms. Default 1,000. */
   readonly retryDelayMs?: number;
@@ -28,7 +28,7 @@ export interface ClientOptions {
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** The API below one repository, every answer parsed by the schema of what is used of it. */
+/** The API below one repository, with every answer parsed by the schema of its used parts. */
 export interface Client {
   /** Route below the repository, as in "GET /issues/{issue_number}", or of an account ("GET /users/…"). Reads and idempotent writes are repeated on 5xx. */
   ask<Schema extends z.ZodType>(
@@ -36,7 +36,7 @@ export interface Client {
     route: string,
     parameters?: Parameters,
   ): Promise<z.infer<Schema>>;
-  /** As `ask`, sent once and never repeated: what it creates has to be looked for before another try. */
+  /** Like `ask`, sent once and never repeated: its result has to be looked for before another try. */
   askOnce<Schema extends z.ZodType>(
     schema: Schema,
     route: string,
@@ -48,15 +48,15 @@ export interface Client {
     route: string,
     parameters?: Parameters,
   ): Promise<readonly z.infer<Schema>[]>;
-  /** One question of GraphQL about the repository, which it knows as `$owner` and `$name`; repeated as reads are. */
+  /** One GraphQL query about the repository, as `$owner` and `$name`; repeated like reads. */
   query(document: string, variables?: Parameters): Promise<GraphQLAnswer>;
-  /** One change by GraphQL; refused as a route of REST would be. Sent once, unless doing it twice is doing it once. */
+  /** One change by GraphQL; refused as a route of REST would be. Sent once, unless doing it twice equals doing it once. */
   change(
     document: string,
     variables: Parameters,
     options?: { readonly isRepeatable: boolean },
   ): Promise<unknown>;
-  /** Several changes in one document: what came of each stands in the answer. */
+  /** Several changes in one document; the answer has the result of each. */
   changeAll(
     document: string,
     variables: Parameters,
@@ -69,10 +69,10 @@ export interface Client {
 
 const RETRY_DELAY_MS = 1_000;
 
-/** What GitHub counts as content that is created; of GraphQL, every change that is not an edit. */
+/** Writes that GitHub counts as created content; of GraphQL, every change that is not an edit. */
 const CREATING = ["POST /issues", "POST /issues/{issue_number}/comments", "POST /pulls"];
 
-/** What repeating cannot cure: answers that mean no. */
+/** Answers that mean no, so that repeating does not help. */
 const NEVER_AGAIN = [400, 401, 403, 404, 405, 409, 410, 422, 451];
 
 export function createClient(options: ClientOptions): Client {
@@ -135,7 +135,7 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-/** An answer with what GitHub refused of it. */
+/** An answer with the parts that GitHub refused. */
 async function inParts(ask: () => Promise<unknown>): Promise<GraphQLAnswer> {
   try {
     return { data: await ask(), errors: [] };
@@ -146,7 +146,7 @@ async function inParts(ask: () => Promise<unknown>): Promise<GraphQLAnswer> {
   }
 }
 
-/** Beside what lies below the repository, accounts are asked for. */
+/** Besides the repository, only accounts are requested. */
 function isAccount(route: string): boolean {
   return route.includes(" /users/");
 }
@@ -156,7 +156,7 @@ function routeOf(route: string): string {
   return route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
 }
 
-/** GitHub's client, loaded with the first request: a job that refuses before it asks anything does not wait for it. */
+/** GitHub's client, loaded with the first request, so that a job that refuses earlier does not wait for it. */
 async function connect(options: ClientOptions, counting: typeof fetch) {
   const [{ getOctokit }, { retry }] = await Promise.all([
     import("@actions/github"),
@@ -174,14 +174,14 @@ async function connect(options: ClientOptions, counting: typeof fetch) {
     retry,
   );
   const within = honourLimits((seconds) => delay(seconds * retryAfterBaseValue));
-  // Outside of the plugin's own hook, which sees a limit as an answer that means no.
+  // Outside the plugin's own hook, which treats a limit as an answer that means no.
   octokit.hook.wrap("request", (request, parameters) =>
     within(async () => refuseLimited(await request(parameters))),
   );
   return octokit;
 }
 
-/** A question of GraphQL is posted and changes nothing. */
+/** A GraphQL query is posted, but changes nothing. */
 function isWrite(address: string, init: RequestInit | undefined): boolean {
   if ((init?.method ?? "GET") === "GET") return false;
   return !address.endsWith("/graphql") || String(init?.body).startsWith('{"query":"mutation');

@@ -1,18 +1,18 @@
-/** What GitHub answered to a read, and the name that it gave that answer. */
+/** GitHub's answer to a read, and its tag. */
 interface Known {
   readonly tag: string;
   readonly body: string;
   readonly headers: Headers;
 }
 
-/** So many answers are remembered, and so much of each: a job that looks again asks for a handful. */
+/** The most answers, and the most of each, that are remembered: a job that looks again needs a handful. */
 const MOST_KNOWN = 100;
 const MOST_LETTERS = 500_000;
 
 /**
- * Asks for what was read before only where it has changed: GitHub then answers 304, which costs none of the hour's requests, and
- * the answer of before is handed on. Source: docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api,
- * "Use conditional requests if appropriate". A job remembers its own reads alone: no other one has its token.
+ * Requests an earlier read only if it has changed: GitHub then answers 304, which costs none of the hour's requests, and
+ * the earlier answer is used. Source: docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api,
+ * "Use conditional requests if appropriate". A job remembers only its own reads, because no other job has its token.
  */
 export function conditional(request: typeof fetch): typeof fetch {
   const known = new Map<string, Known>();
@@ -20,7 +20,7 @@ export function conditional(request: typeof fetch): typeof fetch {
     const { method = "GET" } = init ?? {};
     const headers = new Headers(init?.headers);
     if (method !== "GET" || input instanceof Request) return request(input, init);
-    // The same address is another text by another form.
+    // The same address has another text in another format.
     const name = `${String(input)} ${headers.get("accept")}`;
     const before = known.get(name);
     if (before === undefined) return remembering(known, name, await request(input, init));
@@ -30,7 +30,7 @@ export function conditional(request: typeof fetch): typeof fetch {
     const told = new Headers(before.headers);
     answer.headers.forEach((value, header) => void told.set(header, value));
     const again = new Response(before.body, { status: 200, headers: told });
-    // A made answer has no address, and GitHub's client reads it.
+    // A constructed answer has no address, which GitHub's client reads.
     return Object.defineProperty(again, "url", { value: answer.url });
   };
 }
@@ -52,12 +52,12 @@ async function remembering(
   return answer;
 }
 
-/** GitHub's, where a request asks for no other. */
+/** GitHub's default, if a request asks for no other. */
 const PAGE = 30;
 
 /**
- * Whether it is the last page of a list, and full: the next entry would stand on a page of its own. Then nothing of this one
- * changes but the header that names the next, and nowhere does GitHub say that its tag is one of the headers, too.
+ * Whether it is the last page of a list, and full, so that the next entry would be on a new page. Only the header with
+ * the next page would then change, and GitHub does not document that its tag covers the headers.
  */
 function mayGrowBehind(name: string, body: string, headers: Headers): boolean {
   if (!body.startsWith("[") || headers.get("link")?.includes('rel="next"') === true) return false;

@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** What GraphQL answered: where something is wrong with a part of it, the rest may be there all the same. */
+/** Answer of GraphQL. If a part of it failed, the rest may still be there. */
 export interface GraphQLAnswer {
   readonly data: unknown;
   readonly errors: readonly GraphQLFault[];
 }
 export interface GraphQLFault {
   readonly message: string;
-  /** "FORBIDDEN" and the like; absent where GitHub gives none, as where something of its own went wrong. */
+  /** "FORBIDDEN" and the like; absent if GitHub gives none, as for its own failures. */
   readonly type?: string | undefined;
-  /** From the root to the part that is missing; empty where nothing could be answered. */
+  /** From the root to the missing part; empty if nothing could be answered. */
   readonly path: readonly (string | number)[];
 }
 
@@ -21,7 +21,7 @@ const Faults = z.array(
   }),
 );
 
-/** The SDK throws every answer that holds an error; read structurally, because the package that we use exports no class. */
+/** The SDK throws every answer with an error. It is read structurally, because our package exports no class. */
 export function partialAnswerOf(error: unknown): GraphQLAnswer | undefined {
   if (!(error instanceof Error) || error.name !== "GraphqlResponseError") return undefined;
   const { errors, data } = error as { readonly errors?: unknown; readonly data?: unknown };
@@ -34,7 +34,7 @@ interface Response {
   readonly data: unknown;
 }
 
-/** The hour's points are used up: GraphQL says so in an answer of status 200. Thrown as REST would say it, to be waited for. */
+/** The hour's points are used up, which GraphQL reports with status 200. Thrown in the form of REST, so that the caller waits. */
 export function refuseLimited<Answer extends Response>(response: Answer): Answer {
   const { data, headers } = response;
   const errors = typeof data === "object" && data !== null && "errors" in data ? data.errors : [];
@@ -44,10 +44,10 @@ export function refuseLimited<Answer extends Response>(response: Answer): Answer
   throw httpError(403, limited.message, headers);
 }
 
-/** As the status that REST has for it. What GitHub gives no kind of is a no all the same. */
+/** The REST status for it. A refusal without a kind is still a refusal. */
 const STATUS: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
 
-/** What GraphQL refused, as REST would have said it; any other error as it is. */
+/** A refusal of GraphQL in the form of REST; any other error unchanged. */
 export function refusalOf(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== "GraphqlResponseError") return error;
   const { errors } = error as { readonly errors?: unknown };
@@ -57,8 +57,8 @@ export function refusalOf(error: unknown): unknown {
 }
 
 /**
- * Why a change was not done. Where GitHub names no kind, or only refuses to show what was changed, it may have been done: that
- * is asked about as an answer that was lost.
+ * Why a change was not done. If GitHub names no kind, or only refuses to show the result, it may have been done, and is
+ * treated as a lost answer.
  */
 export function refusalIn([fault]: readonly GraphQLFault[]): Error {
   const isRefused = fault?.type !== undefined && fault.path.length === 1;
@@ -66,7 +66,7 @@ export function refusalIn([fault]: readonly GraphQLFault[]): Error {
   return httpError(status, fault?.message ?? "no answer", {});
 }
 
-/** In the shape of the SDK's own, whose class no package that we use exports. */
+/** In the form of the SDK's own error, whose class our packages do not export. */
 function httpError(status: number, message: string, headers: Response["headers"]): Error {
   const response = { headers, data: { message } };
   return Object.assign(new Error(message), { name: "HttpError", status, response });

@@ -1,4 +1,4 @@
-/** What GitHub answered when it did not do what was asked. `status` undefined: nothing came back at all. */
+/** GitHub's answer to a failed request. `status` undefined: nothing came back at all. */
 export interface RequestError {
   readonly status: number | undefined;
   readonly message: string;
@@ -6,7 +6,7 @@ export interface RequestError {
   readonly acceptedPermissions: string | undefined;
 }
 
-/** The SDK's request error, read structurally: the class is not exported by the package that we use. */
+/** The SDK's request error, read structurally, because our package does not export its class. */
 export function requestErrorOf(error: unknown): RequestError | undefined {
   if (!(error instanceof Error) || error.name !== "HttpError" || !("status" in error)) {
     return undefined;
@@ -39,7 +39,7 @@ function detailOf(error: unknown): string {
   return parts.filter((part) => typeof part === "string" && part !== "").join(" ");
 }
 
-/** Whether the answer is lost: GitHub may have done it, or not. */
+/** Whether the answer is lost, so that GitHub may have done it or not. */
 export function isLost(failure: RequestError): boolean {
   return failure.status === undefined || failure.status >= 500;
 }

@@ -1,10 +1,10 @@
-/** The longest that the requests of one job wait for GitHub's limits together, in seconds: most jobs of control have 5 minutes. */
+/** The longest total wait of one job for GitHub's limits, in seconds: most control jobs have 5 minutes. */
 const MOST_SECONDS = 150;
 
-/** Where GitHub names no time for its secondary limit, it asks for at least a minute. */
+/** If GitHub names no time for its secondary limit, it asks for at least a minute. */
 const UNNAMED_SECONDS = 60;
 
-/** What is read of an answer that a limit refused, structurally: the SDK exports no class for it. */
+/** Parts of a limit's answer, read structurally, because the SDK exports no class for it. */
 interface Limited {
   readonly status?: number;
   readonly message?: string;
@@ -12,9 +12,9 @@ interface Limited {
 }
 
 /**
- * In how many seconds GitHub wants to be asked again; undefined for an answer that is no limit. Limits come as 403 or 429
- * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit), and nothing
- * was done then: to send a write again is safe.
+ * Seconds until GitHub wants to be asked again; undefined if the answer is no limit. Limits come as 403 or 429
+ * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit). Nothing
+ * was done then, so repeating a write is safe.
  */
 export function secondsToWait(error: unknown, now: Date): number | undefined {
   const { status, message = "", response } = (error ?? {}) as Limited;
@@ -29,7 +29,7 @@ export function secondsToWait(error: unknown, now: Date): number | undefined {
   return /secondary rate limit/i.test(message) || status === 429 ? UNNAMED_SECONDS : undefined;
 }
 
-/** Sends a request again when GitHub's limits allow it, as long as all waits together stay within what a job has. */
+/** Repeats a request when GitHub's limits allow it, as long as all waits fit into the job's time. */
 export function honourLimits(wait: (seconds: number) => Promise<void>) {
   let leftSeconds = MOST_SECONDS;
   return async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
@@ -38,7 +38,7 @@ export function honourLimits(wait: (seconds: number) => Promise<void>) {
         return await send();
       } catch (error: unknown) {
         const seconds = secondsToWait(error, new Date());
-        // Once more at least a second apart, so that a limit that names no wait is not asked without end.
+        // At least a second apart, so that a limit without a wait is not asked endlessly.
         const spent = Math.max(1, seconds ?? 0);
         if (seconds === undefined || spent > leftSeconds) throw error;
         leftSeconds -= spent;

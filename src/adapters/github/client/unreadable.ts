@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with an answer, and where. Of alternatives the one that was followed furthest is meant. */
+/** The fault of an answer, and its place. Of alternatives, the one that matched furthest counts. */
 export function unreadable({ issues }: z.ZodError): string {
   const [first] = issues;
   if (first === undefined) return "it cannot be read";

@@ -5,10 +5,10 @@ import { ContentAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 
-/** A folder, a link, or a file of more than 1 MB, whose content GitHub leaves out. */
+/** A folder, a link, or a file of more than 1 MB, whose content GitHub omits. */
 const Anything = z.unknown().transform(() => undefined);
 
-/** What each path holds at a commit. One request a path, one after the other. Rejects when GitHub does not answer. */
+/** Content of each path at a commit. One request per path, one after the other. Rejects if GitHub does not answer. */
 export async function readBytesAt(
   client: Client,
   commit: ObjectId,
@@ -21,7 +21,7 @@ export async function readBytesAt(
 
 async function readBytes(client: Client, ref: ObjectId, path: string): Promise<FileState> {
   const segments = path.split("/");
-  // The path is a worker's word and not judged yet: in an address its dots would lead out of the repository.
+  // The path comes from a worker and is not checked yet: in an address its dots could lead out of the repository.
   if (segments.some((one) => one === "" || one === "." || one === "..")) return { known: null };
   try {
     const answer = z.union([ContentAnswer, Anything]);

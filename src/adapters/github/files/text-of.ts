@@ -4,10 +4,10 @@ import { ContentAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 
-/** A folder, a link, or a file whose content GitHub leaves out. */
+/** A folder, a link, or a file whose content GitHub omits. */
 const Anything = z.unknown().transform(() => undefined);
 
-/** The port's `textOf`. GitHub answers alike for what is not there and for what a token may not see. */
+/** The port's `textOf`. GitHub gives the same answer for a missing file and for one that a token may not see. */
 export async function readTextOf(
   client: Client,
   repository: string,

@@ -20,7 +20,7 @@ const FilesOfTree = z.object({
   ),
 });
 
-/** A commit's parents and the files of its tree. A listing that GitHub cut is unknown. Rejects when GitHub does not answer. */
+/** A commit's parents and the files of its tree. A truncated listing is unknown. Rejects if GitHub does not answer. */
 export async function readTreeAt(client: Client, commit: ObjectId): Promise<CommitTree> {
   const about = await client.ask(CommitOfTree, "GET /git/commits/{commit_sha}", {
     commit_sha: commit,

@@ -11,12 +11,12 @@ import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 import type { Before } from "./look/past.ts";
 
-/** What GitHub says of a commit that it does not know, and of an issue that is gone. */
+/** GitHub's answers for an unknown commit, and for a deleted issue. */
 const UNKNOWN: readonly (number | undefined)[] = [404, 410, 422];
 
 /**
- * The commit before a merge, and the factory's own comments on the issue that brought it. Where one of them is not there
- * nobody knows what was seen before, and that is what the look then says.
+ * The commit before a merge, and the factory's comments on the issue of that commit. If one of them is missing, the
+ * earlier observations are unknown, and the look says so.
  */
 export async function readBefore(
   client: Client,
@@ -48,7 +48,7 @@ async function parentOf(client: Client, merge: ObjectId): Promise<ObjectId | und
   return parents[0]?.sha;
 }
 
-/** As the look shows them, or listed where it does not. */
+/** As in the look, or listed if it does not show them. */
 async function pullsOf(
   client: Client,
   commit: ObjectId,
@@ -58,7 +58,7 @@ async function pullsOf(
   return shown ?? (await client.list(PullAnswer, route, { commit_sha: commit }));
 }
 
-/** A pull request names its issue by its branch alone; whether the word is true is told by the ledger that stands there. */
+/** A pull request names its issue only by its branch. The ledger on that issue tells whether that is true. */
 async function readIssueOf(
   client: Client,
   pulls: Readonly<NonNullable<Before>>,

@@ -14,8 +14,8 @@ const Changed = z.object({
 const Answer = z.object({ repository: z.object({ object: z.record(z.string(), z.unknown()) }) });
 
 /**
- * The pull request by which each path was changed last, as of a commit: one request. A path that nobody changed by a pull
- * request has none, and neither has one that GitHub does not show.
+ * The pull request that last changed each path, as of a commit: one request. A path that no pull request changed has
+ * none, and neither has one that GitHub does not show.
  */
 export async function readChangers(
   client: Client,

@@ -4,10 +4,10 @@ import { requestErrorOf } from "../client/request-error.ts";
 import type { Look } from "./look/look.ts";
 
 const PATH = ".github/factory.yml";
-/** Of git's modes those of a file that is no link. */
+/** Git modes of a file that is no link. */
 const PLAIN: readonly number[] = [0o100644, 0o100755];
 
-/** The config at the head: as the look shows it, or read by itself where it is a link, a folder, no text or too long for it. */
+/** The config at the head: as in the look, or read alone if it is a link, a folder, no text or too long for it. */
 export async function readConfig(
   client: Client,
   { defaultBranchRef }: Look["repository"],

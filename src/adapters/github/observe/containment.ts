@@ -17,7 +17,7 @@ export async function readContained(
   return { contained: await Promise.all(contained.map((asked) => readOne(client, asked))) };
 }
 
-/** A release holds a commit when the commit has nothing that the release has not. */
+/** A release contains a commit if the commit has nothing that the release does not have. */
 async function readOne(
   client: Client,
   asked: Pick<Containment, "release" | "commit">,

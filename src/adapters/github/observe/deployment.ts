@@ -17,7 +17,7 @@ const StatusAnswer = z.object({
   created_at: z.string(),
 });
 
-/** States after which a deployment changes by a newer one alone. */
+/** States after which only a newer deployment changes anything. */
 const ENDED: readonly string[] = ["success", "failure", "error", "inactive"];
 
 /**
@@ -55,8 +55,8 @@ export async function readDeployment(
 }
 
 /**
- * A run that waits for a reviewer says so itself; whether a status of its deployment does is documented nowhere. A token
- * that may not see runs leaves it unsaid: the deployment is then only not there yet.
+ * A run that waits for a reviewer says so itself; whether its deployment's status does is undocumented. For a token that
+ * may not see runs, the deployment only counts as not there yet.
  */
 async function waitsForReview(client: Client, sha: ObjectId): Promise<boolean> {
   try {

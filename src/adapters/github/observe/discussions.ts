@@ -3,7 +3,7 @@ import type { DiscussionsSeen } from "../../../domain/github/discussion.ts";
 import type { Part } from "../../../domain/github/snapshot.ts";
 import type { Client } from "../client/client.ts";
 
-/** Five hundred of the newest are enough for patterns; how many are older is told. */
+/** Five hundred of the newest are enough for patterns; the number of older ones is reported. */
 const MOST_PAGES = 5;
 
 const DISCUSSIONS = `query Discussions($owner: String!, $name: String!, $after: String) {
@@ -34,9 +34,9 @@ const Page = z.object({
           body: z.string(),
           url: z.string(),
           createdAt: z.string(),
-          /** null: the account is gone. */
+          /** Null: the account is gone. */
           author: z.object({ login: z.string() }).nullable(),
-          /** null: GitHub shows no labels of it. */
+          /** Null: GitHub shows no labels of it. */
           labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullable(),
         }),
       ),
@@ -46,8 +46,8 @@ const Page = z.object({
 type Node = z.infer<typeof Page>["repository"]["discussions"]["nodes"][number];
 
 /**
- * The newest open discussions with a label: one request for each hundred of all open ones, five at most. GitHub lists them by no
- * label, and compares names of labels without case. Unknown, in GitHub's words, where they are off or the token may not read them.
+ * The newest open discussions with a label: one request per hundred of all open ones, five at most. GitHub cannot filter them by
+ * label, and compares label names without case. Unknown, in GitHub's words, if they are off or the token may not read them.
  */
 export async function readDiscussions(
   client: Client,
@@ -59,7 +59,7 @@ export async function readDiscussions(
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const { data, errors } = await client.query(DISCUSSIONS, { after });
     const page = Page.safeParse(data);
-    // Of a page that is shown in part nobody knows what is missing.
+    // The missing part of a partial page is unknown.
     if (errors[0] !== undefined || !page.success) {
       return { unknown: errors[0]?.message ?? "GitHub does not show the discussions" };
     }

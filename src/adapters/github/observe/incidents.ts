@@ -9,7 +9,7 @@ import { readSuspect } from "./suspect.ts";
 
 const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
 
-/** What an alert is asked about: the issues of alerts, the merges of a release, and whether it holds a fix. */
+/** Facts about an alert: the issues of alerts, the merges of a release, and whether it contains a fix. */
 export async function readAlerted(
   client: Client,
   scope: Scope,
@@ -23,7 +23,7 @@ export async function readAlerted(
   return { ...incidents, ...suspect, ...contained };
 }
 
-/** The issues that alerts opened. What anybody else wrote under the label is none, whatever its last line says. */
+/** Issues that alerts opened. Issues by others under the label do not count, whatever their last line. */
 async function readIncidents(
   client: Client,
   { incidents, prefix }: Pick<Scope, "incidents" | "prefix">,
@@ -34,7 +34,7 @@ async function readIncidents(
   return { incidents: own.map(({ title: _title, body: _body, ...incident }) => incident) };
 }
 
-/** The issues that loops filed, and those that say how loops fare. */
+/** Issues that loops filed, and the loops' rolling issues. */
 export async function readLoopIssues(
   client: Client,
   { loopIssues, prefix }: Pick<Scope, "loopIssues" | "prefix">,
@@ -44,7 +44,7 @@ export async function readLoopIssues(
   return { loopIssues: await listOwn(client, loopLabel(prefix), self) };
 }
 
-/** Those that changed lately, as the look shows them. What anybody else wrote under the label is none. */
+/** Those that changed lately, as the look shows them. Issues by others under the label do not count. */
 export function loopsLately(
   { loops }: Pick<LookAnswer, "loops">,
   self: { readonly id: number },

@@ -15,7 +15,7 @@ import type { Permissions } from "../permissions.ts";
 import type { SeenIssue } from "./look/look.ts";
 import { blockedBy } from "./open-issues.ts";
 
-/** An issue with everything that stands on it: what the look shows in part is listed, 1 request for each hundred. */
+/** An issue with everything on it; partial lists are read whole, one request per hundred. */
 export interface FoundIssue {
   readonly issue: IssueAnswer;
   readonly comments: readonly CommentAnswer[];
@@ -37,8 +37,8 @@ export async function readWhole(client: Client, seen: SeenIssue): Promise<FoundI
 }
 
 /**
- * What the factory wrote in another repository came along with the issue, by the same identity where that is GitHub's own
- * bot. It is about another place: neither a ledger of this one, nor a forgery.
+ * The factory's comments from another repository come along with the issue, by the same identity if that is GitHub's own
+ * bot. They are about another place: neither this one's ledger, nor a forgery.
  */
 export function commentsHere(
   { comments, history: { transferred } }: FoundIssue,
@@ -51,12 +51,12 @@ export function commentsHere(
   );
 }
 
-/** Who belongs to a repository by GitHub's own word: anybody else has no right to write, or it is not for all to know. */
+/** Relations that mean belonging to a repository. Anybody else has no write access, or a hidden one. */
 const BELONGS: readonly string[] = ["OWNER", "MEMBER", "COLLABORATOR"];
-/** Of those who only talk, the last are asked about: what is said lately is what is worked with. */
+/** Of people who only comment, the last ones are asked about, because recent comments matter. */
 const MOST_TALKERS = 20;
 
-/** Whose permission matters: who wrote the issue, and who speaks on it. */
+/** People whose permission matters: the author of the issue, and its commenters. */
 export function peopleToAsk({ issue, comments }: FoundIssue): readonly UserAnswer[] {
   return [issue.user, ...speakersToAsk(comments)];
 }
@@ -64,7 +64,7 @@ export function peopleToAsk({ issue, comments }: FoundIssue): readonly UserAnswe
 type Spoken = Pick<CommentAnswer, "user" | "body" | "author_association">;
 
 /**
- * Who commands, which is who approved as well, and whose remarks may be read as part of the work. A crowd of strangers costs
+ * People who command or approved, and people whose remarks may become part of the work. A crowd of strangers costs
  * nothing: one request each would use up the repository's hour.
  */
 export function speakersToAsk(spoken: readonly Spoken[]): readonly UserAnswer[] {
@@ -75,7 +75,7 @@ export function speakersToAsk(spoken: readonly Spoken[]): readonly UserAnswer[] 
 }
 
 async function readBranches(client: Client, issue: number): Promise<readonly BranchState[]> {
-  // All of them in one answer: GitHub has no pages here.
+  // All of them in one answer, because GitHub has no pages here.
   const refs = await client.ask(z.array(RefAnswer), "GET /git/matching-refs/{+ref}", {
     ref: `heads/factory/${issue}-`,
   });
@@ -85,7 +85,7 @@ async function readBranches(client: Client, issue: number): Promise<readonly Bra
   }));
 }
 
-/** Whether everything of this commit is part of the head. A history that shares nothing with it is not. */
+/** Whether everything of this commit is part of the head. Unrelated histories are not. */
 export async function isAncestor(
   client: Client,
   { commit, head }: { readonly commit: ObjectId; readonly head: ObjectId },

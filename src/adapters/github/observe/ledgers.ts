@@ -9,13 +9,12 @@ import type { RecentPulls } from "./look/on-pulls.ts";
 import type { Recent } from "./look/past.ts";
 
 const PAGE = 100;
-/** Of so many pages the list is read: an audit must not use up the hour of a repository where much is said. */
+/** The most pages of the list, because an audit must not use up the hour of a busy repository. */
 const MOST_PAGES = 100;
 
 /**
- * The ledgers that were written to since then: as the look shows them, or listed where it shows only some. What anybody else
- * wrote is none, whatever its first line says. The list is in the order in which comments were made, so that one which is made
- * meanwhile moves none.
+ * Ledgers written to since then: as in the look, or listed if it shows only some. Comments by others do not count,
+ * whatever their first line. The list is in the order of creation, so that a new comment moves none.
  */
 export async function readLedgers(
   client: Client,
@@ -48,7 +47,7 @@ export async function readLedgers(
 
 type Own = readonly { readonly issue: number; readonly id: number; readonly body: string }[];
 
-/** Where all comments are listed, those of issues and of pull requests stand in one list. */
+/** A list of all comments contains those of issues and of pull requests. */
 function found(
   { own, onPulls }: { readonly own: Own; readonly onPulls: Own },
   { marker, work }: Wanted,
@@ -65,7 +64,7 @@ function workAmong(own: Own, markers: readonly string[]): readonly FoundWork[] {
     .map(({ issue: pullRequest, id: comment, body }) => ({ pullRequest, comment, body }));
 }
 
-/** What was said on pull requests that changed since then; undefined where the look does not show all of it. */
+/** Comments on pull requests that changed since then; undefined if the look does not show all of it. */
 function saidLately(recent: RecentPulls | null, since: string) {
   if (recent === null) return undefined;
   const isSince = ({ updatedAt }: { readonly updatedAt: string }) =>
@@ -89,7 +88,7 @@ function ownOf(
 
 type Wanted = NonNullable<Scope["ledgers"]>;
 
-/** An issue may have changed since then, and its ledger not. */
+/** An issue may have changed since then without its ledger. */
 function ledgersAmong(
   recent: NonNullable<Recent>,
   { since }: Wanted,
@@ -125,7 +124,7 @@ async function listLedgers(
   return found({ own, onPulls: own }, wanted);
 }
 
-/** The ledgers among the factory's own comments, each with the pages that were written on its issue. */
+/** Ledgers among the factory's own comments, each with the pages on its issue. */
 function ledgersOf(own: Own, marker: string): readonly FoundLedger[] {
   const firstLine = ({ body }: { readonly body: string }) => body.split(/\r?\n/)[0] ?? "";
   const pages = own.filter((one) => isPageOf(marker, firstLine(one)));

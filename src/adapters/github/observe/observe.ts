@@ -114,7 +114,7 @@ function nodesOf(look: Look): Nodes {
   };
 }
 
-/** What only a look that asks for it sees. */
+/** Parts that only a look sees which asks for them. */
 async function readBeside(
   client: Client,
   scope: Scope,
@@ -135,11 +135,11 @@ interface Known {
   readonly head: ObjectId;
   /** Commits of the default branch, as far as the look shows them. */
   readonly held: ReadonlySet<ObjectId>;
-  /** Names of branches that a pull request is of. */
+  /** Branch names with a pull request. */
   readonly published: ReadonlySet<string>;
 }
 
-/** GitHub is asked about a branch only where nothing that is known already tells whether it holds something. */
+/** GitHub is asked about a branch only if no known fact tells whether it has content. */
 async function branchStates(
   client: Client,
   { branches }: FoundIssue,

@@ -8,7 +8,7 @@ import { issuesQuery } from "./look/query.ts";
 
 type Listed = IssuePage["nodes"][number];
 
-/** The open issues that were asked for, page by page; one request for each hundred behind the first. */
+/** The requested open issues, page by page; one request for each hundred after the first. */
 export async function readOpenIssues(
   client: Client,
   { repository: { open, waiting, asked } }: Look,
@@ -30,7 +30,7 @@ export async function readOpenIssues(
 
 const Page = z.object({ repository: z.object({ issues: IssuePage }) });
 
-/** Open issues behind a page, all of them or those with a label. A page that GitHub shows in part rejects. */
+/** Open issues after a page, all of them or those with a label. A partial page rejects. */
 export async function issuesBehind(
   client: Client,
   page: IssuePage["pageInfo"],
@@ -60,10 +60,10 @@ function openIssue({ subIssuesSummary, issueDependenciesSummary, ...issue }: Lis
 }
 
 /**
- * The open parts of an issue and the open issues that it is blocked by. Where GitHub shows only one of the two, that one has none
- * says nothing of the other: then it is not told.
+ * Open sub-issues of an issue, and open issues that block it. If GitHub shows only one of the two, a value of none there
+ * says nothing about the other, so the sum is unknown.
  *
- * @param blockers how many open issues block it; undefined or null where that is not shown
+ * @param blockers how many open issues block it; undefined or null if that is not shown
  */
 export function blockedBy(
   parts: Listed["subIssuesSummary"],

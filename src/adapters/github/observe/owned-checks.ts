@@ -18,19 +18,19 @@ import { isStatus, readStatuses } from "./checks/statuses.ts";
 
 const ChangedFile = z.object({ filename: z.string() });
 
-/** Of so many red checks it is read what they say: more of them rarely say more. */
+/** The most red checks whose output is read; more rarely add anything. */
 const MOST_READ = 5;
 
 interface Reading {
   readonly client: Client;
-  /** The App that the factory writes as: what it shows is none of the repository's. */
+  /** The factory's App, whose checks are not the repository's. */
   readonly app: string;
 }
 
 /**
- * The repository's own checks of a head. 3 requests where all is well, and 1 for each run that was tried again; where
- * something is red, 1 for each red run on the head and for each of their workflows on each base, 3 for each base, 1 for each hundred changed files, and 2
- * for each of 5 red checks. Unknown where the token may not read checks.
+ * The repository's own checks of a head. 3 requests if nothing is red, and 1 for each repeated run. Otherwise 1 for each
+ * red run on the head and for each of their workflows on each base, 3 for each base, 1 for each hundred changed files,
+ * and 2 for each of 5 red checks. Unknown if the token may not read checks.
  */
 export async function readOwnedChecks(
   client: Client,
@@ -72,7 +72,7 @@ function asDomain({ at: _, ...check }: FoundCheck): RepositoryCheck {
   return check;
 }
 
-/** What the red ones say; nothing yet of those that are to be tried again. */
+/** Output of the red ones, without those that are to be repeated. */
 async function tellEach(
   client: Client,
   found: readonly FoundCheck[],
@@ -90,7 +90,7 @@ async function tellEach(
   );
 }
 
-/** How the checks that are red on the head stand on a base: of the same workflows, and of the same Apps. */
+/** State on a base of checks that are red on the head: of the same workflows, and of the same Apps. */
 async function readBase(
   { client, app }: Reading,
   commit: string,

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Client } from "../client/client.ts";
 
-/** What GraphQL alone shows of a pull request. */
+/** Parts of a pull request that only GraphQL shows. */
 export interface ShownOnly {
   /** By the id of the first comment. */
   readonly threads: ReadonlyMap<number, { readonly node: string; readonly settled: boolean }>;
   readonly behind: boolean;
 }
 
-/** A thread beyond the first hundred is answered like any other, and resolved by nobody. */
+/** A thread beyond the first hundred is answered like any other, but not resolved. */
 const DOCUMENT = `query Threads($owner: String!, $name: String!, $number: Int!) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
@@ -28,7 +28,7 @@ const DOCUMENT = `query Threads($owner: String!, $name: String!, $number: Int!) 
 const ThreadNode = z.object({
   id: z.string(),
   isResolved: z.boolean(),
-  /** GitHub names users alone: null for what an App resolved. */
+  /** GitHub only names users: null for a thread that an App resolved. */
   resolvedBy: z.object({ login: z.string() }).nullable(),
   comments: z.object({ nodes: z.array(z.object({ fullDatabaseId: z.coerce.number() })) }),
 });
@@ -41,7 +41,7 @@ const Shown = z.object({
   }),
 });
 
-/** One request. Where GitHub does not show it nothing is resolved, and nothing is known to be behind. */
+/** One request. If GitHub does not show it, nothing is resolved, and the base counts as current. */
 export async function readShown(client: Client, pullRequest: number): Promise<ShownOnly> {
   const { data } = await client.query(DOCUMENT, { number: pullRequest });
   const shown = Shown.safeParse(data).data?.repository.pullRequest;

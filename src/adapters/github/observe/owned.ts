@@ -13,7 +13,7 @@ import { readShown, type ShownOnly } from "./owned-threads.ts";
 
 const ThreadCommentAnswer = CommentAnswer.extend({
   path: z.string(),
-  /** null: the line is not there any more. Absent: it is on the whole file. */
+  /** Null: the line is gone. Absent: it is on the whole file. */
   line: z.int().positive().nullish(),
   in_reply_to_id: z.int().positive().nullish(),
 });
@@ -29,7 +29,7 @@ const ReviewAnswer = z.object({
   id: z.int().positive(),
   user: CommentAnswer.shape.user.catch(GHOST),
   body: CommentAnswer.shape.body,
-  /** A review that is not submitted yet is shown to its author alone: it says nothing. */
+  /** A review that is not submitted yet is visible only to its author, so it does not count. */
   state: z.enum(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]),
   submitted_at: z.string().nullish(),
   author_association: CommentAnswer.shape.author_association,

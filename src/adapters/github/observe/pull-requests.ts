@@ -6,8 +6,8 @@ import type { SeenPull } from "./look/answers.ts";
 import type { Look, SeenIssue } from "./look/look.ts";
 
 /**
- * Those of the scope's branches, the one of the event and the open ones, as far as they were asked for. Lists that the look
- * shows in part are read whole: 1 request for each hundred, and 1 for each merged one, because a list does not say who merged.
+ * Pull requests of the scope's branches, of the event, and open ones, as far as requested. Partial lists are read whole:
+ * 1 request per hundred, and 1 for each merged one, because a list does not say who merged.
  */
 export async function readPulls(
   client: Client,
@@ -41,7 +41,7 @@ function stateOf({ state }: SeenPull): PullRequestState {
   return state;
 }
 
-/** Of those that the look shows, the name in GraphQL. */
+/** GraphQL ids of those in the look. */
 export function nodesOfPulls({ repository, issues }: Look): ReadonlyMap<number, string> {
   const { pull, openPulls } = repository;
   const ofBranches = issues.flatMap(({ branches }) =>
@@ -72,7 +72,7 @@ async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequest
     base: { branch: detail.base.ref, sha: detail.base.sha },
     state: detail.state,
     merged: isMerged,
-    // GitHub fills this with a trial merge while a pull request is open: only a merged one has a merge.
+    // GitHub fills this with a trial merge while a pull request is open, so only a merged one has a merge.
     mergeSha: isMerged ? detail.merge_commit_sha : null,
     mergedBy: isMerged ? ((detail.merged_by ?? null) satisfies Actor | null) : null,
     body: detail.body ?? "",

@@ -3,7 +3,7 @@ import { RunAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 
-/** Whether the run that holds an attempt still works. One that GitHub does not show is no proof that it ended. */
+/** Whether the run that holds an attempt still works. A missing run is no proof that it ended. */
 export async function readHolder(
   client: Client,
   { holder }: Pick<Scope, "holder">,

@@ -3,7 +3,7 @@ import { ScheduledRunsAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 
-/** What schedules started last, of all workflows together: one page, which is one request. */
+/** The last scheduled runs of all workflows: one page, in one request. */
 export async function readScheduled(
   client: Client,
   { scheduled }: Pick<Scope, "scheduled">,

@@ -6,10 +6,10 @@ import { addsLine } from "../../../domain/incident/added-lines.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 
-/** How many merges back from the release are looked at, one request each. */
+/** The most merges before the release that are looked at, one request each. */
 const MOST_MERGES = 10;
 
-/** Of a merge GitHub lists the files against its first parent: what it brought. */
+/** For a merge, GitHub lists the files against its first parent. */
 const MergeAnswer = z.object({
   sha: ObjectId,
   commit: z.object({ message: z.string() }),
@@ -18,8 +18,8 @@ const MergeAnswer = z.object({
 });
 
 /**
- * The newest merge in a release that changed one of the places, going back along first parents. Of the files that it changed
- * the lines are numbered as the release has them, because nothing after it touched them.
+ * The newest merge in a release that changed one of the places, back along first parents. In the files that it changed,
+ * line numbers equal the release's, because nothing later touched them.
  */
 export async function readSuspect(
   client: Client,
@@ -47,7 +47,7 @@ export async function readSuspect(
   }
 }
 
-/** What GitHub knows a release by: a full commit id as it is, anything else as a tag and never as a branch. */
+/** GitHub's name of a release: a full commit id as it is, anything else as a tag and never as a branch. */
 export function refOfRelease(release: string): string {
   return ObjectId.safeParse(release).success ? release : `tags/${release}`;
 }

@@ -19,8 +19,8 @@ const ClosedPull = z.object({
 const ChangedFile = z.object({ filename: z.string(), previous_filename: z.string().optional() });
 
 /**
- * The factory's own merges that took another back, with their paths: the look shows the 100 pull requests that changed last;
- * where these are too few, 1 request for each 100, up to 3, and 1 for each of those merges. More than are read is unknown.
+ * The factory's own reverts, with their paths. The look shows the 100 pull requests that changed last; if these are too
+ * few, 1 request per 100, up to 3, and 1 for each of those merges. More are unknown.
  */
 export async function readTakenBack(
   client: Client,

@@ -6,7 +6,7 @@ const PIN = `mutation Pin($input: PinIssueInput!) {
   pinIssue(input: $input) { issue { isPinned } }
 }`;
 
-/** Sent once: whether GitHub takes it twice stands nowhere, and the timeline tells the next look what became of it. */
+/** Sent once: it is undocumented whether GitHub accepts it twice, and the timeline shows the result at the next look. */
 export async function pinIssue(
   { client }: Execution,
   { node }: EffectOf<"pin-issue">,

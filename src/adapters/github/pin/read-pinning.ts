@@ -26,7 +26,7 @@ const Answer = z.object({
   }),
 });
 
-/** Whether an issue is pinned, or was, and how many are: one request. What GitHub shows otherwise is unknown. */
+/** Whether an issue is or was pinned, and the number of pins: one request. An unexpected answer is unknown. */
 export async function readPinning(client: Client, issue: number): Promise<Part<Pinning>> {
   const { data, errors } = await client.query(PINNING, { number: issue });
   const found = Answer.safeParse(data);

@@ -8,7 +8,7 @@ const RepositoryAnswer = z.object({
   default_branch: z.string(),
   archived: z.boolean(),
   has_issues: z.boolean(),
-  // Only whoever may push is told.
+  // Only shown to accounts that may push.
   allow_merge_commit: z.boolean().optional(),
 });
 
@@ -35,8 +35,8 @@ const RunsAnswer = z.object({
 });
 
 /**
- * Reads what a repository on GitHub is set to, in seven requests, each alone: one that is refused is unknown.
- * @param workflowFile name of the file in .github/workflows that calls the factory
+ * Reads the settings of a repository on GitHub, in seven separate requests. A refused one is unknown. @param
+ * workflowFile name of the file in .github/workflows that calls the factory
  */
 export async function readSettings(
   options: ClientOptions,
@@ -78,7 +78,7 @@ export async function readSettings(
   };
 }
 
-/** Those of the repository, and those that its organisation lends it: a repository of a person has none of the second. */
+/** The repository's own, and those of its organization; a person's repository has none of the second. */
 async function readSecrets(client: Client): Promise<Settings["secrets"]> {
   const own = await known(() => client.ask(SecretsAnswer, "GET /actions/secrets", PAGE));
   if ("unknown" in own) return own;

@@ -1,22 +1,22 @@
 import type { Effect } from "../../../domain/github/effect.ts";
 import { endsList, type Receipt, wasRefused } from "../../../domain/github/receipt.ts";
 
-/** What came of a document: a receipt for each effect, undefined for one that GitHub refused; or nobody knows. */
+/** Result of a document: a receipt for each effect, undefined for one that GitHub refused; or unknown. */
 export type Written = readonly (Receipt | undefined)[] | "unknown";
 
 export interface Means {
   /** All of them in one document. */
   write(effects: readonly Effect[]): Promise<Written>;
-  /** One alone, after GitHub was asked whether it is done already. `wasTried`: nobody heard what became of it before. */
+  /** One alone, after asking GitHub whether it is done already. `wasTried`: its earlier result is unknown. */
   applyOne(effect: Effect, wasTried?: boolean): Promise<Receipt>;
-  /** What takes an effect back, as the world stood before the document. */
+  /** The effect that undoes an effect, given the state before the document. */
   inverse(effect: Effect): Effect | undefined;
 }
 
 /**
- * Executes effects by one document, so that in the end the world and the receipts are what they would be one by one. What
- * GitHub refused in it is tried once more by itself, which gives the same words as ever; where it is refused again, what the
- * document did behind it is taken back. After an answer that was lost each effect is asked about by what it left.
+ * Executes effects in one document, with the same final state and receipts as one by one. A refused effect is tried once
+ * more alone, for the usual words; if it is refused again, later effects of the document are undone. After a lost
+ * answer, each effect is checked by its result.
  */
 export async function applyTogether(
   effects: readonly Effect[],
@@ -35,8 +35,8 @@ export async function applyTogether(
 }
 
 /**
- * What is found done after a lost answer was done by that document, as far as anybody can tell. Nobody can of a claim: it says
- * itself whether it may be our own.
+ * An effect that is found done after a lost answer was done by that document. A claim is the exception: it says itself
+ * whether it may be our own.
  */
 async function again(effect: Effect, written: Written, means: Means): Promise<Receipt> {
   const isUnknown = written === "unknown";
@@ -47,12 +47,12 @@ async function again(effect: Effect, written: Written, means: Means): Promise<Re
 
 interface Refused {
   readonly effects: readonly Effect[];
-  /** The one that was refused. */
+  /** The refused effect. */
   readonly at: number;
   readonly written: Written;
 }
 
-/** Receipts of what stands behind the refused effect all the same: it cannot be taken back, or could not. */
+/** Receipts of effects after the refused one that still hold, because they cannot be, or could not be, undone. */
 async function takeBack(
   { effects, at, written }: Refused,
   means: Means,

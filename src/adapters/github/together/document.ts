@@ -1,25 +1,25 @@
 import type { Effect } from "../../../domain/github/effect.ts";
 import type { GraphQLAnswer } from "../client/graphql-answer.ts";
 
-/** One change in a document: what it is called with, and what is asked of its answer. */
+/** One change in a document: its input, and the requested fields of its answer. */
 export interface Field {
   /** "addComment". */
   readonly name: string;
-  /** The kind of its input: "AddCommentInput". */
+  /** The type of its input: "AddCommentInput". */
   readonly input: string;
   readonly value: Readonly<Record<string, unknown>>;
-  /** What is asked of the answer: "{ clientMutationId }". */
+  /** Requested fields of the answer: "{ clientMutationId }". */
   readonly shows: string;
 }
 
-/** An effect in words of GraphQL. */
+/** An effect as GraphQL. */
 export interface Wording<Result> {
   readonly fields: readonly Field[];
-  /** Whether doing it twice is doing it once. */
+  /** Whether doing it twice equals doing it once. */
   readonly isRepeatable: boolean;
-  /** What GitHub counts as content that is created. */
+  /** Whether GitHub counts it as created content. */
   readonly creates: boolean;
-  /** What came of it by the answers of its fields. Undefined where they do not tell. */
+  /** Its result from the answers of its fields; undefined if they do not tell. */
   read(answers: readonly unknown[]): Result | undefined;
 }
 
@@ -28,7 +28,7 @@ interface Worded {
   readonly wording: Wording<unknown>;
 }
 
-/** Fields that make the labels which a repository lacks; GraphQL puts on a label by its id alone. */
+/** Fields that create missing labels, because GraphQL adds a label only by its id. */
 export function labelFields(repositoryId: string, labels: readonly string[]): readonly Field[] {
   return labels.map((name) => ({
     name: "createLabel",
@@ -38,7 +38,7 @@ export function labelFields(repositoryId: string, labels: readonly string[]): re
   }));
 }
 
-/** The colour that GitHub gives a label which comes to be by being used. */
+/** GitHub's color for a label that is created by use. */
 const PLAIN = "ededed";
 
 export interface Document {
@@ -46,7 +46,7 @@ export interface Document {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** GitHub does the fields one after the other; each has a name by which its answer and its refusal are found. */
+/** GitHub executes the fields in order. Each has an alias, by which its answer and its refusal are found. */
 export function documentOf(all: readonly Worded[], labels: readonly Field[] = []): Document {
   const own = all.flatMap(({ wording }, at) =>
     wording.fields.map((field, place) => ({ alias: aliasOf(at, place), field })),
@@ -66,7 +66,7 @@ function aliasOf(effect: number, field: number): string {
   return `effect${effect}_${field}`;
 }
 
-/** The answers to the fields of each effect; undefined for an effect of which GitHub refused a part. */
+/** Answers to the fields of each effect; undefined for an effect of which GitHub refused a part. */
 export function answersOf(
   all: readonly Worded[],
   { data, errors }: GraphQLAnswer,

@@ -1,13 +1,13 @@
 import type { Effect, EffectKind } from "../../../domain/github/effect.ts";
 import type { OwnComment } from "../memory.ts";
 
-/** For people to look at: nothing hangs on whether it was written, and what follows is done without it. */
+/** Display only: nothing depends on whether it was written, and later effects continue without it. */
 const DISPLAY: readonly EffectKind[] = ["write-check-run"];
 
 /**
- * The effect that takes this one back; undefined where nothing does: who was told of a new comment or a merge stays told. An
- * edit in place tells nobody: it is taken back by what stood there.
- * @param former the comment as it stood before it is written over
+ * The effect that undoes this one; undefined if none does: a notification about a new comment or a merge cannot be
+ * withdrawn. An edit in place notifies nobody, and is undone by its earlier text. @param former the comment before it is
+ * overwritten
  */
 export function inverseOf(effect: Effect, former?: OwnComment): Effect | undefined {
   const key = `${effect.key}/back`;
@@ -28,9 +28,9 @@ export function inverseOf(effect: Effect, former?: OwnComment): Effect | undefin
 }
 
 /**
- * Whether an effect may stand in one document with those before it. GitHub goes on after a field that it refused; one by one,
- * nothing is done behind a refusal. So it has to be an effect that can be taken back or that hangs on none before it, or
- * nothing may hang on those before it.
+ * Whether an effect may share a document with those before it. GitHub continues after a refused field; one by one,
+ * nothing is done after a refusal. So the effect must be undoable or independent of those before it, or nothing may
+ * depend on those before it.
  */
 export function mayFollow(
   effect: Effect,
@@ -51,12 +51,12 @@ function hangsNothing(effect: Effect): boolean {
 }
 
 interface Known {
-  /** Whether it has words of GraphQL. */
+  /** Whether it has a GraphQL form. */
   readonly isWritable: (effect: Effect) => boolean;
   readonly inverse: (effect: Effect) => Effect | undefined;
 }
 
-/** As many of these effects, from the first on, as one document may hold; one at least. */
+/** The longest run of these effects from the first on that one document may hold; at least one. */
 export function firstGroup(
   effects: readonly Effect[],
   { isWritable, inverse }: Known,

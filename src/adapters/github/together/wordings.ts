@@ -12,8 +12,8 @@ const DONE = { outcome: "done" } as const;
 const NOTHING = "{ clientMutationId }";
 
 /**
- * An effect in words of GraphQL; undefined for a kind that has none here, and where this job does not know all that it takes:
- * names of GraphQL, and that the effect is still to be done.
+ * An effect as GraphQL; undefined for a kind without a form here, and if this job does not know all that it needs: ids,
+ * and that the effect is still to be done.
  */
 export function wordingOf(effect: Effect, memory: Memory): Wording<object> | undefined {
   switch (effect.kind) {
@@ -52,7 +52,7 @@ function commentWording(
     memory.wrote(issue, marker, { id: number, body });
     return { ...DONE, number };
   };
-  // Without its marker it is a mistake of ours, which is told where it is written alone.
+  // A missing marker is a mistake of ours, which the single write reports.
   if (!body.startsWith(`${marker}\n`)) return undefined;
   const known = comment === null ? memory.comment(issue, marker) : { id: comment, body: "" };
   if (known === undefined || (known !== null && unified(known.body) === unified(body))) {
@@ -85,8 +85,8 @@ function commentWording(
 const HARMLESS = { isRepeatable: true, creates: false } as const;
 
 /**
- * What somebody else put there since the look stays. The new ones are put on first: who looks between the two sees a stage too
- * many, which is set right, and never an issue that no stage claims.
+ * Labels that somebody else added since the look stay. New ones are added first: a reader between the two steps sees a
+ * stage too many, which is corrected, and never an issue without a stage.
  */
 function labelsWording(
   { issue, add, remove }: EffectOf<"set-labels">,
@@ -94,7 +94,7 @@ function labelsWording(
 ): Wording<ResultOf<"set-labels">> | undefined {
   const labelableId = memory.node({ issue });
   const added = add.map((label) => memory.node({ label }));
-  // The repository may have no label that an issue never had.
+  // The repository may lack a label that no issue ever had.
   const removed = remove.flatMap((label) => memory.node({ label }) ?? []);
   if (labelableId === undefined || added.includes(undefined)) return undefined;
   const fields = [
@@ -136,7 +136,7 @@ function claimWording(
 
 const CheckRun = z.object({ checkRun: z.object({ permalink: z.string() }) });
 
-/** GraphQL has the number of a check run in 32 bits, which it has outgrown: its address has all of it. */
+/** GraphQL has the number of a check run in 32 bits, which it has outgrown; its address has all of it. */
 function numberIn(permalink: string): number | undefined {
   const number = Number(/\/runs\/([1-9][0-9]*)$/.exec(permalink)?.[1]);
   return Number.isSafeInteger(number) ? number : undefined;
@@ -185,7 +185,7 @@ const Merged = z.object({
   }),
 });
 
-/** What the merge made is asked of its answer. */
+/** The merge's result is requested in its answer. */
 function mergeWording(
   effect: EffectOf<"merge-pull-request">,
   memory: Memory,

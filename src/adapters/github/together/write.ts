@@ -10,8 +10,8 @@ import { answersOf, documentOf, labelFields } from "./document.ts";
 import { wordingOf } from "./wordings.ts";
 
 /**
- * Sends effects as one document. What nobody can tell of it is unknown, and so is a document that GitHub did not take at all:
- * then each effect is asked about.
+ * Sends effects as one document. An unclear result is unknown, and so is a document that GitHub did not accept at all:
+ * each effect is then checked alone.
  */
 export async function write(
   { client, memory }: Execution,
@@ -43,8 +43,8 @@ export async function write(
 }
 
 /**
- * The factory's own labels that the repository lacks. They come to be with the first comment on an issue, so that whatever is
- * put on it later has an id. Where GitHub refuses that, a label comes to be by being used, as REST has it.
+ * The factory's labels that the repository lacks. They are created with the first comment on an issue, so that every
+ * later label has an id. If GitHub refuses that, a label is created by use, as with REST.
  */
 export function labelsToMake(effects: readonly Effect[], memory: Memory): readonly string[] {
   const isFirst = effects.some(
@@ -64,7 +64,7 @@ function learnLabels(data: unknown, memory: Memory): void {
 
 type Worded = Parameters<typeof documentOf>[0][number];
 
-/** What our own look at the answer forbids is a refusal of ours. */
+/** A result that our own check of the answer forbids is our refusal. */
 function receiptOf({ effect, wording }: Worded, answers: readonly unknown[]): Receipt | undefined {
   try {
     const result = wording.read(answers);

@@ -3,8 +3,8 @@ import { Messages } from "@anthropic-ai/sdk/resources/beta/messages/messages";
 import type { Runner } from "./conversation.ts";
 
 /**
- * The SDK's client with the one resource that is used: the whole client is a megabyte more in every bundle that calls a
- * model. Loaded lazily (`await import`), so that an action pays for it only once a model is called.
+ * The SDK's client with the one resource that is used: the whole client would add a megabyte to every bundle that calls
+ * a model. Loaded lazily (`await import`), so that an action pays for it only once it calls a model.
  */
 class MessagesClient extends BaseAnthropic {
   // The tool runner looks for its messages here.

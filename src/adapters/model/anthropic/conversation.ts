@@ -17,7 +17,7 @@ interface Broken {
 }
 
 interface Setting<Answer> extends Exchange<Answer> {
-  /** Cut out of whatever is reported. */
+  /** Removed from every report. */
   readonly secret: string;
   readonly maximumRetries: number;
 }
@@ -27,7 +27,7 @@ export class Conversation<Answer> {
   readonly #setting: Setting<Answer>;
   #nudges = 0;
   #broken = 0;
-  /** The most that the next prompt can be, in tokens: what the last one was, and at most a token for each byte since. */
+  /** Upper limit of the next prompt, in tokens: the last one, and at most a token for each byte since. */
   #promptTokens: number;
 
   constructor(setting: Setting<Answer>) {
@@ -55,7 +55,7 @@ export class Conversation<Answer> {
     }
   }
 
-  /** Of a prompt that is too long it is said what is: the text that every task of the role has, this task's, or what came since. */
+  /** Says which part of a too long prompt is too long: the role's common text, this task's, or later text. */
   #refuse(error: unknown): End<never> {
     const { secret, task, spent } = this.#setting;
     const refusal = refusalOf(error, secret);
@@ -79,7 +79,7 @@ export class Conversation<Answer> {
     const { spent } = this.#setting;
     try {
       const reply = await stream.finalMessage();
-      // A stream that ends without its last events leaves a reply that says no reason to stop.
+      // A stream without its last events leaves a reply without a reason to stop.
       const isCut = reply.stop_reason === null;
       this.#charge(reply, { isCut, startedAt });
       if (isCut) {
@@ -89,13 +89,13 @@ export class Conversation<Answer> {
       this.#promptTokens = tokensOf(reply);
       return { reply };
     } catch (error) {
-      // What had begun is charged by the provider; a request that was refused is not.
+      // The provider charges for a stream that had begun, and not for a refused request.
       if (begun !== undefined) this.#charge(begun, { isCut: true, startedAt });
       return { error, hasBegun: begun !== undefined };
     }
   }
 
-  /** How long a reply was is told with its end: one that was cut is charged as the longest. */
+  /** The length of a reply comes with its end, so an interrupted one is charged as the longest. */
   #charge(
     { usage }: BetaMessage,
     { isCut, startedAt }: { readonly isCut: boolean; readonly startedAt: number },
@@ -105,7 +105,7 @@ export class Conversation<Answer> {
     spent.charge({ ...countsOf(usage), outputTokens }, performance.now() - startedAt);
   }
 
-  /** Asks the same again: a model call has no effect, so repeating it is safe. */
+  /** Repeats the request: a model call has no side effect, so that is safe. */
   #afterBrokenStream(runner: Runner, broken: Broken): End<Answer> | undefined {
     const { task, maximumRetries } = this.#setting;
     if (task.signal?.aborted) return stop({ kind: "stopped" });
@@ -157,7 +157,7 @@ export class Conversation<Answer> {
     if (unknown.length === 0 || results === null || typeof results.content === "string") {
       return undefined;
     }
-    // The runner's own answer to an unknown tool does not say which ones there are.
+    // The runner's own answer to an unknown tool does not list the existing ones.
     const ids = new Map(unknown.map(({ id, name }) => [id, name]));
     const content = results.content.map((block) =>
       block.type === "tool_result" && ids.has(block.tool_use_id)
@@ -172,7 +172,7 @@ export class Conversation<Answer> {
     return undefined;
   }
 
-  /** A reply that calls nothing. An empty one, or a call beside another reason to stop, is not kept in the history. */
+  /** A reply without a call. An empty one, or a call beside another reason to stop, is not kept in the history. */
   #nudge(runner: Runner, reply: BetaMessage): End<Answer> | undefined {
     this.#nudges += 1;
     if (this.#nudges > MAXIMUM_NUDGES) {

@@ -5,15 +5,15 @@ import { modelOf } from "../shared/perform.ts";
 import { Conversation } from "./conversation.ts";
 import { missingKey } from "./wire-faults.ts";
 
-/** Bytes of stream per output token: an event of one token with its frame is well below this. */
+/** Upper limit of stream bytes per output token: an event of one token with its frame is well below this. */
 const BYTES_PER_TOKEN = 600;
-/** Blocks before the first token and pings. */
+/** Blocks before the first token, and pings. */
 const SPARE_BYTES = 1_000_000;
 
 /**
  * A model behind the Anthropic Messages API: the SDK's tool runner over the full history (`thread: false`: auditable and
- * portable), one streamed request a turn. Whatever the wire or the model does is an outcome. The SDK is loaded with the
- * first task, so that an action that calls no model does not pay for it.
+ * portable), one streamed request per turn. Errors of the network or the model are outcomes. The SDK is loaded with the
+ * first task, so that an action without a model call does not pay for it.
  */
 export function createAnthropicModel(options: ModelOptions): Model {
   return modelOf(
@@ -43,7 +43,7 @@ export function createAnthropicModel(options: ModelOptions): Model {
 function clientOptions(task: ModelTask<unknown>, options: ModelOptions) {
   return {
     apiKey: options.apiKey,
-    // null keeps the SDK from looking for an address of its own in the environment.
+    // Null stops the SDK from looking for an address in the environment.
     baseURL: options.baseUrl === "" ? null : (options.baseUrl ?? null),
     maxRetries: options.maximumRetries ?? 2,
     // The SDK logs to the console, where a line of others could be read as a workflow command.
@@ -57,8 +57,8 @@ function clientOptions(task: ModelTask<unknown>, options: ModelOptions) {
 }
 
 /**
- * Breakpoints: the system block closes the prefix that every task of a role shares (tools stand before it), the first
- * message the one of this task, and the top-level marker follows the newest block. Three of the four allowed.
+ * Breakpoints: the system block ends the prefix that every task of a role shares (tools come before it), the first
+ * message ends that of this task, and the top-level marker follows the newest block. Three of the four allowed.
  */
 function runnerParameters(task: ModelTask<unknown>, finish: ModelTool) {
   const cached = { type: "ephemeral" } as const;

@@ -1,13 +1,13 @@
 import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/messages";
 import type { Counts } from "../shared/spending.ts";
 
-/** The usage of one reply, as the wire names it. */
+/** The usage of one reply, in the API's names. */
 type WireUsage = Pick<
   BetaMessage["usage"],
   "input_tokens" | "cache_read_input_tokens" | "cache_creation_input_tokens" | "output_tokens"
 >;
 
-/** The tokens of a reply, in the port's words. */
+/** The tokens of a reply, in the port's terms. */
 export function countsOf(usage: WireUsage): Counts {
   return {
     inputTokens: usage.input_tokens,
@@ -17,14 +17,14 @@ export function countsOf(usage: WireUsage): Counts {
   };
 }
 
-/** All tokens of the request that a reply answers, and of the reply: what the next prompt begins with. */
+/** All tokens of a request and its reply: the beginning of the next prompt. */
 export function tokensOf({ usage }: BetaMessage): number {
   const counts = countsOf(usage);
   const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = counts;
   return inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens;
 }
 
-/** What a reply says beside its calls; empty where it says nothing. */
+/** Text of a reply besides its calls; empty if there is none. */
 export function textOf(reply: BetaMessage): string {
   return reply.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
 }

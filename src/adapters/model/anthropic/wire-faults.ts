@@ -2,7 +2,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { causesOf, refusalOfEndless, refusalOfStatus } from "../shared/http-faults.ts";
 import { modelFailed } from "../shared/model-failed.ts";
 
-/** The parts of an SDK error that say what happened; the SDK's classes are loaded lazily, so shapes are read instead. */
+/** The informative parts of an SDK error. The SDK's classes are loaded lazily, so the fields are read instead. */
 interface WireError {
   readonly status?: number | undefined;
   readonly type?: string | null | undefined;
@@ -22,7 +22,7 @@ export function missingKey(): Refusal {
   return { ...MISSING_KEY, found: "empty" };
 }
 
-/** What a thrown error of a request means. `secret` is cut out of whatever the endpoint said. */
+/** The meaning of a thrown request error. `secret` is removed from the endpoint's words. */
 export function refusalOf(error: unknown, secret: string): Refusal {
   const endless = refusalOfEndless(error);
   if (endless !== undefined) return endless;
@@ -31,15 +31,15 @@ export function refusalOf(error: unknown, secret: string): Refusal {
   if (status === 401) return { ...MISSING_KEY, found: found.slice(0, 2_000) };
   if (status === undefined) {
     const subject = type ?? subjectOf(found);
-    // What the model wrote is no fault of the endpoint: nothing passes by waiting.
+    // The model's own output is no fault of the endpoint, and waiting does not help.
     return modelFailed(subject, found, subject === MALFORMED ? "retry" : "wait-and-retry");
   }
   return refusalOfStatus(status, found);
 }
 
 /**
- * Whether asking the same again can help: a stream that broke after it had begun, which the SDK does not repeat.
- * Connections and statuses it has repeated itself.
+ * Whether repeating can help: a stream broke after it had begun, which the SDK does not repeat. It repeats connections
+ * and statuses itself.
  */
 export function isBrokenStream(error: unknown, hasBegun: boolean): boolean {
   if (refusalOfEndless(error) !== undefined) return false;
@@ -62,7 +62,7 @@ function wireErrorOf(error: unknown): WireError {
   return { status, type, message: said ?? [...new Set(causes)].join(": ") };
 }
 
-/** The sentence in `{type: "error", error: {message}}`, the body that the endpoint sent. */
+/** The sentence in `{type: "error", error: {message}}`, the body from the endpoint. */
 function messageIn(body: unknown): string | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   if ("message" in body && typeof body.message === "string") return body.message;

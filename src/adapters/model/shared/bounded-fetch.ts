@@ -1,13 +1,13 @@
 export interface ResponseBounds {
-  /** Bytes of one response body. */
+  /** The most bytes of one response body. */
   readonly maximumBytes: number;
   /** From sending a request to the end of its body, in ms. */
   readonly timeoutMs: number;
-  /** The longest wait a `retry-after` may ask for, in ms; the SDK itself would wait for days. */
+  /** The longest accepted `retry-after`, in ms; the SDK itself would wait for days. */
   readonly maximumRetryAfterMs: number;
 }
 
-/** Thrown through the body of a response that had no end; `bound` says which one was reached. */
+/** Thrown through the body of an endless response; `bound` names the exceeded limit. */
 export class EndlessResponse extends Error {
   readonly bound: string;
   constructor(bound: string) {
@@ -17,8 +17,8 @@ export class EndlessResponse extends Error {
 }
 
 /**
- * A fetch whose responses end, at the address that was asked: the SDK's own timeout covers the headers only, and neither the bytes of a stream nor the
- * wait that a server asks for have a limit there.
+ * A fetch with limited responses, only from the requested address. The SDK's own timeout covers only the headers, and it
+ * limits neither the bytes of a stream nor the wait that a server asks for.
  */
 export function boundedFetch(fetch: typeof globalThis.fetch, bounds: ResponseBounds): typeof fetch {
   return async (input, init) => {
@@ -32,8 +32,8 @@ export function boundedFetch(fetch: typeof globalThis.fetch, bounds: ResponseBou
     try {
       const response = await fetch(input, {
         ...init,
-        // Followed, a redirect would take the key along to wherever it points: fetch leaves back only `authorization`
-        // (threats NET-04). Not followed, it is an answer that is none.
+        // A followed redirect would pass the key on: fetch drops only `authorization` (threats NET-04). A redirect that
+        // is not followed is an unusable answer.
         redirect: "manual",
         signal: AbortSignal.any(signals),
       });

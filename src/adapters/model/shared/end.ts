@@ -1,18 +1,18 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { modelFailed } from "./model-failed.ts";
 
-/** How a conversation ended, whatever the provider calls it. */
+/** How a conversation ended, independent of the provider. */
 export type End<Answer> =
   | { readonly kind: "answered"; readonly answer: Answer }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** Why a conversation is over although nobody answered. Texts are what the model, a check or the wire said. */
+/** Why a conversation ended without an answer. Texts come from the model, a check or the network. */
 export type Stop =
   | { readonly kind: "reply-too-long" | "context-full" | "stopped" }
   | { readonly kind: "declined" | "no-answer" | "misfit" | "unknown"; readonly said: string }
   | { readonly kind: "other-model"; readonly asked: string; readonly got: string };
 
-/** An end without an answer: the same words whichever provider stopped. */
+/** An end without an answer, in the same words for every provider. */
 export function stop(reason: Stop): End<never> {
   return refused(refusalOfStop(reason));
 }

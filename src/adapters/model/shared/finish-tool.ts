@@ -3,7 +3,7 @@ import type { ModelTool } from "../../../ports/model.ts";
 
 export const FINISH = "finish";
 
-/** How many answers that do not fit the schema a task may give before it is refused. */
+/** How many answers that violate the schema a task may give before it is refused. */
 export const MAXIMUM_INVALID_ANSWERS = 3;
 
 /** How often a reply without a tool call is asked for the answer before the task is refused. */
@@ -13,15 +13,15 @@ export const NUDGE = `Your reply called no tool. Go on with the work, or call \`
 export interface FinishTool<Answer> {
   readonly tool: ModelTool;
   answer(): { readonly value: Answer } | undefined;
-  /** The faults of the last answer that did not fit, and how many there were. */
+  /** Faults of the last invalid answer, and the number of invalid answers. */
   invalid(): { readonly count: number; readonly faults: string };
 }
 
 /**
- * The structured answer as the input of a tool, not as `output_config.format`: an answer that does not fit comes back
- * as an error result that the model can repair in the same conversation; the schema keeps its limits (a response format
- * drops lengths and patterns); free text beside tool calls stays allowed (with a format the SDK throws on it); and it
- * works on every endpoint that knows tools. The schema must be an object: tool inputs are.
+ * The structured answer as the input of a tool, not as `output_config.format`: an invalid answer comes back as an error
+ * result that the model can repair in the same conversation; the schema keeps its limits (a response format drops
+ * lengths and patterns); free text beside tool calls stays allowed (with a format the SDK throws on it); and it works on
+ * every endpoint with tools. The schema must be an object, because tool inputs are.
  */
 export function finishTool<Answer>(schema: z.ZodType<Answer>): FinishTool<Answer> {
   const { $schema: _dialect, ...inputSchema } = z.toJSONSchema(schema, { io: "input" });

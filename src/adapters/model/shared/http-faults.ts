@@ -20,15 +20,15 @@ const BY_STATUS: Readonly<Record<number, { readonly subject: string; readonly hi
   529: { subject: "model endpoint overloaded", hint: "wait-and-retry" },
 };
 
-/** In which words an endpoint says, with the status of any bad request, that what it was sent is longer than the model reads. */
+/** Words with which an endpoint reports, with the status of any bad request, that the input is too long for the model. */
 const TOO_LONG = /prompt is too long|exceeds? (?:the )?context|context[ _]length|context window/i;
 
-/** Whether a refusal says that there is more text than fits; then the same again is refused again. */
+/** Whether a refusal says that there is too much text; repeating it is refused again. */
 export function isTooLong({ hint }: Refusal): boolean {
   return hint === "shorten-the-prompt";
 }
 
-/** What a status of an endpoint means for a person. */
+/** The meaning of an endpoint's status for a person. */
 export function refusalOfStatus(status: number, found: string): Refusal {
   if (status === 413 || (status === 400 && TOO_LONG.test(found))) {
     return modelFailed("the prompt is too long", found, "shorten-the-prompt");
@@ -38,14 +38,14 @@ export function refusalOfStatus(status: number, found: string): Refusal {
   return modelFailed(known.subject, found, known.hint);
 }
 
-/** The refusal where a bound of `boundedFetch` ended the response, whatever a client made of it. */
+/** The refusal if a limit of `boundedFetch` ended the response, whatever a client made of it. */
 export function refusalOfEndless(error: unknown): Refusal | undefined {
   const endless = causesOf(error).find((cause) => cause instanceof EndlessResponse);
   if (endless === undefined) return undefined;
   return modelFailed("endless answer", endless.message, "wait-and-retry");
 }
 
-/** An error and what caused it, the outermost first. */
+/** An error and its causes, outermost first. */
 export function causesOf(error: unknown): readonly Error[] {
   const causes: Error[] = [];
   let current = error;

@@ -1,7 +1,7 @@
 import type { HintCode } from "../../../domain/hint.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 
-/** The refusal of a model that gave no answer. Both texts may be of any length: they are cut here. */
+/** The refusal of a model without an answer. Both texts may have any length and are cut here. */
 export function modelFailed(subject: string, found: string, hint?: HintCode): Refusal {
   return {
     code: "model-failed",

@@ -4,24 +4,24 @@ import type { End } from "./end.ts";
 import { FINISH, type FinishTool, finishTool } from "./finish-tool.ts";
 import { type PriceOf, type Spending, spending } from "./spending.ts";
 
-/** One task on its way: what is asked, the tool that takes the answer, and the meter that every request is booked on. */
+/** One running task: its request, the tool that takes the answer, and the meter for every request. */
 export interface Exchange<Answer> {
   readonly task: ModelTask<Answer>;
   readonly finish: FinishTool<Answer>;
   readonly spent: Spending;
-  /** The most that the first prompt can be, in tokens. */
+  /** Upper limit of the first prompt, in tokens. */
   readonly promptTokens: number;
 }
 
-/** The part of a model that differs from provider to provider. */
+/** The provider-specific part of a model. */
 export interface Provider {
-  /** Why no request can be made at all (a secret that is missing), before anything is spent. */
+  /** Why no request is possible (a missing secret), before anything is spent. */
   unready(): Refusal | undefined;
-  /** Talks until there is an answer or a reason why there is none. Asks the budget before each request but the first, by `refuseRequest`. */
+  /** Continues until there is an answer or a reason why there is none. Checks the budget before each request but the first, by `refuseRequest`. */
   converse<Answer>(exchange: Exchange<Answer>): Promise<End<Answer>>;
 }
 
-/** A model behind a provider: what is refused before the first request, and what was spent when it ends. */
+/** A model behind a provider: refusals before the first request, and the total cost at the end. */
 export function modelOf(provider: Provider, prices: PriceOf): Model {
   return {
     async perform<Answer>(task: ModelTask<Answer>): Promise<ModelOutcome<Answer>> {
@@ -49,7 +49,7 @@ async function endOf<Answer>(
   return await provider.converse({ task, finish, spent, promptTokens });
 }
 
-/** Asks the budget for one more request, of a prompt of at most so many tokens. */
+/** Checks the budget for one more request, with a prompt of at most this many tokens. */
 export function refuseRequest<Answer>(
   { task, spent }: Pick<Exchange<Answer>, "task" | "finish" | "spent">,
   promptTokens: number,
@@ -58,10 +58,10 @@ export function refuseRequest<Answer>(
   return task.beforeTurn({ usage: spent.usage(), turns: spent.turns(), nextUsd });
 }
 
-/** What a provider adds to a prompt of its own accord, in tokens: how to call tools, roles, ends of blocks. */
+/** Tokens that a provider adds to a prompt itself: tool instructions, roles, ends of blocks. */
 const ADDED_TOKENS = 1_000;
 
-/** The most tokens that these texts can be: a token is at least one byte of what is sent. */
+/** Upper limit of the tokens in these texts: a token is at least one byte. */
 export function tokensAtMost(sent: unknown): number {
   return Buffer.byteLength(JSON.stringify(sent) ?? "");
 }

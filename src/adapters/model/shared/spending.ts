@@ -13,11 +13,11 @@ export type PriceOf = (
 ) => { readonly usd: number; readonly estimated: boolean };
 
 export interface Spending {
-  /** One request that cost something: a reply, or a stream that broke after it had begun. */
+  /** One request with a cost: a reply, or a stream that broke after it had begun. */
   charge(counts: Counts, modelMs: number): void;
-  /** A reply that came whole. */
+  /** A complete reply. */
   turn(): void;
-  /** The most that one more request can cost, in USD, whatever of its prompt the provider has cached. */
+  /** Upper limit of the cost of one more request, in USD, whatever the provider has cached. */
   dearest(next: { readonly promptTokens: number; readonly outputTokens: number }): number;
   usage(): Usage;
   turns(): number;

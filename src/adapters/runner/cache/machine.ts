@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 const RELEASE = "/etc/os-release";
 
-/** The machine of this job: its kind, and its image as the runner names it or else as the system does. */
+/** The machine of this job: its kind, and its image as the runner or else the system names it. */
 export function nameMachine(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   release: string = RELEASE,

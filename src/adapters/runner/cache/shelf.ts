@@ -5,19 +5,19 @@ import { pipeline } from "node:stream/promises";
 import { messageOf } from "../../../domain/text/message-of.ts";
 import type { Shelf } from "../../../ports/shelf.ts";
 
-/** The service that actions/cache speaks to, by Twirp: actions/toolkit, packages/cache. */
+/** The service behind actions/cache, by Twirp: actions/toolkit, packages/cache. */
 const SERVICE = "twirp/github.actions.results.api.v1.CacheService/";
 const ASK_MS = 20_000;
 const CARRY_MS = 300_000;
-/** Entries of actions/cache have versions of their own: of two with one key neither is taken for the other. */
+/** Entries of actions/cache have their own versions, so that two with one key are not confused. */
 const VERSION = createHash("sha256").update("millwright packages of setup 1").digest("hex");
 
-/** The modes in which the service answers at all; where a runner names none, nobody knows. */
+/** Modes in which the service answers at all; if a runner names none, it is unknown. */
 const MODES = ["read", "write"];
 
 /**
- * GitHub's cache, spoken to directly: actions/cache unpacks whatever it finds, with absolute paths, before anybody could
- * look at a signature. Undefined where the job's `cache-mode` allows none, or no service is named.
+ * GitHub's cache, used directly: actions/cache unpacks any entry, with absolute paths, before anybody could check a
+ * signature. Undefined if the job's `cache-mode` allows none, or no service is named.
  */
 export function openCacheShelf(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -68,7 +68,7 @@ async function bring(
 ): Promise<"brought" | "nothing"> {
   const found = await ask("GetCacheEntryDownloadURL", { key, restore_keys: [], version: VERSION });
   const { ok, signed_download_url: address, matched_key: matched } = found;
-  // The service also finds keys that only begin so.
+  // The service also finds keys with this prefix.
   if (ok !== true || typeof address !== "string" || matched !== key) return "nothing";
   const answer = await request(address, { signal: AbortSignal.timeout(CARRY_MS) });
   if (!answer.ok || answer.body === null) throw new Error(`the entry answered ${answer.status}`);

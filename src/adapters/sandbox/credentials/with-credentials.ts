@@ -7,10 +7,10 @@ import type { SandboxResult } from "../../../ports/sandbox.ts";
 /** Where a command with a network sees its credentials. */
 export const CREDENTIALS_FOLDER = "/credentials";
 
-/** How long a search through all that a command left may take, in ms. */
+/** Time limit for searching everything that a command left, in ms. */
 const SEARCH_MS = 300_000;
 
-/** What a command with credentials finds in its environment. */
+/** Variables of a command with credentials. */
 export function credentialEnvironment(
   { environment, files }: Credentials,
   folder: string,
@@ -23,9 +23,9 @@ export function credentialEnvironment(
 }
 
 /**
- * Runs a command with its credentials in a folder that stands for that command alone. Afterwards nothing inside is alive, and
- * all that it left is searched: a token in a file would still be there when an agent's bytes come. Where one is, or where
- * nobody can tell, the command has failed.
+ * Runs a command with its credentials in a folder for that command alone. Afterwards nothing inside is running, and
+ * everything that it left is searched, because a token in a file would still be there when an agent's bytes come. If one
+ * is found, or it is unknown, the command has failed.
  */
 export async function withCredentials(
   credentials: Credentials,
@@ -53,7 +53,7 @@ function withoutTokens(text: string, { secrets }: Credentials): string {
   return secrets.reduce((shown, { name, value }) => shown.replaceAll(value, `[${name}]`), text);
 }
 
-/** Says where a token stands; undefined where none does. grep, which goes through a folder of packages faster than we could. */
+/** Returns the place of a token; undefined if there is none. Uses grep, which is faster than we could be with a folder of packages. */
 function searchForTokens(
   { secrets }: Credentials,
   { root, left }: { readonly root: string; readonly left: readonly string[] },
@@ -66,7 +66,7 @@ function searchForTokens(
     });
     const [file] = (found.stdout ?? "").split("\n");
     if (file) return `it left the token ${name} in ${relative(root, file)}`;
-    // 1: nothing found. Anything else: nobody knows.
+    // 1: nothing found. Anything else: unknown.
     if (found.status !== 1) return `what it left could not be searched for the token ${name}`;
   }
   return undefined;

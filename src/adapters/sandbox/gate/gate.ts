@@ -14,28 +14,28 @@ import { socketIn } from "./relay.ts";
 
 /** A way out of the sandbox to a few hosts; `close` ends every connection through it. */
 interface Gate {
-  /** What was asked for and not reached, by its place. */
+  /** Places that were requested and not reached. */
   readonly missed: ReadonlyMap<string, Missed>;
   close(): Promise<void>;
 }
 
-/** What all connections of one gate share. */
+/** Shared state of one gate's connections. */
 interface Shared {
   readonly allowed: ReadonlySet<string>;
   readonly open: Set<Duplex>;
   miss(missed: Missed): void;
 }
 
-/** Connections through one gate at a time: a browser opens dozens. */
+/** The most connections through one gate at a time: a browser opens dozens. */
 const MOST_CONNECTIONS = 200;
-/** A program may ask for more; these tell enough. */
+/** The most missed places that are kept; these say enough. */
 const MOST_MISSED = 20;
-/** A browser gives connections up that it opened to be ready; only who waited this long was not answered. */
+/** A browser drops connections that it opened in advance; only one that waited this long, in ms, got no answer. */
 const PATIENCE_MS = 3_000;
 const lookup = lookUpOutside();
 
 /**
- * A proxy on a Unix socket, outside of the sandbox: it connects to exactly these hosts, each written `host:port`, and answers
+ * A proxy on a Unix socket, outside the sandbox: it connects to exactly these hosts, each written `host:port`, and answers
  * 403 to everything else. It resolves names itself, so that nothing inside asks a name server, and sends nothing of its own.
  */
 async function openGate(socket: string, hosts: readonly string[]): Promise<Gate> {
@@ -43,7 +43,7 @@ async function openGate(socket: string, hosts: readonly string[]): Promise<Gate>
   const open = new Set<Duplex>();
   const missed = new Map<string, Missed>();
   const miss: Shared["miss"] = (one) => {
-    // One that is named is never crowded out: of these there are few.
+    // A configured place is always kept, because there are few.
     if (one.isNamed || missed.size < MOST_MISSED) missed.set(one.place, one);
   };
   const shared = { allowed, open, miss };
@@ -69,8 +69,8 @@ async function openGate(socket: string, hosts: readonly string[]): Promise<Gate>
 }
 
 /**
- * Opens a gate in a folder of its own below `root` while `work` lasts, which is told that folder. What it asked for and did
- * not reach is told besides.
+ * Opens a gate in its own folder below `root` while `work` runs, which gets that folder. Returns also the places that
+ * were requested and not reached.
  */
 export async function throughGate<Done extends object>(
   root: string,
@@ -116,7 +116,7 @@ function tunnel(
   far.once("error", (error) => {
     if (!isMade) shared.miss(away(place, reasonOf(error)));
   });
-  // What came last may still be on its way to a slow reader.
+  // The last bytes may still be on their way to a slow reader.
   far.on("close", () => near.end(isMade ? "" : BAD_GATEWAY, () => near.destroy()));
   near.on("close", () => {
     if (far.connecting) waited();
@@ -126,7 +126,7 @@ function tunnel(
 
 const BAD_GATEWAY = "HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n";
 const NOT_NAMED = "smoke.probes: this host is not named by the config\n";
-/** Headers of the way to a proxy, not of what is asked (RFC 9110 §7.6.1); `trailer` tells of what is not passed on. */
+/** Headers for the proxy only (RFC 9110 §7.6.1); `trailer` announces parts that are not passed on. */
 const OF_THE_WAY = [
   ...["proxy-connection", "proxy-authorization", "connection", "keep-alive", "trailer"],
 ];
@@ -138,11 +138,11 @@ function pass(request: IncomingMessage, response: ServerResponse, shared: Shared
     return;
   }
   const { host, port, path } = place;
-  // Whom it asks is the address alone: a `host` header that differs would reach a neighbour on the same machine.
+  // Only the address names the target: a different `host` header would reach another site on the same machine.
   const headers = { ...headersOf(request), host: place.named };
   const { method } = request;
   const waited = startWaiting(place, shared);
-  // A connection of its own: one that was kept could be gone, or hold what an earlier request left.
+  // A new connection: a kept one could be closed, or have data of an earlier request.
   const far = requestOf({ host, port, path, method, headers, lookup, agent: false });
   far.once("response", (answer) => passBack(answer, response));
   far.once("upgrade", (_answer, socket) => {
@@ -150,7 +150,7 @@ function pass(request: IncomingMessage, response: ServerResponse, shared: Shared
     response.writeHead(502).end();
   });
   far.on("error", (error) => {
-    // Whoever asked may be gone: then it is no word of the other side's.
+    // The client may be gone, which is no answer of the server.
     if (response.headersSent || response.destroyed) return;
     shared.miss(away(place, reasonOf(error)));
     response.writeHead(502).end();
@@ -166,12 +166,12 @@ function passBack(answer: IncomingMessage, response: ServerResponse): void {
   try {
     response.writeHead(answer.statusCode ?? 502, headersOf(answer));
   } catch {
-    // What no server may say is production's fault, and must not end the worker.
+    // An invalid server answer is production's fault, and must not end the worker.
     response.writeHead(502).end();
     answer.destroy();
     return;
   }
-  // Half an answer ends with its connection: whoever waits for the rest would wait for ever.
+  // A partial answer ends with its connection, because a client would wait for the rest for ever.
   pipeline(answer, response, () => undefined);
 }
 
@@ -183,7 +183,7 @@ function away({ key }: { readonly key: string }, reason: string): Missed {
   return { place: key, reason, isNamed: true };
 }
 
-/** What it returns is called when whoever waits for a connection to this place gives up. */
+/** The returned function is called when the client gives up waiting for a connection to this place. */
 function startWaiting(place: { readonly key: string }, { miss }: Shared): () => void {
   const began = performance.now();
   return () => {
@@ -196,7 +196,7 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   return error.code ?? error.message.slice(0, 100);
 }
 
-/** The place of an address where the config names it; of any other it is kept that it was asked for. */
+/** The place of an address if the config names it; any other request is recorded as missed. */
 function placeNamed(address: string, { allowed, miss }: Shared) {
   const place = placeOf(address);
   if (place === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
-/** Where a machine tells of itself, and what it may do: link-local, and the addresses that some clouds use instead. */
+/** Addresses at which a machine describes itself and its permissions: link-local, and those of some clouds. */
 const OF_THE_MACHINE = new BlockList();
 OF_THE_MACHINE.addSubnet("169.254.0.0", 16, "ipv4");
 OF_THE_MACHINE.addSubnet("fe80::", 10, "ipv6");
@@ -9,7 +9,7 @@ OF_THE_MACHINE.addAddress("168.63.129.16", "ipv4");
 OF_THE_MACHINE.addAddress("100.100.100.200", "ipv4");
 OF_THE_MACHINE.addAddress("fd00:ec2::254", "ipv6");
 
-/** A name is none: where it leads is seen when it is looked up. */
+/** A name is checked when it is resolved. */
 export function isOfTheMachine(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && OF_THE_MACHINE.check(address, family === 6 ? "ipv6" : "ipv4");
@@ -21,7 +21,7 @@ type Resolve = (
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
-/** Looks a name up, and leaves out where the machine tells of itself: a named host may be made to lead there. */
+/** Resolves a name, without addresses at which the machine describes itself, because a configured host may be pointed there. */
 export function lookUpOutside(resolve: Resolve = lookup): LookupFunction {
   return (host, { all, ...options }, done) => {
     resolve(host, { ...options, all: true }, (error, found) => {

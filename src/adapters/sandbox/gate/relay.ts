@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
-/** Where the folder of a gate's socket is seen inside. */
+/** Where the folder of a gate's socket is visible inside. */
 export const GATE_FOLDER = "/gate";
 const SOCKET = "way";
-/** Of the sandbox's own loopback, which nobody else sees. */
+/** Port on the sandbox's own loopback, which nobody else sees. */
 const PORT = 3128;
 
 /** The gate's socket in its folder on the host. */
@@ -12,8 +12,8 @@ export function socketIn(folder: string): string {
 }
 
 /**
- * Runs inside, before the command: takes connections on the loopback, where every program looks for a proxy, to the socket
- * outside. A command that ends it has no way out any more.
+ * Runs inside, before the command: forwards connections on the loopback, where every program looks for a proxy, to the
+ * socket outside. A command that ends it has no way out any more.
  */
 const RELAY = `
 const { createServer, connect } = require("node:net");
@@ -42,8 +42,8 @@ export function throughRelay(node: string, command: readonly string[]): readonly
 const PROXY = `http://127.0.0.1:${PORT}`;
 
 /**
- * How programs find the way: curl and most others by these names, Node with its switch, a browser as its script is told. npm
- * looks for a newer npm whenever it runs a script, at a host that nobody named.
+ * Variables by which programs find the proxy: curl and most others by these names, Node with its switch, a browser by
+ * its script. npm looks for a newer npm whenever it runs a script, at a host that nobody named.
  */
 export const GATE_ENVIRONMENT: Readonly<Record<string, string>> = {
   HTTP_PROXY: PROXY,

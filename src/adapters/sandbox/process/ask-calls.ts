@@ -9,7 +9,7 @@ import {
 } from "./denied-calls.ts";
 import { EAFNOSUPPORT, ENOSYS, EPERM, isKnown } from "./syscall-filter.ts";
 
-/** One system call that a program inside makes, and the error that the filter gives for it. */
+/** One system call of a program inside, and the filter's error for it. */
 interface Question {
   readonly name: string;
   readonly number: number;
@@ -18,15 +18,15 @@ interface Question {
   readonly error: number;
 }
 
-/** Families that Linux has, and room for the next ones. */
+/** Families that Linux has, with room for more. */
 const FAMILIES = Array.from({ length: 64 }, (_, family) => family);
 const STREAM = 1;
 
 /**
- * The program that makes the calls, as its machine code: no shell can make them, and neither perl nor python is on every
- * machine. It goes through the table behind it (number, two arguments, answer; 64 bits each; a negative number ends it) and
- * prints "=" for each call that got the answer, "!" for any other. That of x64 then calls by the 32-bit convention, for
- * which the filter kills it: it prints "!" when it lives on.
+ * The program that makes the calls, as machine code: no shell can make them, and not every machine has perl or python.
+ * It goes through the table after it (number, two arguments, answer; 64 bits each; a negative number ends it) and prints
+ * "=" for each call with that answer, "!" for any other. On x64 it then makes a 32-bit call, for which the filter kills
+ * it; if it survives, it prints "!".
  */
 const CODE: Readonly<Record<Architecture, string>> = {
   x64: [
@@ -39,11 +39,11 @@ const CODE: Readonly<Record<Architecture, string>> = {
   ].join(""),
 };
 
-/** Of `elf.h`: the machines, and where a program of one segment begins. */
+/** From `elf.h`: the machines, and the start of a program with one segment. */
 const MACHINE: Readonly<Record<Architecture, number>> = { x64: 62, arm64: 183 };
 const [HEADER_BYTES, SEGMENT_BYTES, ADDRESS] = [64, 56, 0x400000] as const;
 
-/** A static program that asks the filter from inside; undefined where the filter is unknown too. */
+/** A static program that tests the filter from inside; undefined for an unknown architecture, as for the filter. */
 export function callsProgram(architecture: string): Buffer | undefined {
   if (!isKnown(architecture)) return undefined;
   const questions = questionsOf(architecture);
@@ -58,7 +58,7 @@ export function callsProgram(architecture: string): Buffer | undefined {
   return Buffer.concat([headersOf(architecture, code.length), code]);
 }
 
-/** Names every call that was not answered as the filter answers; `answer` is what the program printed. */
+/** Every call whose answer differs from the filter's; `answer` is the program's output. */
 export function judgeCalls(architecture: string, answer: string): readonly string[] {
   if (!isKnown(architecture)) return ["system calls: unknown architecture"];
   const questions = questionsOf(architecture);
@@ -94,7 +94,7 @@ function questionsOf(architecture: Architecture): readonly Question[] {
   ];
 }
 
-/** The ELF header and the one segment: all of the file, readable and executable. */
+/** The ELF header and the one segment: the whole file, readable and executable. */
 function headersOf(architecture: Architecture, codeBytes: number): Buffer {
   const start = HEADER_BYTES + SEGMENT_BYTES;
   const header = Buffer.alloc(start);

@@ -1,33 +1,33 @@
-/** What the kernel counts and holds in a control group. */
+/** Resources that the kernel counts and limits in a control group. */
 export type Controller = "pids" | "memory";
 
-/** A folder of control groups below which new ones may be made, for these controllers. */
+/** A folder of control groups below which new ones may be created, for these controllers. */
 export interface Parent {
   readonly version: 1 | 2;
   readonly controllers: readonly Controller[];
   readonly folder: string;
 }
 
-/** What holds commands to their number of processes and to their memory. */
+/** The limits for processes and memory of commands. */
 export interface Bound {
   /** `user`: the kernel counts the processes of the sandbox's own user namespace (`RLIMIT_NPROC`). */
   readonly processes: "control-group" | "user";
-  /** `watch`: the supervisor looks at it several times a second. */
+  /** `watch`: the supervisor checks it several times a second. */
   readonly memory: "control-group" | "watch";
   readonly parents: readonly Parent[];
 }
 
-/** What was found on the machine, as the kernel and the file system tell it. */
+/** Facts about the machine, from the kernel and the file system. */
 export interface Found {
-  /** Parents in which a group was made, entered and counted; the best first. */
+  /** Parents in which a group was created, entered and counted; the best first. */
   readonly usable: readonly Parent[];
-  /** Root of the machine itself, whom the kernel exempts from limits on the number of processes. */
+  /** Root of the machine itself, which the kernel exempts from limits on the number of processes. */
   readonly isRoot: boolean;
-  /** Whether there is a program that sets limits (`prlimit`). */
+  /** Whether a program that sets limits exists (`prlimit`). */
   readonly setsLimits: boolean;
 }
 
-/** Undefined where nothing but a watch would stand between a fork bomb and the machine. */
+/** Undefined if only a watch would protect the machine from a fork bomb. */
 export function chooseBound({ usable, isRoot, setsLimits }: Found): Bound | undefined {
   const holding = (controller: Controller) =>
     usable.find(({ controllers }) => controllers.includes(controller));
@@ -43,7 +43,7 @@ export function chooseBound({ usable, isRoot, setsLimits }: Found): Bound | unde
   };
 }
 
-/** Whether a user of `/proc/self/uid_map` is root outside of its own namespace too. */
+/** Whether a user of `/proc/self/uid_map` is also root outside its own namespace. */
 export function isRootOfMachine(user: number, userMap: string): boolean {
   for (const line of userMap.trim().split("\n")) {
     const [inside = 0, outside = 0, count = 0] = line.trim().split(/\s+/).map(Number);
@@ -52,15 +52,15 @@ export function isRootOfMachine(user: number, userMap: string): boolean {
   return user === 0;
 }
 
-/** How many processes may be asked for at most, by `/proc/self/limits`: nothing inside may raise a hard limit. */
+/** The highest possible process limit, by `/proc/self/limits`: nothing inside may raise a hard limit. */
 export function mostProcesses(limits: string): number {
   return Number(/^Max processes +\S+ +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
 }
 
 /**
- * Where groups might be made, by `/proc/self/mountinfo` and `/proc/self/cgroup`: the unified hierarchy first, there the own
- * group and then each one above it, because only one that holds no process itself gives controllers to its children.
- * Below the own group, whatever bounds the worker bounds its commands too. Processes alone are better than nothing.
+ * Possible places for groups, by `/proc/self/mountinfo` and `/proc/self/cgroup`: first the unified hierarchy, with the
+ * own group and then each one above it, because only a group without processes gives controllers to its children. Below
+ * the own group, the worker's limits apply to its commands too. Processes alone are better than nothing.
  */
 export function possibleParents(mountInfo: string, ownGroups: string): readonly Parent[] {
   const mounts = mountInfo.split("\n").flatMap((line) => readMount(line) ?? []);
@@ -109,7 +109,7 @@ function readGroup(line: string) {
   return { controllers: (match[1] ?? "").split(","), path: match[2] ?? "/" };
 }
 
-/** The folder of a group and those above it, as far as they are mounted; none of a group outside of what is mounted. */
+/** The folder of a group and those above it, as far as they are mounted; none for a group outside the mount. */
 function placesUpwards({ root, point }: Mount, path: string): readonly string[] {
   const above = root === "/" ? "" : root;
   if (path !== root && !path.startsWith(`${above}/`)) return [];

@@ -16,18 +16,18 @@ import {
 } from "./system-places.ts";
 
 /**
- * Closes every descriptor above the account of the namespace and empties the environment. Node marks only the lowest
+ * Closes every descriptor above the namespace account and empties the environment. Node marks only the lowest
  * descriptors close-on-exec and bubblewrap closes none (threats RT-02); bash, because dash cannot address those above 9.
- * Then opens the system call filter, which bubblewrap reads and closes; without it, bubblewrap refuses to start. Enters the
- * control groups last, so that nothing of bubblewrap is ever outside, and does not start it where it cannot.
+ * Then opens the system call filter, which bubblewrap reads and closes; without it, bubblewrap refuses to start. Enters
+ * the control groups last, so that no part of bubblewrap is ever outside, and does not start it if that fails.
  */
 const LAUNCHER =
   'cd /proc/self/fd; for n in *; do if [ "$n" -gt 3 ]; then eval "exec $n>&-"; fi; done; cd /; exec 4<"$1"; n=$2; shift 2; for ((; n > 0; n--)); do echo $$ > "$1/cgroup.procs" || { echo "launcher: outside of the control group" >&2; exit 1; }; shift; done; exec -c "$@"';
 
-/** Joins the two outputs in order; what the launcher says stays on its own. */
+/** Joins the two outputs in order; the launcher's own output stays separate. */
 export const JOIN_OUTPUTS = 'exec 2>&1; exec "$@"';
 
-/** What a command needs to run inside. */
+/** Needs of a command inside. */
 interface Inside {
   readonly bubblewrap: string;
   readonly bash: string;
@@ -39,11 +39,11 @@ interface Inside {
   readonly command: readonly string[];
   /** A folder to show read-only at `/program`. */
   readonly program?: string;
-  /** Files to show where the host's network is to be seen; undefined for none. */
+  /** Files to show if the host's network is visible; undefined for none. */
   readonly network: readonly string[] | undefined;
   /** The folder of an open gate; undefined for none. */
   readonly gate: string | undefined;
-  /** Whether services stand beside it, which need a place for their data. */
+  /** Whether services run beside it, which need a place for their data. */
   readonly services: boolean;
   /** The folder of the credentials; undefined for none. */
   readonly credentials: string | undefined;
@@ -74,7 +74,7 @@ export function launchInside(options: Inside): Launch {
   };
 }
 
-/** Arguments of bubblewrap: what is shared, what is seen, and the command under its limits. */
+/** Arguments of bubblewrap: shared and visible parts, and the command under its limits. */
 function insideOf(options: Inside): readonly string[] {
   const { place, toolchains, environment, limits } = options;
   const readOnly = (folder: string) => ["--ro-bind", folder, folder];
@@ -101,7 +101,7 @@ function insideOf(options: Inside): readonly string[] {
       : ["--ro-bind", options.credentials, CREDENTIALS_FOLDER]),
     ...(options.program === undefined ? [] : ["--ro-bind", options.program, PROGRAM_FOLDER]),
     ...["--bind", place.cache, VIEW_INSIDE.cache, "--bind", place.workspace, VIEW_INSIDE.workspace],
-    // The root and /dev are memory of the host without a bound: nothing inside writes there. Nor into /proc: under root
+    // The root and /dev are unlimited memory of the host, so nothing inside writes there. Nor into /proc: under root
     // the owner of /proc/sys is the same inside, and needs no capability to set the kernel's core_pattern.
     ...["--remount-ro", "/dev", "--remount-ro", "/proc", "--remount-ro", "/"],
     ...["--chdir", VIEW_INSIDE.workspace],
@@ -111,7 +111,7 @@ function insideOf(options: Inside): readonly string[] {
 
 export const PROGRAM_FOLDER = "/program";
 
-/** Where a program of ours is seen inside, and the folder to show for it if none shows it yet. */
+/** Where a program of ours is visible inside, and the folder to show for it if necessary. */
 export function placeProgram(
   program: string,
   folders: readonly string[],
@@ -128,9 +128,9 @@ export function placeProgram(
 export const LIMITER = "/usr/bin/prlimit";
 
 /**
- * Limits of the kernel where util-linux is there. That on processes counts those of the sandbox's own user namespace, and
- * exempts root, whom a control group holds. No limit on address space: engines reserve far more than they use.
- * At the priority of the worker: a lower one starves beside whatever else runs, and a check then fails for its time.
+ * Limits of the kernel, if util-linux is installed. The process limit counts those of the sandbox's own user namespace,
+ * and exempts root, for which there is a control group. No limit on address space, because engines reserve far more than
+ * they use. At the worker's priority: a lower one starves beside other work, and a check then exceeds its time.
  */
 function limiter(limits: Limits): readonly string[] {
   const bounds = [`--nproc=${limits.processes}`, `--fsize=${limits.fileBytes}`, "--core=0"];

@@ -24,33 +24,33 @@ export interface GroupLimits {
   readonly memoryBytes: number;
 }
 
-/** Groups of a command that runs. */
+/** Groups of a running command. */
 export interface OpenGroups {
   /** Whether the kernel refused a process or a thread. */
   isCrowded(): boolean;
   /** Whether the kernel ended a process because there was no memory left. */
   isFull(): boolean;
-  /** Removes them once nothing is in them any more; waits without the event loop. */
+  /** Removes them once they are empty; waits without the event loop. */
   close(): void;
 }
 
-/** bubblewrap's own process outside of the namespace is in the group, and not one of the command's. */
+/** bubblewrap's own process outside the namespace is in the group, but does not belong to the command. */
 const OWN_PROCESSES = 1;
-/** Processes that were killed leave their group a moment after they are gone from sight, in ms. */
+/** Killed processes leave their group a moment after they disappear, in ms. */
 const EMPTY_MS = 2_000;
 
-/** Enters groups as `launchInside` does, and answers with how many processes the kernel counts there. */
+/** Enters groups as `launchInside` does, and answers with the kernel's count of processes there. */
 const ENTER =
   'for f in "$@"; do echo $$ > "$f/cgroup.procs" || exit 1; done; read -r n < "$1/cgroup.procs"; echo "$n $$"';
 
 /**
- * Waits for the worker's end, also for one that leaves it no time (`SIGKILL`), and ends and removes what it left. It knows
- * the end by its input, which is closed then.
+ * Waits for the worker's end, even a sudden one (`SIGKILL`), and then ends and removes its leftovers. It notices the end
+ * by its closed input.
  */
 const GUARDIAN =
   'read -r _; for ((i = 0; i < 100; i++)); do left=; for f in "$@"; do [ -d "$f" ] || continue; while read -r p; do kill -KILL "$p"; done < "$f/cgroup.procs"; rmdir "$f" || left=1; done; [ "$left" ] || exit 0; sleep 0.1; done';
 
-/** The groups of one command below the parents of a bound, by a name that no other command has. */
+/** Groups of one command below the parents of a bound, with a unique name. */
 export function nameGroups(parents: readonly Parent[]): readonly ControlGroup[] {
   const name = `millwright-${process.pid}-${randomBytes(6).toString("hex")}`;
   return parents.map(({ version, controllers, folder }) => ({
@@ -63,11 +63,11 @@ export function nameGroups(parents: readonly Parent[]): readonly ControlGroup[] 
 interface Setting {
   readonly file: string;
   readonly value: string;
-  /** Without it there is no bound; others only make it tighter, where the kernel knows them. */
+  /** Without it there is no bound; others only tighten it, if the kernel knows them. */
   readonly needed: boolean;
 }
 
-/** What is written into the files of a group. No swap: memory that moves there is memory of the machine too. */
+/** Values for the files of a group. No swap, because swapped memory also belongs to the machine. */
 export function settingsOf(group: ControlGroup, limits: GroupLimits): readonly Setting[] {
   const setting = (file: string, value: number, needed = true) => ({
     file: join(group.folder, file),
@@ -87,7 +87,7 @@ export function settingsOf(group: ControlGroup, limits: GroupLimits): readonly S
   });
 }
 
-/** Makes the groups with their limits. Nothing is left when one of them cannot be made. */
+/** Creates the groups with their limits. Leaves nothing if one of them fails. */
 export function openGroups(
   groups: readonly ControlGroup[],
   limits: GroupLimits,
@@ -120,7 +120,7 @@ export function openGroups(
   };
 }
 
-/** What bounds commands on this machine. Each parent is tried by a group that a process enters. */
+/** The available bounds of commands on this machine. Each parent is tested by a group that a process enters. */
 export function findBound(bash: string, setsLimits: boolean): Bound | undefined {
   const read = (file: string) => {
     try {
@@ -154,7 +154,7 @@ function isUsable(parent: Parent, bash: string): boolean {
       opened.close();
     }
   } catch {
-    // Not ours to make, or a controller is not given there.
+    // We may not create it, or a controller is missing there.
     return false;
   }
 }
@@ -181,7 +181,7 @@ function removeGroup(folder: string): void {
     try {
       rmdirSync(folder);
     } catch {
-      // Something is still in it, ours alone; what outlives the deadline is the guardian's.
+      // Something of ours is still in it; the guardian removes what outlives the deadline.
       if (performance.now() > deadline) return;
       killAllIn(folder);
       sleep(2);
@@ -195,7 +195,7 @@ function killAllIn(folder: string): void {
       if (Number(pid) > 1) process.kill(Number(pid), "SIGKILL");
     }
   } catch {
-    // Gone meanwhile, and looked at again.
+    // Gone meanwhile, so check again.
   }
 }
 

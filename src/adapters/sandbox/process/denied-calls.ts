@@ -5,11 +5,11 @@ type Numbers = Readonly<Record<Architecture, number>>;
 
 export interface DeniedCall {
   readonly name: string;
-  /** `arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`; none where the call does not exist. */
+  /** `arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`; none if the call does not exist. */
   readonly numbers: Readonly<Partial<Record<Architecture, number>>>;
 }
 
-/** Looked at more closely: their arguments decide. */
+/** Decided by their arguments. */
 export const CLONE: Numbers = { x64: 56, arm64: 220 };
 export const CLONE3: Numbers = { x64: 435, arm64: 435 };
 export const IOCTL: Numbers = { x64: 16, arm64: 29 };
@@ -17,8 +17,8 @@ export const SOCKET: Numbers = { x64: 41, arm64: 198 };
 export const SOCKETPAIR: Numbers = { x64: 53, arm64: 199 };
 
 /**
- * `AF_UNIX`, `AF_INET`, `AF_INET6` and `AF_NETLINK`, which libraries ask for interfaces. Any other may know no namespace:
- * `AF_VSOCK` reaches the hypervisor, `AF_ALG` and many a protocol of old modules the kernel's far corners.
+ * `AF_UNIX`, `AF_INET`, `AF_INET6` and `AF_NETLINK`, by which libraries list interfaces. Others may ignore namespaces:
+ * `AF_VSOCK` reaches the hypervisor, `AF_ALG` and many protocols of old modules reach rarely used kernel code.
  */
 export const ALLOWED_FAMILIES: readonly number[] = [1, 2, 10, 16];
 
@@ -34,18 +34,18 @@ const call = (name: string, x64: number, arm64: number): DeniedCall => ({
 });
 
 /**
- * What no build and no test needs and what kernel exploits begin with, or what needs a privilege that nothing inside has.
- * Debuggers and tracers (`strace`, `gdb`, the leak check of AddressSanitizer) are the price of `ptrace`.
+ * Calls that no build or test needs and that kernel exploits begin with, or that need a privilege that nothing inside
+ * has. Debuggers and tracers (`strace`, `gdb`, the leak check of AddressSanitizer) are the price of `ptrace`.
  */
 export const DENIED_CALLS: readonly DeniedCall[] = [
-  // Programs inside the kernel, and rings that carry out calls which a filter never sees.
+  // Programs inside the kernel, and rings that execute calls which a filter never sees.
   call("bpf", 321, 280),
   call("perf_event_open", 298, 241),
   call("io_uring_setup", 425, 425),
   call("io_uring_enter", 426, 426),
   call("io_uring_register", 427, 427),
   call("userfaultfd", 323, 282),
-  // Keyrings know no namespace: they are the host user's own.
+  // Keyrings ignore namespaces: they belong to the host user.
   call("add_key", 248, 217),
   call("request_key", 249, 218),
   call("keyctl", 250, 219),

@@ -4,13 +4,13 @@ import type { Readable } from "node:stream";
 import { untilQuiet } from "../../process/until-quiet.ts";
 import { type Init, isAlive } from "./namespace.ts";
 
-/** How long killed processes may take to be gone, in ms. */
+/** How long killed processes may take to disappear, in ms. */
 export const DEATH_MS = 30_000;
 
-/** How long bubblewrap may take to tell who its child is, in ms. */
+/** How long bubblewrap may take to name its child, in ms. */
 export const START_MS = 1_000;
 
-/** The namespace's first process first: its death is the one that ends all others, and the launcher reports it. */
+/** The namespace's first process first: its death ends all others, and the launcher reports it. */
 export function killAll(child: ChildProcess, init: Init | undefined, namespace: boolean): void {
   if (init !== undefined && isAlive(init)) {
     hurry(init.pid);
@@ -21,7 +21,7 @@ export function killAll(child: ChildProcess, init: Init | undefined, namespace: 
   else signal(-child.pid);
 }
 
-/** Among thousands of runnable processes even a killed one waits for its turn to die; only root may let it go first. */
+/** Among thousands of runnable processes even a killed one waits for its turn; only root may raise its priority. */
 function hurry(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_HIGHEST);
@@ -38,7 +38,7 @@ function signal(pid: number): void {
   }
 }
 
-/** Whether anything of it lives: the namespace's first process or, without a namespace, one of the group. */
+/** Whether any of it is alive: the namespace's first process or, without a namespace, one of the group. */
 export function isAnyAlive(
   child: ChildProcess,
   init: Init | undefined,
@@ -62,7 +62,7 @@ export function readAll(stream: Readable | null, seen: (text: string) => void): 
   stream?.on("error", () => {});
 }
 
-/** Resolves with the exit code once the process has ended and its pipes are closed, by force if a straggler holds them. */
+/** Resolves with the exit code once the process has ended and its pipes are closed, by force if a leftover process holds them. */
 export function untilClosed(child: ChildProcess, kill: () => void): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
@@ -76,7 +76,7 @@ export function untilClosed(child: ChildProcess, kill: () => void): Promise<numb
   });
 }
 
-/** Without a namespace a zombie that nobody reaps looks alive, and what left the group cannot be seen: no promise there. */
+/** Without a namespace an unreaped zombie looks alive, and processes outside the group are invisible, so there is no guarantee. */
 export async function untilDead(alive: () => boolean, certain: boolean): Promise<void> {
   const deadline = performance.now() + (certain ? DEATH_MS : START_MS);
   while (alive()) {

@@ -22,10 +22,10 @@ import { boundOutput } from "./output.ts";
 import type { Ending, Launch, Limits, Supervised } from "./supervise.ts";
 import type { Place } from "./system-places.ts";
 
-/** How much of a command's output is kept (bytes). */
+/** The most bytes of a command's output that are kept. */
 const KEPT_OUTPUT = { headBytes: 16_000, tailBytes: 48_000 } as const;
 
-/** What all workspaces of one sandbox share. `bubblewrap` undefined means isolation `none`. */
+/** Shared parts of one sandbox's workspaces. `bubblewrap` undefined means isolation `none`. */
 export interface Means {
   readonly bubblewrap: string | undefined;
   /** The program for `bwrap --seccomp`; undefined with isolation `none`. */
@@ -33,20 +33,20 @@ export interface Means {
   readonly bash: string;
   readonly toolchains: Toolchains;
   readonly limits: Limits;
-  /** What of the kernel's holds processes and memory; undefined with isolation `none`. */
+  /** The kernel's bounds of processes and memory; undefined with isolation `none`. */
   readonly bound: Bound | undefined;
-  /** Where folders are made. */
+  /** Where folders are created. */
   readonly scratch: string;
   readonly remains: Remains;
-  /** What commands with a network get besides. */
+  /** Additional environment of commands with a network. */
   readonly network: NetworkEnvironment;
-  /** With what they ask private registries. */
+  /** Credentials for private registries. */
   readonly credentials: Credentials | undefined;
-  /** Told of each command of a caller. */
+  /** Hears of each command of a caller. */
   readonly watch: WatchCommand | undefined;
-  /** Where what commands left is read, if not here. */
+  /** Reads leftovers of commands in another process; absent: here. */
   readonly readApart: ReadApart | undefined;
-  /** What `setup` brings outlives this machine; absent where it does not. */
+  /** Keeps the results of `setup` beyond this machine; absent if not kept. */
   readonly packages?: PackageStore | undefined;
 }
 
@@ -123,7 +123,7 @@ function credentialsIn(
   return credentialEnvironment(credentials, bubblewrap === undefined ? folder : CREDENTIALS_FOLDER);
 }
 
-/** Runs a command to its end, its output bounded. Rejects when the sandbox itself fails. */
+/** Runs a command to its end, with bounded output. Rejects if the sandbox itself fails. */
 export async function executeCommand(
   means: Means,
   task: {
@@ -133,7 +133,7 @@ export async function executeCommand(
     readonly command: Omit<SandboxCommand, "command">;
     readonly gate?: string | undefined;
     readonly credentials?: string | undefined;
-    /** Hears the output as it comes. */
+    /** Receives the output as it comes. */
     readonly hear?: (chunk: Buffer) => void;
   },
   start: (launch: Launch) => Supervised,
@@ -180,7 +180,7 @@ export async function executeCommand(
   };
 }
 
-/** Runs a caller's command line by bash, and tells whoever watches. */
+/** Runs a caller's command line by bash, and tells the watcher. */
 export async function runWatched(
   means: Means,
   task: {
@@ -193,7 +193,7 @@ export async function runWatched(
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
   const { command, arguments: words = [] } = task.command;
-  // What follows the line is `$0` and then `$@`.
+  // Arguments after the line are `$0` and then `$@`.
   const arguments_ = [means.bash, "--norc", "--noprofile", "-c", command, "bash", ...words];
   const said = keepLastLine();
   const ended = means.watch?.({ command, lastLine: said.text });
@@ -204,13 +204,13 @@ export async function runWatched(
   }
 }
 
-/** What the command could not know by itself: why it was ended, and why its forks failed. */
+/** Facts that the command could not know: why it was ended, and why its forks failed. */
 function notesOf({ stopped, crowded }: Ending, { processes }: Limits): string {
   const held = crowded ? `\n[held: no more than ${processes} processes]\n` : "";
   return stopped === undefined ? held : `${held}\n[stopped: ${stopped}]\n`;
 }
 
-/** A launcher that fails must not be taken for a command that fails. */
+/** A failure of the launcher must not look like one of the command. */
 function refuseBroken(exitCode: number | null, diagnostics: string): void {
   const words = /^(?:bwrap|launcher): .*/m.exec(diagnostics)?.[0];
   if (exitCode !== 0 && words !== undefined) {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 
-/** The first `bwrap` on PATH, by its absolute name; undefined when there is none. */
+/** The first `bwrap` on PATH, by its absolute name; undefined if there is none. */
 export function findBubblewrap(path: string | undefined = process.env.PATH): string | undefined {
   return (path ?? "")
     .split(delimiter)
@@ -10,7 +10,7 @@ export function findBubblewrap(path: string | undefined = process.env.PATH): str
     .find(isExecutable);
 }
 
-/** The host's bash; the sandbox speaks no other shell. */
+/** The host's bash, the only shell of the sandbox. */
 export function findBash(): string {
   const found = ["/usr/bin/bash", "/bin/bash", "/usr/local/bin/bash"].find((path) =>
     existsSync(path),

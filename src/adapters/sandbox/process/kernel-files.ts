@@ -2,9 +2,9 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * What of /proc a program may read besides its own processes: what test suites and runtimes ask for to learn how large the
- * machine is, and what tells of the sandbox's own namespaces. Anything else tells of the host, its kernel and the keys of
- * its users (`keys`), or is a door to it: it is covered, also what a kernel of tomorrow adds.
+ * Files of /proc that a program may read besides its own processes: those by which test suites and runtimes learn the
+ * machine's size, and those about the sandbox's own namespaces. All others reveal the host, its kernel and the keys of
+ * its users (`keys`), or open a way to it, so they are covered, including future ones.
  */
 export const SHOWN_KERNEL_FILES: readonly string[] = [
   ...["self", "thread-self", "mounts", "net", "sys", "sysvipc", "locks", "cgroups", "filesystems"],
@@ -18,7 +18,7 @@ export interface KernelFile {
   readonly kind: "file" | "folder" | "link";
 }
 
-/** Covers each file with a device that no mount without devices opens, each folder with an empty one that none enters. */
+/** Covers each file with a device that no mount without devices opens, each folder with an empty one that nobody can enter. */
 export function hiddenKernelFiles(
   entries: readonly KernelFile[] = readKernelFiles(),
 ): readonly string[] {
@@ -32,7 +32,7 @@ export function hiddenKernelFiles(
     });
 }
 
-/** By names first: a process may be gone before anybody looks at what it is. */
+/** By names first, because a process may disappear before its type is read. */
 export function readKernelFiles(folder = "/proc"): readonly KernelFile[] {
   return readdirSync(folder)
     .filter((name) => !/^\d+$/.test(name))

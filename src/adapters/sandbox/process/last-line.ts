@@ -1,7 +1,7 @@
-/** A line longer than this is cut: it is for people who wait (bytes). */
+/** A longer line is cut, because it is for people who wait (bytes). */
 const LONGEST = 2_000;
 
-/** Keeps the last line of an output that says something, in little room however much comes. */
+/** Keeps the last line of an output with content, in constant memory. */
 export function keepLastLine(): {
   readonly add: (chunk: Buffer) => void;
   readonly text: () => string;
@@ -11,7 +11,7 @@ export function keepLastLine(): {
   return {
     add: (chunk) => {
       tail = (tail + chunk.subarray(-LONGEST).toString("utf8")).slice(-LONGEST);
-      // A bar that fills up goes back to the start of its line.
+      // A progress bar returns to the start of its line.
       const lines = tail.split(/[\r\n]+/);
       tail = lines.pop() ?? "";
       last = lines.findLast((line) => line.trim() !== "") ?? last;

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** The first process of a process namespace, by host numbers: when it is dead, so is everything inside. */
+/** The first process of a process namespace, by host numbers. Its death ends everything inside. */
 export interface Init {
   readonly pid: number;
-  /** Clock ticks since boot; tells the process from a later one with the same number. */
+  /** Clock ticks since boot; distinguishes the process from a later one with the same number. */
   readonly startTime: string;
-  /** As `/proc/<pid>/ns/pid` names it. */
+  /** As in `/proc/<pid>/ns/pid`. */
   readonly namespace: string;
 }
 
-/** What a namespace holds right now. */
+/** Present content of a namespace. */
 export interface Census {
   readonly processes: number;
   readonly residentBytes: number;
@@ -17,7 +17,7 @@ export interface Census {
 
 const PAGE_BYTES = 4096;
 
-/** Reads bubblewrap's `--info-fd` account. Undefined when the process has already ended. */
+/** Reads bubblewrap's `--info-fd` account. Undefined if the process has already ended. */
 export function readInit(account: string): Init | undefined {
   const pid = /"child-pid": *(\d+)/.exec(account)?.[1];
   const namespace = /"pid-namespace": *(\d+)/.exec(account)?.[1];
@@ -27,7 +27,7 @@ export function readInit(account: string): Init | undefined {
   return { pid: Number(pid), startTime: state.startTime, namespace: `pid:[${namespace}]` };
 }
 
-/** The kernel ends and reaps the whole namespace before its first process becomes a zombie: a zombie counts as dead. */
+/** The kernel ends and reaps the whole namespace before its first process becomes a zombie, so a zombie counts as dead. */
 export function isAlive(init: Init): boolean {
   const state = statOf(init.pid);
   return (
@@ -48,15 +48,15 @@ export function takeCensus(init: Init): Census {
       const pages = readFileSync(`/proc/${name}/statm`, "utf8").split(" ")[1];
       residentBytes += Number(pages) * PAGE_BYTES;
     } catch {
-      // Ended between the two looks, or somebody else's.
+      // Ended between the two reads, or another process.
     }
   }
   return { processes, residentBytes };
 }
 
 /**
- * Threads of the whole machine, in one read that costs the same however many there are: a census among thousands of
- * processes that are being born takes longer than they need to fill the machine.
+ * Number of threads of the whole machine, in one read of constant cost: a census among thousands of new processes would
+ * take longer than they need to fill the machine.
  */
 export function countThreads(): number {
   return Number(/\/(\d+) /.exec(readFileSync("/proc/loadavg", "utf8"))?.[1] ?? 0);
@@ -69,7 +69,7 @@ function statOf(pid: number): { readonly state: string; readonly startTime: stri
   } catch {
     return undefined;
   }
-  // The name in parentheses may hold anything, spaces and parentheses too: fields count from behind it.
+  // The name in parentheses may contain anything, even spaces and parentheses, so fields count from after it.
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   return { state: fields[0] ?? "", startTime: fields[19] ?? "" };
 }

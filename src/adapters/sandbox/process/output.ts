@@ -1,9 +1,9 @@
-/** Output of a command, bounded while it arrives: how much was said never decides how much is kept. */
+/** Output of a command, bounded while it arrives: its length never decides how much is kept. */
 export interface BoundedOutput {
   add(chunk: Buffer): void;
-  /** Bytes in all. */
+  /** Total bytes. */
   readonly bytes: number;
-  /** Head and tail, what lies between named by its size. Bytes that are no UTF-8 become U+FFFD. */
+  /** Head and tail, with the size of the middle. Bytes that are no UTF-8 become U+FFFD. */
   text(): string;
 }
 
@@ -11,7 +11,7 @@ export function boundOutput(limits: {
   readonly headBytes: number;
   readonly tailBytes: number;
 }): BoundedOutput {
-  // Grown by doubling: the head may be a report of many megabytes that comes byte by byte.
+  // Grows by doubling, because the head may be a report of many megabytes that arrives byte by byte.
   let head: Buffer = Buffer.alloc(0);
   let headBytes = 0;
   let tail: Buffer[] = [];
@@ -29,7 +29,7 @@ export function boundOutput(limits: {
   const addTail = (chunk: Buffer) => {
     tail.push(chunk);
     tailBytes += chunk.length;
-    // Joined now and then, so that neither one byte at a time nor a flood costs more than its size.
+    // Joined from time to time, so that neither single bytes nor a flood cost more than their size.
     if (tailBytes > 4 * limits.tailBytes + 65_536 || tail.length > 1_000) {
       tail = [Buffer.concat(tail).subarray(-limits.tailBytes)];
       tailBytes = tail[0]?.length ?? 0;

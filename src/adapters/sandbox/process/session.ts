@@ -1,7 +1,7 @@
 import type { SandboxSession } from "../../../ports/sandbox.ts";
 import type { Supervised } from "./supervise.ts";
 
-/** Bound of one answer (bytes). */
+/** The most bytes of one answer. */
 const MAXIMUM_LINE_BYTES = 8_000_000;
 /** A timer with more than this many ms fires at once. */
 const MAXIMUM_TIMER = 2_147_483_647;
@@ -12,8 +12,8 @@ interface Waiting {
 }
 
 /**
- * Newline-delimited JSON with a process that may be hostile: one object a line, each request with an `id` that its answer
- * repeats. A request that brings an `id` of its own keeps it. An answer that nobody asked for ends the session.
+ * Newline-delimited JSON with a process that may be hostile: one object per line, each request with an `id` that its
+ * answer repeats. A request with its own `id` keeps it. An unrequested answer ends the session.
  */
 export function createSession(supervised: Supervised, lifeMs: number): SandboxSession {
   const waiting = new Map<string, Waiting>();
@@ -65,7 +65,7 @@ export function createSession(supervised: Supervised, lifeMs: number): SandboxSe
   };
 }
 
-/** An answer that is waited for at most so long; `lapse` hears that it did not come. */
+/** An answer with a time limit; `lapse` hears that it did not come. */
 function within(timeoutMs: number, request: Waiting & { lapse(): void }): Waiting {
   const timer = setTimeout(() => {
     request.lapse();
@@ -80,7 +80,7 @@ function within(timeoutMs: number, request: Waiting & { lapse(): void }): Waitin
   return { resolve: settle(request.resolve), reject: settle(request.reject) };
 }
 
-/** Tells how the program ended, with its own last words. */
+/** Reports how the program ended, with its own last words. */
 async function untilEnded(supervised: Supervised, end: (error: Error) => void): Promise<void> {
   try {
     const { exitCode, diagnostics } = await supervised.ended;
@@ -92,7 +92,7 @@ async function untilEnded(supervised: Supervised, end: (error: Error) => void): 
   }
 }
 
-/** Lines of the process's output, cut off where one grows too long. */
+/** Lines of the process's output; ends if one grows too long. */
 function eachLine(supervised: Supervised, take: (line: string) => void, flood: () => void): void {
   let parts: Buffer[] = [];
   let bytes = 0;

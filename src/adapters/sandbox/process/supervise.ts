@@ -14,7 +14,7 @@ import {
 } from "./end-processes.ts";
 import { countThreads, type Init, readInit, takeCensus } from "./namespace.ts";
 
-/** What one command may use. Bytes; `outputBytes` ends a flood, `memoryBytes` and `processes` hold for all of it together. */
+/** Limits of one command. Bytes; `outputBytes` ends a flood, `memoryBytes` and `processes` apply to all of it together. */
 export interface Limits extends DiskLimits {
   readonly outputBytes: number;
   readonly memoryBytes: number;
@@ -28,51 +28,51 @@ export interface Launch {
   readonly arguments: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly directory: string;
-  /** Whether descriptor 3 brings bubblewrap's account of a namespace; otherwise a process group is all there is. */
+  /** Whether descriptor 3 brings bubblewrap's account of a namespace; otherwise there is only a process group. */
   readonly namespace: boolean;
-  /** Made before it starts, which then enters them; none where the kernel counts by user. */
+  /** Created before it starts, which then enters them; none if the kernel counts by user. */
   readonly groups: readonly ControlGroup[];
   /** Whether its standard input is a pipe of ours; otherwise it is empty. */
   readonly input: boolean;
 }
 
 export interface Ending {
-  /** null when it was killed. */
+  /** Null if it was killed. */
   readonly exitCode: number | null;
   /** Why we stopped it. */
   readonly stopped: string | undefined;
   /** Whether the kernel refused it a process. */
   readonly crowded: boolean;
-  /** What the launcher itself said, never the command. */
+  /** Output of the launcher itself, never of the command. */
   readonly diagnostics: string;
 }
 
 export interface Supervised {
   readonly input: Writable | null;
   readonly output: Readable;
-  /** Resolves when every process of it is dead, not only the first. Rejects when it could not be started or not be ended. */
+  /** Resolves when every process of it is dead, not only the first. Rejects if it could not be started or ended. */
   readonly ended: Promise<Ending>;
   stop(reason: string): void;
   /** Kills and waits without the event loop: for exit handlers only. */
   destroy(): void;
 }
 
-/** How often the machine's threads are counted, and after how many times the namespace's own census is taken. */
+/** Interval of counting the machine's threads, and the number of counts per census of the namespace. */
 const WATCH_MS = 40;
 
 const CENSUS_EVERY = 5;
 
-/** Threads that others of the machine may start meanwhile. */
+/** Threads that others on the machine may start meanwhile. */
 const OTHER_THREADS = 500;
 
-/** Starts a program and holds it to its limits; `disk` is asked as often as the threads are counted. */
+/** Starts a program and enforces its limits; `disk` is checked as often as the threads are counted. */
 export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supervised {
   const groups = openGroups(launch.groups, limits, launch.program);
   const child = start(launch);
   let init: Init | undefined;
   let stopped: string | undefined;
-  // Killed between its two steps bubblewrap would leave its child waiting for it for ever: until it has told who
-  // that child is, or has had the time to, it is let be.
+  // If killed between its two steps, bubblewrap would leave its child waiting for ever. So it is left alone until it
+  // has named that child, or has had the time to.
   const started = performance.now();
   const kill = () => {
     if (!launch.namespace || init !== undefined || performance.now() - started > START_MS) {
@@ -105,7 +105,7 @@ export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supe
       unwatch();
       groups.close();
     });
-  // Whoever waits sees the rejection; nobody waiting must not end the worker.
+  // A waiting caller sees the rejection; without one the worker must not end.
   ended.catch(() => {});
   child.stdin?.on("error", () => {});
   if (child.stdout === null) throw new Error("the sandboxed process has no output");
@@ -146,8 +146,8 @@ const wordsOf = (limits: Limits) => ({
 });
 
 /**
- * Stops what outgrows its limits, with a reason that a person understands. The kernel holds the processes before this
- * looks, and the memory where control groups do; where none do, this alone holds the memory.
+ * Stops a command that exceeds its limits, with a readable reason. The kernel limits the processes, and the memory if
+ * control groups exist; otherwise only this limits the memory.
  */
 function watch(
   initOf: () => Init | undefined,

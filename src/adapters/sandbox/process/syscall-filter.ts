@@ -11,9 +11,9 @@ import {
 } from "./denied-calls.ts";
 
 /**
- * The kernel's answers (linux/seccomp.h). A refused call gets EPERM, as without the privilege for it; one that "is not
- * there" gets ENOSYS, at which libraries fall back to an older call, and a family of sockets EAFNOSUPPORT, as from a kernel
- * that was built without it.
+ * The kernel's answers (linux/seccomp.h). A refused call gets EPERM, as without the privilege for it; a "missing" one
+ * gets ENOSYS, at which libraries fall back to an older call, and a socket family EAFNOSUPPORT, as from a kernel built
+ * without it.
  */
 const ALLOW = 0x7fff0000;
 const KILL_PROCESS = 0x80000000;
@@ -22,15 +22,15 @@ export const EPERM = 1;
 export const ENOSYS = 38;
 export const EAFNOSUPPORT = 97;
 
-/** `AUDIT_ARCH_*` of linux/audit.h: the calling convention that the kernel reports, not what the program claims. */
+/** `AUDIT_ARCH_*` of linux/audit.h: the calling convention that the kernel reports, not the program's claim. */
 const AUDIT: Readonly<Record<Architecture, number>> = { x64: 0xc000003e, arm64: 0xc00000b7 };
 
-/** Offsets in `struct seccomp_data`; of the 64-bit arguments the low halves, where the kernel itself looks at no more. */
+/** Offsets in `struct seccomp_data`; of the 64-bit arguments the low halves, the only part that the kernel itself uses. */
 const [NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT] = [0, 4, 16, 24] as const;
 
 /** Every `CLONE_NEW*` that fits into the flags of `clone`. */
 const NEW_NAMESPACES = 0x7e020000;
-/** `TIOCSTI` types into the terminal of whoever started us (CVE-2017-5226), `TIOCLINUX` pastes into a console. */
+/** `TIOCSTI` types into our caller's terminal (CVE-2017-5226), `TIOCLINUX` pastes into a console. */
 const TERMINAL_INPUT = [0x5412, 0x541c] as const;
 
 /** Classic BPF (linux/bpf_common.h). */
@@ -41,15 +41,15 @@ type Label = "allow" | "kill" | "absent" | "refuse" | "clone" | "ioctl" | "socke
 interface Instruction {
   readonly code: number;
   readonly value: number;
-  /** Where a jump goes when its condition holds, or when it does not; otherwise the next instruction. */
+  /** Target of a jump if its condition holds, or does not; otherwise the next instruction. */
   readonly yes?: Label;
   readonly no?: Label;
 }
 
 /**
- * The system calls that nothing inside may make, as a program for `bwrap --seccomp` (threats RT-07, RT-08); undefined
- * for an architecture whose numbers are not known here. A list of what is refused, because any test suite may be run
- * inside: what it leaves still has no capability, no network and no host file.
+ * System calls that nothing inside may make, as a program for `bwrap --seccomp` (threats RT-07, RT-08); undefined for an
+ * architecture with unknown numbers. A list of refused calls, because any test suite may run inside; the remaining calls
+ * still have no capability, no network and no host file.
  */
 export function syscallFilter(architecture: string): Buffer | undefined {
   return isKnown(architecture) ? assemble(programFor(architecture)) : undefined;
@@ -73,7 +73,7 @@ function programFor(architecture: Architecture): Program {
     ...(foreign === undefined
       ? []
       : [{ code: JUMP_FROM, value: foreign, yes: "absent" } satisfies Instruction]),
-    // Its flags lie in memory, where no filter looks. Every libc falls back to `clone`.
+    // Its flags are in memory, which no filter can read. Every libc falls back to `clone`.
     is(CLONE3[architecture], "absent"),
     is(CLONE[architecture], "clone"),
     is(IOCTL[architecture], "ioctl"),
@@ -121,7 +121,7 @@ function assemble(program: Program): Buffer {
       [3, no],
     ] as const) {
       const jump = distance(label);
-      // A distance that does not fit into its byte, or to a label that is nowhere, throws and never goes elsewhere.
+      // A distance that does not fit into its byte, or to a missing label, throws.
       if (!(jump >= 0 && jump <= 255)) throw new RangeError(`a jump of ${jump} instructions`);
       bytes.writeUInt8(jump, 8 * index + offset);
     }

@@ -9,26 +9,26 @@ export interface Place {
   readonly temporary: string;
   /** Stubs of `passwd`, `group`, `hosts` and `nsswitch.conf`. */
   readonly accounts: string;
-  /** The file of the system call filter; none where there is no sandbox. */
+  /** The file of the system call filter; none without a sandbox. */
   readonly filter: string;
 }
 
 /**
- * Who commands are inside: the worker's own numbers, and anybody else's where it is root, whom programs refuse to be run by
- * (PostgreSQL) or treat otherwise (npm, tar). Outside it stays the same user.
+ * User of commands inside: the worker's own numbers, or another user if the worker is root, as which programs refuse to
+ * run (PostgreSQL) or behave differently (npm, tar). Outside it stays the same user.
  */
 export const INSIDE = { user: process.getuid?.() || 1_000, group: process.getgid?.() || 1_000 };
 
-/** Read-only files without which names and certificates do not resolve; only where a network was asked for. */
+/** Read-only files for resolving names and checking certificates; only with a network. */
 const NETWORK_FILES = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf"];
 
-/** Where certificates lie: seen by commands with a network, besides /usr and the toolchains. */
+/** Certificate folders, visible to commands with a network besides /usr and the toolchains. */
 export const CERTIFICATE_FOLDERS = ["/etc/ssl", "/etc/pki", "/etc/ca-certificates"];
 
-/** The keys of the host's own servers, which its root may read. */
+/** Keys of the host's own servers, which its root may read. */
 const PRIVATE_KEYS = ["/etc/ssl/private", "/etc/pki/tls/private"];
 
-/** Files of /etc that say the same in every sandbox, whatever the host's own say. */
+/** Files of /etc with the same content in every sandbox, whatever the host's. */
 export function ownFiles(place: Place, names: readonly string[]): readonly string[] {
   return names.flatMap((name) => ["--ro-bind", join(place.accounts, name), `/etc/${name}`]);
 }
@@ -52,7 +52,7 @@ function shownFiles(shown: readonly string[]): readonly string[] {
   ];
 }
 
-/** `/bin`, `/lib` and kin are links into /usr on most systems and folders on others. */
+/** `/bin`, `/lib` and similar are links into /usr on most systems and folders on others. */
 export function systemFolders(): readonly string[] {
   return ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"].flatMap((folder) => {
     const state = lstatSync(folder, { throwIfNoEntry: false });

@@ -1,20 +1,20 @@
 import type { ServicePlan } from "../../../domain/config/services/presets.ts";
 import type { FailedService } from "../../../ports/sandbox.ts";
 
-/** Where services keep their data and their logs inside: memory that begins empty and ends with the command. */
+/** Where services keep their data and logs inside: memory that begins empty and ends with the command. */
 export const SERVICES_FOLDER = "/services";
 
 /** The exit code of a command that was not started because a service was not ready. */
 const NOT_READY = 125;
 const UNREADY = "was not ready";
 const ENDED = "ended";
-/** Bytes of a service's log that are told where it fails: its last ones. */
+/** Last bytes of a service's log that are shown when it fails. */
 const LOG_BYTES = 2_000;
 
 /**
- * Runs inside, as the parent of the command: starts one service after the other, waits for each, then runs the command and
- * ends with its exit code; whatever is still alive is ended with the namespace. What it has to say stands in its own error
- * output, which no service and no command inherits. Of bash, because that is there wherever the sandbox is.
+ * Runs inside, as the parent of the command: starts one service after the other, waits for each, then runs the command
+ * and ends with its exit code; the namespace ends the rest. Its own messages go to its error output, which no service
+ * and no command inherits. Written in bash, which is available wherever the sandbox is.
  */
 const START = `
 say() { printf 'service %s %s\\n' "$1" "$2" >&2; tail -c ${LOG_BYTES} -- "$root/$1.log" | sed 's/^/  /' >&2; }
@@ -104,7 +104,7 @@ function wordsOf(plan: ServicePlan): readonly string[] {
   ];
 }
 
-/** The first service that did not serve to the end, by what the program said in its own error output. */
+/** The first service that stopped early, by the program's own error output. */
 export function readFailedService(diagnostics: string): FailedService | undefined {
   const found = FAILED.exec(diagnostics);
   if (found === null) return undefined;

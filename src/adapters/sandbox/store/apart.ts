@@ -3,15 +3,15 @@ import { dirname, join } from "node:path";
 import { matchesAny } from "../../../domain/path.ts";
 import { removeTree } from "../remains.ts";
 
-/** The whole tree stands aside while a command sees some of its files alone. */
+/** The whole tree, set aside while a command sees only some of its files. */
 export interface SetAside {
-  /** Lays the files that the command sees, as the tree has them; what lies there already is written over. */
+  /** Writes the files that the command sees, as in the tree; overwrites existing ones. */
   lay(): void;
-  /** Brings the tree back beside what the command made. Says which file it made where the tree has one that it did not see. */
+  /** Restores the tree beside the command's files. Returns a file that the command created at an unseen path of the tree. */
   putBack(): string | undefined;
 }
 
-/** Leaves those files of a tree that the globs name, as copies. */
+/** Keeps only the files of a tree that the globs name, as copies. */
 export function setAside(workspace: string, away: string, globs: readonly string[]): SetAside {
   renameSync(workspace, away);
   mkdirSync(workspace);
@@ -26,7 +26,7 @@ export function setAside(workspace: string, away: string, globs: readonly string
   return {
     lay,
     putBack: () => {
-      // The workspace was closed meanwhile, and nobody looks into it any more.
+      // The workspace was closed meanwhile, and nobody reads it any more.
       if (!existsSync(away)) return undefined;
       const conflict = merge("", { workspace, away, seen });
       removeTree(away);
@@ -52,7 +52,7 @@ function merge(folder: string, given: Merge): string | undefined {
   let conflict: string | undefined;
   for (const name of readdirSync(join(given.away, folder))) {
     const path = join(folder, name);
-    // What the command saw is its own to change, as it is without this.
+    // The command may change its visible files, as without this.
     if (given.seen.has(path)) continue;
     conflict = mergeOne(path, given) ?? conflict;
   }

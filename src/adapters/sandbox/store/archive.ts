@@ -9,8 +9,8 @@ import { LABEL_BYTES } from "../../../domain/dependencies/kept-packages.ts";
 import type { Digest } from "../../../domain/digest.ts";
 
 /**
- * One file: a label of a fixed size, then folders below a root as tar, compressed. The label is written last, because it names the digest
- * of what follows, and is read first, so that nothing unsigned is decompressed.
+ * One file: a label of a fixed size, then folders below a root as compressed tar. The label is written last, because it
+ * has the digest of the rest, and read first, so that nothing unsigned is decompressed.
  */
 export async function pack(
   { root, names }: { readonly root: string; readonly names: readonly string[] },
@@ -43,7 +43,7 @@ export async function writeLabel(file: string, label: string): Promise<void> {
   }
 }
 
-/** What the label says, and the digest of all bytes behind it. Nothing is interpreted. */
+/** The label, and the digest of all bytes after it. Nothing is interpreted. */
 export async function readArchive(
   file: string,
 ): Promise<{ readonly label: string; readonly digest: Digest }> {
@@ -60,7 +60,7 @@ export async function readArchive(
   }
 }
 
-/** Only for bytes whose label was judged: they are this project's own. */
+/** Only for bytes with a valid label: they are this project's own. */
 export async function unpack(file: string, root: string): Promise<void> {
   const tar = startTar(["-C", root, "-xpf", "-", "--no-same-owner"]);
   const behind = createReadStream(file, { start: LABEL_BYTES });
@@ -69,7 +69,7 @@ export async function unpack(file: string, root: string): Promise<void> {
   await Promise.all([written, tar.ended]);
 }
 
-/** tar ends at the mark that ends an archive, and may do so before its input has. Whether it has all is said by how it ended. */
+/** tar ends at the mark that ends an archive, possibly before its input does. Its exit tells whether it read everything. */
 function unlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== "ERR_STREAM_PREMATURE_CLOSE" && error.code !== "EPIPE") throw error;
 }

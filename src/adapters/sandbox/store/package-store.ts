@@ -18,33 +18,33 @@ import { removeTree } from "../remains.ts";
 import { filesIn } from "./apart.ts";
 import { pack, readArchive, unpack, writeLabel } from "./archive.ts";
 
-/** Where packages of earlier runs come from, and what decides which. */
+/** Source of packages from earlier runs, and the facts that select them. */
 export interface PackageStoreOptions {
   readonly shelf: Shelf;
-  /** Names the image of the machine and what kind it is. */
+  /** Names the machine's image and kind. */
   readonly machine: readonly string[];
-  /** The private half, where this job may keep what `setup` brings: one that no byte of an agent is in. */
+  /** The private half, if this job may keep the result of `setup`: a job without any byte of an agent. */
   readonly key?: string | undefined;
-  /** Hears what was brought, kept or refused, a line each. */
+  /** Hears what was restored, kept or refused, one line each. */
   readonly tell: (line: string) => void;
 }
 
-/** What is looked for, told by a tree before anything ran in it. */
+/** The wanted packages, by a tree before anything ran in it. */
 export interface Wanted {
   readonly key: Digest;
-  /** The public half, as the tree has it. */
+  /** The public half, from the tree. */
   readonly signer: string;
   /** Folders below the root of the workspace that are kept. */
   readonly names: readonly string[];
 }
 
-/** What `setup` brought in one run and is found in another. Whatever goes wrong here costs time alone: nothing rejects. */
+/** Results of `setup` from one run for another. Any failure here only costs time, so nothing rejects. */
 export interface PackageStore {
-  /** Undefined where the tree names no signer. */
+  /** Undefined if the tree names no signer. */
   read(tree: string, command: Pick<SandboxCommand, "command" | "sees">): Wanted | undefined;
-  /** Unpacks what the signer signed for just this; undefined where there is nothing. */
+  /** Unpacks what the signer signed for exactly this; undefined if there is nothing. */
   bring(wanted: Wanted, root: string): Promise<KeptPackages | undefined>;
-  /** Keeps what `setup` left, once. Nothing inside may be alive. */
+  /** Keeps the result of `setup`, once. Nothing inside may be running. */
   keep(wanted: Wanted, root: string, setupMs: number): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ async function bringPackages(
     tell(`Packages of an earlier setup are used: ${judged.kept.bytes} bytes.`);
     return judged.kept;
   } catch (error) {
-    // Half of what was unpacked is worth nothing.
+    // A partly unpacked archive is worthless.
     for (const folder of wanted.names.map((name) => join(root, name))) {
       for (const name of readdirSync(folder)) removeTree(join(folder, name));
     }
@@ -113,7 +113,7 @@ async function keepPackages(
   try {
     const packed = await pack({ root, names: wanted.names }, file);
     const label = labelPackages({ madeFor: wanted.key, ...packed, setupMs }, key);
-    // What nobody could use is better said here than missed later: a private key that is not the other half.
+    // Better to report a mismatched private key here than to miss packages later.
     const judged = judgePackages({ label, digest: packed.digest, ...wanted });
     if ("because" in judged) return unkept(judged.because);
     await writeLabel(file, label);
@@ -127,7 +127,7 @@ async function keepPackages(
   }
 }
 
-/** Lies beside the folders that commands see. */
+/** Beside the folders that commands see. */
 const ARCHIVE = "packages";
 const MOST_ARCHIVED_BYTES = MOST_KEPT_BYTES + LABEL_BYTES;
 

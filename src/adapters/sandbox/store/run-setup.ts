@@ -6,16 +6,16 @@ import { type SetAside, setAside } from "./apart.ts";
 import type { PackageStore, Wanted } from "./package-store.ts";
 
 /**
- * Runs `setup` as the first command of a workspace that holds base bytes alone. What an earlier run signed is there when it
- * begins. A command that says which files it sees has no others around: its whole result is then one of these files, and where
- * an earlier run signed that, nothing has to run.
+ * Runs `setup` as the first command of a workspace with only base bytes. The signed result of an earlier run is there
+ * when it begins. If the command declares its files, it sees no others, so they determine its whole result, and a signed
+ * earlier result means that nothing has to run.
  */
 export async function runSetup(
   task: {
     readonly root: string;
     readonly place: Place;
     readonly command: SandboxCommand;
-    /** Absent where nothing is kept between runs. */
+    /** Absent if nothing is kept between runs. */
     readonly store: PackageStore | undefined;
   },
   run: () => Promise<SandboxResult>,
@@ -39,7 +39,7 @@ async function runBeside(
   wanted: Wanted | undefined,
   given: {
     readonly root: string;
-    /** Where its whole result is kept. */
+    /** Place of its whole result. */
     readonly aside: SetAside | undefined;
     readonly store: PackageStore | undefined;
   },
@@ -51,7 +51,7 @@ async function runBeside(
   const brought = await store.bring(wanted, root);
   const bringMs = performance.now() - began;
   if (brought !== undefined && aside !== undefined) return foundWhole(brought, bringMs);
-  // What could not be unpacked to its end took everything along that lay there.
+  // A failed unpacking removed everything that was there.
   aside?.lay();
   const result = await run();
   if (brought !== undefined) return { ...result, broughtBefore: { ...brought, bringMs } };

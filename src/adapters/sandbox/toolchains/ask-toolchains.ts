@@ -8,17 +8,17 @@ const ANSWER_MS = 60_000;
 
 const ANSWER_BYTES = 1_000_000;
 
-/** A program of a toolchain, and how it is asked where its home is. */
+/** A program of a toolchain, and how to ask for its home. */
 interface Question {
   readonly program: string;
   readonly arguments: readonly string[];
-  /** The home that an answer names. */
+  /** The home in an answer. */
   readonly home: (answer: string) => string | undefined;
 }
 
 const firstLine = (answer: string) => answer.split("\n")[0]?.trim();
 
-/** Asked themselves, because shims and links (pyenv, rustup, SDKMAN, alternatives) hide where a program lives. */
+/** The programs themselves are asked, because shims and links (pyenv, rustup, SDKMAN, alternatives) hide their place. */
 export const QUESTIONS: readonly Question[] = [
   {
     program: "python3",
@@ -45,8 +45,8 @@ export const QUESTIONS: readonly Question[] = [
 ];
 
 /**
- * PHP of a distribution lies below /usr and keeps its configuration in /etc: without it no extension is loaded, and
- * Composer does not start. Debian's has links from one of its folders to another. Any other PHP holds its own.
+ * A distribution's PHP is below /usr with its configuration in /etc: without it no extension is loaded, and Composer
+ * does not start. Debian's has links from one of its folders to another. Any other PHP contains its own.
  */
 function phpHome(answer: string): string | undefined {
   const [program = "", scanned = ""] = answer.split("\n");
@@ -86,7 +86,7 @@ function answerOf(
       file,
       [...arguments_],
       {
-        // Not in a repository: `.python-version`, `rust-toolchain.toml` and kin would choose what runs here.
+        // Not in a repository, where `.python-version`, `rust-toolchain.toml` and similar would choose the version.
         cwd: "/",
         env: environmentFor(path),
         timeout: ANSWER_MS,
@@ -102,7 +102,7 @@ function answerOf(
   });
 }
 
-/** What version managers need to choose, and nothing else of the worker's. None of them may install anything now. */
+/** Variables that version managers need to choose, and no others of the worker. None of them may install anything now. */
 function environmentFor(path: string): Record<string, string> {
   const names = ["PYENV_ROOT", "RUSTUP_HOME", "CARGO_HOME", "RBENV_ROOT", "ASDF_DATA_DIR"];
   const kept = names.flatMap((name) => {

@@ -1,17 +1,17 @@
 import { delimiter } from "node:path";
 import { installedPrograms, toolStores } from "./tool-stores.ts";
 
-/** Where a command sees its folders: inside the sandbox, or on the host where there is none. */
+/** Where a command sees its folders: inside the sandbox, or on the host without one. */
 export interface View {
   readonly workspace: string;
-  /** Kept between the commands of one workspace and never collected: package caches, what `setup` fetched. */
+  /** Kept between the commands of one workspace and never collected: package caches, results of `setup`. */
   readonly cache: string;
   readonly temporary: string;
 }
 
 export const VIEW_INSIDE: View = { workspace: "/ws", cache: "/cache", temporary: "/tmp" };
 
-/** Everything a command finds in its environment; nothing of the worker's own gets there (threats RT-05). */
+/** A command's whole environment, without the worker's own variables (threats RT-05). */
 export function environmentOf(options: {
   readonly path: string;
   readonly view: View;

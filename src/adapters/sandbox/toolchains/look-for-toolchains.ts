@@ -7,19 +7,19 @@ import { findProgram } from "./find-program.ts";
 import { secretPlaces } from "./secret-places.ts";
 import { isBelow, refuseFolder } from "./toolchains.ts";
 
-/** What a machine offers as `sandbox.read`, found by looking. */
+/** Proposals for `sandbox.read`, found on a machine. */
 export interface FoundToolchains {
-  /** Absolute folders, none below /usr except by a link into /etc; each would pass as one of the config. */
+  /** Absolute folders, none below /usr except by a link into /etc; each would be accepted in the config. */
   readonly folders: readonly string[];
-  /** One sentence each: what was taken from where, what could not be told, what was not taken and why. */
+  /** One sentence each: what was taken from where, what is unknown, what was not taken and why. */
   readonly notes: readonly string[];
 }
 
 interface Placed {
   readonly program: string;
-  /** How many folders above the file, once every link is followed, its home is. */
+  /** How many folders above the file its home is, after following every link. */
   readonly up: number;
-  /** Whether it looks like that home, and holds nothing else. */
+  /** Whether it looks like that home, and contains nothing else. */
   readonly isHome: (folder: string) => boolean;
 }
 
@@ -32,14 +32,14 @@ const PLACED: readonly Placed[] = [
 ];
 
 /**
- * Good defaults for `sandbox.read`: where the toolchains on a PATH live. The programs run outside of every repository,
- * with a small environment and a bound on time and output, without a shell. What holds more than a toolchain, like a
- * home, is told and never returned.
+ * Good defaults for `sandbox.read`: homes of the toolchains on a PATH. The programs run outside every repository, with a
+ * small environment and limits on time and output, without a shell. A folder with more than a toolchain, like a user's
+ * home, is reported and never returned.
  */
 export async function lookForToolchains(options: {
   /** The host's PATH. */
   readonly path: string;
-  /** Only these programs are looked for; all that are known by default. */
+  /** Only these programs are looked for; all known ones by default. */
   readonly programs?: readonly string[];
   /** Of these alone something is said; of all by default. */
   readonly told?: readonly string[];
@@ -72,12 +72,12 @@ function place({ program, up, isHome }: Placed, path: string): Found {
   if (file === undefined) return undefined;
   let home = realpathSync(file);
   for (let step = 0; step < up; step += 1) home = dirname(home);
-  // Below /usr it is in the sandbox anyway, whatever stands beside it.
+  // Below /usr it is in the sandbox anyway, whatever is beside it.
   if (isHome(home) || isBelow(home, ["/usr"])) return { program, home };
   return { program, fault: `lies in ${dirname(file)}, which does not look like its home alone` };
 }
 
-/** The folders to read for a home, under its given and its real name, and what to say about them. */
+/** The folders to read for a home, under its given and its real name, with notes about them. */
 function judge(home: string): { readonly folders: readonly string[]; readonly note?: string } {
   const etc = foldersInEtc(home);
   const also = etc.length === 0 ? {} : { note: `, with ${etc.join(" and ")}` };
@@ -93,7 +93,7 @@ function judge(home: string): { readonly folders: readonly string[]; readonly no
   return { folders: [...outside, ...etc], note: also.note ?? "" };
 }
 
-/** A package of Nix needs others of its store, which hold no secret by design: everybody of a machine may read it. */
+/** A package of Nix needs others of its store, which contains no secret by design: every user of a machine may read it. */
 function wholeStore(folder: string): string {
   return isBelow(folder, ["/nix/store"]) ? "/nix/store" : folder;
 }

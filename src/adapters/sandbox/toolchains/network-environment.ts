@@ -36,7 +36,7 @@ const ADDRESSES = [
   "CARGO_HTTP_PROXY",
 ];
 
-/** How long to wait, in each tool's own unit: behind a slow proxy setup fails without. */
+/** Timeouts, in each tool's own unit: behind a slow proxy setup fails without them. */
 const NUMBERS = [
   "PIP_DEFAULT_TIMEOUT",
   "PIP_RETRIES",
@@ -61,24 +61,24 @@ const CERTIFICATES = [
 ];
 
 const BUNDLE_BYTES = 5_000_000;
-/** A user name, with or without a password, in front of a host; or a secret as a parameter of an address. */
+/** A user name, with or without a password, before a host; or a secret as a parameter of an address. */
 const CREDENTIAL =
   /(^|[\s,|]|\/\/)[^\s/,|@]+@|[?&][^=\s&]*(token|secret|password|key|sig)[^=\s&]*=/i;
 
-/** What the one phase with a network gets of the caller's environment. */
+/** The caller's variables for the one phase with a network. */
 export interface NetworkEnvironment {
   readonly variables: Readonly<Record<string, string>>;
-  /** Certificate bundles outside of what is visible anyway, to be shown at their own place. */
+  /** Certificate bundles outside the visible folders, to be shown at their own place. */
   readonly files: readonly string[];
-  /** One sentence for each variable that was left out, without its value. */
+  /** One sentence for each omitted variable, without its value. */
   readonly notes: readonly string[];
 }
 
 type Verdict = { readonly files: readonly string[] } | { readonly fault: string };
 
 /**
- * Chooses from the caller's environment how `setup` reaches registries: by which proxy, from where, trusting whom. Nothing
- * that holds a credential, because commands of a repository read it. `visible` are folders that the phase sees anyway.
+ * Chooses from the caller's environment how `setup` reaches registries: proxies, addresses and certificates. Nothing
+ * with a credential, because a repository's commands read it. `visible` are folders that the phase sees anyway.
  */
 export function chooseNetworkEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
@@ -140,7 +140,7 @@ function faultOfCertificate(path: string, visible: readonly string[]): string | 
   return isBundle(path) ? undefined : "names a file that is no plain certificate bundle";
 }
 
-/** Certificates are public; what else a file holds is not. */
+/** Certificates are public; other content of a file may not be. */
 function isBundle(path: string): boolean {
   try {
     const real = realpathSync(path);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** What tools keep in a home that nobody else may read: a folder that holds one of them is no toolchain. */
+/** Files that tools keep in a home and nobody else may read. A folder with one of them is no toolchain. */
 const IN_A_HOME = [
   ".aws",
   ".azure",
@@ -21,7 +21,7 @@ const IN_A_HOME = [
   ".ssh",
 ];
 
-/** Places which no folder of `sandbox.read` may hold: what the worker, its runner and its user keep. */
+/** Places that no folder of `sandbox.read` may contain: those of the worker, its runner and its user. */
 export function secretPlaces(scratch?: string): readonly string[] {
   const { RUNNER_TEMP, GITHUB_WORKSPACE } = process.env;
   const home = homedir();

@@ -1,7 +1,7 @@
 /**
- * Where each tool keeps what it fetches and installs, by the variable it documents. HOME is the workspace, and a store in
- * the workspace would be taken for a change. All executables that a tool installs for its user meet in `<cache>/bin`,
- * which is last on PATH: what `setup` installs can add a program, never stand for one of the machine.
+ * Each tool's store for fetched and installed files, by its documented variable. HOME is the workspace, where a store
+ * would count as a change. All executables that a tool installs for its user are in `<cache>/bin`, which is last on
+ * PATH: `setup` can add a program, but never replace one of the machine.
  */
 export function toolStores(cache: string): Readonly<Record<string, string>> {
   return {

@@ -7,7 +7,7 @@ const SYSTEM_PATH = ["/usr/local/bin", "/usr/bin", "/bin"];
 /** Host folders bound read-only at their own place: the config's toolchains and the Node that runs this worker. */
 export interface Toolchains {
   readonly folders: readonly string[];
-  /** Folders of the config that this machine has not. */
+  /** Folders of the config that this machine does not have. */
   readonly missing: readonly string[];
   /** Absolute path of the Node program. */
   readonly node: string;
@@ -15,7 +15,7 @@ export interface Toolchains {
   readonly path: string;
 }
 
-/** Throws with what is accepted when a folder of the config would show more than a toolchain. */
+/** Throws with the accepted form if a folder of the config would show more than a toolchain. */
 export function findToolchains(options: {
   readonly read: readonly string[];
   readonly node: string;
@@ -44,7 +44,7 @@ export function findToolchains(options: {
   };
 }
 
-/** Where a folder of the config keeps its programs: in its `bin`, or in itself, as `bin` folders do that are given alone. */
+/** Programs of a config folder: in its `bin`, or in itself, if it is a `bin` folder. */
 function programFolders(folder: string): readonly string[] {
   return [join(folder, "bin"), folder].filter(holdsPrograms);
 }
@@ -57,7 +57,7 @@ function holdsPrograms(folder: string): boolean {
   }
 }
 
-/** The folder of the program, and npm where it is installed beside it: never the folder above, which may be a home. */
+/** The folder of the program, and npm if it is installed beside it: never the folder above, which may be a home. */
 function nodeFolders(node: string): readonly string[] {
   const npm = join(dirname(node), "../lib/node_modules/npm");
   return existsSync(npm) ? [dirname(node), npm] : [dirname(node)];
@@ -67,7 +67,7 @@ function nodeFolders(node: string): readonly string[] {
 const NEVER = ["/", "/etc", "/home", "/root", "/tmp", "/var", "/opt", "/mnt", "/srv", "/usr"];
 const NEVER_BELOW = ["/proc", "/sys", "/dev", "/run", "/var/run"];
 
-/** Throws when a folder would show more than a toolchain; `secret` are places that it must not hold. */
+/** Throws if a folder would show more than a toolchain; `secret` are places that it must not contain. */
 export function refuseFolder(folder: string, secret: readonly string[]): void {
   const plain = folder.replace(/\/+$/, "") || "/";
   const fault =

@@ -5,10 +5,10 @@ import type { Baseline } from "../../../ports/sandbox.ts";
 import { eachChunk, type OpenFile, withRegularFile } from "./regular-file.ts";
 import type { Found } from "./walk.ts";
 
-/** What the base tracks at a path. */
+/** The base's tracked entry at a path. */
 export type Tracked = ReturnType<Baseline["files"]["get"]>;
 
-/** Whether something is exactly what the base tracks there. What cannot be read is not. */
+/** Whether an entry equals the base's. An unreadable one does not. */
 export function isAsBase(root: string, found: Found, base: Baseline): boolean {
   const tracked = "state" in found ? base.files.get(found.path) : undefined;
   if (!("state" in found) || tracked === undefined) return false;
@@ -26,7 +26,7 @@ export function isAsBase(root: string, found: Found, base: Baseline): boolean {
   }
 }
 
-/** The two modes that git keeps of a regular file. */
+/** The two git modes of a regular file. */
 export function gitMode(mode: number): "100644" | "100755" {
   return (mode & 0o100) === 0 ? "100644" : "100755";
 }
@@ -42,7 +42,7 @@ export function hasTarget(place: string, id: string): boolean {
   return gitHash(id, target.length).update(target).digest("hex") === id;
 }
 
-/** Git's own id of a blob, SHA-1 or SHA-256 by the length of the id it is compared with. */
+/** Git's own id of a blob, SHA-1 or SHA-256 by the length of the compared id. */
 function gitHash(like: string, size: number): Hash {
   return createHash(like.length === 64 ? "sha256" : "sha1").update(`blob ${size}\0`);
 }

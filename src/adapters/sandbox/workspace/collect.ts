@@ -19,7 +19,7 @@ import { rulesInForce } from "./rules-in-force.ts";
 import { type Entry, type Found, walkWorkspace } from "./walk.ts";
 import { reasonOf, refused, tooMuch } from "./walk-refusals.ts";
 
-/** The largest file whose bytes are compared with the base: GitHub takes no larger one (bytes). */
+/** The largest file that is compared with the base: GitHub accepts no larger one (bytes). */
 const COMPARED_BYTES = 100_000_000;
 const MAXIMUM_REFUSALS = 20;
 
@@ -28,8 +28,8 @@ export type Collected =
   | { readonly refusals: readonly Refusal[] };
 
 /**
- * What a workspace changed against its base, read from the files alone: regular files with content, everything else by
- * name in a refusal. What is still as remembered is nobody's change. Only called when nothing sandboxed is alive.
+ * Changes of a workspace against its base, read from the files alone: regular files with content, everything else by
+ * name in a refusal. An entry that is still as remembered is no change. Only called while nothing sandboxed is running.
  */
 export function collectChanges(
   root: string,
@@ -79,7 +79,7 @@ function judgeAll(
   return { seen, files, refusals, complete: true };
 }
 
-/** Beyond them nothing more is read: what is there already earns the refusal. */
+/** Beyond the limits nothing more is read, because the refusal is certain. */
 function isWithinLimits(files: number, bytes: number): boolean {
   return files <= CHANGE_SET_LIMITS.files && bytes <= CHANGE_SET_LIMITS.totalBytes;
 }
@@ -98,7 +98,7 @@ function addDeletions(options: {
   }
 }
 
-/** A change, a refusal, or undefined for what is as the base has it. */
+/** A change, a refusal, or undefined for an entry that equals the base's. */
 function judge(root: string, base: Baseline, found: Found): ChangedFile | Refusal | undefined {
   return "refusal" in found ? found.refusal : judgeEntry(root, base, found);
 }
@@ -131,7 +131,7 @@ function judgeFile(
   const mode = gitMode(state.mode);
   return withRegularFile(join(root, path), state, (file) => {
     if (tracked?.mode === mode && hasContent(file, tracked.id)) return undefined;
-    // Where a link can be made across the border of the sandbox, the second name may be a file of the host.
+    // If a link can be made across the border of the sandbox, the second name may be a file of the host.
     if (state.nlink > 1) return refused(path, "a file with a second name (hard link)");
     if (state.size > CHANGE_SET_LIMITS.fileBytes) {
       return tooMuch(`bytes in ${JSON.stringify(path)}`, state.size, CHANGE_SET_LIMITS.fileBytes);
@@ -148,7 +148,7 @@ function judgeSubmodule(root: string, { path, state }: Entry): Refusal | undefin
   return isEmpty ? undefined : refused(path, "content in the place of a submodule");
 }
 
-/** The target is never shown: it may be text of a place that only the host knows. */
+/** The target is never shown: it may be text that only the host knows. */
 function judgeLink(root: string, path: string, tracked: Tracked): Refusal | undefined {
   if (tracked === undefined) return refused(path, "a new link");
   const same = tracked.mode === "120000" && hasTarget(join(root, path), tracked.id);

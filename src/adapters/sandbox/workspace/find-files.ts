@@ -5,7 +5,7 @@ import picomatch from "picomatch";
 const FOLDER =
   constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_DIRECTORY;
 
-/** `found` files are given at most, `entries` looked at, `depth` folders deep: a tree is written by code nobody reviewed. */
+/** Limits: `found` files in the result, `entries` looked at, `depth` of folders, because unreviewed code writes the tree. */
 const LIMITS = { found: 2_000, entries: 500_000, depth: 64 } as const;
 
 interface Search {
@@ -16,13 +16,13 @@ interface Search {
 }
 
 /**
- * Regular files below `root` that match a glob, sorted, as relative paths. Like `readBelow`, every folder is opened
- * relative to the one above it and never through a link, so that nothing swapped in between leads out.
+ * Regular files below `root` that match a glob, sorted, as relative paths. As in `readBelow`, every folder is opened
+ * relative to its parent and never through a link, so that no concurrent swap leads out.
  */
 export function findFiles(root: string, pattern: string): readonly string[] {
   const plain = pattern.replace(/^(\.\/)+/, "");
   const { base, glob } = picomatch.scan(plain);
-  // What precedes the first wildcard is walked straight to; a pattern without one is a path.
+  // The part before the first wildcard is opened directly; a pattern without one is a path.
   const start = (glob === "" ? plain.split("/").slice(0, -1) : base.split("/")).filter(Boolean);
   if (start.some((segment) => segment === "..")) return [];
   const matches = picomatch(plain, { dot: true });
@@ -34,7 +34,7 @@ export function findFiles(root: string, pattern: string): readonly string[] {
 interface Step {
   readonly path: string;
   readonly depth: number;
-  /** Folders that are still to be entered by name. */
+  /** Folders still to enter by name. */
   readonly way: readonly string[];
 }
 
@@ -79,7 +79,7 @@ function keep(entry: Dirent, path: string, search: Search): void {
   }
 }
 
-/** Undefined for what is no folder (any more) or may not be read: nothing is found there. */
+/** Undefined if it is no folder (any more) or unreadable: nothing is found there. */
 function openFolder(place: string): number | undefined {
   try {
     return openSync(place, FOLDER);

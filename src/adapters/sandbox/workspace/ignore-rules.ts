@@ -1,10 +1,10 @@
 import ignore from "ignore";
 import type { Baseline } from "../../../ports/sandbox.ts";
 
-/** Whether `.gitignore` files leave a path out. Folders are asked with a slash at the end. */
+/** Whether `.gitignore` files exclude a path. A folder is passed with a slash at the end. */
 export type IgnoreRules = (path: string) => boolean;
 
-/** The rule that leaves a path out, and the folder of the file that it stands in; undefined where none does. */
+/** The rule that excludes a path, and the folder of its file; undefined if none does. */
 export type IgnoringRule = (
   path: string,
 ) => { readonly pattern: string; readonly directory: string } | undefined;
@@ -15,8 +15,8 @@ export function createIgnoreRules(files: Baseline["ignore"]): IgnoreRules {
 }
 
 /**
- * All files as one list, each pattern anchored to the folder of its file, outer folders first: as in git, the last matching
- * pattern decides, and nothing below an ignored folder comes back.
+ * All files as one list, each pattern anchored to the folder of its file, outer folders first: as in git, the last
+ * matching pattern decides, and nothing below an ignored folder comes back.
  */
 export function createIgnoringRule(files: Baseline["ignore"]): IgnoringRule {
   const rules = ignore({ ignorecase: false, allowRelativePaths: true });
@@ -35,7 +35,7 @@ export function createIgnoringRule(files: Baseline["ignore"]): IgnoringRule {
   };
 }
 
-/** Whether one of these rules leaves out all that stands beside their file, itself included. */
+/** Whether one of these rules excludes everything beside its file, and the file itself. */
 export function ignoresAll(text: string): boolean {
   return /^\/?\*{1,2}\s*$/m.test(text);
 }

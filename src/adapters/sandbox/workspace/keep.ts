@@ -16,25 +16,25 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { removeTree } from "../remains.ts";
 
-/** Folders as they stood at one moment, kept where nothing inside reaches. */
+/** Folders at one moment, kept out of reach of processes inside. */
 export interface Kept {
   /**
-   * Makes the folders again what they were: what came goes, what went or changed is copied back. Nothing inside may be
-   * alive. What is untouched is known by inode, size and times: the kernel alone sets the time of a change, so that no
-   * write and no change of mode passes for none.
+   * Restores the folders: removes new entries, and copies removed or changed ones back. Nothing inside may be running.
+   * Untouched entries are recognized by inode, size and times: only the kernel sets the change time, so no write or mode
+   * change goes unnoticed.
    */
   restore(): void;
 }
 
 const run = promisify(execFile);
 
-/** Copies a folder whole, links, modes and times included, without a byte shared: where the file system can, on write. */
+/** Copies a folder with links, modes and times, without sharing bytes; copy-on-write if the file system can. */
 async function copyWhole(from: string, to: string): Promise<void> {
   const reflink = process.platform === "linux" ? ["--reflink=auto"] : [];
   await run("/bin/cp", ["-a", ...reflink, "--", from, to], { cwd: "/", env: {} });
 }
 
-/** Copies folders into a store, and returns what copies them from there into others, which are there and empty. */
+/** Copies folders into a store, and returns a function that copies them from there into other, empty folders. */
 export async function copyFolders(
   folders: readonly string[],
   store: string,
@@ -68,9 +68,9 @@ export async function keepFolders(folders: readonly string[], store: string): Pr
 }
 
 interface Restoring {
-  /** What each entry was like, by its place. */
+  /** Properties of each entry, by its place. */
   readonly prints: Map<string, string>;
-  /** Where what came is moved before it is removed: its names may be no text. */
+  /** New entries are moved here before they are removed, because their names may be no text. */
   readonly away: string;
   moved: number;
 }
@@ -95,10 +95,10 @@ function readPrints(folder: Buffer, copy: Buffer, prints: Map<string, string>): 
   }
 }
 
-/** `folder` is a folder, and so is what was kept of it. */
+/** Both `folder` and its kept copy are folders. */
 function restoreFolder(folder: Buffer, copy: Buffer, put: Restoring): void {
   const [now, was] = [stateOf(folder), stateOf(copy)];
-  // A folder that its owner may not write in was so before, or was made so: both must not stand in the way.
+  // A folder that its owner may not write in was so before, or became so; both must not block the restore.
   const isOpen = (now.mode & 0o700n) === 0o700n;
   if (!isOpen) chmodSync(folder, 0o700);
   const names = readdirSync(copy, { encoding: "buffer" });
@@ -151,7 +151,7 @@ function setTimes(place: Buffer, { atimeNs, mtimeNs }: BigIntStats): void {
 
 function moveAway(place: Buffer, put: Restoring): void {
   const state = stateOf(place);
-  // To move a folder changes what is written in it.
+  // Moving a folder changes its content (`..`).
   if (state.isDirectory() && (state.mode & 0o700n) !== 0o700n) chmodSync(place, 0o700);
   put.moved += 1;
   renameSync(place, join(put.away, `${put.moved}`));

@@ -5,10 +5,10 @@ import { ignoresAll, sayRule } from "./ignore-rules.ts";
 import type { Remembered } from "./remember.ts";
 import { foldersOf, type HearLeftOut } from "./walk.ts";
 
-/** So many are named; whoever leaves more by hand has been told (entries). */
+/** The most excluded entries that are named. */
 const MOST = 200;
 
-/** Gathers what a walk leaves out and what was not there, or not left out, when the workspace was remembered. */
+/** Collects entries that a walk excludes and that did not exist, or were not excluded, when the workspace was remembered. */
 export function listLeftOut(
   root: string,
   base: Baseline,
@@ -23,7 +23,7 @@ export function listLeftOut(
     remembered.hidden.has(isOwn ? `${name}.gitignore` : name);
   const hear: HearLeftOut = (path, rule) => {
     if (rule === undefined) return;
-    // A new folder that ignores itself is one thing.
+    // A new folder that ignores itself counts as one.
     const isOwn = !tracked.has(rule.directory) && rule.directory !== "" && ignoresAll(rule.pattern);
     const name = isOwn ? `${rule.directory}/` : path;
     if (isKnown(name, isOwn) || isEmpty(root, name)) return;
@@ -36,7 +36,7 @@ export function listLeftOut(
   };
 }
 
-/** An empty folder is nothing to git. */
+/** Git ignores an empty folder. */
 function isEmpty(root: string, name: string): boolean {
   if (!name.endsWith("/")) return false;
   try {

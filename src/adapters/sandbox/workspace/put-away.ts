@@ -2,15 +2,15 @@ import { spawn } from "node:child_process";
 import { existsSync, renameSync } from "node:fs";
 import { removeTree } from "../remains.ts";
 
-/** How long a removal is waited for: most trees are gone by then, and a package manager's store is not worth a minute (ms). */
+/** How long to wait for a removal: most trees are gone by then, and a package manager's store is not worth a minute (ms). */
 const WAITED_MS = 2_000;
 
-/** Opens what is read-only only where that is needed, because looking at every file takes as long as removing it. */
+/** Opens read-only folders only if necessary, because checking every file takes as long as removing it. */
 const REMOVE = 'rm -rf -- "$1" 2>/dev/null || { chmod -R u+rwX -- "$1"; rm -rf -- "$1"; }';
 
 /**
- * Takes a folder away at once and removes it beside whatever comes next, by a process that may outlive this one. Throws
- * where the removal ended and something is left.
+ * Moves a folder away at once and removes it in the background, by a process that may outlive this one. Throws if the
+ * removal ended and something is left.
  */
 export async function putAway(folder: string, waitedMs: number = WAITED_MS): Promise<void> {
   const gone = `${folder}.removed`;

@@ -14,15 +14,15 @@ const SAFELY = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const FOLDER = SAFELY | constants.O_DIRECTORY;
 const CHUNK_BYTES = 1_048_576;
 
-/** A regular file that is open, and what it was when it was opened. */
+/** An open regular file, and its state when it was opened. */
 export interface OpenFile {
   readonly descriptor: number;
   readonly state: Stats;
 }
 
 /**
- * Opens what `lstat` saw and nothing else. Throws when it is no regular file, or another one by now.
- * `use` gets the open file, which is closed afterwards.
+ * Opens exactly the file that `lstat` saw. Throws if it is no regular file, or another one by now. `use` gets the open
+ * file, which is closed afterwards.
  */
 export function withRegularFile<Result>(
   path: string | Buffer,
@@ -41,7 +41,7 @@ export function withRegularFile<Result>(
   }
 }
 
-/** Feeds a file from its start, piece by piece; throws when it does not hold what its state said. */
+/** Reads a file from its start, piece by piece; throws if its content does not match its state. */
 export function eachChunk(file: OpenFile, take: (chunk: Buffer) => void): void {
   const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, file.state.size + 1));
   let total = 0;
@@ -62,9 +62,9 @@ export function readAll(file: OpenFile): Buffer {
 }
 
 /**
- * A file below a folder that may be hostile and alive: every step is opened relative to the one before and never through
- * a link, so that no swap between two looks can lead out. Undefined when there is no such regular file. Throws when it is
- * larger than `maximumBytes`.
+ * Reads a file below a folder that may be hostile and changing: every step is opened relative to the one before and
+ * never through a link, so that no concurrent swap can lead out. Undefined if there is no such regular file. Throws if
+ * it is larger than `maximumBytes`.
  */
 export function readBelow(root: string, path: string, maximumBytes: number): Buffer | undefined {
   const segments = path.split("/").filter((segment) => segment !== ".");
@@ -91,7 +91,7 @@ export function readBelow(root: string, path: string, maximumBytes: number): Buf
   }
 }
 
-/** A regular file whole, `path` being its name in the error when it has more than `maximumBytes`. */
+/** A whole regular file; `path` is its name in the error if it exceeds `maximumBytes`. */
 export function readBounded(place: string, path: string, maximumBytes: number): Buffer | undefined {
   const seen = lstatSync(place);
   if (!seen.isFile()) return undefined;

@@ -6,20 +6,20 @@ import { eachChunk, withRegularFile } from "./regular-file.ts";
 import { rulesInForce } from "./rules-in-force.ts";
 import { type Found, walkWorkspace } from "./walk.ts";
 
-/** Larger files are known by inode and times, which the kernel keeps: hashing them twice would take longer than it is worth (bytes). */
+/** Larger files are recognized by inode and times, which the kernel keeps, because hashing them twice would take too long (bytes). */
 const HASHED_BYTES = 100_000_000;
-/** Entries of one folder that is remembered whole, like `.git`. */
+/** The most entries of one folder that is remembered whole, like `.git`. */
 const FOLDER_ENTRIES = 200_000;
 
 const ABSENT = "absent";
 
-/** What differed from the base at one moment, by place: kind, mode and content of each. */
+/** Differences from the base at one moment, by place: kind, mode and content of each. */
 export interface Remembered {
-  /** Whether this still stands there, byte for byte. */
+  /** Whether this is unchanged, byte for byte. */
   isSame(found: Found): boolean;
   /** Whether this path of the base was already gone. */
   isGone(path: string): boolean;
-  /** What the rules left out, a folder whole and with a slash at its end. */
+  /** Entries that the rules exclude; a folder whole and with a slash at its end. */
   readonly hidden: ReadonlySet<string>;
 }
 
@@ -30,8 +30,8 @@ export const NOTHING_REMEMBERED: Remembered = {
 };
 
 /**
- * The port's `remember`: every entry that a change set could be made of, and that differs from the base. What cannot be
- * read is not remembered, so that it is refused later. Only called when nothing sandboxed is alive.
+ * The port's `remember`: every entry that could be in a change set, and that differs from the base. Unreadable entries
+ * are not remembered, so that they are refused later. Only called while nothing sandboxed is running.
  */
 export function rememberWorkspace(root: string, base: Baseline): Remembered {
   const hidden = new Set<string>();
@@ -51,7 +51,7 @@ function printsOf(root: string, base: Baseline, hidden: Set<string>): ReadonlyMa
   const absent = new Set(base.files.keys());
   for (const found of walkWorkspace(root, base, (path) => hidden.add(path))) {
     const key = keyOf(found);
-    // What the walk did not reach is neither there nor gone.
+    // Unreached entries are neither present nor gone.
     if (key === undefined) absent.clear();
     else absent.delete(key);
     if (key === undefined || isAsBase(root, found, base)) continue;
@@ -62,7 +62,7 @@ function printsOf(root: string, base: Baseline, hidden: Set<string>): ReadonlyMa
   return known;
 }
 
-/** Obstacles may have names that are no text: theirs are kept apart by a NUL, which no path holds. */
+/** Obstacles may have names that are no text; their keys contain a NUL, which no path does. */
 function keyOf(found: Found): string | undefined {
   if ("state" in found) return found.path;
   return found.place === undefined ? undefined : `\0${found.place.toString("latin1")}`;
@@ -80,7 +80,7 @@ function joined(folder: Buffer, name: Buffer): Buffer {
 function tryFingerprint(place: Buffer, expected?: string): string | undefined {
   try {
     const state = lstatSync(place);
-    // Another kind, mode or size needs no look at the content, which may be a terabyte of nothing by now.
+    // Another kind, mode or size makes reading the content unnecessary, which may be a terabyte of nothing by now.
     const head = headOf(state);
     if (expected !== undefined && !expected.startsWith(head)) return undefined;
     return `${head}${contentOf(place, state)}`;
@@ -89,7 +89,7 @@ function tryFingerprint(place: Buffer, expected?: string): string | undefined {
   }
 }
 
-/** Kind, what git would keep of the mode and what it refuses of it, and the size of what has one. */
+/** Kind, the parts of the mode that git keeps or refuses, and the size if it has one. */
 function headOf(state: Stats): string {
   const size = state.isFile() || state.isSymbolicLink() ? state.size : 0;
   return `${(state.mode & 0o170000).toString(8)} ${(state.mode & 0o7100).toString(8)} ${size} `;
@@ -105,7 +105,7 @@ function contentOf(place: Buffer, state: Stats): string {
   return hash.digest("hex");
 }
 
-/** A folder whole, in the order of its names. Throws when it holds too much or cannot be read. */
+/** A whole folder, sorted by name. Throws if it contains too much or cannot be read. */
 function hashFolder(folder: Buffer, add: (text: string | Buffer) => void): void {
   const waiting = [folder];
   let entries = 0;
@@ -116,7 +116,7 @@ function hashFolder(folder: Buffer, add: (text: string | Buffer) => void): void 
     for (const name of names) {
       const place = joined(here, name);
       const state = lstatSync(place);
-      // A NUL ends a name and a content, and heads hold none: no two folders read alike.
+      // A NUL ends a name and a content, and heads have none, so no two folders have the same text.
       add(name);
       add(`\0${headOf(state)}`);
       if (state.isDirectory()) waiting.push(place);

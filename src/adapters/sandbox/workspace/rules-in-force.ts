@@ -4,13 +4,13 @@ import { ignoresAll } from "./ignore-rules.ts";
 import { readBelow } from "./regular-file.ts";
 import { foldersOf, walkWorkspace } from "./walk.ts";
 
-/** A longer list of rules is nobody's (bytes). */
+/** A longer list of rules is not written by people (bytes). */
 const RULE_BYTES = 200_000;
 
 /**
- * The ignore rules as git reads them: from the `.gitignore` files that stand in the workspace now, in the folders of the
- * base and in new ones beside them. Folders that ignore themselves (`.venv`, `.pytest_cache` and kin) count wherever they
- * are; other rules of packages further down say nothing of the workspace. What the base tracks is a change all the same.
+ * The ignore rules as git reads them: from the present `.gitignore` files of the workspace, in the folders of the base
+ * and in new ones beside them. Folders that ignore themselves (`.venv`, `.pytest_cache` and similar) count anywhere;
+ * other rules of packages further down do not apply to the workspace. Tracked files of the base are always changes.
  */
 export function rulesInForce(root: string, base: Baseline): Baseline["ignore"] {
   const tracked = foldersOf(base.files.keys());

@@ -8,10 +8,10 @@ import type { Place } from "../process/system-places.ts";
 import { runSetup } from "../store/run-setup.ts";
 import type { View } from "../toolchains/environment.ts";
 
-/** On the host's loopback a service would meet those of others, and of a check that runs at the same time. */
+/** On the host's loopback a service would meet others, and those of a concurrent check. */
 export const NOT_ISOLATED = "without isolation there is no loopback of their own";
 
-/** What a command can leave for the next. */
+/** Files that a command can leave for the next. */
 export function leftIn({ workspace, cache, temporary }: Place): readonly string[] {
   return [workspace, cache, temporary];
 }
@@ -23,19 +23,19 @@ interface Task {
   readonly command: SandboxCommand;
 }
 
-/** As below. The first command of a workspace may find what an earlier `setup` brought, and keep it for later ones. */
+/** As below. The first command of a workspace may use the kept result of an earlier `setup`, and keep its own. */
 export function runCommand(
   means: Means,
   task: Task & { readonly isFirst: boolean },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
   const run = () => runOnce(means, task, start);
-  // With real paths in it, what was made here is of no use elsewhere.
+  // With real paths in it, the result is useless elsewhere.
   const store = means.bubblewrap === undefined ? undefined : means.packages;
   return task.isFirst && task.command.network === true ? runSetup({ ...task, store }, run) : run();
 }
 
-/** Where hosts are named, behind a gate to them; without isolation there is none. With a network, with its credentials. */
+/** With named hosts, behind a gate to them; without isolation there is none. With a network, with its credentials. */
 function runOnce(
   means: Means,
   task: Task,

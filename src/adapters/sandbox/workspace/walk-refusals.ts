@@ -1,13 +1,13 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 
-/** What the walk cannot or must not enter, and why. */
+/** An entry that the walk cannot or must not enter, and why. */
 export interface Obstacle {
   readonly refusal: Refusal;
-  /** Below the workspace, in the bytes of the file system; none where it cannot be looked at. */
+  /** Below the workspace, in the bytes of the file system; none if it cannot be read. */
   readonly place?: Buffer;
 }
 
-/** A refusal of what a change set cannot hold. */
+/** A refusal of an entry that a change set cannot hold. */
 export function refused(path: string, found: string): Refusal {
   return {
     code: "change-set-invalid",
@@ -26,7 +26,7 @@ export function tooMuch(subject: string, found: number, accepted: number): Refus
   };
 }
 
-/** The system's short word for a failure; never a path of the host. */
+/** The system's short code of a failure; never a path of the host. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : error instanceof Error ? error.message : "unknown";

@@ -7,10 +7,10 @@ import type { Baseline } from "../../../ports/sandbox.ts";
 import { createIgnoringRule, type IgnoringRule } from "./ignore-rules.ts";
 import { type Obstacle, reasonOf, refused, tooMuch } from "./walk-refusals.ts";
 
-/** Bounds which no tree that a person works in comes near. */
+/** Limits far above any tree that a person works in. */
 const LIMITS = { depth: 64, entries: 200_000 } as const;
 
-/** Something that is no folder, as `lstat` saw it. */
+/** An entry that is no folder, as `lstat` saw it. */
 export interface Entry {
   readonly path: string;
   readonly state: Stats;
@@ -20,17 +20,17 @@ export type Found = Entry | Obstacle;
 
 interface Folder {
   readonly path: string;
-  /** Whether the rules leave it out: then only what the base tracks below it counts. */
+  /** Whether the rules exclude it: then only tracked files of the base below it count. */
   readonly ignored: boolean;
   readonly depth: number;
 }
 
-/** Hears of each entry that the rules leave out, a folder whole and with a slash at its end. */
+/** Hears of each entry that the rules exclude, a folder whole and with a slash at its end. */
 export type HearLeftOut = (path: string, rule: ReturnType<IgnoringRule>) => void;
 
 /**
- * Every entry of a workspace that can be a change: what the base tracks, and what its `.gitignore` files do not leave out.
- * What the walk cannot or must not enter is an obstacle. No link is followed.
+ * Every entry of a workspace that can be a change: tracked files of the base, and files that its `.gitignore` files do
+ * not exclude. An entry that the walk cannot or must not enter is an obstacle. Follows no link.
  */
 export function* walkWorkspace(
   root: string,
@@ -63,7 +63,7 @@ function nameOf({ path, state }: Entry): string {
   return state.isDirectory() ? `${path}/` : path;
 }
 
-/** The folder to walk next, or whether an entry counts. What the base tracks always does, as in git. */
+/** The folder to walk next, or whether an entry counts. Tracked files of the base always do, as in git. */
 function enter(
   { path, state }: Entry,
   above: Folder,
@@ -91,7 +91,7 @@ interface Content {
   readonly obstacles: readonly Obstacle[];
 }
 
-/** What git looks for in a folder to take it for a repository. */
+/** Entries by which git recognizes a folder as a repository. */
 const BARE = ["HEAD", "objects", "refs"];
 
 /** A fixture of the base stays one; a folder of the base that only becomes a repository does not. */
@@ -123,7 +123,7 @@ function contentOf(root: string, folder: Folder, known: Known): Content {
   const plain = names.filter((name) => isUtf8(name)).map((name) => name.toString("utf8"));
   const strange = folder.ignored ? [] : names.filter((name) => !isUtf8(name));
   if (BARE.every((name) => plain.includes(name)) && !isBareInBase(path, base, tracked)) {
-    // Git takes such a folder for a repository and runs what its config says (threats GIT-11).
+    // Git treats such a folder as a repository and runs commands from its config (threats GIT-11).
     return only(refused(path, "a bare git repository"));
   }
   const below = (name: string) => (path === "" ? name : `${path}/${name}`);
@@ -139,7 +139,7 @@ function contentOf(root: string, folder: Folder, known: Known): Content {
   };
 }
 
-/** Every folder that holds a file of the base, the root apart. */
+/** Every folder with a file of the base, except the root. */
 export function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths) {

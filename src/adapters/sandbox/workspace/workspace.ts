@@ -24,11 +24,11 @@ import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
 import { leftIn, NOT_ISOLATED, runCommand } from "./run-command.ts";
 import { writeFiles } from "./write-files.ts";
 
-/** The workspace of the port, and the way in for the self-test. */
+/** The workspace of the port, and the entry for the self-test. */
 export interface OpenWorkspace extends Workspace {
-  /** The folder that holds the workspace, which nothing inside may see. */
+  /** The folder that contains the workspace, which nothing inside may see. */
   readonly root: string;
-  /** What a command finds in its environment. */
+  /** Environment of a command. */
   readonly environment: Readonly<Record<string, string>>;
   execute(
     arguments_: readonly string[],
@@ -36,7 +36,7 @@ export interface OpenWorkspace extends Workspace {
   ): Promise<SandboxResult>;
 }
 
-/** Makes the folders, fills the workspace, and stands ready. Nothing is left when filling fails. */
+/** Creates the folders, fills the workspace, and returns it ready. Leaves nothing if filling fails. */
 export function openWorkspace(
   means: Means,
   fill: (directory: string) => Promise<unknown>,
@@ -47,7 +47,7 @@ export function openWorkspace(
 async function open(
   means: Means,
   fill: (place: Place) => Promise<unknown>,
-  /** Whether what fills it is a tree, in which nothing has run. */
+  /** Whether it is filled with a tree in which nothing has run. */
   isNew = true,
 ): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
@@ -78,7 +78,7 @@ async function open(
   let disk: DiskWatch;
   try {
     await fill(place);
-    // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
+    // From here on, for all commands: the initial content does not count against them, the leftovers of one count for the next.
     disk = watchDisk(root, means.limits);
   } catch (error) {
     await close();
@@ -119,7 +119,7 @@ function makePlace(root: string, filter: Buffer | undefined): Place {
   const { user, group } = INSIDE;
   writeFileSync(join(place.accounts, "passwd"), `worker:x:${user}:${group}::/ws:/bin/bash\n`);
   writeFileSync(join(place.accounts, "group"), `worker:x:${group}:\n`);
-  // Servers under test ask for the address of localhost (vitest does); without a network nothing else has one.
+  // Servers under test resolve localhost (vitest does); without a network no other name has an address.
   writeFileSync(join(place.accounts, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
   writeFileSync(join(place.accounts, "nsswitch.conf"), "hosts: files\n");
   return place;

@@ -35,7 +35,7 @@ function deleteFile(root: string, path: string): void {
     throw new Error(`${JSON.stringify(path)} is to be deleted, but is no file of the workspace`);
   }
   unlinkSync(join(root, path));
-  // Git knows no empty folder: the ones above go with their last file.
+  // Git has no empty folders, so the parents are removed with their last file.
   for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
     try {
       rmdirSync(join(root, folder));
@@ -50,7 +50,7 @@ function writeFile(root: string, file: Exclude<ChangedFile, { readonly deleted: 
   refuseLinkedFolders(root, file.path);
   mkdirSync(dirname(target), { recursive: true });
   const state = lstatSync(target, { throwIfNoEntry: false });
-  // Whatever stands there goes, a link too: the new file is never written through it.
+  // An existing entry is removed, even a link, so that the new file is never written through it.
   if (state !== undefined && !state.isDirectory()) unlinkSync(target);
   const content = Buffer.from(file.content, file.encoding);
   const descriptor = openSync(target, NEW_FILE);

@@ -6,7 +6,7 @@ import { contractSection, overviewSection, priorSection } from "../../prompt/sec
 import { type Setting, task } from "../../task.ts";
 import { Plan } from "./answer.ts";
 
-/** Contract to plan; nothing is changed. */
+/** From a contract to a plan, without changes. */
 export function architectTask(
   setting: Setting<"line"> & { readonly overview: Overview; readonly contract: Contract },
 ): ModelTask<Plan> {

@@ -7,14 +7,14 @@ const Proof = Naming.omit({ by: true }).extend({
   checks: Naming.shape.checks.default([]),
 });
 
-/** What the coder says of its change; the change itself is read from the work tree by trusted code. */
+/** The coder's statements about its change. Trusted code reads the change itself from the work tree. */
 export const CoderAnswer = z
   .strictObject({
     summary: z.string().min(1).max(2_000),
     assumptions: z.array(z.string().min(1).max(400)).max(10),
-    /** What proves each criterion. Left out by scripts older than this: then nothing is named. */
+    /** Named proofs of each criterion. Missing in older scripts: then nothing is named. */
     proofs: z.array(Proof).max(15).optional(),
-    /** Tests of the tester that are wrong by the contract: it judges them, and people see it. */
+    /** Tests of the tester that contradict the contract. The tester judges that, and people see it. */
     corrections: z
       .array(
         z.strictObject({ test: z.string().min(1).max(500), reason: z.string().min(1).max(400) }),
@@ -22,6 +22,6 @@ export const CoderAnswer = z
       .max(5)
       .optional(),
   })
-  // A model is asked for all of it.
+  // A model has to give all of it.
   .meta({ required: ["summary", "assumptions", "proofs"] });
 export type CoderAnswer = z.infer<typeof CoderAnswer>;

@@ -13,19 +13,19 @@ import type { Plan } from "../architect/answer.ts";
 import { CoderAnswer } from "./answer.ts";
 
 /**
- * One round of work. `ids` are tests as the report names them, `known` is what checks said on the base before anyone worked, `failures` are the tails of checks
- * that fail after an earlier round and did not on the base, `faults` are what of the change cannot be taken.
+ * One round of work. `ids` are tests as the report names them, `known` are check results on the base before work began, `failures`
+ * the tails of checks that fail after an earlier round and did not on the base, and `faults` the reasons to reject the change.
  */
 export function coderTask(
   setting: Setting<"line"> & {
     readonly contract: Contract;
     readonly plan: Plan;
-    /** How the report of the tests writes ids, by those of the base. */
+    /** How the report writes test ids, by examples from the base. */
     readonly ids?: string;
     readonly known?: readonly { readonly check: string; readonly tail: string }[];
     readonly failures?: readonly { readonly check: string; readonly tail: string }[];
     readonly faults?: readonly string[];
-    /** What the tester wrote and named; absent where the coder writes all tests. */
+    /** The tester's tests and namings; absent if the coder writes all tests. */
     readonly tests?: Parameters<typeof testsSection>[0];
   },
 ): ModelTask<CoderAnswer> {

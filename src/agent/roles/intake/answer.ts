@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Contract, Criterion, KINDS } from "../../../domain/contract.ts";
 
-/** Scripts older than the kinds say `proof`: of `command` and `judgement` that is the kind, of `test` nobody knows which. */
+/** Scripts older than the kinds have `proof`: `command` and `judgement` are the kind, `test` does not say which. */
 function withKind(criterion: unknown): unknown {
   if (typeof criterion !== "object" || criterion === null) return criterion;
   if (!("proof" in criterion) || "kind" in criterion) return criterion;
@@ -9,7 +9,7 @@ function withKind(criterion: unknown): unknown {
   return { ...rest, kind: proof };
 }
 
-/** A model is offered the kinds alone: `test` is only read. */
+/** A model may only use the kinds: `test` is only read. */
 const Kind = Criterion.shape.kind.meta({ enum: [...KINDS] });
 
 const Acceptance = z.preprocess(
@@ -21,7 +21,7 @@ const Acceptance = z.preprocess(
     .pipe(Contract.shape.acceptance),
 );
 
-/** A contract, or what has to be asked before there can be one. The model sees the schema, so its limits speak to it. */
+/** A contract, or the questions before one. The model sees the schema, so its limits are addressed to it. */
 export const IntakeAnswer = z.strictObject({
   result: z.discriminatedUnion("kind", [
     z.strictObject({

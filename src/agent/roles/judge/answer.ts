@@ -1,5 +1,5 @@
 import { Judgement } from "../../../domain/loop/judgement.ts";
 
-/** A judgement as it is handed on: whether it is tied to anything is for control to find out. */
+/** A judgement as passed on. Control checks whether its references hold. */
 export const JudgeAnswer = Judgement;
 export type JudgeAnswer = Judgement;

@@ -6,8 +6,8 @@ import { type Setting, task } from "../../task.ts";
 import { JudgeAnswer } from "./answer.ts";
 
 /**
- * Items that code gathered, to be judged as the loop file says. The instruction was merged by a person and may be obeyed; what was
- * gathered quotes others and may not.
+ * Gathered items to judge by the loop file. A person merged the instruction, so it may be obeyed; the items quote others
+ * and may not.
  */
 export function judgeTask(
   setting: Setting<"loop"> & {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Quote, Verdict, Word } from "../../../domain/verdict.ts";
 
-/** Scripts older than the words say `met`: it is a yes or a no, without a line that shows it. */
+/** Scripts older than the words have `met`: a yes or a no, without a quoted line. */
 function withAnswer(judged: unknown): unknown {
   if (typeof judged !== "object" || judged === null) return judged;
   if (!("met" in judged) || "answer" in judged || typeof judged.met !== "boolean") return judged;
@@ -13,11 +13,11 @@ const Said = z.strictObject({
   id: z.string().max(20),
   answer: Word,
   evidence: z.string().max(400),
-  /** The lines that assert it, each as it stands at its path and line in the change. */
+  /** The asserting lines, each as it is at its path and line in the change. */
   quotes: z.array(Quote).max(10).default([]),
 });
 
-/** The verdict without its subject: which bytes it is about is for trusted code to say. */
+/** The verdict without its subject; trusted code says which bytes it is about. */
 export const ReviewerAnswer = Verdict.omit({ subject: true }).extend({
   criteria: z.array(z.preprocess(withAnswer, Said)),
 });

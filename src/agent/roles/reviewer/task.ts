@@ -8,7 +8,7 @@ import { contractSection, issueSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import { ReviewerAnswer } from "./answer.ts";
 
-/** `diff` comes from git objects, `evidence` from verify, `risk` is the computed floor; the coder's words are not shown. */
+/** `diff` comes from git objects, `evidence` from verify, and `risk` is the computed minimum. The coder's words are not shown. */
 export function reviewerTask(
   setting: Setting<"line" | "review"> & {
     readonly contract: Contract;
@@ -26,7 +26,7 @@ export function reviewerTask(
     model: order.config.models.reviewer,
     sections: (fence) => [
       contractSection(contract),
-      // A person's pull request says itself what it is for; that is data, like all that people write.
+      // A person's pull request describes its own purpose; that is data, like all that people write.
       ...(order.kind === "review" ? [issueSection(order, fence)] : []),
       evidenceSection(evidence, fence),
       section("Computed risk", risk),

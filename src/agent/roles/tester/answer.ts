@@ -9,18 +9,18 @@ const Open = z.strictObject({
   because: z.string().min(1).max(400),
 });
 
-/** What was decided about a test that the coder wants to have corrected. */
+/** The decision on a test that the coder wants corrected. */
 const Answered = z.strictObject({
   test: z.string().min(1).max(500),
   decision: z.enum(["corrected", "kept"]),
   because: z.string().min(1).max(400),
 });
 
-/** What the tester says of its tests; the tests themselves are read from its workspace by trusted code. */
+/** The tester's statements about its tests. Trusted code reads the tests themselves from its workspace. */
 export const TesterAnswer = z
   .strictObject({
     summary: z.string().min(1).max(2_000),
-    /** Which tests show each criterion. */
+    /** Tests that prove each criterion. */
     proofs: z.array(Proof).max(15),
     open: z.array(Open).max(15).default([]),
     corrections: z.array(Answered).max(10).default([]),

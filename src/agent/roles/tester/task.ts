@@ -10,16 +10,16 @@ import {
 import { type Setting, task } from "../../task.ts";
 import { TesterAnswer } from "./answer.ts";
 
-/** A test that the coder wants to have corrected, in its words. */
+/** A test that the coder wants corrected, in its words. */
 export interface AskedCorrection {
   readonly test: string;
   readonly reason: string;
 }
 
 /**
- * One round of the tester. It is shown the contract, the interfaces of the plan, what its own tests did on the base and what was
- * wrong with those of earlier attempts, and nothing of a change: neither the steps of the plan, nor what else an earlier attempt
- * was sent back for, nor what the coder wrote.
+ * One round of the tester. It sees the contract, the plan's interfaces, the results of its own tests on the base and the
+ * faults of earlier attempts' tests. It sees nothing of a change: neither the plan's steps, nor other reasons for
+ * sending an attempt back, nor the coder's work.
  */
 export function testerTask(
   setting: Setting<"line"> & {
@@ -27,9 +27,9 @@ export function testerTask(
     readonly interfaces: readonly string[];
     /** Ids of the criteria whose tests it writes. */
     readonly criteria: readonly string[];
-    /** How the report of the tests writes ids, by those of the base. */
+    /** How the report writes test ids, by examples from the base. */
     readonly ids: string;
-    /** What is wrong with the tests as they stand. */
+    /** Faults of the present tests. */
     readonly faults?: readonly string[];
     readonly corrections?: readonly AskedCorrection[];
   },

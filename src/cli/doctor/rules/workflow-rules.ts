@@ -14,7 +14,7 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
         state: "bad",
         found: "no workflow in .github/workflows calls Millwright",
         why: "Nothing starts the factory.",
-        mend: "millwright init",
+        mend: "`millwright init`",
       },
     ];
   }
@@ -93,7 +93,7 @@ function pinFinding(caller: Caller, own: string | undefined): Finding {
       state: "warning",
       found: `it calls ${repository} at ${ref}`,
       why: "A tag or a branch can be moved, and what it calls gets your secrets (GitHub: security hardening for actions).",
-      mend: `git ls-remote https://github.com/${repository} ${ref}  # write the commit in place of ${ref}`,
+      mend: `\`git ls-remote https://github.com/${repository} ${ref}\`, and write the commit that it prints in place of ${ref}`,
     };
   }
   if (own !== undefined && own !== ref) {

@@ -44,7 +44,7 @@ export async function readAsked(about: {
 }
 
 const NEXT =
-  "gh secret set ANTHROPIC_API_KEY and label the issue, or play it here first: ANTHROPIC_API_KEY=… millwright rehearse --repo . --issue FILE.md";
+  "`gh secret set ANTHROPIC_API_KEY` and label the issue, or play it here first with `ANTHROPIC_API_KEY=… millwright rehearse --repo . --issue FILE.md`";
 
 /** Says what is known of the issue without a model, and what a key would add. */
 export async function showIntake(

@@ -6,8 +6,8 @@ import type { Situation } from "../situation.ts";
 import { readFound } from "../turns/other-ledgers.ts";
 
 /**
- * What the ledgers of those days say of the factory's work. A ledger that is not to be believed makes all of it unknown:
- * figures without it would tell of the rest as if it were the whole.
+ * Facts about the factory's work from the ledgers of these days. One untrusted ledger makes all of them unknown, because
+ * partial figures would look complete.
  */
 export function readRecord({ input, snapshot, now }: Situation): Part<WorkRecord> {
   const { ledgers } = snapshot;

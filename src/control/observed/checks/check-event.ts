@@ -3,7 +3,7 @@ import type { Actor } from "../../../domain/actor.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
 import { Sender } from "../review/event-parts.ts";
 
-/** A check of a branch of the factory ended: who hears of it looks for itself. */
+/** A check of a factory branch ended. The run that hears of it looks for itself. */
 export interface Checked {
   readonly kind: "checked";
   readonly branch: string;
@@ -18,13 +18,13 @@ const SuiteEnded = z.object({
   sender: Sender,
 });
 
-/** The checks of another App on a commit ended, all of them together. */
+/** All checks of another App on a commit ended. */
 export function readSuite(payload: unknown): Checked {
   const { check_suite: suite, sender } = SuiteEnded.parse(payload);
   return { kind: "checked", branch: suite.head_branch, by: sender };
 }
 
-/** The end of a run on a branch of an attempt; undefined for one on any other branch. */
+/** The end of a run on the branch of an attempt; undefined for any other branch. */
 export function readRunEnd(payload: unknown): Checked | undefined {
   const { data } = RunEnded.safeParse(payload);
   const branch = data?.workflow_run.head_branch;

@@ -11,7 +11,7 @@ import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { ALERT_MARKER, alertMarker } from "../../../wording/issue/alert-issue.ts";
 import type { OnIssue, View } from "../issue-view.ts";
 
-/** An alert as the factory understands it: what it is, where in the repository, and by what its issue is found. */
+/** An alert: its meaning, its place in the repository, and the key of its issue. */
 export interface Alert {
   readonly incident: Incident;
   readonly own: readonly OwnFrame[];
@@ -19,7 +19,7 @@ export interface Alert {
   readonly marker: string;
 }
 
-/** Which frames are the repository's own is asked of the tree at the head: without that list nobody can tell. */
+/** The tree at the head tells which frames belong to the repository. Without that list it is unknown. */
 export function readAlert({
   trigger,
   triggerRefusal,
@@ -40,7 +40,7 @@ export function readAlert({
   return alertOf(reading.incident, snapshot);
 }
 
-/** Without the list of files nobody can tell which of its frames are the repository's own. */
+/** Without the list of files, nobody can tell which frames belong to the repository. */
 function alertOf(
   incident: Incident,
   { paths }: View["snapshot"],
@@ -55,12 +55,12 @@ function alertOf(
   return { alert: { incident, own, fingerprint, marker: alertMarker(fingerprint) } };
 }
 
-/** An alert that was asked for, and when it was last seen. */
+/** A polled alert, and when it was last seen. */
 export interface PolledAlert extends Alert {
   readonly lastSeen: string;
 }
 
-/** What a poll found, once for each fingerprint, and what keeps it from being all that there is. */
+/** Results of a poll, one for each fingerprint, and the reason if they are incomplete. */
 export function polledAlerts({ polled, snapshot }: Pick<View, "polled" | "snapshot">): {
   readonly alerts: readonly PolledAlert[];
   readonly refusals: readonly Refusal[];
@@ -79,7 +79,7 @@ export function polledAlerts({ polled, snapshot }: Pick<View, "polled" | "snapsh
   return { alerts: [...alerts.values()], refusals };
 }
 
-/** The issue of this marker: an open one before a closed one, the newest of several. */
+/** The issue with this marker: open before closed, and the newest of several. */
 export function incidentOf(
   incidents: readonly IncidentIssue[],
   marker: string,
@@ -91,13 +91,13 @@ export function incidentOf(
     .at(-1);
 }
 
-/** A tag or a commit id, and nothing that could lead elsewhere in an address. */
+/** A tag or a commit id, without characters that could change an address. */
 export const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*$/;
 const MOST_PLACES = 5;
-/** Twice as many as alerts may have open: a closed one may come back. */
+/** Twice as many as alerts may have open, because a closed one may come back. */
 const MOST_LOOKED_AT = 40;
 
-/** The issues of alerts whose fix may be live, by the label alone: whoever looks closely reads the ledger. */
+/** Issues of alerts whose fix may be live, by the label alone. A closer look reads the ledger. */
 export function mendedIncidents({
   snapshot,
   prefix,
@@ -107,7 +107,7 @@ export function mendedIncidents({
   );
 }
 
-/** Whether this issue is one that an alert opened: the factory's own text, label and last line. */
+/** Whether an alert opened this issue: the factory's own text, label and last line. */
 export function isAlertIssue({ issue, input, prefix }: OnIssue): boolean {
   const label = incidentLabel(prefix).toLowerCase();
   return (
@@ -118,8 +118,8 @@ export function isAlertIssue({ issue, input, prefix }: OnIssue): boolean {
 }
 
 /**
- * What has to be looked at closely, once the first look has shown what the alert is about: the issue that it has already, or
- * the merges of the release that it comes from.
+ * What to look up after the first look has shown the alert's subject: its existing issue, or the merges of the release
+ * that it comes from.
  */
 export function alertToAsk(view: View): Partial<Pick<Scope, "suspect" | "issues">> | undefined {
   const { incidents } = view.snapshot;
@@ -144,7 +144,7 @@ function suspectToAsk({
   return { suspect: { release, places } };
 }
 
-/** By the clock: the issues of what was polled, those that may be resolved, and what the first new alert comes from. */
+/** On a schedule: the issues of polled alerts, those that may be resolved, and the origin of the first new alert. */
 function beatToAsk(
   view: View,
   incidents: readonly IncidentIssue[],

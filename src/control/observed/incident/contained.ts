@@ -4,10 +4,10 @@ import type { View } from "../issue-view.ts";
 import { type Alert, incidentOf, polledAlerts, REFERENCE, readAlert } from "./alert.ts";
 import { fixOf } from "./fix.ts";
 
-/** The most that one look asks; each costs two requests. */
+/** The most lookups of one look. Each costs two requests. */
 const MOST_ASKED = 5;
 
-/** Whether the releases that alerts name hold the fixes of their issues: asked once the ledgers have named the fixes. */
+/** Whether the releases that alerts name contain the fixes of their issues. Asked once the ledgers have named the fixes. */
 export function containedToAsk(view: View): NonNullable<Scope["contained"]> {
   if (view.input.task !== "incident") return [];
   const { incidents = [] } = view.snapshot;
@@ -28,7 +28,7 @@ function alertsOf(view: View): readonly Alert[] {
   return "refusal" in reading ? [] : [reading.alert];
 }
 
-/** Undefined where nobody can tell. */
+/** Undefined if unknown. */
 export function holdsFix(
   { snapshot }: Pick<View, "snapshot">,
   asked: { readonly release: string | undefined; readonly commit: ObjectId | undefined },

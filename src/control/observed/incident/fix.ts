@@ -3,17 +3,17 @@ import type { IssueView } from "../issue-view.ts";
 import { entriesOf } from "../ledger/ledger.ts";
 import { lastLanding } from "../release/landing.ts";
 
-/** The merge that was to mend what an issue is about, seen live by its smoke test. */
+/** The merge that should fix an issue, seen live by its smoke test. */
 export interface Fix {
   readonly pullRequest: number;
   readonly commit: ObjectId;
   /** When it was first seen live, ISO 8601. */
   readonly liveSince: string;
-  /** It is known not to have mended it: a defect escaped it. */
+  /** Whether it is known not to have fixed it, because a defect escaped. */
   readonly escaped: boolean;
 }
 
-/** By a ledger that is to be believed. What was taken back mends nothing, nor does what nobody saw live. */
+/** The fix by a trusted ledger. A reverted merge fixes nothing, and neither does one that was not seen live. */
 export function fixOf({ ledger, stage }: Pick<IssueView, "ledger" | "stage">): Fix | undefined {
   if (ledger.refusal !== undefined || stage !== "done") return undefined;
   const landing = lastLanding(ledger.entries)?.event;

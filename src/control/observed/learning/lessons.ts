@@ -7,12 +7,12 @@ import { type FileAt, fileAt } from "../files.ts";
 import type { View } from "../issue-view.ts";
 import type { Wants } from "../situation.ts";
 
-/** More characters are no lesson. */
+/** The most characters of a lesson file. */
 const LARGEST = 20_000;
 
 export type LessonReading = { readonly lesson: Lesson } | { readonly refusal: Refusal };
 
-/** A file of a lesson, as it stands at a commit. A refusal names its first fault. */
+/** Reads a lesson file at a commit. A refusal names its first fault. */
 export function readLesson(path: string, text: string): LessonReading {
   const refused = (found: string): LessonReading => ({
     refusal: { code: "config-invalid", subject: path.slice(0, 300), found: found.slice(0, 2_000) },
@@ -38,16 +38,16 @@ function parsed(text: string): { readonly found: unknown } | { readonly fault: s
   }
 }
 
-/** What the head says of lessons: the guide as it stands, and every lesson. */
+/** Lessons at the head: the current guide, and every lesson. */
 export interface LessonsSeen {
   readonly files: readonly TreeFile[];
-  /** Null: there is none. */
+  /** Null if there is none. */
   readonly guide: string | null;
   readonly lessons: readonly Lesson[];
   readonly refusals: readonly Refusal[];
 }
 
-/** Wants the tree of the head first, then the files of the lessons and the guide. */
+/** Asks for the tree of the head first, then for the lesson files and the guide. */
 export function lessonsAtHead(view: View): Part<LessonsSeen> | Wants {
   const { head } = view.snapshot.repository;
   const tree = view.trees?.get(head);

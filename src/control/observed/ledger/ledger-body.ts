@@ -4,15 +4,15 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
 import { nameOf, readPages } from "../../../wording/issue/ledger-page.ts";
 
-/** The whole ledger, and what of it lies on pages. */
+/** The whole ledger, and the part on pages. */
 type Read = (LedgerLines & { readonly refusal?: Refusal }) | { readonly fault: string };
 
-/** The text of a comment of the factory's own, by its id. */
+/** Texts of the factory's own comments, by id. */
 type Bodies = (comment: number) => string | undefined;
 
 interface Kept extends SealContext {
   readonly body: string;
-  /** The pages that were read, and what stood there. */
+  /** The pages that were read, with their content. */
   readonly pages: ReadonlyMap<number, string | undefined>;
   readonly read: Read;
 }
@@ -20,8 +20,8 @@ interface Kept extends SealContext {
 let last: Kept | undefined;
 
 /**
- * What a comment and its pages say as a ledger, and whether its seals hold. A job decides several times on the same ledger,
- * and each line of it is an HMAC: what was read is kept until another body, page, place or key comes.
+ * Reads a comment and its pages as a ledger, and checks its seals. A job decides several times on the same ledger, and
+ * each entry is an HMAC, so the result is kept until the body, a page, the place or the key changes.
  */
 export function readLedgerBody(
   body: string,

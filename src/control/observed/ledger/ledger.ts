@@ -2,7 +2,13 @@ import { mayCommand } from "../../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../../domain/lease.ts";
 import type { Continues } from "../../../domain/ledger/pages.ts";
-import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../../domain/ledger.ts";
+import {
+  type EventOf,
+  isApprovedByPerson,
+  type LedgerEvent,
+  type LedgerPlace,
+  type SealedEntry,
+} from "../../../domain/ledger.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { LEDGER_MARKER } from "../../../wording/issue/ledger-comment.ts";
@@ -11,20 +17,20 @@ import { readLedgerBody } from "./ledger-body.ts";
 import { ownComments, type Said } from "./own-comments.ts";
 import { refuseWithoutLedger, type Shown } from "./without-ledger.ts";
 
-/** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
+/** The ledger as found. With a refusal none of it is trusted, and nothing is written over it. */
 export interface LedgerState {
-  /** All of it, what lies on pages first. */
+  /** All entries, those on pages first. */
   readonly entries: readonly SealedEntry[];
-  /** What of it lies on pages; absent: nothing does. */
+  /** The part on pages; absent if there is none. */
   readonly continues?: Continues;
-  /** The comment that holds it, null when there is none yet. */
+  /** Its comment; null if there is none yet. */
   readonly comment: number | null;
   readonly refusal?: Refusal;
-  /** More than one comment claims to be it: nobody but a person can choose. */
+  /** Several comments claim to be the ledger, so a person has to choose. */
   readonly ambiguous?: true;
 }
 
-/** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
+/** Reads the one ledger comment of the factory's own identity. Comments of others are only text. */
 export function readLedger(
   comments: readonly Said[],
   context: {
@@ -66,7 +72,6 @@ function ambiguous(found: number, second: number): LedgerState {
   return { entries: [], comment: found, refusal, ambiguous: true };
 }
 
-type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
 export type EntryOf<Kind extends LedgerEvent["kind"]> = SealedEntry & {
   readonly event: EventOf<Kind>;
 };
@@ -85,6 +90,14 @@ export function lastOf<Kind extends LedgerEvent["kind"]>(
   return entriesOf(entries, kind).at(-1);
 }
 
+/** Whether a line of the ledger stands behind another. One that is not there stands before all. */
+export function isLater(
+  one: Pick<SealedEntry, "sequence"> | undefined,
+  other: Pick<SealedEntry, "sequence"> | undefined,
+): boolean {
+  return one !== undefined && (other === undefined || one.sequence > other.sequence);
+}
+
 /** When the stage was reached at which the ledger ends. */
 export function sinceOf(entries: readonly SealedEntry[]): string | undefined {
   const stage = entries.at(-1)?.stage;
@@ -92,7 +105,7 @@ export function sinceOf(entries: readonly SealedEntry[]): string | undefined {
   return entries[other + 1]?.at;
 }
 
-/** Whether the last line of the ledger refuses the same: then it is not said again. */
+/** Whether the ledger's last entry is the same refusal, so that it is not repeated. */
 export function isLastSaid(
   { ledger }: { readonly ledger: { readonly entries: readonly SealedEntry[] } },
   { code, subject }: Pick<Refusal, "code" | "subject">,
@@ -101,13 +114,13 @@ export function isLastSaid(
   return last?.kind === "refused" && last.refusal.code === code && last.refusal.subject === subject;
 }
 
-/** The approval that is in force: of the contract that was proposed last, given after it was proposed. */
+/** The valid approval: of the contract that was proposed last, given after the proposal. */
 export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved"> | undefined {
   const proposed = lastOf(entries, "proposed");
   const approved = lastOf(entries, "approved");
   if (proposed === undefined || approved === undefined) return undefined;
   const binds =
-    approved.sequence > proposed.sequence &&
+    isLater(approved, proposed) &&
     approved.event.contract === proposed.event.contract &&
     approved.event.issue === proposed.event.issue;
   return binds ? approved : undefined;
@@ -116,14 +129,14 @@ export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved">
 const PERSONS_WORD = /^(retry|resume|rework|approve lockfile|approve risk)/;
 
 /**
- * Attempts claimed since a person last spoke: a person's word grants a new series, the budget bounds them all. The same change
- * on a base that moved is none of them: it is not the change that failed.
+ * Attempts claimed since the last command of a person. Such a command grants a new series, and the budget limits all of
+ * them. Repeating the same change on a moved base does not count, because the change did not fail.
  */
 export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
   const spoke = entries.findLastIndex(
     ({ event }) =>
       event.kind === "submitted" ||
-      (event.kind === "approved" && event.comment > 0) ||
+      (event.kind === "approved" && isApprovedByPerson(event)) ||
       (event.kind === "commanded" && PERSONS_WORD.test(event.command)),
   );
   return entriesOf(entries.slice(spoke + 1), "claimed").filter(
@@ -131,7 +144,7 @@ export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
   ).length;
 }
 
-/** The highest attempt that a branch of this issue names; 0 when there is none. */
+/** The highest attempt number in a branch of this issue; 0 if there is none. */
 export function highestBranch(branches: readonly BranchState[], issue: number): number {
   const attempts = branches.map(({ name }) => leaseOfBranch(name));
   return Math.max(0, ...attempts.map((lease) => (lease?.issue === issue ? lease.attempt : 0)));
@@ -139,12 +152,12 @@ export function highestBranch(branches: readonly BranchState[], issue: number): 
 
 const ACKNOWLEDGED = /^retry past attempt ([0-9]+)$/;
 
-/** How a retry says that a person has seen branches which the ledger does not know. */
+/** How a retry records that a person has seen branches that the ledger does not know. */
 export function retryPast(attempt: number): string {
   return attempt === 0 ? "retry" : `retry past attempt ${attempt}`;
 }
 
-/** The highest attempt the ledger knows of, by a claim or by a person's word. */
+/** The highest attempt that the ledger knows, by a claim or by a person's command. */
 export function highestAttempt(entries: readonly SealedEntry[]): number {
   const claimed = entriesOf(entries, "claimed").map(({ event }) => event.attempt);
   const seen = entriesOf(entries, "commanded").map(({ event }) =>
@@ -160,7 +173,7 @@ interface Seen {
   readonly issue: { readonly number: number };
 }
 
-/** Branches of attempts beyond all that the ledger knows. */
+/** Attempt branches beyond those that the ledger knows. */
 function unknownBranches({ ledger, branches, issue }: Seen): readonly BranchState[] {
   const known = highestAttempt(ledger.entries);
   return branches.filter(({ name }) => {
@@ -170,10 +183,9 @@ function unknownBranches({ ledger, branches, issue }: Seen): readonly BranchStat
 }
 
 /**
- * Claims that were made and never written down: the answer was lost, or the run ended in between. Nothing was built on
- * them. Undefined where a branch holds something, where a number is missing before it (the factory counts without gaps),
- * or where somebody has edited the ledger since its last line: then it may have been put back to what it was before the
- * attempt.
+ * Claims that were made and never recorded, because the answer was lost or the run died. Nothing was built on them.
+ * Undefined if a branch holds something, if a number before it is missing (the factory counts without gaps), or if
+ * somebody edited the ledger since its last entry: it may then have been reset to before the attempt.
  */
 export function unrecordedClaims(seen: Seen): readonly BranchState[] | undefined {
   const unknown = unknownBranches(seen);
@@ -184,10 +196,10 @@ export function unrecordedClaims(seen: Seen): readonly BranchState[] | undefined
   return isUntouched && !hasGap && !wasEditedLater(seen) ? unknown : undefined;
 }
 
-/** Longer than a job of control takes from reading the clock to writing the ledger. */
+/** Longer than a control job takes from reading the clock to writing the ledger, in milliseconds. */
 const WRITTEN_WITHIN_MS = 3 * 60_000;
 
-/** The factory edits its ledger to add a line, and without one where a person asks how it stands. */
+/** The factory edits its ledger to add an entry, or without one when a person asks for the status. */
 function wasEditedLater({ ledger, comments }: Seen): boolean {
   const comment = comments.find(({ id }) => id === ledger.comment);
   if (comment === undefined) return false;
@@ -201,12 +213,12 @@ function wasEditedLater({ ledger, comments }: Seen): boolean {
   return !reasons.some((at) => millisecondsBetween(at, comment.updatedAt) <= WRITTEN_WITHIN_MS);
 }
 
-/** A branch that the ledger does not know and that holds something: the ledger was rolled back, or lost a claim (DESIGN §3). */
+/** A branch with content that the ledger does not know: the ledger was rolled back, or lost a claim (DESIGN §3). */
 export function refuseRollback(seen: Seen): Refusal | undefined {
   return unrecordedClaims(seen) === undefined ? refuseUnknownBranch(seen) : undefined;
 }
 
-/** As `refuseRollback`, for a run whose own claim stood in the ledger before it began: any branch beyond is a rollback. */
+/** Like `refuseRollback`, for a run whose own claim was in the ledger before it began. Any branch beyond is a rollback. */
 export function refuseUnknownBranch(seen: Seen): Refusal | undefined {
   const issue = seen.issue.number;
   const branch = highestBranch(unknownBranches(seen), issue);

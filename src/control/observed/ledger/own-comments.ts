@@ -1,6 +1,6 @@
 import type { CommentState } from "../../../domain/github/snapshot.ts";
 
-/** A comment, as far as it tells who wrote what. */
+/** A comment with its author. */
 export type Said = Pick<CommentState, "id" | "body"> & {
   readonly author: Pick<CommentState["author"], "id">;
 };

@@ -7,23 +7,23 @@ import { CONTRACT_MARKER } from "../../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../../wording/issue/ledger-comment.ts";
 import { ownComments, type Said } from "./own-comments.ts";
 
-/** What an issue shows beside its comments. */
+/** What an issue shows besides its comments. */
 export interface Shown {
   /** Whether the label says that nothing was written yet. */
   readonly queued: boolean;
-  /** The stages that its labels claim; absent: none. */
+  /** Stages that its labels claim; absent if none. */
   readonly stages?: readonly Stage[];
-  /** Branches of its attempts; absent: none. */
+  /** Branches of its attempts; absent if none. */
   readonly branches?: readonly BranchState[];
 }
 
-/** What no issue shows before an attempt was claimed for it, but for the last: there somebody was asked about it. */
+/** Stages that need a claimed attempt, except the last one, at which somebody was asked about it. */
 const AFTER_A_CLAIM: readonly Stage[] = ["building", "gating", "smoking", "needs-human"];
 
 /**
- * Why an issue without a ledger is not a new one; undefined where it is. A contract is always followed by a ledger in the same
- * job, a page goes before one, and an attempt is claimed only behind one: any of them alone, on an issue that has moved on,
- * lost its history. A branch alone is anybody's: it counts where a label says that an attempt was made.
+ * Why an issue without a ledger is not new; undefined if it is. A job that writes a contract also writes a ledger; a
+ * page and an attempt need a ledger, too. Any of them alone, on an issue that has moved on, shows a lost history.
+ * Anybody can make a branch, so it counts only if a label says that an attempt was made.
  */
 export function refuseWithoutLedger(
   comments: readonly Said[],

@@ -4,10 +4,10 @@ import { type FileAt, fileAt, unread } from "../files.ts";
 import type { View } from "../issue-view.ts";
 import { type LoopRead, type LoopReading, readLoopText } from "./loop-text.ts";
 
-/** More loops than a repository needs, and few enough to read at each run. */
+/** More loops than a repository needs, and few enough to read in each run. */
 const MOST_LOOPS = 30;
 
-/** The loop files at the head, each read or with its faults; or which files have to be read first. */
+/** The loop files at the head, each parsed or with its faults; or the files to read first. */
 export function readLoopFiles(
   view: View,
 ): Part<readonly LoopReading[]> | { readonly wants: readonly FileAt[] } {
@@ -42,7 +42,7 @@ function readFile({ files }: View, place: FileAt): LoopReading {
   }
 }
 
-/** The loops that this run was started for, by what started it: the very line of a schedule, an event, or a name. */
+/** The loops that this run was started for: by the exact line of a schedule, an event, or a name. */
 export function dueLoops(view: View, loops: readonly LoopRead[]): readonly LoopRead[] {
   const { trigger, input } = view;
   if (trigger?.kind === "schedule") {

@@ -14,15 +14,15 @@ import { readCommand } from "../command.ts";
 import type { IssueView, OnIssue, View } from "../issue-view.ts";
 import { startedBy } from "../ledger/begun.ts";
 
-/** What stands on GitHub of one loop. */
+/** State of one loop on GitHub. */
 export interface LoopOnGitHub {
-  /** The one issue that says how it fares, open or closed; undefined before its first run. */
+  /** The rolling issue that reports on it, open or closed; undefined before its first run. */
   readonly rolling: LoopIssue | undefined;
-  /** Undefined before the first run; unknown where its text cannot be believed. */
+  /** Undefined before the first run; unknown if its text is not trusted. */
   readonly state: Part<LoopState> | undefined;
   readonly open: readonly (OpenFinding & Pick<LoopIssue, "title" | "body">)[];
   readonly dismissed: ReadonlySet<Digest>;
-  /** A person has let it go on since it was stopped. */
+  /** Whether a person let it continue since it was stopped. */
   readonly resumed: boolean;
 }
 
@@ -61,7 +61,7 @@ export function readLoop(view: Looking, loop: string): LoopOnGitHub {
   };
 }
 
-/** What these issues stand for already, for whoever judges what is found; of very many the newest. */
+/** Subjects that these issues already cover, for the judge of new findings; limited to the newest. */
 export function standingOf({ open, dismissed }: LoopOnGitHub): Standing {
   return {
     open: open.length,
@@ -74,8 +74,8 @@ export function standingOf({ open, dismissed }: LoopOnGitHub): Standing {
 const MOST_KEYS = 5_000;
 
 /**
- * The issue that a loop is told of on: an open one before a closed one, the first of several. Closing it does not make a
- * stopped loop go on; closed as not planned, it is forgotten, and the loop begins anew.
+ * The issue that reports on a loop: open before closed, and the first of several. Closing it does not resume a stopped
+ * loop. If it is closed as not planned, it is forgotten, and the loop starts again.
  */
 export function rollingIssue(issues: readonly LoopIssue[], loop: string): LoopIssue | undefined {
   const own = issues.filter(({ marker, dismissed }) => marker === loopMarker(loop) && !dismissed);
@@ -97,13 +97,13 @@ function readState(
     : unknown("the seal of its state does not match");
 }
 
-/** A person wrote on it, or a label says that the line has it: without a look at its comments nobody knows, and it stays. */
+/** Whether a person wrote on it, or a label puts it on the line. Without its comments that is unknown, and it stays. */
 function isHeld({ prefix }: Looking, issue: LoopIssue, seen: IssueView | undefined): boolean {
   if (seen === undefined) return true;
   return stagesOf(prefix, issue.labels).length > 0 || seen.comments.some(isPerson);
 }
 
-/** By its label; and where somebody took that off, by its ledger, as long as the factory works on it nevertheless. */
+/** By its label; if somebody removed that, by its ledger, as long as the factory still works on it. */
 function isOnLine({ prefix }: Looking, { labels }: LoopIssue, seen: IssueView | undefined) {
   const stage = seen?.stage ?? "new";
   return (
@@ -112,8 +112,8 @@ function isOnLine({ prefix }: Looking, { labels }: LoopIssue, seen: IssueView | 
 }
 
 /**
- * Nobody gave it to the line and took it off again. A ledger that holds no more than the loop's own word is of a run that died
- * before it put the label on: whether that was so, the state of the loop tells.
+ * Whether nobody put it on the line and removed it again. A ledger with only the loop's own entry comes from a run that
+ * died before it added the label; the loop's state tells whether that happened.
  */
 function isUntouched({ prefix }: Looking, { labels }: LoopIssue, seen: IssueView | undefined) {
   if (seen === undefined || stagesOf(prefix, labels).length > 0) return false;
@@ -127,7 +127,7 @@ function isPerson({ author }: IssueView["comments"][number]): boolean {
   return author.type === "User";
 }
 
-/** Somebody with write said so on its issue after it was stopped. What was edited says nothing. */
+/** Whether a person with write access said so on its issue after it was stopped. Edited comments do not count. */
 function isResumed(seen: IssueView | undefined, { stopped }: LoopState): boolean {
   return (seen?.comments ?? []).some(
     ({ author, body, createdAt, updatedAt }) =>
@@ -138,13 +138,13 @@ function isResumed(seen: IssueView | undefined, { stopped }: LoopState): boolean
   );
 }
 
-/** Whether this issue is the one that tells of a loop: the factory's own text with its last line. */
+/** Whether this issue reports on a loop: the factory's own text with its last line. */
 export function tellsOfLoop({ issue, input }: OnIssue): boolean {
   const last = issue.body.trimEnd().split(/\r?\n/).at(-1) ?? "";
   return issue.author.id === input.identity.id && LOOP_MARKER.test(last);
 }
 
-/** The issues whose comments decide: the loop's own one, and those that time or a guard may close. */
+/** Issues whose comments matter: the loop's own, and those that time or a guard may close. */
 export function loopIssuesToAsk(view: View): readonly number[] | undefined {
   const { input, snapshot } = view;
   const all = snapshot.loopIssues ?? [];
@@ -158,5 +158,5 @@ export function loopIssuesToAsk(view: View): readonly number[] | undefined {
   return asked.length === 0 ? undefined : asked.slice(0, MOST_ASKED);
 }
 
-/** Each is looked at whole; the others are left as they are until the next run. */
+/** Each is read whole. The others stay as they are until the next run. */
 const MOST_ASKED = 40;

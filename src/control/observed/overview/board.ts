@@ -2,20 +2,18 @@ import { wasDone } from "../../../domain/github/receipt.ts";
 import type { OpenIssue, Scope } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_PEOPLE, type Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { DEAD_MARKER } from "../../../wording/issue/automations.ts";
 import { BOARD_MARKER, beatOfBoard } from "../../../wording/issue/board.ts";
 import type { View } from "../issue-view.ts";
 
-/** Where a person is next, */
-export const AT_PEOPLE: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
-/** and where the factory has work in hand. */
+/** Where the factory has work in hand. */
 export const IN_WORK: readonly Stage[] = ["building", "smoking"];
 
-/** A schedule of an hour is early at times: ten minutes less count as one. */
+/** A scheduled hour sometimes comes early, so ten minutes less count as one, in milliseconds. */
 const FRESH_FOR_MS = 50 * 60_000;
-/** So many are looked at closely: more than people take in at a glance. */
+/** The most issues that are read closely: more than people take in at a glance. */
 const MOST_LOOKED_AT = 30;
 
 type Looking = Pick<View, "snapshot" | "input">;
@@ -25,14 +23,14 @@ export function boardIssue(view: Looking): OpenIssue | undefined {
   return ownIssue(view, BOARD_MARKER);
 }
 
-/** Its number, also where this run has just opened it. */
+/** Its number, even if this run has just opened it. */
 export function boardNumber(view: Looking & Pick<View, "receipts">): number | undefined {
   const opened = view.receipts.find(({ key }) => key === boardKey(view));
   const made = opened?.kind === "open-issue" && wasDone(opened) ? opened.number : undefined;
   return boardIssue(view)?.number ?? made;
 }
 
-/** Of the write that opens the board, or writes it anew. */
+/** Key of the write that opens or rewrites the board. */
 export function boardKey({ input }: Pick<View, "input">): string {
   return `board/${input.run.id}`;
 }
@@ -42,7 +40,7 @@ export function deadIssue(view: Looking): OpenIssue | undefined {
   return ownIssue(view, DEAD_MARKER);
 }
 
-/** The factory's own text with this last line. Of several, the first that was opened. */
+/** The factory's own text with this last line. Of several, the first opened. */
 export function ownIssue({ snapshot, input }: Looking, marker: string): OpenIssue | undefined {
   if ("unknown" in snapshot.openIssues) return undefined;
   const own = snapshot.openIssues.known.filter(
@@ -52,7 +50,7 @@ export function ownIssue({ snapshot, input }: Looking, marker: string): OpenIssu
   return own.toSorted((left, right) => left.number - right.number)[0];
 }
 
-/** The config asks for a board, and there is none, or one of an hour ago. A beat in the future is nobody's. */
+/** Whether the config asks for a board, and there is none, or only one from an hour ago. A beat in the future does not count. */
 export function isBoardDue(view: View): boolean {
   const { config, configRefusal, snapshot, now } = view;
   if (configRefusal !== undefined || !config.board || "unknown" in snapshot.openIssues)
@@ -62,7 +60,7 @@ export function isBoardDue(view: View): boolean {
   return age < 0 || age >= FRESH_FOR_MS;
 }
 
-/** The ledger of the day, where it was read, else the one stage that the labels name; undefined where they name none or two. */
+/** The stage in the day's ledger, if it was read, or else the one stage in the labels; undefined if they name none or two. */
 export function stageOnBoard(
   { prefix }: Pick<View, "prefix">,
   { labels }: Pick<OpenIssue, "labels">,
@@ -74,7 +72,7 @@ export function stageOnBoard(
   return another === undefined ? stage : undefined;
 }
 
-/** Since when somebody waits and who was asked stands on the issues alone: those are looked at that have rested longest. */
+/** Issues to read closely, because only they tell since when somebody waits and who was asked: those that have rested longest. */
 export function issuesOfBoard(view: View): Scope["issues"] | undefined {
   const { input, snapshot, prefix } = view;
   if (input.task !== "board" || "unknown" in snapshot.openIssues || !isBoardDue(view)) {

@@ -1,17 +1,17 @@
 import { type AuthorizedActor, mayCommand } from "../../../domain/actor.ts";
 import { type AskedRole, isAskedRole } from "../../../domain/config/asked.ts";
-import type { SealedEntry } from "../../../domain/ledger.ts";
+import { isApprovedByPerson, type SealedEntry } from "../../../domain/ledger.ts";
 import { readCommand } from "../command.ts";
 import type { OnIssue } from "../issue-view.ts";
 import { entriesOf, lastOf } from "../ledger/ledger.ts";
 import { ownersOfChange } from "./code-owners.ts";
 
-/** More than these are not called for one question. */
+/** The most people who are called for one question. */
 const MOST_ASKED = 3;
 
 /**
- * Who said last that they want to be asked, as far as they may answer. What was edited says nothing: nobody knows who changed
- * it.
+ * The last person who asked to be asked, if they may answer. Edited comments do not count, because nobody knows who
+ * changed them.
  */
 export function assignedPerson({ comments }: Pick<OnIssue, "comments">): string | undefined {
   return comments.findLast(
@@ -21,8 +21,8 @@ export function assignedPerson({ comments }: Pick<OnIssue, "comments">): string 
 }
 
 /**
- * Who is asked where a person is next: who said so on the issue; else whom the config names; else, and where its roles are
- * nobody's, who approved last, who submitted the issue and who wrote it, as far as this look met them and they may answer.
+ * The people to ask. First the person who said so on the issue, then those whom the config names. If its roles are vacant, or it
+ * names nobody: the last approver, the submitter and the author, as far as this look met them and they may answer.
  */
 export function askedPeople(view: OnIssue): readonly string[] {
   const assigned = assignedPerson(view);
@@ -43,17 +43,18 @@ const ROLES: Readonly<Record<AskedRole, (view: OnIssue) => readonly string[]>> =
   "code owners": (view) => ownersOfChange(view) ?? recordedOwners(view.ledger.entries),
 };
 
-/** Who approved the contract last, by a comment. */
+/** The person whose comment last approved the contract. */
 export function approverOf(entries: readonly SealedEntry[]): number | undefined {
-  return entriesOf(entries, "approved").findLast(({ event }) => event.comment > 0)?.event.by;
+  return entriesOf(entries, "approved").findLast(({ event }) => isApprovedByPerson(event))?.event
+    .by;
 }
 
-/** Who owns the paths that were published last. */
+/** Owners of the paths that were published last. */
 export function recordedOwners(entries: readonly SealedEntry[]): readonly string[] {
   return lastOf(entries, "published")?.event.owners ?? [];
 }
 
-/** The login of somebody whom this look met, where they may answer; nothing else is known of a number. */
+/** The login of a person whom this look met, if they may answer. A number alone tells nothing else. */
 function mayAnswer({ issue, comments, actor }: OnIssue, id: number | undefined): readonly string[] {
   const met: readonly AuthorizedActor[] = [
     issue.author,

@@ -5,8 +5,8 @@ import type { View } from "../issue-view.ts";
 import { readProposal } from "../proposals.ts";
 
 /**
- * The change that this run made, and the files that tell whose its paths are: those of the base, as GitHub reads them. The
- * change itself decides nothing about who is asked. Undefined where this run made none, or the config asks no owners.
+ * The change that this run made, and the files that name the owners of its paths: those of the base, as GitHub reads
+ * them. The change itself does not decide who is asked. Undefined if this run made none, or the config asks no owners.
  */
 function askedOf({ input }: Pick<View, "input">) {
   const { task, order } = input;
@@ -19,14 +19,14 @@ function askedOf({ input }: Pick<View, "input">) {
   return { places, paths: files.map(({ path }) => path) };
 }
 
-/** What is still to be read before it can be said whom the changed paths belong to. */
+/** Files to read before the owners of the changed paths are known. */
 export function ownersToRead(view: View): readonly FileAt[] {
   return unread(view.files, askedOf(view)?.places ?? []);
 }
 
 /**
- * Who owns what this run changes, by name and without `@`; an address calls nobody. Undefined where this run cannot tell.
- * The first file that is there is the one that counts; one that GitHub does not show, as too large, names nobody.
+ * Owners of this run's change, by name and without `@`; an email address is skipped. Undefined if unknown. The first
+ * existing file counts. A file too large for GitHub to show names nobody.
  */
 export function ownersOfChange(view: View): readonly string[] | undefined {
   const asked = askedOf(view);

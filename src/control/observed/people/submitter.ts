@@ -3,8 +3,8 @@ import { stageLabel } from "../../../domain/label.ts";
 import type { View } from "../issue-view.ts";
 
 /**
- * The label of an issue that the factory rings for itself although no run has written on it: whoever was told of the label
- * has died, and only GitHub knows any more who put it there.
+ * The label of an issue for which the factory rings although no run has written on it. The run that was told of the
+ * label has died, and only GitHub knows who added it.
  */
 export function submitterToAsk(view: View): Scope["submitted"] {
   const { input, trigger, issue, ledger, prefix, stage } = view;

@@ -3,14 +3,15 @@ import type { Scope } from "../../../domain/github/snapshot.ts";
 import type { SealedEntry } from "../../../domain/ledger.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { View } from "../issue-view.ts";
-import { entriesOf, lastOf, readLedger } from "../ledger/ledger.ts";
+import { entriesOf, isLater, lastOf, readLedger } from "../ledger/ledger.ts";
+import { listedPull } from "../listed-pull.ts";
 import { lastLanding } from "./landing.ts";
 
 type Recorded = NonNullable<ReleaseOrder["release"]["before"]>;
 
 /**
- * The first parent of a merge of this issue, where control knows it. The factory merges on the very base that it claimed, or
- * not at all; of any other merge only GitHub knows.
+ * The first parent of a merge of this issue, if control knows it. The factory merges only on the very base that it
+ * claimed. For any other merge only GitHub knows the parent.
  */
 export function parentOfMerge(
   { ledger, snapshot }: Pick<View, "ledger" | "snapshot">,
@@ -24,8 +25,8 @@ export function parentOfMerge(
 }
 
 /**
- * The commit that the change was made from which this merge brought, or which it takes back: no byte of that change is in its
- * tree, however it was merged. Undefined where no attempt is known.
+ * The commit on which the merged or reverted change was made. Its tree has no byte of that change, however it was
+ * merged. Undefined if no attempt is known.
  */
 export function commitBefore(
   { ledger }: Pick<View, "ledger">,
@@ -40,8 +41,8 @@ export function commitBefore(
 }
 
 /**
- * What the smoke test of that commit recorded, where it saw it live: in this issue's ledger or in that of the issue that
- * brought it. A ledger that is not to be believed records nothing.
+ * The smoke test record of that commit, if it was seen live: in this issue's ledger, or in that of the issue that merged
+ * it. An untrusted ledger records nothing.
  */
 export function recordedAt(view: View, commit: ObjectId | undefined): Recorded | undefined {
   if (commit === undefined) return undefined;
@@ -60,7 +61,7 @@ function entriesBefore({ snapshot, input }: View): readonly SealedEntry[] {
   return entries;
 }
 
-/** The last word counts: what passed once and failed at the same commit later did not pass before the merge. */
+/** The last result counts. If a test passed once and failed later at the same commit, it did not pass before the merge. */
 function passedAt(entries: readonly SealedEntry[], commit: ObjectId): Recorded | undefined {
   const last = entriesOf(entries, "smoked").findLast(({ event }) => event.commit === commit);
   if (last?.event.live !== true) return undefined;
@@ -68,7 +69,7 @@ function passedAt(entries: readonly SealedEntry[], commit: ObjectId): Recorded |
   return passed.length === 0 ? undefined : { commit, passed, at: last.at };
 }
 
-/** What to ask GitHub of the commit before a merge: nothing, where nothing is probed, or where this ledger knows it. */
+/** What to ask GitHub about the commit before a merge; nothing if there are no probes, or this ledger knows it. */
 export function beforeToAsk(view: View): Scope["before"] {
   const merge = mergeToSmoke(view);
   if (merge === undefined || view.config.smoke.probes.length === 0) return undefined;
@@ -77,17 +78,16 @@ export function beforeToAsk(view: View): Scope["before"] {
   return passedAt(view.ledger.entries, parent) === undefined ? { parent } : undefined;
 }
 
-/** The merge that this ring leads to a smoke test of: one that the ledger waits for, or one that a person has just made. */
+/** The merge to smoke-test after this ring: one that the ledger waits for, or one that a person has just made. */
 function mergeToSmoke({ input, stage, ledger, trigger, snapshot }: View): ObjectId | undefined {
   if (input.task !== "route") return undefined;
   if (trigger?.kind === "pull-request-closed") {
-    const pull = snapshot.pullRequests.find(({ number }) => number === trigger.pullRequest);
-    return pull?.mergeSha ?? undefined;
+    return listedPull(snapshot, trigger.pullRequest)?.mergeSha ?? undefined;
   }
   if (stage !== "smoking" && stage !== "needs-human") return undefined;
   const landing = lastLanding(ledger.entries);
   const claimed = lastOf(ledger.entries, "claimed");
-  const isOver = (claimed?.sequence ?? 0) > (landing?.sequence ?? 0);
+  const isOver = isLater(claimed, landing);
   // A merge that takes another back is not taken back itself: nothing asks what was before.
   return landing?.event.kind === "merged" && !isOver ? landing.event.commit : undefined;
 }

@@ -4,14 +4,14 @@ import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { View } from "../issue-view.ts";
 import { lastLanding } from "./landing.ts";
 
-/** The commit that a task wants to see live. */
+/** The commit that a task waits to see live. */
 function commitToSee({ input, stage, ledger, snapshot }: View): ObjectId | undefined {
   if (input.task === "smoke-open") return snapshot.repository.head;
   if (input.task !== "route" || stage !== "smoking") return undefined;
   return lastLanding(ledger.entries)?.event.commit;
 }
 
-/** What to ask GitHub of deployments: nothing, where the config names no environment or nobody waits for a commit. */
+/** What to ask GitHub about deployments; nothing if the config names no environment, or nobody waits for a commit. */
 export function deploymentToAsk(view: View): Scope["deployment"] {
   const environment = view.config.smoke.deploy?.status;
   const sha = commitToSee(view);
@@ -19,8 +19,8 @@ export function deploymentToAsk(view: View): Scope["deployment"] {
 }
 
 /**
- * How a deployment stands, in words that say what follows: `waiting` waits for a person and is never late, `coming` is
- * expected, `replaced` was live until another one took its place.
+ * State of a deployment, by its consequence: `waiting` waits for a person and is never late, `coming` is expected,
+ * `replaced` was live until another one replaced it.
  */
 export type Deployed =
   | { readonly kind: "not-asked" }
@@ -29,7 +29,7 @@ export type Deployed =
   | { readonly kind: "failed" | "replaced"; readonly said: string }
   | { readonly kind: "unknown"; readonly said: string };
 
-/** States of GitHub, each as it is documented; a word that nobody knows is unknown. */
+/** GitHub's states as documented. Any other word is unknown. */
 const KINDS = {
   waiting: "waiting",
   queued: "coming",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const Id = z.int().positive();
-/** A kind of account that we do not know may command nothing, like a bot. */
+/** An unknown kind of account may command nothing, like a bot. */
 export const Sender = z.object({
   id: Id,
   login: z.string().min(1).max(100),

@@ -1,26 +1,24 @@
 import type { PullRequestState } from "../../../domain/github/snapshot.ts";
+import { AT_PULL_REQUEST } from "../../../domain/stage.ts";
 import type { View } from "../issue-view.ts";
 import { lastOf } from "../ledger/ledger.ts";
+import { listedPull } from "../listed-pull.ts";
 import { openRevert } from "../release/landing.ts";
-
-/** Where what was published waits for a person, or for an attempt that goes on with it. */
-const WAITS_AT: readonly View["stage"][] = ["ready", "gating", "needs-human"];
 
 /** The pull request that the ledger knows, as GitHub shows it now; undefined where there is none, or nobody has looked. */
 export function publishedPull(view: View): PullRequestState | undefined {
-  const number = numberOf(view);
-  return view.snapshot.pullRequests.find((pull) => pull.number === number);
+  return listedPull(view.snapshot, numberOf(view));
 }
 
 /**
- * Pull requests are found by the branches of the issue. One whose branch was deleted, as GitHub does by itself after a merge
- * where a repository wants that, is asked for by its number.
+ * Pull requests are found by the issue's branches. If the branch was deleted, as GitHub may do after a merge, the pull
+ * request is asked for by number.
  */
 export function pullToAsk(view: View): number | undefined {
   const { input, trigger, stage } = view;
   const isNamed = trigger?.kind === "pull-request-closed" || trigger?.kind === "labeled-pull";
   const follows = input.task === "route" || input.task === "claim";
-  if (!follows || isNamed || !WAITS_AT.includes(stage)) return undefined;
+  if (!follows || isNamed || !AT_PULL_REQUEST.some((one) => one === stage)) return undefined;
   return publishedPull(view) === undefined ? numberOf(view) : undefined;
 }
 

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { Actor } from "../../../domain/actor.ts";
 import { Id, Sender, Text } from "./event-parts.ts";
 
-/** Somebody reviewed a pull request, or wrote into a thread of one. */
+/** Somebody reviewed a pull request, or wrote in one of its threads. */
 export interface Reviewed {
   readonly kind: "reviewed";
   readonly pullRequest: number;
   readonly branch: string;
-  /** Id of the review or of the comment, and what it says. */
+  /** Id and text of the review or comment. */
   readonly comment: number;
   readonly body: string;
   readonly by: Actor;

@@ -2,7 +2,7 @@ import type { View } from "../issue-view.ts";
 import { lastOf } from "../ledger/ledger.ts";
 import { runThatMends } from "../unblock/standing.ts";
 
-/** The run that holds the attempt that is being built, or mends the pull request, where somebody rings for it from outside of that run. */
+/** The run that holds the attempt under way, or mends the pull request, when a ring comes from outside that run. */
 export function holderToAsk(view: View): number | undefined {
   const { input, stage, ledger } = view;
   if (input.task !== "route") return undefined;
@@ -10,7 +10,7 @@ export function holderToAsk(view: View): number | undefined {
   return holder === input.run.id || holder === 0 ? undefined : holder;
 }
 
-/** Whether the attempt is held by a run that has ended: nobody will write down what came of it. */
+/** Whether the run that holds the attempt has ended, so that nobody will record its result. */
 export function isAbandoned({ stage, snapshot }: View): boolean {
   const { holder } = snapshot;
   return (

@@ -3,8 +3,8 @@ import type { Stage } from "../../../domain/stage.ts";
 import type { ControlInput } from "../situation.ts";
 
 /**
- * Where the issue stands for a run that a person runs again because a worker's job was lost: where it stood before this run
- * wrote that down. Undefined where it is not so, or something was written since: then the ledger alone says where it stands.
+ * The stage for a run that a person reruns because a worker's job was lost: the one before this run recorded that.
+ * Undefined if that is not the case, or something was written since; then only the ledger names the stage.
  */
 export function stageBeforeLoss(
   entries: readonly SealedEntry[],
@@ -15,12 +15,12 @@ export function stageBeforeLoss(
   return last !== undefined && isLossOf(run, last) ? heldBefore(entries, run)?.stage : undefined;
 }
 
-/** Whether the run, in which a worker's job is lost now, would go on there when its failed jobs are run again. */
+/** Whether the run, if its failed jobs are rerun, would continue after the loss of this worker's job. */
 export function wouldGoOn(entries: readonly SealedEntry[], run: ControlInput["run"]): boolean {
   return heldBefore(entries, run) !== undefined;
 }
 
-/** The last entry beside what this run wrote of its losses, where that is this run's own. */
+/** The last entry besides this run's entries about its losses, if it is this run's own. */
 function heldBefore(
   entries: readonly SealedEntry[],
   run: ControlInput["run"],

@@ -7,15 +7,15 @@ import { Sender } from "../review/event-parts.ts";
 export interface Doorbell {
   readonly kind: "doorbell";
   readonly issue: number | undefined;
-  /** Name of the loop that is asked for. */
+  /** Name of the requested loop. */
   readonly loop?: string;
   readonly by: Actor;
 }
 
-/** The clock started it. */
+/** A schedule started it. */
 export interface Scheduled {
   readonly kind: "schedule";
-  /** The line of the workflow that rang, as GitHub names it. */
+  /** The schedule line that rang, as GitHub names it. */
   readonly cron?: string;
 }
 
@@ -42,7 +42,7 @@ export function readDispatch(payload: unknown): Doorbell {
   return { kind: "doorbell", issue: issue === "" ? undefined : issue, ...asked, by: sender };
 }
 
-/** A payload that names no line is a beat all the same: only a loop has to know which one rang. */
+/** A payload without a line is still a beat. Only a loop has to know which line rang. */
 export function readSchedule(payload: unknown): Scheduled {
   const { schedule } = Clock.safeParse(payload).data ?? {};
   return { kind: "schedule", ...(schedule === undefined ? {} : { cron: schedule }) };

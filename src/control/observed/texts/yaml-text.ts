@@ -1,16 +1,34 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+} from "yaml";
 import type { ConfigFault } from "../../../domain/config/faults.ts";
 
-/** What a YAML text was found to say, or every fault of it, each in words with its line. */
+/** Value of a YAML text, or every fault of it, each in words with its line. */
 export type YamlReading<Value> = { readonly value: Value } | { readonly faults: readonly string[] };
+
+/** The usual slips in words; what else a parser refuses is said as it says it. */
+const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_INDENT:
+    "its indentation does not fit the lines around it, or a bracket before it is not closed",
+  BAD_SCALAR_START: "a value cannot begin with this character: put the value in quotes",
+  DUPLICATE_KEY: "this key stands twice: leave one",
+  MULTIPLE_DOCS: "a second document begins here: only one is read",
+  TAB_AS_INDENT: "a tab in the indentation: use spaces",
+};
 
 type Read<Value> = (
   value: unknown,
 ) => { readonly value: Value } | { readonly faults: readonly ConfigFault[] };
 
 /**
- * Reads a YAML text that people write, strictly: a key stands once, and an alias is an error, because anchors are no part of
- * our formats and a bomb of them would be a wait (threats IN-06, GOV-07). The caller bounds the text first.
+ * Reads a YAML text strictly: a duplicate key is an error, and so is an alias, because our formats have no anchors and
+ * nested ones could take unlimited time (threats IN-06, GOV-07). The caller limits the text first.
  *
  * @param above lines of the file before this text
  */
@@ -24,8 +42,8 @@ export function readYamlText<Value>(
   if (document.errors.length > 0) {
     return {
       faults: document.errors.map(
-        ({ message, linePos }) =>
-          `line ${(linePos?.[0].line ?? 1) + above}: ${message.split("\n")[0]?.replace(/ at line .*$/, "")}`,
+        ({ code, message, linePos }) =>
+          `line ${(linePos?.[0].line ?? 1) + above}: ${WORDS[code] ?? `this is no YAML: ${message.split("\n")[0]?.replace(/ at line .*$/, "")}`}`,
       ),
     };
   }
@@ -50,10 +68,10 @@ function sayFault(
 ): string {
   const { path, message } = about.fault;
   const at = lineOf(document, { path, counter: about.counter });
-  return `${at === undefined ? "" : `line ${at + about.above}: `}${path.join(".")}: ${message}`;
+  return `${at === undefined ? "" : `line ${at + about.above}: `}${path.join(".") || "the file"}: ${message}`;
 }
 
-/** The line of the deepest key on the way to a fault: a missing key is shown where it should stand. */
+/** Line of the deepest existing key on the way to a fault, so that a missing key is reported where it belongs. */
 function lineOf(
   document: Document,
   place: { readonly path: ConfigFault["path"]; readonly counter: LineCounter },
@@ -68,7 +86,7 @@ function lineOf(
   return undefined;
 }
 
-/** The key itself: what it names may begin on a later line. */
+/** The key itself, because its value may begin on a later line. */
 function keyAt(document: Document, path: ConfigFault["path"]): unknown {
   const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   if (!isMap(above) || path.length === 0) return undefined;

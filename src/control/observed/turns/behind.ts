@@ -7,8 +7,8 @@ import type { View } from "../issue-view.ts";
 import { readFound } from "./other-ledgers.ts";
 
 /**
- * The open issues whose labels say otherwise than their ledger, which nobody has written to for `ms`: whoever wrote it last died
- * before the labels. A ledger that nobody believes asks a person. Ledgers written to in the last day are known; none of older ones.
+ * Open issues whose labels differ from a ledger that nobody has written to for `ms`: its last writer died before the
+ * labels. An untrusted ledger asks a person. Only ledgers written to in the last day are known.
  */
 export function issuesBehind(view: View, ms: number): readonly OpenIssue[] {
   const { openIssues, ledgers } = view.snapshot;

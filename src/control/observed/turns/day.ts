@@ -1,6 +1,6 @@
 import { earlierBy } from "../../../domain/text/time.ts";
 
-/** No attempt is under way for longer: whoever wrote the claim that long ago has died. */
+/** No attempt takes longer, in milliseconds. The writer of an older claim has died. */
 const LONGEST_ATTEMPT_MS = 24 * 3_600_000;
 
 /** The day in UTC, like 2026-11-20. */
@@ -8,7 +8,7 @@ export function dayOf(now: string): string {
   return now.slice(0, 10);
 }
 
-/** Midnight, or as long ago as an attempt may have begun: every ledger that counts was written to since. */
+/** Midnight, or the earliest start of an attempt still under way. Every ledger that counts was written to since. */
 export function ledgersSince(now: string): string {
   const midnight = `${dayOf(now)}T00:00:00Z`;
   const since = earlierBy(LONGEST_ATTEMPT_MS, now);

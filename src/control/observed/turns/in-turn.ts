@@ -6,24 +6,21 @@ import {
   stagesOf,
   waitingLabel,
 } from "../../../domain/label.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_TURN } from "../../../domain/stage.ts";
 import type { View } from "../issue-view.ts";
 
-/** Where nobody says how urgent an issue is, it is neither urgent nor idle. */
+/** Default priority of an issue: neither urgent nor idle. */
 const USUAL = 2;
 /** GitHub's own label for defects. */
 const BUG = "bug";
 
-/** How urgent an issue is, and whether it is a defect, by what people labelled it with. */
+/** Urgency of an issue, and whether it is a defect, by people's labels. */
 export function urgencyOf(prefix: string, { labels }: Pick<OpenIssue, "labels">) {
   const shown = new Set(labels.map((label) => label.toLowerCase()));
   const has = (label: string) => shown.has(label.toLowerCase());
   const priority: number = PRIORITIES.find((one) => has(priorityLabel(prefix, one))) ?? USUAL;
   return { priority, isDefect: has(BUG) || has(incidentLabel(prefix)) };
 }
-
-/** Where an issue waits for its turn: to be read, or to be built. */
-const WAITS: readonly Stage[] = ["queued", "ready"];
 
 /** The open issues that wait for their turn. By their labels: whoever is rung for reads the ledger. */
 export function waitingInTurn({ snapshot, prefix }: View): readonly OpenIssue[] {
@@ -32,5 +29,5 @@ export function waitingInTurn({ snapshot, prefix }: View): readonly OpenIssue[] 
   const label = waitingLabel(prefix).toLowerCase();
   return all
     .filter(({ labels }) => labels.some((one) => one.toLowerCase() === label))
-    .filter(({ labels }) => WAITS.some((stage) => stagesOf(prefix, labels).join() === stage));
+    .filter(({ labels }) => AT_TURN.some((stage) => stagesOf(prefix, labels).join() === stage));
 }

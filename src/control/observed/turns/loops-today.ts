@@ -5,8 +5,8 @@ import type { View } from "../issue-view.ts";
 import { dayOf } from "./day.ts";
 
 /**
- * What the roles of loops cost since midnight UTC, in USD, by the sealed state in the issue of each. Like a ledger, one that is
- * not to be believed says nothing, so that nobody knows what the day has cost.
+ * Cost of the roles of loops since midnight UTC, in USD, by the sealed state in each loop's issue. Like an untrusted
+ * ledger, an untrusted state makes the day's cost unknown.
  */
 export function spentByLoops(view: Pick<View, "snapshot" | "input" | "now">): Part<number> {
   const { loopIssues, loopsLately = { unknown: "nobody asked what loops cost" } } = view.snapshot;

@@ -17,15 +17,15 @@ const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
   learn: REVIEW_LEDGER_DAYS,
 };
 
-/** Of these those that count what was spent on pull requests, too: a review, and a loop before its judge may spend. */
+/** Tasks that also count costs of pull requests: a review, and a loop before its judge may spend. */
 const COUNTS_ALL: readonly ControlInput["task"][] = ["operational-review", "loop-open"];
 
-/** How far back a contract looks for what issues take. */
+/** Days of history for a contract's estimate. */
 const EXPECTED_DAYS = 30;
 
 /**
- * Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money, and
- * who puts up a contract some of the newest, to say what it will take.
+ * Ledgers that a task needs: an audit and a review those of their days, a task that starts work those of the day's
+ * budget, and a task that proposes a contract some of the newest, for its estimate.
  */
 export function ledgersToAsk(
   input: ControlInput,
@@ -42,8 +42,8 @@ export function ledgersToAsk(
 }
 
 /**
- * What tells the work and the money of the day: the ledgers of issues, what was spent on pull requests, and the issues in which
- * loops write down what their roles cost.
+ * Sources for the day's work and cost: ledgers of issues, costs of pull requests, and the issues in which loops record
+ * their roles' cost.
  */
 export function workOfDay(now: string): Pick<Scope, "ledgers" | "loopsSince"> {
   const since = ledgersSince(now);
@@ -62,7 +62,7 @@ const STARTS_OR_SHOWS: readonly ControlInput["task"][] = [
   "review-open",
 ];
 
-/** Tasks that ask for the day's money, to start work by it or to show it. Where intake has worked, its money is spent, and nobody asks any more. */
+/** Tasks that ask for the day's budget, to start work by it or to show it. Once intake has worked, its cost is spent, and the question is moot. */
 function asksForDay({ task, order }: ControlInput): boolean {
   const intake = task === "open" || (task === "propose" && order === undefined);
   return intake || STARTS_OR_SHOWS.includes(task);
@@ -74,12 +74,12 @@ interface Reading extends Seen {
   readonly entries: Part<readonly SealedEntry[]>;
 }
 
-/** By the ledger of one look: several vetoes read it, each whenever control decides, and its seals hang on nothing else. */
+/** Keyed by the ledger of one look: several vetoes read it in each decision, and its seals depend on nothing else. */
 const readings = new WeakMap<FoundLedger, Reading>();
 
 /**
- * One ledger of those that were asked for, where it is to be believed. Pages that nobody wrote to since then hold only older
- * lines: without them the seals of what goes on from them hold, and what is left out does not count for those days.
+ * One of the requested ledgers, if it is trusted. Pages without a recent write hold only older entries. The seals of the
+ * rest hold without them, and what is left out does not count for those days.
  */
 export function readFound(found: FoundLedger, seen: Seen): Part<readonly SealedEntry[]> {
   const { input, snapshot, now } = seen;

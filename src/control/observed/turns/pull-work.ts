@@ -13,10 +13,10 @@ import { dayOf } from "./day.ts";
 
 type Seen = Pick<Situation, "input" | "snapshot">;
 
-/** The same, and for which pull request. */
+/** The same, with its pull request. */
 export type PullWorkOn = PullWork & { readonly pullRequest: number };
 
-/** What was begun for pull requests lately, each order once. A line that somebody changed says that nobody knows. */
+/** Recent work on pull requests, each order once. A changed line makes it unknown. */
 export function readPullWork(seen: Seen): Part<readonly PullWorkOn[]> {
   const { pullWork } = seen.snapshot;
   if (pullWork === undefined) return { known: [] };
@@ -34,7 +34,7 @@ export function readPullWork(seen: Seen): Part<readonly PullWorkOn[]> {
   return { known: [...works.values()] };
 }
 
-/** What one comment says, where it is to be believed. */
+/** Content of one comment, if it is trusted. */
 export function readFoundWork(
   { pullRequest, body }: Pick<FoundWork, "pullRequest" | "body">,
   { input, snapshot }: Seen,
@@ -47,14 +47,14 @@ export function readFoundWork(
   return isWhole ? { known: read.lines } : unknown("the seal of what it cost does not match");
 }
 
-/** USD, of what was begun today. */
+/** USD, for work begun today. */
 export function spentOnPulls(works: readonly PullWork[], now: string): number {
   return works
     .filter(({ at }) => dayOf(at) === dayOf(now))
     .reduce((sum, { usage }) => sum + (usage?.usd ?? 0), 0);
 }
 
-/** USD that those may still spend of which nobody has written down the end; a run that died holds them for a day. */
+/** USD that unfinished work may still spend. A run that died reserves them for a day. */
 export function promisedOnPulls(works: readonly PullWork[], now: string): number {
   return works.filter((work) => isUnderWay(work, now)).reduce((sum, { most }) => sum + most, 0);
 }

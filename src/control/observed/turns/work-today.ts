@@ -8,27 +8,26 @@ import { readFound } from "./other-ledgers.ts";
 import { promisedOnPulls, readPullWork, spentOnPulls } from "./pull-work.ts";
 
 /**
- * What is under way in the whole repository, and what the models cost today, by the ledgers, by what stands on pull requests and by
- * loops.
+ * Work under way in the whole repository, and the models' cost today: by ledgers, comments on pull requests, and loops.
  */
 export interface WorkToday {
-  /** Ledgers that were written to lately, by their issue; that of the issue which is looked at stands as it was read there. */
+  /** Recently written ledgers, by issue. That of the current issue is as it was read there. */
   readonly ledgers: ReadonlyMap<number, readonly SealedEntry[]>;
-  /** Numbers of the issues that are being built, but for the one that is looked at. */
+  /** Numbers of issues being built, without the current one. */
   readonly building: readonly number[];
   /** USD spent since midnight UTC. */
   readonly spent: number;
-  /** USD that those being built, or mended, may still spend: an order reserves its maximum. */
+  /** USD that work under way may still spend: an order reserves its maximum. */
   readonly promised: number;
 }
 
-/** The most that one order of an issue may spend: what is left for the issue, and never more than a whole day. */
+/** The most that one order of an issue may spend: what is left for the issue, and never more than a whole day's budget. */
 export function mostFor({ config }: Pick<View, "config">, entries: readonly SealedEntry[]): number {
   const { usdPerIssue, usdPerDay } = config.limits;
   return Math.max(0, Math.min(usdPerIssue - spentOn(entries).usd, usdPerDay));
 }
 
-/** A ledger that is not trusted says nothing, so that nobody knows what the day has cost. */
+/** An untrusted ledger makes the day's cost unknown. */
 export function readWorkToday(view: View): Part<WorkToday> {
   const found = view.snapshot.ledgers;
   if (found === undefined) return { unknown: "not asked for" };
@@ -54,7 +53,7 @@ export function readWorkToday(view: View): Part<WorkToday> {
   return { known: { ledgers, building: building.toSorted((a, b) => a - b), spent, promised } };
 }
 
-/** What is told by no ledger of an issue: work on pull requests, and the roles of loops. */
+/** Work that no ledger of an issue records: on pull requests, and by the roles of loops. */
 function besideIssues(view: View): Part<Pick<WorkToday, "spent" | "promised">> {
   const loops = spentByLoops(view);
   if ("unknown" in loops) return loops;

@@ -4,19 +4,19 @@ import { unblockLabel } from "../../../domain/label.ts";
 import { readCommand } from "../command.ts";
 import type { Trigger } from "../event.ts";
 
-/** That a pull request is to be mended: by a comment on it, or by the label. */
+/** A request to mend a pull request: by a comment on it, or by the label. */
 export interface AskedToUnblock {
   readonly pullRequest: number;
   readonly onto: Unblock["onto"];
-  /** Absent where the label says it. */
+  /** Absent if the label says it. */
   readonly comment?: number;
-  /** The label as it stands there; absent where its own event, or a comment, says it. */
+  /** The label as it is now; absent if its own event, or a comment, is the request. */
   readonly label?: LabelledPull;
 }
 
 const ONTO = { unblock: "suggestion", "unblock-push": "branch" } as const;
 
-/** Undefined where no event of its own asks for it. A label never asks for a commit on the branch: that takes words. */
+/** Undefined if no event of its own asks for it. A label never asks for a commit on the branch; that takes a command. */
 export function askedToUnblock(
   trigger: Trigger | undefined,
   prefix: string,
@@ -32,7 +32,7 @@ export function askedToUnblock(
     : undefined;
 }
 
-/** The number by which it was asked for, whether or not the label still stands there. */
+/** The number by which it was asked for, whether or not the label is still there. */
 export function pullAskedFor(trigger: Trigger | undefined, prefix: string): number | undefined {
   return trigger?.kind === "doorbell"
     ? trigger.issue

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../../../domain/actor.ts";
 import { Id, Sender } from "../review/event-parts.ts";
 
-/** A label was put on a pull request. */
+/** A label was added to a pull request. */
 export interface LabeledPull {
   readonly kind: "labeled-pull";
   readonly pullRequest: number;

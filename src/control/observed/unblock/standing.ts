@@ -6,13 +6,13 @@ import { workOfDay } from "../turns/other-ledgers.ts";
 import { readFoundWork } from "../turns/pull-work.ts";
 import { isObeyed, wishToUnblock } from "./wish.ts";
 
-/** How it stands with a pull request that carries the label, by what the factory itself said on it. */
+/** State of a labeled pull request, by the factory's own comments. */
 export type LabelStanding =
-  /** Its head was answered since the label was put on: the label was left by a run that died, or that might not take it off. */
+  /** Its head got an answer since the label was added. A run that died, or may not remove the label, left it. */
   | { readonly kind: "answered"; readonly at: string }
-  /** A run has begun, and wrote down no end. */
+  /** A run has begun, and recorded no end. */
   | { readonly kind: "begun"; readonly run: number; readonly at: string; readonly ended: number }
-  /** `ended` runs since the label wrote down an end and no answer. */
+  /** `ended` runs since the label recorded an end and no answer. */
   | { readonly kind: "waits"; readonly ended: number }
   | { readonly kind: "unknown"; readonly found: string };
 
@@ -23,7 +23,7 @@ export function standingOf(view: View, label: LabelledPull): LabelStanding {
     ({ body, updatedAt }) => body.startsWith(marker) && isSince(updatedAt, at),
   );
   if (answer !== undefined) return { kind: "answered", at: answer.updatedAt };
-  // Whoever floods a pull request with words hides no run of the factory's: it is not mended a second time for that.
+  // Flooding a pull request with comments does not hide a run of the factory, so it is not mended twice.
   if (label.isCut === true) return { kind: "unknown", found: HIDDEN };
   const read = worksOn(view, { pull, said });
   if ("unknown" in read) return { kind: "unknown", found: read.unknown };
@@ -37,7 +37,7 @@ export function standingOf(view: View, label: LabelledPull): LabelStanding {
 
 const HIDDEN = "so much was said since the label that not all of it is shown";
 
-/** GitHub tells whole seconds. */
+/** GitHub reports whole seconds. */
 function isSince(time: string, at: string): boolean {
   return time.slice(0, 19) >= at.slice(0, 19);
 }
@@ -62,7 +62,7 @@ export function runThatMends(view: View): number | undefined {
   return standing?.kind === "begun" ? standing.run : undefined;
 }
 
-/** Whoever is rung for with the number of a pull request asks for the money of the day once its label was seen. */
+/** A ring with the number of a pull request asks for the day's budget once its label was seen. */
 export function dayToAsk(view: View): Pick<Scope, "ledgers" | "loopsSince"> | undefined {
   const label = view.input.task === "route" ? wishToUnblock(view)?.label : undefined;
   if (label === undefined || !isObeyed(label)) return undefined;

@@ -6,8 +6,8 @@ import { type AskedToUnblock, askedToUnblock } from "./asked.ts";
 type Seen = Pick<View, "trigger" | "prefix" | "snapshot">;
 
 /**
- * The same where somebody rang with the number of a pull request, which carries the label: GitHub starts no run for a label on
- * one that has a conflict, so that the heartbeat rings for it.
+ * The same for a ring with the number of a labeled pull request. GitHub starts no run for a label on a conflicting pull
+ * request, so the heartbeat rings for it.
  */
 export function wishToUnblock({ trigger, prefix, snapshot }: Seen): AskedToUnblock | undefined {
   if (trigger?.kind !== "doorbell") return askedToUnblock(trigger, prefix);
@@ -21,7 +21,7 @@ function labelledPulls({ unblocking }: View["snapshot"]): readonly LabelledPull[
   return unblocking === undefined || "unknown" in unblocking ? [] : unblocking.known;
 }
 
-/** Whose word it is: of a ring, whoever put the label there, by GitHub's own event of it. */
+/** The person who asks: for a ring, the one who added the label, by GitHub's own event. */
 export function whoAsked(
   { actor }: Pick<View, "actor">,
   { label }: AskedToUnblock,
@@ -30,7 +30,7 @@ export function whoAsked(
   return actor === undefined ? { unknown: "nobody" } : { known: actor };
 }
 
-/** The label is somebody's word whom the factory obeys. */
+/** Whether a person whom the factory obeys added the label. */
 export function isObeyed({ by }: LabelledPull): boolean {
   return "known" in by && mayCommand(by.known);
 }

@@ -13,14 +13,14 @@ import type { Left, Taught } from "../../../measures/learning/proposals.ts";
 import { bytesOf, withLine, withoutLine } from "../../../wording/lessons/guide.ts";
 import { guideLine } from "../../../wording/lessons/guide-line.ts";
 
-/** What the pull requests of lessons are made on. */
+/** Basis of pull requests with lessons. */
 export interface Ground {
   readonly lessons: readonly Lesson[];
-  /** Null: there is none. */
+  /** Null if there is none. */
   readonly guide: string | null;
   /** The most bytes that the guide may have. */
   readonly guideBytes: number;
-  /** A pull request that changes the guide is open: a second one would conflict with it. */
+  /** Whether an open pull request changes the guide. A second one would conflict with it. */
   readonly guideIsProposed: boolean;
 }
 
@@ -30,9 +30,9 @@ export interface Drafts {
 }
 
 /**
- * The pull requests of this week: first what checks came to, then new lessons. One of them changes the guide at most. A line for
- * which the guide has no room is proposed only with the removal of another: the oldest that was checked and whose mistake is
- * made no more.
+ * Pull requests of this week: first results of checks, then new lessons. At most one changes the guide. If the guide has
+ * no room for a line, it is proposed only with the removal of another: the oldest that was checked and whose mistake
+ * stopped.
  */
 export function draftsOf({ checks, taught, left }: Learned, ground: Ground): Drafts {
   const judged = checks
@@ -61,7 +61,7 @@ function order({ verdict }: Check): number {
   return verdict === "did-not-help" ? 0 : 1;
 }
 
-/** Undefined where the check cannot be judged yet. A line that a person has edited since is theirs, and stays. */
+/** Undefined if the check cannot be judged yet. A line that a person has edited since is theirs, and stays. */
 function draftOfCheck(check: Check, { guide }: Ground): Draft | undefined {
   const lesson = checkedLesson(check);
   if (lesson === undefined) return undefined;
@@ -73,7 +73,7 @@ function draftOfCheck(check: Check, { guide }: Ground): Draft | undefined {
   return { kind: "take-back", lesson, files, asksForWork: lesson.line === undefined };
 }
 
-/** Undefined where the guide is full. */
+/** Undefined if the guide is full. */
 function draftOfLesson({ lesson }: Taught, ground: Ground): Draft | undefined {
   const line = lesson.remedy === "agents-line" ? guideLine(lesson) : undefined;
   if (line === undefined) {
@@ -108,7 +108,7 @@ function fitting(
   return undefined;
 }
 
-/** Each lesson is a file of its own, so that two proposals never conflict. */
+/** Each lesson has its own file, so that two proposals never conflict. */
 function fileOf(lesson: Lesson): TextFile {
   return { path: pathOfLesson(lesson.id), content: stringify(lesson, { lineWidth: 0 }) };
 }

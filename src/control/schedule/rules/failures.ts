@@ -1,14 +1,14 @@
 import type { Candidate, Failure, Hold } from "../queue.ts";
 import type { Room } from "../room.ts";
 
-/** So many issues in a row that fail in one way have no fault of their own. */
+/** After this many issues in a row fail in one way, the cause is not in the issues. */
 const MOST_FAILURES = 3;
-/** After so long one is tried again: more at a time only repeat what is not repaired. */
+/** Pause before one issue is tried again, in milliseconds. More at a time would only repeat the failure. */
 const REST_MS = 30 * 60_000;
 
 /**
- * The circuit breaker: after failures of one kind on different issues, with no success of that sort of work since,
- * none of it starts for a while; then one at a time, until one succeeds. What was seen stands in the ledgers of the last day.
+ * The circuit breaker. After failures of one kind on different issues, without success of that work since, none of it
+ * starts for a while. Then one starts at a time, until one succeeds. The facts come from the ledgers of the last day.
  */
 export function holdForFailures(
   { work }: Candidate,

@@ -1,12 +1,12 @@
 import type { Candidate, Hold } from "../queue.ts";
 import type { Room } from "../room.ts";
 
-/** USD by which sums of fractions may differ from what they are. */
+/** Rounding tolerance of sums, in USD. */
 const A_TRIFLE = 1e-6;
 
 /**
- * The day holds all that an order may spend. Where the ledger was not read it is enough that something is left: whoever
- * starts the issue counts again, to the cent.
+ * The day's budget has to cover all that an order may spend. If the ledger was not read, any remainder is enough,
+ * because the run that starts the issue checks again to the cent.
  */
 export function holdForMoney({ most }: Candidate, { left }: Room): Hold | undefined {
   const isEnough = "known" in most ? most.known <= left + A_TRIFLE : left > 0;

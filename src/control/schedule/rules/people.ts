@@ -2,8 +2,8 @@ import type { Candidate, Hold } from "../queue.ts";
 import type { Room } from "../room.ts";
 
 /**
- * The decision budget: what ends at people who have enough to decide already does not start. Any of them may answer, so that
- * one who has time is enough. Work of which nobody can say that it ends at a person is not held.
+ * The decision budget: an issue does not start if its decision would fall to people who have enough waiting. Any of them
+ * may answer, so one with room is enough. Work that may not end at a person is not held.
  */
 export function holdForPeople({ asks }: Candidate, room: Room): Hold | undefined {
   const { decisions, limits } = room;

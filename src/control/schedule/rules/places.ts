@@ -1,7 +1,7 @@
 import type { Candidate, Hold } from "../queue.ts";
 import type { Room } from "../room.ts";
 
-/** As many are built at a time as the config says. Reading takes no place. */
+/** The config limits how many issues are built at a time. Reading takes no place. */
 export function holdForPlace({ work }: Candidate, { places, limits }: Room): Hold | undefined {
   if (work === "read" || places > 0) return undefined;
   const found = "no place is free";

@@ -3,9 +3,9 @@ import { openCriteria, sayOpen } from "../../gate/open-criteria.ts";
 import type { Gate } from "../../gate/rule.ts";
 
 /**
- * What is wrong with the tests of an attempt that goes back, for whoever writes the next ones and must not learn of the change.
- * Which words are about tests is known from where they stand, never from the words: why a criterion is unproven, the reviewer's
- * answer to whether its tests assert it, what it found in a file that the tester wrote, and what came of asked corrections.
+ * Faults in the tests of an attempt that goes back, for the tester of the next attempt, who must not learn about the
+ * change. Position decides which texts are about tests, never their words: why a criterion is unproven, the reviewer's
+ * answer on whether tests assert it, findings in files that the tester wrote, and the results of requested corrections.
  */
 export function aboutTests(gate: Gate): readonly string[] {
   const { order, implement, review } = gate;
@@ -23,7 +23,7 @@ export function aboutTests(gate: Gate): readonly string[] {
   const found = review.verdict.findings
     .filter(({ path }) => files.has(path))
     .map(({ path, line, claim, howItFails }) => `${path}:${line} ${claim} ${howItFails}`);
-  // The reason of the coder is left out: it may tell of the change.
+  // The coder's reason is left out, because it may describe the change.
   const corrected = (written?.corrections ?? []).map(
     ({ test, decision, because }) => `${test}: ${decision} when asked: ${because}`,
   );

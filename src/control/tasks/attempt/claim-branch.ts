@@ -8,14 +8,14 @@ export interface Claiming {
   readonly attempt: number;
   readonly effect: EffectOf<"claim-branch">;
   readonly receipt: ReceiptOf<"claim-branch"> | undefined;
-  /** Branches of claims that nobody wrote down. */
+  /** Branches of claims that no ledger records. */
   readonly lost: readonly string[];
 }
 
-/** One answer that is lost is an accident; more of them in one job are GitHub's trouble, and the next ring's. */
+/** One lost answer is an accident. More in one job mean that GitHub has trouble, and the next ring continues. */
 const MOST_CLAIMS = 3;
 
-/** The claim that this job makes: of the next number, and where the answer to that was lost, of the one behind it. */
+/** The claim that this job makes: the next number, or the one after it if the answer about the next was lost. */
 export function claimNext(view: OnIssue): Claiming {
   const { issue, branches, ledger } = view;
   const known = Math.max(highestBranch(branches, issue.number), highestAttempt(ledger.entries));

@@ -31,13 +31,13 @@ import { conflictsNow, isSameChange, rebuiltChange } from "../own/rebuild.ts";
 import { claimNext } from "./claim-branch.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
-/** What may be built, on which issue. */
+/** The permission to build: what, and on which issue. */
 interface Grant extends ApprovedContract {
-  /** Digests of dependency changes that persons approved on it. */
+  /** Digests of dependency changes that people approved on the issue. */
   readonly dependencies: readonly Digest[];
-  /** The change of the open pull request on a base that moved; absent: it is to be built. */
+  /** The change of the open pull request on a base that moved; absent if it has to be built. */
   readonly rebuilt?: Rebuilt;
-  /** What conflicts by now of a change that was to be made anew. */
+  /** New conflicts of a change that was to be repeated on a new base. */
   readonly told?: readonly PriorAttempt[];
 }
 
@@ -73,14 +73,14 @@ function claimNextChange(view: OnIssue, grant: Grant): Decision | Wants {
   const rebuilt = rebuiltChange(view);
   if (rebuilt !== undefined && "wants" in rebuilt) return rebuilt;
   if (rebuilt !== undefined) return claim(view, { ...grant, rebuilt });
-  // It was to be the same change, and now it has to be built.
+  // It was meant to be the same change, and now has to be built.
   const exhausted = isSameChange(view) ? refuseAttempts(view) : undefined;
   const told = conflictsNow(view);
   if ("wants" in told) return told;
   return exhausted === undefined ? claim(view, { ...grant, told }) : stopHere(view, exhausted);
 }
 
-/** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
+/** Refusals that a person settles outside the issue, or by the next approval. They leave the issue at its stage. */
 const LIFTED_OUTSIDE: readonly RefusalCode[] = [
   "andon-raised",
   "pull-request-open",
@@ -93,7 +93,7 @@ const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
   "issue-changed",
 ];
 
-/** Somebody has to do something for this issue; an andon is lowered for all of them, and its own issue asks for that. */
+/** Whether somebody has to act on this issue. An andon is lowered for all issues, and has an issue of its own to ask for that. */
 function isLiftedByHand({ code }: Refusal): boolean {
   return LIFTED_OUTSIDE.includes(code) && code !== "andon-raised";
 }
@@ -102,7 +102,7 @@ function stopHere(view: OnIssue, refusal: Refusal): Decision {
   const stays =
     LIFTED_OUTSIDE.includes(refusal.code) ||
     (view.stage === "proposed" && LIFTED_BY_APPROVAL.includes(refusal.code));
-  // Whoever was told of it is next: a ring that finds the same says nothing anew.
+  // The people who were told are next. A ring that finds the same state does not tell them again.
   if (stays && view.trigger?.kind === "doorbell" && isLastSaid(view, refusal)) {
     return stayQuiet(view, [refusal]);
   }
@@ -123,7 +123,7 @@ function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefin
     ("refusal" in going ? going.refusal : undefined) ??
     refuseRollback(view) ??
     refuseExposed(view) ??
-    // A person's word grants a new series; this one is not in the ledger yet. The same change is no new attempt.
+    // A person's command grants a new series, which is not in the ledger yet. Repeating the same change is no new attempt.
     (digest === undefined && risk === undefined && !isSameChange(view)
       ? refuseAttempts(view)
       : undefined) ??
@@ -144,7 +144,7 @@ export function refuseAttempts(view: View): Refusal | undefined {
   };
 }
 
-/** The page of an outgrown ledger comes first: nobody claims what could not be written down. */
+/** A full ledger page is continued first, because a claim must be recorded. */
 function claim(view: OnIssue, grant: Grant): Decision {
   const page = pageToWrite(view);
   const written = page === undefined ? undefined : receiptOf(view.receipts, page);
@@ -159,7 +159,7 @@ function claimBranch(view: OnIssue, grant: Grant): Decision {
   const { branch, sha: base } = effect;
   const continuing = { ...continuingOf(view), ...(grant.rebuilt && { rebuilds: true as const }) };
   if (receipt?.outcome === "already") {
-    // Whoever holds the branch writes the ledger: nobody else does.
+    // Only the holder of the branch writes the ledger.
     return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
   }
   if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
@@ -171,7 +171,7 @@ function claimBranch(view: OnIssue, grant: Grant): Decision {
   ];
   return conclude(view, {
     headline: receipt === undefined ? "claim-open" : { code: "claimed", attempt },
-    // Nothing behind a claim is done that somebody else holds.
+    // Nothing that follows a claim is done if somebody else holds the claim.
     effects: [
       effect,
       ledgerEffect(view, { entries }),
@@ -184,7 +184,7 @@ function claimBranch(view: OnIssue, grant: Grant): Decision {
   });
 }
 
-/** What was seen: GitHub has the branch; or nothing but that its answers were lost. */
+/** The observed cause: either GitHub has the branch, or its answers were lost. */
 function refuseTaken(branch: string, isUnsure: boolean): Refusal {
   const subject = `branch ${branch}`;
   return isUnsure
@@ -192,7 +192,7 @@ function refuseTaken(branch: string, isUnsure: boolean): Refusal {
     : { code: "claim-taken", subject, found: "GitHub has it already" };
 }
 
-/** An attempt that ended before it began: the ledger says so once, and the next has a number of its own. */
+/** An attempt that ended before it began. The ledger records it once, and the next attempt gets its own number. */
 function neverRecorded(branch: string): NewEntry {
   const refusal: Refusal = {
     code: "effect-unanswered",
@@ -219,13 +219,13 @@ function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
   };
 }
 
-/** What people said on the open pull request is read with the issue: it is theirs alike. */
+/** Comments on the open pull request are read together with those on the issue. */
 function withWords(view: OnIssue): LineOrder["issue"] {
   const issue = issueTextOf(view);
   return { ...issue, remarks: [...issue.remarks, ...remarksOn(view)].slice(-50) };
 }
 
-/** Where a pull request of this issue is open, the attempt becomes a commit on it; its own branch is the claim alone. */
+/** If this issue has an open pull request, the attempt becomes a commit on it. The attempt's own branch is then only its claim. */
 function continuingOf(view: OnIssue): Pick<LineOrder, "continues"> {
   const going = continuedBy(view);
   return "refusal" in going || going.continues === undefined ? {} : { continues: going.continues };

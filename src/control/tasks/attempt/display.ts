@@ -7,12 +7,12 @@ import { reviewRequests } from "../../outcome/review-requests.ts";
 import { answerEffects, resolutions } from "../own/answers.ts";
 import { checkEffect, checkRunEffects, type Published } from "./publication.ts";
 
-/** The gate first: where GitHub refuses one, it refuses all. */
+/** The gate goes first: if GitHub refuses one check run, it refuses all. */
 function checksOf(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
   return [checkEffect(published), ...checkRunEffects(view, published)];
 }
 
-/** What is still to be said and resolved in threads: of each kind none once one was refused. */
+/** Threads that still need an answer or have to be resolved. After one refusal, no more of that kind are tried. */
 export function unanswered(view: View, published: Published): readonly Effect[] {
   const { answers, resolved } = threadEffects(view, published);
   const unsaid = leftOf(view, answers);
@@ -36,12 +36,12 @@ function threadEffects(view: View, { attempt: { order }, gate, commit }: Publish
   };
 }
 
-/** Check runs that are still to be written; none once one was refused. */
+/** Check runs that still have to be written; none after one was refused. */
 export function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
   return leftOf(view, checksOf(view, published));
 }
 
-/** Reviews that are still to be asked for; none once one was refused. */
+/** Reviews that still have to be requested; none after one was refused. */
 export function unasked(
   view: OnIssue,
   published: Published,
@@ -49,14 +49,14 @@ export function unasked(
   return leftOf(view, reviewRequests(view, published));
 }
 
-/** A check run, an answer and a resolved thread are display: without it the line goes on, and says that it is missing. */
+/** Check runs, answers and resolved threads only inform. If GitHub refuses one, the line continues and reports that it is missing. */
 export function tolerated(view: View, published: Published): readonly Refusal[] {
   const { answers, resolved } = threadEffects(view, published);
   const shown = [...checksOf(view, published), ...answers, ...resolved];
   return refusedOf(view, shown);
 }
 
-/** Whoever is asked for a review is called by a comment as well: one that GitHub refuses to ask for is said, no more. */
+/** Reviewers are also mentioned in a comment, so a refused review request is only reported. */
 export function unrequested(view: OnIssue, published: Published): readonly Refusal[] {
   return refusedOf(view, reviewRequests(view, published));
 }

@@ -12,8 +12,8 @@ import type { Published } from "./publication.ts";
 import { publishedHere } from "./said-ahead.ts";
 
 /**
- * Published and to be merged by the factory, while the base has moved: evidence is for the base that it names, so the same
- * change is made anew on the new one and verified there. Undefined where nobody could prove it again: then a person merges.
+ * The next step for a published change that the factory should merge, whose base has moved. Evidence is valid for its base only, so the same
+ * change is made again on the new base and verified there. Undefined if it cannot be proven again; then a person merges.
  */
 export function makeAnewNext(
   view: OnIssue,

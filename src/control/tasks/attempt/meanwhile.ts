@@ -1,24 +1,19 @@
-import type { PullRequestState } from "../../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger/ledger.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { recordMerge } from "../route/merge.ts";
 import type { Attempt } from "./publication.ts";
 
-/** What became of the open pull request while an attempt was built that was to go on with it. */
-function pullOf({ snapshot }: View, { continues }: LineOrder): PullRequestState | undefined {
-  return snapshot.pullRequests.find(({ number }) => number === continues?.pullRequest);
-}
-
 /** A person merged it as it stood before this attempt: theirs is the last word, and what was built since is not published. */
 export function mergedMeanwhile(view: OnIssue, attempt: Attempt): Decision | undefined {
   const { order, spent } = attempt;
-  const pull = pullOf(view, order);
+  const pull = listedPull(view.snapshot, order.continues?.pullRequest);
   const before = lastOf(view.ledger.entries, "published")?.event;
   if (!pull?.merged || pull.mergeSha === null || before === undefined) return undefined;
-  // At any other head it is this run's own merge, or one that the ledger cannot tell.
+  // At any other head it is this run's own merge, or one that the ledger does not know.
   if (pull.head.sha !== order.continues?.head) return undefined;
   const refusal: Refusal = {
     code: "claim-lost",
@@ -38,9 +33,9 @@ export function mergedMeanwhile(view: OnIssue, attempt: Attempt): Decision | und
   });
 }
 
-/** Nothing is pushed to a pull request that a person has closed. */
+/** Refuses to push to a pull request that a person has closed. */
 export function refuseClosedPull(view: View, order: LineOrder): Refusal | undefined {
-  const pull = pullOf(view, order);
+  const pull = listedPull(view.snapshot, order.continues?.pullRequest);
   if (order.continues === undefined || pull?.state === "open" || pull?.merged === true) {
     return undefined;
   }

@@ -5,14 +5,14 @@ import { type Gate, piecesOf } from "../../gate/rule.ts";
 import { recordableMistakes } from "../../guard/withhold.ts";
 
 /**
- * What went wrong in an attempt that goes back, for the record: by the codes of what refused it, and where the proposals name
- * more than a code does, by what they name: the check that ran, the tests that turned, the paths that the reviewer points at.
+ * Mistakes of an attempt that goes back, for the record: the codes of the refusals. Proposals can name more than a code:
+ * the check that ran, the tests that failed, or the paths that the reviewer points at.
  */
 export function mistakesOfGate(gate: Gate, refusals: readonly Refusal[]): Mistake[] {
   return recordableMistakes(refusals.flatMap((refusal) => named(gate, refusal)));
 }
 
-/** The same where no proposal can be read. */
+/** The same for an attempt without a readable proposal. */
 export function mistakesOfRefusals(refusals: readonly Refusal[]): Mistake[] {
   return recordableMistakes(refusals.flatMap((refusal) => mistakeOfRefusal(refusal) ?? []));
 }
@@ -35,7 +35,7 @@ function ofChecks(gate: Gate, { subject }: Refusal): readonly Mistake[] {
   return turned.map((name) => ({ cause: "test-red", place: { kind: "test", name } }));
 }
 
-/** Minor findings send nothing back. */
+/** Minor findings do not send an attempt back. */
 function ofReview({ review }: Gate, { code }: Refusal): readonly Mistake[] {
   if (code !== "review-rework") return [];
   const heavy = review.verdict.findings.filter(({ severity }) => severity !== "minor");

@@ -22,7 +22,7 @@ import type { Spent } from "../../observed/proposals.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 import { saidOfChange } from "../own/said-of-change.ts";
 
-/** One claimed attempt and what its workers cost. */
+/** One claimed attempt and the cost of its workers. */
 export interface Attempt {
   readonly order: LineOrder;
   readonly spent: Spent;
@@ -36,9 +36,9 @@ export interface Passed {
   readonly gate: Gate;
   readonly authority: Authority;
   readonly outcomes: readonly RuleOutcome[];
-  /** What changed between the first look and the last one before the merge: then nothing is merged. */
+  /** Changes between the first look and the last one before the merge. If there are any, nothing is merged. */
   readonly changed?: Refusal | undefined;
-  /** The base as it was found, where it moved after the pull request was opened: then a person merges. */
+  /** The base as found, if it moved after the pull request was opened. Then a person merges. */
   readonly moved?: Refusal | undefined;
 }
 
@@ -76,7 +76,7 @@ function messageOf({ order }: Attempt, gate: Gate): string {
   });
 }
 
-/** Opens the pull request; where the attempt goes on with one, what stands there is written anew. */
+/** Opens the pull request. If the attempt continues one, rewrites its text. */
 export function pullRequestEffect(
   view: View,
   passed: Passed,
@@ -124,7 +124,7 @@ function runUrlOf(view: View): string {
   return `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
 }
 
-/** For people: what decides is this run's own reading of the evidence, never a check run (DESIGN §5.7). */
+/** Informs people. This run decides by its own reading of the evidence, never by a check run (DESIGN §5.7). */
 export function checkEffect({ commit, outcomes, authority, gate }: Published) {
   const merges = authority.by === "factory";
   return {
@@ -142,7 +142,7 @@ export function checkEffect({ commit, outcomes, authority, gate }: Published) {
   } as const satisfies Effect;
 }
 
-/** One check run for each check of the config, for people, with the places that its output names. */
+/** One check run for each check of the config, for people, with the places that the check's output names. */
 export function checkRunEffects(
   view: View,
   { commit, gate }: Published,
@@ -177,7 +177,7 @@ export function checkRunEffects(
   });
 }
 
-/** Files of the published tree: those of the change, and those of the base as far as GitHub listed them. */
+/** Whether the published tree has a file: from the change, or from the base as far as GitHub listed it. */
 function isInTree({ snapshot }: View, { implement }: Gate): (path: string) => boolean {
   const { files } = implement.changeSet;
   const written = new Set(files.flatMap((file) => ("deleted" in file ? [] : [file.path])));
@@ -203,13 +203,13 @@ export function mergeEffect(published: Published) {
   } as const satisfies Effect;
 }
 
-/** The lines of the change and who notices them, for the record; nothing where nobody looked, or not once alone. */
+/** How many changed lines a test noticed, for the record; empty if none was tried. */
 function noticedIn(gate: Gate) {
   const [piece, ...others] = piecesOf(gate, "noticed");
   return piece === undefined || others.length > 0 ? {} : { noticed: piece.lines };
 }
 
-/** How many criteria machine and reviewer say yes to, and which are open. */
+/** Counts the criteria that both machine and reviewer accept, and those that are open. */
 function countProven({ order, verify, review }: Gate) {
   const { acceptance } = order.contract;
   const isProven = (criterion: Criterion) =>

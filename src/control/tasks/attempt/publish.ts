@@ -35,12 +35,12 @@ import {
 } from "./publication.ts";
 import { publishedHere, saidAhead } from "./said-ahead.ts";
 
-/** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
+/** Whether the pull request of this branch was merged before. A repeated run finds its own work done. */
 export function mergedAlready(view: View, branch: string | undefined): boolean {
   return view.snapshot.pullRequests.some(({ head, merged }) => merged && head.branch === branch);
 }
 
-/** First the commit, then the pull request, then the checklist and the merge or the ask: each needs the receipt before it. */
+/** Publishes in order: the commit, the pull request, then the checklist with the merge or the question. Each step needs the receipt of the one before it. */
 export function publish(view: OnIssue, passed: Passed): Decision {
   const commit = commitEffect(passed);
   const committed = receiptOf(view.receipts, commit);
@@ -49,7 +49,7 @@ export function publish(view: OnIssue, passed: Passed): Decision {
   return offer(view, passed, committed.sha);
 }
 
-/** The pull request of the commit: opened, or written anew where the attempt goes on with one. */
+/** The pull request of the commit: opened, or rewritten if the attempt continues one. */
 function offer(view: OnIssue, passed: Passed, commit: string): Decision {
   const { continues } = passed.attempt.order;
   const opening = pullRequestEffect(view, passed);
@@ -64,7 +64,7 @@ function offer(view: OnIssue, passed: Passed, commit: string): Decision {
     return stopped(view, passed, refused ?? { code: "state-unknown", subject: opening.kind });
   }
   const published: Published = { ...passed, commit, pullRequest: number };
-  // The commit stands on a pull request that is open already: the ledger has to know of it.
+  // The commit is already on an open pull request, so the ledger has to record it.
   const stop = refused ?? passed.changed;
   if (stop === undefined) return showAndMerge(view, published);
   const shown = unshown(view, published);
@@ -72,8 +72,8 @@ function offer(view: OnIssue, passed: Passed, commit: string): Decision {
 }
 
 /**
- * Where the branch of an open pull request moved, its check runs are written with the line of the ledger, ahead of all that
- * follows: what the ledger calls published has them, since no run after this one has the evidence that they show.
+ * When the branch of an open pull request moved, its check runs are written together with the ledger entry, before anything else.
+ * No later run has the evidence that they show, so an attempt that the ledger calls published must have them.
  */
 function aheadOfOffer(view: OnIssue, passed: Passed, commit: string): readonly Effect[] {
   const pullRequest = passed.attempt.order.continues?.pullRequest;
@@ -103,7 +103,7 @@ function stopped(view: OnIssue, passed: Passed, refusal: Refusal): Decision {
   return halt(view, { refusals: [refusal], ...passed.attempt.spent });
 }
 
-/** Published and not merged: the ledger knows of the pull request, and a person decides about it. */
+/** Published and not merged: the ledger records the pull request, and a person decides about it. */
 function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Decision {
   return halt(view, { before: [publishedHere(view, published)], refusals: [refusal] });
 }
@@ -150,7 +150,7 @@ function merge(view: OnIssue, published: Published): Decision {
     if (moved === undefined) {
       return publishNext(view, ...shown, ...saidAhead(view, published), merging);
     }
-    // What the ledger calls published has its check runs, also where the same change follows on another base.
+    // An attempt that the ledger calls published has its check runs, also if the same change follows on another base.
     return shown.length > 0
       ? publishNext(view, ...shown)
       : (makeAnewNext(view, published, moved) ?? askPerson(view, published, moved));
@@ -159,7 +159,7 @@ function merge(view: OnIssue, published: Published): Decision {
   return notMerged(view, published, receipt);
 }
 
-/** Why the merge did not come true decides who is next, and only a merge that came out differently stops the line. */
+/** The reason of a failed merge decides who is next. Only a merge with another result than verified stops the line. */
 function notMerged(
   view: OnIssue,
   published: Published,
@@ -169,13 +169,13 @@ function notMerged(
   switch (receipt.cause) {
     case "withheld":
     case "no-answer":
-      // Nobody knows whether it is merged: a person looks, and nothing is said of its bytes.
+      // Nobody knows whether it is merged. A person checks, and its content is not judged.
       return stopOpened(view, published, refusal);
     case "refused-by-github":
       return askPerson(view, published, refusal);
     case "refused-by-us":
       if (receipt.did === "nothing") return askPerson(view, published, refusal);
-      // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
+      // The merged content differs from what was verified, so the line stops until a person has looked (DESIGN §2).
       return halt(view, {
         before: [publishedHere(view, published)],
         refusals: [refusal],

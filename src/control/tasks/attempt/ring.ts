@@ -10,15 +10,15 @@ import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { refuseRiskApproval } from "../../vetoes/risk-approval.ts";
 import { unrecordedMerge } from "../route/merge.ts";
 
-/** The command by which a person starts an attempt. A doorbell is none of them. */
+/** The command by which a person starts an attempt. A doorbell is no command. */
 export interface Ring {
-  /** The approval of a contract, with the word of its version. */
+  /** Approval of a contract, by the word of its version. */
   readonly contract: { readonly version?: string } | undefined;
-  /** The approval of a risk, by its word: where the issue waits for no contract any more. */
+  /** Approval of a risk, by its word, when the issue no longer waits for a contract. */
   readonly risk: { readonly version?: string } | undefined;
-  /** Approves the dependency files of this digest. */
+  /** Approval of the dependency files with this digest. */
   readonly digest: Digest | undefined;
-  /** The line that is addressed to the factory, and not a command it knows. */
+  /** A line that addresses the factory without a known command. */
   readonly unreadable: string | undefined;
 }
 
@@ -38,11 +38,11 @@ export function refuseRing(view: OnIssue, ring: Ring): Decision | undefined {
   const spoken = isSpoken(ring);
   const stranger = spoken ? refuseActor(view.actor) : undefined;
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
-  // What is to be said about a ledger that is not trusted is said before anything else.
+  // A ledger that is not trusted is reported before anything else.
   if (view.ledger.refusal !== undefined) return undefined;
   const refusal = refuseWords(view, ring) ?? refuseEarlyOrLate(view, ring);
   if (refusal === undefined) return undefined;
-  // A doorbell that rings late asks for nothing any more; a person gets an answer.
+  // A late doorbell asks for nothing any more. A person gets an answer.
   return spoken ? answer(view, refusal) : stayQuiet(view, [refusal]);
 }
 
@@ -73,8 +73,8 @@ function refuseEarlyOrLate(view: OnIssue, ring: Ring): Refusal | undefined {
 }
 
 /**
- * What was merged is never built again. A ring is routed before it comes here, and there such a merge is written down; the next
- * round of a run comes as it is, and a person may have merged before it. Whoever hears of that merge, or rings, records it.
+ * Refuses to rebuild a merged change. The router records a merge before a ring gets here. The next round of a run is not
+ * routed, and a person may have merged before it; then the run that hears of the merge records it.
  */
 function refuseMerged(view: OnIssue): Refusal | undefined {
   const merge = unrecordedMerge(view);

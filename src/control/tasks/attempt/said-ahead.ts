@@ -6,9 +6,9 @@ import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { type Published, publishedEntry } from "./publication.ts";
 
 /**
- * That it was published, in the request that merges it or shows it: where this run ends behind that, whoever looks next has
- * its tree, its risk and what was proven. The issue is still being built, so that it is found as any run that died. A head of
- * a pull request that the ledger does not know of is taken for a person's: so it is said as soon as a branch moved.
+ * Records the publication together with the request that merges or shows it. If this run dies after that, the next one
+ * finds the tree, the risk and the proof. The issue stays at building, so that it is found like any run that died. A
+ * branch head that the ledger does not know counts as a person's, so this is recorded as soon as a branch moves.
  */
 export function saidAhead(view: OnIssue, published: Published): readonly Effect[] {
   if (isSaid(view, published)) return [];
@@ -17,12 +17,12 @@ export function saidAhead(view: OnIssue, published: Published): readonly Effect[
   return receiptOf(view.receipts, ahead) === undefined ? [ahead] : [];
 }
 
-/** A run that is run again finds in the ledger what it wrote ahead; in this one that is written anew as one with the rest. */
+/** A repeated run finds in the ledger what it recorded ahead. In this run, that entry is rewritten together with the rest. */
 function isSaid({ ledger }: OnIssue, { commit }: Published): boolean {
   return lastOf(ledger.entries, "published")?.event.commit === commit;
 }
 
-/** The line of the ledger for it; what it cost is said once. */
+/** The ledger entry of the publication. Its cost is recorded once. */
 export function publishedHere(view: OnIssue, published: Published): NewEntry {
   const entry = publishedEntry(view, published);
   return isSaid(view, published) ? { stage: entry.stage, event: entry.event } : entry;

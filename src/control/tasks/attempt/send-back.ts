@@ -14,7 +14,7 @@ import { refuseAttempts } from "./claim.ts";
 import { mistakesOfRefusals } from "./mistakes.ts";
 import type { Attempt } from "./publication.ts";
 
-/** Vetoes that another attempt can answer. Every other one is a person's: trying again would only cost. */
+/** Vetoes that another attempt can answer. All others need a person, because another attempt would only cost. */
 const ANSWERABLE: readonly RefusalCode[] = [
   "base-moved",
   "change-set-invalid",
@@ -31,17 +31,17 @@ const ANSWERABLE: readonly RefusalCode[] = [
 
 export interface Veto {
   readonly attempt: Attempt;
-  /** All that refused, the first the most telling. */
+  /** All refusals, the most telling first. */
   readonly refusals: readonly Refusal[];
-  /** What the reviewer said, for the next attempt. */
+  /** The reviewer's findings, for the next attempt. */
   readonly findings: readonly string[];
-  /** What of all this concerns tests alone. */
+  /** Faults that concern only tests. */
   readonly aboutTests?: readonly string[];
-  /** What went wrong, where more is known of it than the codes tell. */
+  /** Details of the mistakes, if more is known than the codes tell. */
   readonly mistakes?: readonly Mistake[];
 }
 
-/** Back to `ready` with what was wrong, and the next attempt follows; or a person, where trying again is no answer. */
+/** Sends the issue back to `ready` with its faults, and the next attempt follows; or to a person, if another attempt cannot help. */
 export function sendBack(view: OnIssue, veto: Veto): Decision {
   const { attempt, refusals } = veto;
   const asking = needingPerson(refusals);
@@ -56,7 +56,7 @@ export function sendBack(view: OnIssue, veto: Veto): Decision {
   return goOn(view, entry, refusals);
 }
 
-/** Evidence that is missing beside a failure follows from it; missing alone it is a worker's fault that nobody can build away. */
+/** Evidence that is missing beside a failure follows from that failure. If it is missing alone, a worker failed, and building again does not help. */
 function needingPerson(refusals: readonly Refusal[]): readonly Refusal[] {
   const asking = refusals.filter(({ code }) => !ANSWERABLE.includes(code));
   const follows = asking.every(({ code }) => code === "evidence-missing");
@@ -89,7 +89,7 @@ function sentBack({ attempt, refusals, findings, aboutTests = [], mistakes }: Ve
   };
 }
 
-/** The end of a long finding says most: it is where a command says what went wrong. */
+/** The end of a long finding is kept, because that is where a command says what failed. */
 function bounded(text: string): string {
   const letters = [...text];
   if (text.length <= 300) return text;

@@ -11,9 +11,9 @@ import { isHeldHere } from "./lease.ts";
 import type { Attempt } from "./publication.ts";
 
 /**
- * A settlement that is run again, of an attempt that it has sent back already, after which nothing was written: it goes on
- * from there, with nothing said or charged anew. Undefined where that is not what the ledger ends with, or where workers were
- * run again as well, whose bill is another.
+ * Continues a repeated settlement of an attempt that it already sent back, if nothing was written afterwards. Nothing is
+ * said or charged twice. Undefined if the ledger does not end with that, or if workers also ran again, because then the
+ * bill differs.
  */
 export function goOnAgain(view: OnIssue, attempt: Attempt): Decision | undefined {
   const last = view.ledger.entries.at(-1);
@@ -31,7 +31,7 @@ export function goOnAgain(view: OnIssue, attempt: Attempt): Decision | undefined
   });
 }
 
-/** The attempt is not this run's any more, or the ledger cannot be believed: nothing is published, and what it cost is said once. */
+/** The attempt no longer belongs to this run, or the ledger is not trusted. Nothing is published, and the cost is recorded once. */
 export function endLost(view: OnIssue, attempt: Attempt, lost: Refusal): Decision {
   const stage = isHeldHere(view, attempt.order) ? {} : { stage: "same" as const };
   return halt(view, {
@@ -41,7 +41,7 @@ export function endLost(view: OnIssue, attempt: Attempt, lost: Refusal): Decisio
   });
 }
 
-/** Whether this run has written down the very bill of this attempt: the same workers are paid once. */
+/** Whether this run has already recorded this bill of the attempt. The same workers are paid once. */
 function isBilled(view: OnIssue, { order, spent }: Attempt): boolean {
   const bill = canonicalJson(spent);
   return entriesOfAttempt(view, order).some(
@@ -52,7 +52,7 @@ function isBilled(view: OnIssue, { order, spent }: Attempt): boolean {
   );
 }
 
-/** From its claim to the next one. */
+/** Entries from its claim to the next claim. */
 function entriesOfAttempt({ ledger: { entries } }: OnIssue, { attempt }: LineOrder) {
   const claims = entriesOf(entries, "claimed");
   const own = claims.find(({ event }) => event.attempt === attempt);

@@ -38,7 +38,7 @@ import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
 import { endLost, goOnAgain } from "./settle-again.ts";
 
-/** Paths that a refusal names. */
+/** The most paths that a refusal names. */
 const MOST_NAMED = 5;
 
 interface Readings {
@@ -47,7 +47,7 @@ interface Readings {
   readonly review: Reading<"review">;
 }
 
-/** Asks every veto; only where none is raised anything is published. */
+/** Checks every veto. Publishes only if none is raised. */
 export function decideSettle(view: View): Decision | Wants {
   if (!isOnIssue(view)) {
     return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to settle" }]);
@@ -94,7 +94,7 @@ function settleUnlessChanged(
   return settle(view, { attempt, changed }, readings);
 }
 
-/** Whether this run has shown its change to people: from then on the ledger has to know of it, whatever is found. */
+/** Whether this run has shown its change to people. From then on the ledger has to record it, whatever else is found. */
 function isOpened({ receipts, input }: View): boolean {
   const isOnOpenOne = input.order?.kind === "line" && input.order.continues !== undefined;
   const shown = isOnOpenOne ? "publish-commit" : "open-pull-request";
@@ -108,7 +108,7 @@ function wordsToRead({ owned }: View, { continues }: LineOrder): Wants | undefin
 
 interface Settling {
   readonly attempt: Attempt;
-  /** What changed while it was being published. */
+  /** Changes during the publication. */
   readonly changed: Refusal | undefined;
 }
 
@@ -144,8 +144,8 @@ function settle(
 }
 
 /**
- * What the changed paths held on the base: read only where the change would be refused for looking like a secret, because
- * what stood there before is no leak of this change, or for a name that only a file of the base may have.
+ * Contents of the changed paths on the base. They are read only if the change would be refused for an apparent secret or
+ * for a name that only a base file may have: content from before this change is not its leak.
  */
 function baseOf(
   { files }: View,
@@ -182,7 +182,7 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     return halt(view, { refusals: [riskier], ...attempt.spent });
   }
   const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;
-  // Where the same change can be proven anew, it is published first: its pull request keeps what was made.
+  // If the same change can be proven again, it is published first, and its pull request keeps it.
   const isKept = saidOfChange(gate.implement).said !== undefined;
   if (moved !== undefined && !isOpened(view) && !isKept) {
     return sendBack(view, { attempt, refusals: [moved], findings: [] });
@@ -190,7 +190,7 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
   return publish(view, { attempt, gate, authority, outcomes, changed, moved });
 }
 
-/** What the order was made from must still be so: issue, contract, approval, and a line that nobody stopped. */
+/** Refuses if the basis of the order no longer holds: issue, contract, approval, and a line that nobody stopped. */
 function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
   const { issue } = view;
   const branch = pullBranchOf(lastOf(view.ledger.entries, "claimed"));
@@ -213,7 +213,7 @@ function refuseUnwanted(view: OnIssue): Refusal | undefined {
   return refuseDuplicate(view) ?? refuseClosed(view.issue);
 }
 
-/** Asked before anything is published: what was approved was something less. */
+/** Refuses before publication if the change goes beyond what was approved. */
 function refuseExceeded(
   { exceeded }: Authority,
   { contractDigest }: LineOrder,

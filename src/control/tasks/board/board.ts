@@ -20,11 +20,11 @@ import { pinOf } from "./pin.ts";
 import { automationsOf, readBoard } from "./read-board.ts";
 
 /**
- * Writes the one issue that says how the line stands: opened once, then edited in place, which notifies nobody. It moves no
- * work, so it does not ask the andon: a stop is the first thing that it has to show.
+ * Writes the one issue that shows the state of the line. It is opened once and then edited in place, which notifies
+ * nobody. The board moves no work, so it ignores the andon: a stop is the first thing that it has to show.
  */
 export function decideBoard(view: View): Decision | Wants {
-  // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
+  // A run with an unreadable config ends red at night. Ending red every hour would only be noise.
   if (view.configRefusal !== undefined) {
     return { ...stayQuiet(view, [view.configRefusal]), ok: true };
   }
@@ -50,8 +50,8 @@ export function decideBoard(view: View): Decision | Wants {
 }
 
 /**
- * Before the board, which says from then on that they are known: one that was told of and whose issue a person closed is
- * not told of again.
+ * Reports dead workflows before the board does, because the board marks them as known. A workflow that was reported, and
+ * whose issue a person closed, is not reported again.
  */
 function deadEffects(view: View): readonly Effect[] {
   const automations = automationsOf(view);
@@ -60,7 +60,7 @@ function deadEffects(view: View): readonly Effect[] {
   const standing = deadIssue(view);
   const key = `automations/${view.input.run.id}`;
   if (dead.length === 0) {
-    // One that is not among the last runs any more has not succeeded: its issue is a person's to close.
+    // A workflow that is no longer among the last runs has not succeeded. Its issue is a person's to close.
     const seen = new Set(automations.known.map(({ name }) => name));
     return standing !== undefined && namedAsDead(standing.body).every((name) => seen.has(name))
       ? [{ kind: "close-issue", key, issue: standing.number }]
@@ -85,7 +85,7 @@ function boardEffect(view: View, { marker, title, body }: ReturnType<typeof rend
     : { kind: "edit-issue", key, issue: standing.number, marker, body };
 }
 
-/** Once more where only this run has learned what the board has to say of its place. */
+/** Writes the board once more if only this run has learned about its pin. */
 function again(
   view: View,
   { marker, body }: ReturnType<typeof renderBoard>,

@@ -6,19 +6,19 @@ import type { View } from "../../observed/issue-view.ts";
 import { boardIssue, boardKey, boardNumber } from "../../observed/overview/board.ts";
 import type { Wants } from "../../observed/situation.ts";
 
-/** What is to be done about the place of the board, and what it says of it. */
+/** The action to take on the board's pin, and the note about it. */
 interface Pin {
   readonly effects: readonly EffectOf<"pin-issue">[];
   readonly unpinned?: Unpinned;
-  /** The board was written by this run before this was known. */
+  /** This run wrote the board before this was known. */
   readonly late: boolean;
 }
 
 const NOTHING: Pin = { effects: [], late: false };
 
 /**
- * The board is pinned once. GitHub's timeline tells whether anybody has pinned it before or taken it down: from then on its
- * place is theirs, so that whoever takes it down is not overruled an hour later. Where nothing is known nothing is done.
+ * Pins the board once. GitHub's timeline tells whether anybody has pinned or unpinned it before. From then on people decide about
+ * the pin, so that their unpinning is not undone an hour later. If the timeline is unknown, nothing is done.
  */
 export function pinOf(view: View): Pin | Wants {
   const issue = boardNumber(view);
@@ -33,7 +33,7 @@ export function pinOf(view: View): Pin | Wants {
   if (wasPinRefused(standing?.body ?? "")) return { effects: [], unpinned: "refused", late: false };
   const effect = { kind: "pin-issue", key: `${boardKey(view)}/pin`, issue, node } as const;
   const receipt = receiptOf(view.receipts, effect);
-  // Of an answer that was lost the next beat learns by the timeline.
+  // After a lost answer, the next beat learns the result from the timeline.
   if (!wasRefused(receipt)) return { effects: [effect], late: false };
   return receipt.cause === "no-answer" ? NOTHING : { effects: [], unpinned: "refused", late: true };
 }

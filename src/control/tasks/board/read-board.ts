@@ -2,18 +2,15 @@ import { readAutomations } from "../../../domain/github/automation.ts";
 import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { SealedEntry } from "../../../domain/ledger.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_PEOPLE, AT_TURN, type Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { AskedRow, Board, BoardRow } from "../../../wording/issue/board.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { sinceOf } from "../../observed/ledger/ledger.ts";
-import { AT_PEOPLE, IN_WORK, stageOnBoard } from "../../observed/overview/board.ts";
+import { IN_WORK, stageOnBoard } from "../../observed/overview/board.ts";
 import { askedPeople } from "../../observed/people/asked.ts";
 import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
-
-/** Where the factory takes issues up one after the other. */
-const AT_TURN: readonly Stage[] = ["queued", "ready"];
 
 /** How the line stands, by this look alone: what it does not show is not known. */
 export function readBoard(view: View, open: readonly OpenIssue[]): Board {
@@ -46,14 +43,14 @@ export function readBoard(view: View, open: readonly OpenIssue[]): Board {
   };
 }
 
-/** Workflows that schedules start, by their last runs. */
+/** Scheduled workflows, by their last runs. */
 export function automationsOf({ snapshot }: View): Board["automations"] {
   const { scheduled } = snapshot;
   if (scheduled === undefined) return { unknown: "not asked for" };
   return "unknown" in scheduled ? scheduled : { known: readAutomations(scheduled.known) };
 }
 
-/** Its own ledger where this look has read it and it is to be believed. */
+/** Entries of the ledger if this look has read it and it is trusted. */
 function entriesOf({ issues }: View, { number }: OpenIssue): readonly SealedEntry[] | undefined {
   const ledger = issues.find(({ issue }) => issue.number === number)?.ledger;
   return ledger === undefined || ledger.refusal !== undefined || ledger.entries.length === 0
@@ -79,7 +76,7 @@ function longestFirst(left: BoardRow, right: BoardRow): number {
   return (right.waitedMs ?? -1) - (left.waitedMs ?? -1) || left.number - right.number;
 }
 
-/** Whom the issue itself asks, where it was looked at. */
+/** The people whom the issue asks, if it was looked at. */
 function peopleOf(view: View, { number }: BoardRow): Pick<AskedRow, "people"> {
   const seen = view.issues.find(({ issue }) => issue.number === number);
   return seen === undefined ? {} : { people: askedPeople({ ...view, ...seen }) };

@@ -20,21 +20,21 @@ import {
   standsAt,
 } from "./resting.ts";
 
-/** What cures asks no andon (DESIGN §3): a merge whose smoke test or revert was lost leaves production broken. */
+/** Stages of repair, which ignore the andon (DESIGN §3): a merge whose smoke test or revert was lost leaves production broken. */
 const CURED: readonly Stage[] = ["smoking"];
-/** The beat in which it is given up ends red, once: what fails every hour is soon read by nobody. */
+/** Only the beat that gives an issue up ends red. People soon ignore a run that fails every hour. */
 const TOLD_FOR_MS = HOUR_MS;
 
 /**
- * Looks for issues that wait for the factory and for nobody else, and for pull requests that somebody wants mended, and rings for them. It writes nothing: a ring says a
- * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model; another one where
- * alerts are asked for or one may be resolved, and one where a board is asked for, whatever else stands still.
+ * Finds issues that wait only for the factory, and pull requests that somebody wants mended, and rings for them. It writes
+ * nothing: a ring carries a number, and the run that it starts looks for itself. Costs one short job without a model. Further jobs
+ * start if alerts are polled, an alert may be resolved, or a board is wanted, whatever else is stopped.
  */
 export function decideHeartbeat(view: View): Decision {
   const decision = ringForgotten(view, "none");
   const next = followedBy(view);
   if (refuseCaller(view) !== undefined || next === "none") return decision;
-  // That another job follows does not make an issue found that was given up.
+  // A following job does not count as finding an issue that was given up.
   return { ...ringForgotten(view, next), ok: decision.ok };
 }
 
@@ -46,7 +46,7 @@ function followedBy(view: View): Follows {
   return isDue ? "incident-and-board" : "incident";
 }
 
-/** There is a source to ask, or an issue that may be resolved: by the label alone, for whoever looks closely reads the ledger. */
+/** Whether there is an alert source to ask, or an issue that may be resolved. The label is enough here: the next job reads the ledger. */
 function hasAlerts(view: View): boolean {
   const { snapshot, prefix, input, config } = view;
   if (config.incidents.sentry !== undefined) return true;
@@ -63,7 +63,7 @@ function hasAlerts(view: View): boolean {
 function ringForgotten(view: View, next: Follows): Decision {
   const quiet = (refusal: Refusal) =>
     conclude(view, { headline: "nothing-written", effects: [], refusals: [refusal], next });
-  // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
+  // A run with an unreadable config ends red at night. Ending red every hour would only be noise.
   if (view.configRefusal !== undefined) {
     return { ...quiet(view.configRefusal), ok: true };
   }

@@ -7,19 +7,19 @@ import { isObeyed } from "../../observed/unblock/wish.ts";
 import { refuseActor } from "../../vetoes/preconditions.ts";
 import { FORGOTTEN_AFTER_MS, GIVEN_UP_AFTER_MS, inTurn } from "./resting.ts";
 
-/** So long a run that GitHub starts for the label itself takes to say that it has begun. */
+/** How long a run that GitHub starts for the label takes to announce itself, in milliseconds. */
 const HEARD_WITHIN_MS = 15 * 60_000;
 
 export interface LabelledRings {
   /** Numbers of pull requests. */
   readonly rung: readonly number[];
-  /** Labels that nobody obeys. */
+  /** Labels that have no effect. */
   readonly remarks: readonly Refusal[];
 }
 
 /**
- * Pull requests with the label of which nobody has heard: GitHub starts no run for a label where there is a conflict, and that is
- * where people put it. Whoever put it there has to be somebody with write, by GitHub's own event; unknown refuses.
+ * Rings for labeled pull requests that no run has taken up. GitHub starts no run for a label on a conflicting pull request, which
+ * is where people put it. By GitHub's own event, the person who added it must have write access; unknown refuses.
  */
 export function ringLabelled(view: View): LabelledRings {
   const { unblocking } = view.snapshot;
@@ -50,7 +50,7 @@ function isUnheard(view: View, label: LabelledPull): boolean {
     case "begun":
       return since(standing.at) >= FORGOTTEN_AFTER_MS;
     case "answered": {
-      // The label alone was left. Where GitHub does not let it be taken off, ringing does not help for ever.
+      // Only the label was left. If GitHub does not let it be removed, ringing for ever does not help.
       const rested = since(standing.at);
       return rested >= HEARD_WITHIN_MS && rested < GIVEN_UP_AFTER_MS;
     }
@@ -59,7 +59,7 @@ function isUnheard(view: View, label: LabelledPull): boolean {
   }
 }
 
-/** Nobody is rung for: how it stands is not known. */
+/** No ring, because the state is unknown. */
 function unclear(view: View, label: LabelledPull): readonly Refusal[] {
   const standing = standingOf(view, label);
   if (standing.kind !== "unknown") return [];

@@ -2,67 +2,66 @@ import { hoursAnsweredFor, isQuiet } from "../../../domain/config/quiet-hours.ts
 import type { OpenIssue, PullRequestState } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_FACTORY, type Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { issuesBehind } from "../../observed/turns/behind.ts";
 
-/** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
-const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
 /** Where a person is next, and what they did may have been lost: whoever is rung for looks, and says nothing. */
 const WATCHED: readonly Stage[] = ["gating"];
-/** Where a person was asked: once a day whoever is rung for sees whether they have to be reminded, and no longer than this. */
+/** Stages at which a person was asked. Once a day, for a limited time, a ring checks whether to remind them. */
 const ASKED: readonly Stage[] = ["needs-human", "gating"];
-/** Where an andon stopped it: once that is lowered, nobody is next but the factory. */
+/** The stage of an issue that an andon stopped. Once the andon is lowered, only the factory is next. */
 const BLOCKED: readonly Stage[] = ["blocked"];
 export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ASKED_FOR_MS = 10 * DAY_MS;
-/** Longer than most jobs that hold an issue at one of these stages; a ring while one works changes nothing. */
+/** Longer than most jobs that hold an issue at one of these stages. A ring during such a job changes nothing. */
 export const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 /** From here on ringing has not helped: three beats of an hourly schedule have passed. */
 export const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
 /** Hourly beats between the two. */
 const BEATS_OF_RINGS = 3;
-/** The most that one beat rings of each kind, the longest forgotten first; the others wait for the next. */
+/** The most rings of each kind in one beat, the longest forgotten first. The others wait for the next beat. */
 export const MOST_RINGS = 3;
 
-/** What one beat rings for, and what ringing has not helped. */
+/** Issues to ring for in one beat, and issues that ringing has not helped. */
 export interface Found {
   readonly found: readonly number[];
   readonly lost: readonly Resting[];
 }
 
-/** Of the open issues, those at which nobody works although somebody should: some of each kind. */
+/** Open issues on which nobody works although somebody should, up to the limit of each kind. */
 export function findResting(view: View, listed: Listed): Found {
   const resting = restingIssues(view, listed);
   const at = (stages: readonly Stage[]) =>
     resting.filter(({ issue }) => standsAt(view, issue, stages));
   const isDeploying = ({ issue }: Resting) => waitsForDeploy(view, issue);
-  const waiting = at(OWN_TURN).filter((one) => !isDeploying(one));
+  // What rests where the factory is next was forgotten by a run that died or never came.
+  const waiting = at(AT_FACTORY).filter((one) => !isDeploying(one));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
-  // Labels of two stages: the ledger says which it is.
+  // With labels of two stages, the ledger decides.
   const mixed = resting.filter(({ issue }) => stagesOf(view.prefix, issue.labels).length > 1);
   const watched = [...waiting, ...at(WATCHED), ...mixed].filter(
     ({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS,
   );
-  // What was given up may only have missed its beats: it is rung for once a day as well.
+  // An issue that was given up may only have missed its beats, so it gets a ring once a day.
   const asked = at(ASKED);
   const { quietHours } = view.config;
-  // Where it is quiet nobody is reminded: the first beats after it answer for those of the night.
+  // Nobody is reminded in quiet hours. The first beats afterwards make up for those of the night.
   const answeredMs = HOUR_MS * hoursAnsweredFor(quietHours, view.now, BEATS_OF_RINGS);
   const daily = [
     ...asked.filter(({ restedMs }) => isDaily(restedMs, answeredMs)),
     ...lost.filter(({ restedMs }) => isDaily(restedMs, HOUR_MS)),
   ];
-  // What came to rest in quiet hours, and has not moved since, may have called nobody.
+  // An issue that came to rest in quiet hours, and has not moved since, may have called nobody.
   const quietly = asked.filter(
     ({ issue, restedMs }) => restedMs < ASKED_FOR_MS && cameQuietly(view, issue),
   );
   const unasked = isBurst(quietly)
     ? quietly
     : quietly.filter(({ restedMs }) => restedMs < answeredMs);
-  // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
+  // A burst exceeds what can be rung for in time. No issue is given up without a ring, so that each gets its turn.
   const burst = isBurst(waiting) ? lost : [];
   const closed = listed.open.filter((issue) => lostItsPull(view, issue)).map(restedOf(view));
   const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst, unasked, closed].flatMap(
@@ -79,18 +78,18 @@ export function findResting(view: View, listed: Listed): Found {
   };
 }
 
-/** More than are rung for in time. */
+/** Whether there are more issues than can be rung for in time. */
 function isBurst(issues: readonly Resting[]): boolean {
   return issues.length > MOST_RINGS * BEATS_OF_RINGS;
 }
 
 export interface Listed {
   readonly open: readonly OpenIssue[];
-  /** Those that wait for their turn: they were not forgotten. */
+  /** Issues that wait for their turn. They were not forgotten. */
   readonly inLine: ReadonlySet<number>;
 }
 
-/** The longest forgotten first. Most open issues are none of the factory's: nothing more is asked of them. */
+/** The longest forgotten first. Most open issues do not belong to the factory, so nothing more is asked about them. */
 function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[] {
   return open
     .filter(({ number, labels }) => {
@@ -117,8 +116,8 @@ function restedOf({ now }: View): (issue: OpenIssue) => Resting {
 }
 
 /**
- * A person was asked to merge, and no pull request of its own is open: they closed it, or merged it, of which nothing shows on
- * the issue. A bare closing starts no run of ours, so that this is where it is seen.
+ * A person was asked to merge, and the issue has no open pull request: they closed or merged it, which does not show on
+ * the issue. Closing starts no run of ours, so this is where it is noticed.
  */
 function lostItsPull(view: View, issue: OpenIssue): boolean {
   const isOwn = ({ head, fork, state }: PullRequestState) =>
@@ -126,7 +125,7 @@ function lostItsPull(view: View, issue: OpenIssue): boolean {
   return standsAt(view, issue, WATCHED) && !view.snapshot.pullRequests.some(isOwn);
 }
 
-/** It has not changed since quiet hours that are over: whoever is next there may not have been called. */
+/** Whether it has not changed since quiet hours that are over. The person who is next may not have been called. */
 function cameQuietly(view: View, issue: OpenIssue): boolean {
   const { quietHours } = view.config;
   return (
@@ -136,24 +135,24 @@ function cameQuietly(view: View, issue: OpenIssue): boolean {
   );
 }
 
-/** The one beat of a day, while somebody may still be reminded. */
+/** Whether this is the one beat of the day, while somebody may still be reminded. */
 function isDaily(restedMs: number, answeredMs: number): boolean {
   return restedMs >= DAY_MS && restedMs < ASKED_FOR_MS && restedMs % DAY_MS < answeredMs;
 }
 
-/** A deployment may wait for a reviewer as long as that one likes: it is looked for at every beat, and never given up. */
+/** A deployment may wait for a reviewer without limit, so every beat looks for it and never gives it up. */
 function waitsForDeploy(view: View, issue: OpenIssue): boolean {
   return view.config.smoke.deploy?.status !== undefined && standsAt(view, issue, ["smoking"]);
 }
 
-/** Some of many, others at the next beat: those that wait longest must not keep the others from being looked at. */
+/** Some of many, and others at the next beat, so that the longest waiting do not block the rest. */
 export function inTurn<Item>(items: readonly Item[], now: string): readonly Item[] {
   const beats = Math.floor(millisecondsBetween("1970-01-01T00:00:00Z", now) / HOUR_MS);
   const first = items.length === 0 ? 0 : (beats * MOST_RINGS) % items.length;
   return [...items.slice(first), ...items.slice(0, first)].slice(0, MOST_RINGS);
 }
 
-/** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */
+/** Reads the label only, which shows the stage. The run that a ring starts reads the ledger. */
 export function standsAt(
   { prefix }: View,
   { labels }: OpenIssue,

@@ -9,21 +9,21 @@ import { openAlert, refuseMore } from "./open.ts";
 import { pulseOn } from "./pulse-effect.ts";
 import { see } from "./see.ts";
 
-/** The most new issues of one poll, and the most that it counts on; what is left is there at the next beat. */
+/** The most new issues, and the most counts, of one poll. The rest follows in the next beat. */
 const MOST_OPENED = 3;
 const MOST_COUNTED = 10;
 
-/** What a poll came to. */
+/** Result of a poll. */
 export interface Heard {
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
-  /** Issues of alerts that are news: none of them is quiet. */
+  /** Issues of new alerts, none of them quiet. */
   readonly loud: ReadonlySet<number>;
-  /** All that there is was heard: what is not in it was not seen. */
+  /** Whether the poll was complete, so that an alert that is not in it was not seen. */
   readonly isWhole: boolean;
 }
 
-/** Polled alerts go the way of those that are sent: one issue for each fingerprint, whoever told of it first. */
+/** Treats polled alerts like sent ones: one issue for each fingerprint, whoever reported it first. */
 export function hear(view: View): Heard {
   const { alerts, refusals } = polledAlerts(view);
   const known = alerts.flatMap((alert) => newsOn(view, alert));
@@ -50,7 +50,7 @@ function issueOf({ snapshot }: View, { marker }: PolledAlert) {
   return incidentOf(snapshot.incidents ?? [], marker);
 }
 
-/** Seen since it was last counted, by the source's own word: that it is in the list again is no news. */
+/** Seen since the last count, by the source's own time. Being in the list again is no news. */
 function newsOn(
   view: View,
   alert: PolledAlert,
@@ -64,7 +64,7 @@ function newsOn(
   return [{ issue: known.number, effects: see(there, alert).effects }];
 }
 
-/** The merges of a release are looked through for one alert of a poll. */
+/** Searches the merges of a release for only one alert of a poll. */
 function openOne(view: View, alert: PolledAlert, at: number): readonly Effect[] {
   const { suspect } = view.snapshot;
   const others = {
@@ -86,7 +86,7 @@ function leftOver(count: number): readonly Refusal[] {
   ];
 }
 
-/** One rolling issue for a source that cannot be asked, however many beats that lasts. */
+/** One rolling issue for a source that cannot be asked, for as many beats as that lasts. */
 function unreadEffect(view: View, refusals: readonly Refusal[]): EffectOf<"open-issue"> {
   return {
     kind: "open-issue",

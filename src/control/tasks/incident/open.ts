@@ -10,10 +10,10 @@ import type { Alert } from "../../observed/incident/alert.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { pulseEffect } from "./pulse-effect.ts";
 
-/** The most issues of alerts that are open at a time: beyond them a person has to look, and not at more issues. */
+/** The most open issues of alerts. Beyond it a person has to look, and more issues would not help. */
 const MOST_OPEN = 20;
 
-/** Undefined where so many more may be opened. */
+/** Undefined if that many more may be opened. */
 export function refuseMore({ snapshot }: View, more: number): Refusal | undefined {
   const { incidents = [] } = snapshot;
   const open = incidents.filter(({ state }) => state === "open").length;

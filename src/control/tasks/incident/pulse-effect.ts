@@ -5,7 +5,7 @@ import { PULSE_MARKER, parsePulse, renderPulse } from "../../../wording/issue/pu
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { ownComments } from "../../observed/ledger/own-comments.ts";
 
-/** The comment that counts, and what it remembers: undefined where it was changed. */
+/** The counting comment with its stored state; undefined if somebody changed it. */
 export function pulseOn({ comments, input }: Pick<OnIssue, "comments" | "input">): {
   readonly comment: CommentState | undefined;
   readonly pulse: Pulse | undefined;

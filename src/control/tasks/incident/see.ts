@@ -14,19 +14,19 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { pulseEffect, pulseOn } from "./pulse-effect.ts";
 
-/** What an alert that has an issue comes to. */
+/** Outcome for an alert that has an issue. */
 export interface Sight {
   readonly headline: "alert-escaped" | "alert-returned" | "alert-seen" | "alert-too-soon";
   readonly effects: readonly Effect[];
 }
 
-/** An alert that has an issue: it is counted there, and the issue is opened again where it came back. */
+/** Counts an alert on its issue, and reopens the issue if the alert came back. */
 export function see(view: OnIssue, alert: Alert): Sight {
   const { issue, input, now } = view;
   const { comment, pulse: before } = pulseOn(view);
   const { release, reported } = alert.incident;
   const { returned, escaped } = judge(view, { alert, before });
-  // That it came back is said at once; the minute is for what only counts.
+  // A return is reported at once. The minute limits only counting.
   if (before !== undefined && !returned && !mayBeat(before, now)) {
     return { headline: "alert-too-soon", effects: [] };
   }
@@ -51,9 +51,9 @@ export function see(view: OnIssue, alert: Alert): Sight {
 }
 
 interface Judged {
-  /** It is there again after its issue was closed, or after its fix went live. */
+  /** Whether it came back after its issue was closed, or after its fix went live. */
   readonly returned: boolean;
-  /** The change that a defect is known to have escaped; said once of each. */
+  /** The change that a defect is known to have escaped; reported once for each change. */
   readonly escaped?: Fix | undefined;
 }
 
@@ -63,10 +63,10 @@ function headlineOf({ returned, escaped }: Judged) {
 }
 
 /**
- * A release that holds the fix and shows the alert proves that the fix did not mend it; one that does not hold it proves
- * nothing, however new its name is. Where nobody can tell, an alert that was resolved, because it had not been seen for so
- * long since the fix was live, has escaped that fix when it is seen again. Of what a person closed nothing is said but that
- * it came back.
+ * Judges whether an alert has escaped its fix. A release that holds the fix and still shows the alert proves it. A
+ * release without the fix proves nothing, however new its name is. If neither is known, an alert that was resolved by
+ * its long silence after the fix has escaped when it returns. For an issue that a person closed, only the return is
+ * reported.
  */
 function judge(
   view: OnIssue,

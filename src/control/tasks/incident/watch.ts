@@ -9,20 +9,20 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { type Heard, hear } from "./heard.ts";
 import { pulseEffect, pulseOn } from "./pulse-effect.ts";
 
-/** The most that one beat closes; the others are there at the next. */
+/** The most issues that one beat closes. The others follow in the next beat. */
 const MOST_RESOLVED = 3;
 
 /**
- * What time alone decides: an alert that has not been seen for so long since its fix was live is resolved. It closes an
- * issue and moves no work, so it does not ask the andon.
+ * Resolves alerts that have not been seen for long enough since their fix went live. It closes an issue and moves no
+ * work, so it ignores the andon.
  */
 export function watchIncidents(view: View): Decision {
-  // The night says what is wrong with a config; an hour that does, too, would only be noise.
+  // The nightly run reports a broken config. Reporting it every hour would be noise.
   if (view.configRefusal !== undefined) {
     return { ...stayQuiet(view, [view.configRefusal]), ok: true };
   }
   const heard = hear(view);
-  // A source that could not be asked may have seen what nobody told of: then nothing is called quiet.
+  // A source that could not be asked may have seen an unreported alert, so nothing is called quiet.
   const quiet = heard.isWhole
     ? view.issues.filter(({ issue }) => !heard.loud.has(issue.number))
     : [];
@@ -34,7 +34,7 @@ export function watchIncidents(view: View): Decision {
     ...heard.refusals,
     ...found.flatMap((one) => ("refusal" in one ? [one.refusal] : [])),
   ];
-  // What is said on an issue does not end red every hour; a write that GitHub refused does.
+  // A note on an issue does not end red every hour. A write that GitHub refused does.
   const { ok } = conclude(view, { headline, effects });
   return { ...conclude(view, { headline, effects, refusals }), ok };
 }

@@ -6,7 +6,7 @@ import type { Consequences } from "../../../wording/consequences.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { readFound } from "../../observed/turns/other-ledgers.ts";
 
-/** What approving a contract leads to: who merges, what is deployed, and what it will take. */
+/** Consequences of approving a contract: who merges, what is deployed, and the expected cost and time. */
 export function consequencesOf(view: OnIssue, { config, risk }: Weighed): Consequences {
   const { deploy, probes } = config.smoke;
   const expected = expectedOf(view);
@@ -24,7 +24,7 @@ interface Weighed {
   readonly risk: Risk;
 }
 
-/** By the newest ledgers of other issues. One that is not to be believed tells nothing, and stops nothing: this only informs. */
+/** Estimated from the newest ledgers of other issues. An untrusted ledger is skipped, because the estimate only informs. */
 function expectedOf(view: OnIssue): Expected | undefined {
   const { ledgers } = view.snapshot;
   if (ledgers === undefined || "unknown" in ledgers) return undefined;

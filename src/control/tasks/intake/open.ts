@@ -19,7 +19,7 @@ import {
 } from "../../vetoes/preconditions.ts";
 import { refuseReading } from "../../vetoes/turn.ts";
 
-/** Whether an issue may be read, and for whom. A quiet refusal is not written anywhere: a stranger, or a stale ring. */
+/** Whether an issue may be read, and for whom. A quiet refusal is written nowhere: it concerns a stranger, or a stale ring. */
 export type Submission =
   | { readonly kind: "welcome"; readonly actor: AuthorizedActor; readonly view: OnIssue }
   | { readonly kind: "quiet"; readonly refusal: Refusal }
@@ -28,13 +28,13 @@ export type Submission =
       readonly actor: AuthorizedActor;
       readonly view: OnIssue;
       readonly refusal: Refusal;
-      /** The issue has gone elsewhere meanwhile, by a person: it stays there. */
+      /** A person has moved the issue on meanwhile, so it stays there. */
       readonly elsewhere: boolean;
-      /** Nothing is wrong with it: it is read as soon as the day has the money. */
+      /** Nothing is wrong with the issue. It is read as soon as the day has budget. */
       readonly waits: boolean;
     };
 
-/** The first task: its token cannot write, so a refusal is only told; the task that proposes decides the same and writes it. */
+/** The first task. Its token cannot write, so a refusal is only logged. The task that proposes decides the same and writes it. */
 export function decideOpen(view: View): Decision {
   const submission = examineSubmission(view);
   if (submission.kind !== "welcome") return stayQuiet(view, [submission.refusal]);
@@ -48,7 +48,7 @@ export function decideOpen(view: View): Decision {
   });
 }
 
-/** Where several rang for an issue and another one's run has read it, nobody asked for anything that is refused. */
+/** If several rang for an issue and another run has read it, no refusal has to be reported. */
 function refuseStaleRing(view: OnIssue): Refusal | undefined {
   const isRing = view.trigger?.kind === "doorbell" && view.input.order === undefined;
   return isRing && view.ledger.refusal === undefined ? refuseStage(view) : undefined;
@@ -90,7 +90,7 @@ export function examineSubmission(view: View): Submission {
     refuseOtherText(view) ??
     refuseUnseenText(view) ??
     refuseSpent(view);
-  // What was read is paid for: the day is asked before the order is made, and where none was made.
+  // Reading costs money: the day's budget is checked before the order is made, and again if no order was made.
   const later = view.input.order === undefined ? refuseReading(view) : undefined;
   const refusal = wrong ?? later;
   return refusal === undefined
@@ -105,14 +105,14 @@ export function examineSubmission(view: View): Submission {
       };
 }
 
-/** The person whose label nobody answered, where the factory rings for it: the run that was told of it has died. */
+/** The person whose label got no answer, if the factory rings for it. The run that was told of it has died. */
 function submitterOf({ snapshot: { submitter } }: View): AuthorizedActor | undefined {
   return submitter !== undefined && "known" in submitter ? submitter.known : undefined;
 }
 
 /**
- * Where the factory rings for itself, nobody has looked at the text since a person submitted it: only an author who may
- * command could have changed it then without anybody's word (threats EV-02).
+ * When the factory rings for itself, nobody has checked the text since a person submitted it. Refuses if an author who
+ * may not command could have changed it meanwhile (threats EV-02).
  */
 function refuseUnseenText(view: OnIssue): Refusal | undefined {
   const { issue } = view;
@@ -138,13 +138,13 @@ function unseen(view: OnIssue): string | undefined {
     : "its text is not the one that a person submitted, and its author may have changed it since";
 }
 
-/** The factory rings for itself where a person has submitted the issue, by a ledger that is trusted: it waited for its turn. */
+/** Whether the factory may ring for itself: a person has submitted the issue, by a trusted ledger, and it waited for its turn. */
 function goesOn({ trigger, actor, input, ledger }: OnIssue): boolean {
   const own = trigger?.kind === "doorbell" && actor?.id === input.identity.id;
   return own && ledger.refusal === undefined && ledger.entries.length > 0;
 }
 
-/** What asks for an issue to be read: the label, a doorbell, or one of the commands that lead back to the start. */
+/** Refuses any start but these: the label, a doorbell, or a command that leads back to the start. */
 function refuseRing({ trigger, prefix }: View): Refusal | undefined {
   const queued = stageLabel(prefix, "queued");
   if (trigger?.kind === "doorbell") return undefined;
@@ -160,7 +160,7 @@ function refuseRing({ trigger, prefix }: View): Refusal | undefined {
   };
 }
 
-/** A label put on is a person's command to read the issue; every other ring only continues what the ledger says. */
+/** A person who adds the label asks for the issue to be read. Every other ring only continues what the ledger says. */
 function refuseStage(view: OnIssue): Refusal | undefined {
   const { trigger, stage, issue, prefix } = view;
   if (trigger?.kind !== "labeled") {
@@ -178,7 +178,7 @@ function refuseStage(view: OnIssue): Refusal | undefined {
   return refuseTransition({ from: stage, to: "queued", by: "person" });
 }
 
-/** The text that a person labelled is the text that is read (threats EV-02). */
+/** Refuses a text that differs from the one that a person labeled (threats EV-02). */
 function refuseOtherText({ trigger, input, issue }: OnIssue): Refusal | undefined {
   const live = digestOfIssue(issue);
   const pinned = [

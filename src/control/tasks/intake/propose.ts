@@ -36,7 +36,7 @@ import { withoutContract } from "./without-contract.ts";
 
 type Welcome = Extract<Submission, { kind: "welcome" }>;
 
-/** Puts on the issue what intake came to: a contract to approve, questions, or why there is neither. */
+/** Writes the result of intake on the issue: a contract to approve, questions, or the reason for neither. */
 export function decidePropose(observed: View): Decision {
   const submission = examineSubmission(observed);
   if (submission.kind === "quiet") return stayQuiet(observed, [submission.refusal]);
@@ -63,7 +63,7 @@ export function decidePropose(observed: View): Decision {
   return proposeContract(view, { before, spent, contract, order });
 }
 
-/** The andon is outside the issue: it waits as `blocked`; for the day's money it waits where it is. Everything else needs a person at the issue itself. */
+/** The andon is outside the issue, which waits as `blocked`. For the day's budget, it waits at its stage. Everything else needs a person at the issue itself. */
 function refuseSubmission(
   submission: Extract<Submission, { kind: "refused" }>,
   spent: Spent | Record<string, never>,
@@ -82,8 +82,8 @@ function refuseSubmission(
 }
 
 /**
- * The first entry of an issue, and of each time a person labels it anew; and the same person's submission once more where what
- * blocked it is gone. Any other ring that continues adds nothing.
+ * The first entry of an issue, and of each new labeling. The same person's submission is entered once more if its block
+ * is gone. Any other ring that continues adds nothing.
  */
 function submitted(view: OnIssue, { actor }: Pick<Welcome, "actor">): readonly NewEntry[] {
   const { trigger, ledger, issue, stage } = view;
@@ -181,7 +181,7 @@ function proposeContract(view: OnIssue, proposed: Proposed): Decision {
     approvalNeeded,
     version,
     digest,
-    // A new one is written with the entry and has no number before: it is known by its digest.
+    // A new one is written with the entry and has no number before. Its digest identifies it.
     comment: comment.comment ?? 0,
   });
   const stage = approvalNeeded ? "proposed" : "ready";
@@ -196,7 +196,7 @@ function proposeContract(view: OnIssue, proposed: Proposed): Decision {
       comment,
       ledger,
       ...labelEffects(view, { stage }),
-      // A new contract is a new comment; one that was written again is an edit, which tells nobody.
+      // A new contract is a new comment. A rewritten one is an edit, which notifies nobody.
       ...(approvalNeeded && comment.comment !== null
         ? [askEffect(view, { entries, lines: linesOfContract(digest) })]
         : []),
@@ -218,7 +218,7 @@ function contractComment(
     issue,
     marker: CONTRACT_MARKER,
     body,
-    // A comment that a person deleted cannot be edited: the next version is a new one.
+    // A comment that a person deleted cannot be edited, so the next version is a new comment.
     comment: findContract(view)?.id ?? null,
   };
 }
@@ -241,7 +241,7 @@ function proposedEntries(
     ...spent,
   };
   if (approvalNeeded) return [...before, proposed];
-  // The authority is the config that a person merged: no comment, and the factory's own id.
+  // The authority is the config that a person merged, not a comment, so the entry carries the factory's own id.
   const event = { kind: "approved", by: view.input.identity.id, ...bound, comment: 0 } as const;
   return [...before, proposed, { stage: "ready", event }];
 }

@@ -8,8 +8,8 @@ import { conclude, halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 
 /**
- * GitHub's no is told by the run alone; a contract that was withheld is told on the issue, and one that the ledger names
- * already: what it said of it is written over.
+ * If GitHub refuses a write, only the run reports it. A withheld contract is reported on the issue, as is a contract
+ * that the ledger already names, whose entry is overwritten.
  */
 export function withoutContract(
   view: OnIssue,

@@ -21,8 +21,8 @@ import { refuseAndon, refuseCaller } from "../../vetoes/preconditions.ts";
 import { readLedgers } from "../operational-review/read-ledgers.ts";
 
 /**
- * Proposes what the mistakes of the last weeks teach, each lesson in a pull request of its own that a person merges, and takes
- * back what did not help. A branch that stands was proposed before, whatever became of it.
+ * Proposes a lesson for each repeated mistake of the last weeks, each in its own pull request that a person merges. Withdraws
+ * lessons that did not help. An existing branch means that the lesson was proposed before, whatever became of it.
  */
 export function decideLearn(view: View): Decision | Wants {
   const refusal =
@@ -65,7 +65,7 @@ function propose(view: View, seen: LessonsSeen, drafts: readonly Draft[]): Decis
 
 type Steps = { readonly effects: readonly Effect[] } | { readonly refusal: Refusal };
 
-/** The branch first: where it stands already, somebody was asked before. */
+/** The branch comes first: if it exists, somebody was asked before. */
 function stepsOf(view: View, seen: LessonsSeen, draft: Draft): Steps {
   const branch = branchOfDraft(draft);
   const { head } = view.snapshot.repository;
@@ -73,7 +73,7 @@ function stepsOf(view: View, seen: LessonsSeen, draft: Draft): Steps {
     ...{ kind: "claim-branch", key: `claim/${branch}/${head}`, branch, sha: head },
   };
   const claimed = receiptOf(view.receipts, claim);
-  // After a lost answer the branch is this run's own: another one would have been there before.
+  // After a lost answer the branch is this run's own, because an earlier one would have been found.
   if (claimed?.outcome === "already" && claimed.unsure !== true) return { effects: [] };
   if (claimed === undefined || wasRefused(claimed)) return { effects: [claim] };
   const tree = treeWithTexts(seen.files, draft.files);

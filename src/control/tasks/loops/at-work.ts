@@ -4,15 +4,15 @@ import type { LoopOrder } from "../../../domain/order.ts";
 import type { LoopProposal } from "../../../domain/proposal.ts";
 import type { LoopOnGitHub } from "../../observed/loops/loop-issues.ts";
 
-/** What one run of a loop works with. */
+/** Inputs of one run of a loop. */
 export interface LoopAtWork {
   readonly order: LoopOrder;
   readonly found: LoopProposal;
   readonly github: LoopOnGitHub;
-  /** Of the last run; undefined before the first. */
+  /** State after the last run; undefined before the first. */
   readonly state: LoopState | undefined;
-  /** What its judge cost, in USD. */
+  /** Cost of its judge in USD. */
   readonly spentUsd: number;
-  /** What its judge said and nothing ties to what is there. */
+  /** Statements of the judge that are tied to nothing that exists. */
   readonly notTaken: readonly NotTaken[];
 }

@@ -20,7 +20,7 @@ import { startedNow, startsOf } from "./start.ts";
 type Acts = Extract<LoopPlan, { kind: "acts" }>;
 type Stops = Extract<LoopPlan, { kind: "stops" }>;
 
-/** Files, writes anew and closes; then writes down what became of it, once all of that was answered. */
+/** Files, rewrites and closes issues. Once all of that was answered, records the results. */
 export function actsOf(
   view: View,
   { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },
@@ -65,7 +65,7 @@ export function actsOf(
   return [...acts, rollingEffect(view, { work, state, said })];
 }
 
-/** Closes what the last run filed, and keeps the loop still until a person lets it go on. */
+/** Closes the issues of the last run, and stops the loop until a person lets it continue. */
 export function stopsOf(
   view: View,
   { work, plan }: { readonly work: LoopAtWork; readonly plan: Stops },
@@ -93,11 +93,11 @@ export function stopsOf(
     },
     ...spentOf(view, work),
   };
-  // The word that it stands still comes first: what is closed then has its reason, whatever becomes of this run.
+  // The record of the stop comes first, so that every closed issue has its reason even if this run dies.
   return [rollingEffect(view, { work, state: stopped, said: undefined }), ...closing];
 }
 
-/** Everything before the record was answered; what comes after a refusal never is, and the record says what was done. */
+/** Everything before the record was answered. After a refusal the rest never is, and the record says what was done. */
 function isAnswered(view: View, effects: readonly Effect[]): boolean {
   const answers = effects.map((effect) => receiptOf(view.receipts, effect));
   return answers.every((receipt) => receipt !== undefined) || answers.some(wasRefused);
@@ -121,7 +121,7 @@ function textOf(
   about: {
     readonly work: LoopAtWork;
     readonly item: FiledItem;
-    /** How it stands there. */
+    /** Its state on GitHub. */
     readonly found?: Pick<LoopIssue, "body">;
   },
 ) {
@@ -133,7 +133,7 @@ function textOf(
   const queued = stageLabel(prefix, "queued");
   return renderFinding({
     ...{ loop: name, path, key: keyOf(item), item, expireAfterDays, queued, start },
-    // A loop without a judge writes nothing but what code has found.
+    // A loop without a judge writes only what code has found.
     ...(loop.roles.judge === undefined || found === undefined ? {} : { kept: keptOf(found) }),
   });
 }
@@ -142,7 +142,7 @@ function keptOf({ body }: Pick<LoopIssue, "body">) {
   return { reason: reasonLineOf(body), rests: readRests(body) };
 }
 
-/** Whether an issue reads as code writes it of what was found now, as GitHub keeps it. */
+/** Whether an issue on GitHub still reads as code would write it from the current findings. */
 export function isCurrent(
   view: View,
   about: {
@@ -155,7 +155,7 @@ export function isCurrent(
   return about.found.title === title && unified(about.found.body) === unified(body);
 }
 
-/** Only where the text differs; and never while the line works on it, for which another text would be another issue. */
+/** Updates an issue only if the text differs, and never while the line works on it, because another text would be another issue. */
 function updatesOf(
   view: View,
   { work, plan }: { readonly work: LoopAtWork; readonly plan: Acts },

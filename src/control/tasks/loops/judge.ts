@@ -13,18 +13,18 @@ import { type FileAt, fileAt, unread } from "../../observed/files.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readProposal, spentBy } from "../../observed/proposals.ts";
 
-/** Files that are read to look up what a judge quotes; lines of more than these do not hold. */
+/** The most files read to check a judge's quotations. A quotation from a file beyond these is not accepted. */
 const MOST_FILES = 30;
 
-/** What came of a judge: what holds of its word, `null` where nobody had to be asked; or why there is no word. */
+/** Result of a judge: the statements that hold, `null` if nobody had to be asked, or why there is no result. */
 export type Judged =
   | { readonly kind: "judged"; readonly taken: Taken | null | undefined; readonly spentUsd: number }
   | { readonly kind: "wants"; readonly wants: readonly FileAt[] }
   | { readonly kind: "silent"; readonly refusal: Refusal; readonly spentUsd: number };
 
 /**
- * Reads what the judge of this run returned, and ties it to what was gathered and to the files at the base. Whether one had to
- * be asked at all is what code says, here as in the worker. `taken` is undefined where the loop has no judge.
+ * Reads the judge's answer, and ties it to the gathered facts and the files at the base. Code decides whether a judge
+ * was needed, here as in the worker. `taken` is undefined if the loop has no judge.
  */
 export function readJudged(
   view: View,
@@ -52,7 +52,7 @@ export function readJudged(
   return { kind: "judged", taken, spentUsd };
 }
 
-/** What the judge of this run cost, in USD, whatever becomes of its word. `found` is absent where nobody can read it. */
+/** Cost of this run's judge in USD, whatever becomes of its answer. `found` is absent if it cannot be read. */
 export function spentByJudge(
   view: View,
   { order, found }: { readonly order: LoopOrder; readonly found?: LoopProposal },
@@ -67,12 +67,12 @@ export function spentByJudge(
 
 function quotedIn(judgement: Judgement, { base: commit }: LoopOrder): readonly FileAt[] {
   const paths = tiesOf(judgement).flatMap((tie) => (tie.kind === "quote" ? [tie.path] : []));
-  // A model's word: what cannot be the path of a file is not asked for.
+  // A model's output: text that cannot be a file path is not requested.
   const readable = [...new Set(paths)].filter((path) => refusePath(path) === undefined);
   return readable.slice(0, MOST_FILES).map((path) => ({ commit, path }));
 }
 
-/** A file that could not be read shows nothing. */
+/** A file that could not be read proves nothing. */
 function standsAmong({ files }: View, places: readonly FileAt[]): Grounds["stands"] {
   const texts = new Map(
     places.flatMap((place): [string, string][] => {

@@ -15,8 +15,8 @@ import { refuseAndon, refuseCaller } from "../../vetoes/preconditions.ts";
 import { visibleTo } from "./visible.ts";
 
 /**
- * Which loop this run is for, by the files at the head: the line of the schedule that rang, the event, or the name that a
- * person gave. Pins it into the order. Nothing is written here.
+ * Finds the loop that this run is for in the files at the head: by the schedule line that rang, the event, or the name
+ * that a person gave. Pins it into the order. Writes nothing.
  */
 export function decideLoopOpen(view: View): Decision | Wants {
   const refusal = view.configRefusal ?? refuseCaller(view) ?? refuseAndon(view);
@@ -56,7 +56,7 @@ function openLoop(
   const order = { ...common, loop: asked };
   const judged = due.loop.roles.judge === undefined ? { order } : withJudge(view, order);
   if ("refusal" in judged) return stayQuiet(view, [...faulty, judged.refusal]);
-  // What is wrong with another file does not keep this one from its work; the summary names it.
+  // A fault in another file does not stop this loop. The summary names it.
   return conclude(view, {
     headline: "loop-next",
     effects: [],
@@ -67,8 +67,8 @@ function openLoop(
 }
 
 /**
- * The order of a loop that asks a model: its budget is the file's, and the day's money has to cover all of it. What its issues
- * stand for goes along, so that nothing is judged twice.
+ * The order of a loop that asks a model. The file sets its budget, and the day's budget has to cover all of it. The
+ * fingerprints of its issues go along, so that nothing is judged twice.
  */
 function withJudge(
   view: View,
@@ -110,7 +110,7 @@ function refuseAsked({ trigger }: View, loops: readonly LoopRead[]): Refusal {
   };
 }
 
-/** One line of a schedule is one loop's: which of two was meant, nobody can tell. */
+/** One line of a schedule may belong to one loop only. With two, nobody can tell which is meant. */
 function refuseBoth(one: LoopRead, another: LoopRead): Refusal {
   return {
     code: "loop-invalid",
@@ -120,7 +120,7 @@ function refuseBoth(one: LoopRead, another: LoopRead): Refusal {
   };
 }
 
-/** A label of the factory's on what a loop files would start the line without a person, or say what is not so. */
+/** Refuses a label of the factory on issues that a loop files: it would start the line without a person, or be untrue. */
 function refuseLabels({ prefix }: View, { path, loop }: LoopRead): Refusal | undefined {
   const [own] = factoryLabels(loop, prefix);
   if (own === undefined) return undefined;
@@ -132,7 +132,7 @@ function refuseLabels({ prefix }: View, { path, loop }: LoopRead): Refusal | und
   };
 }
 
-/** A stopped loop waits for a person; what nobody can read of it may say that it is stopped. */
+/** A stopped loop waits for a person. An unreadable state may mean a stop. */
 export function refuseStopped(view: View, name: string): Refusal | undefined {
   const { state, resumed } = readLoop(view, name);
   if (state === undefined) return undefined;

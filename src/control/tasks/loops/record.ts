@@ -8,7 +8,7 @@ import type { LoopAtWork } from "./at-work.ts";
 
 type Costly = Pick<LoopAtWork, "order" | "github" | "state" | "spentUsd">;
 
-/** Writes down alone what a judge cost whose word changes nothing: what was filed before stands as it did. */
+/** Records only the cost of a judge whose answer changes nothing. Filed issues stay as they are. */
 export function costOf(
   view: View,
   work: Costly & { readonly found?: LoopAtWork["found"] },
@@ -33,7 +33,7 @@ export function lastOf(
   return { run: view.input.run.id, at: view.now, items: found?.gathered.items.length ?? 0 };
 }
 
-/** Writes the one issue of a loop: what it remembers, and what this run did. */
+/** Writes the rolling issue of a loop: its state, and the actions of this run. */
 export function rollingEffect(
   view: View,
   about: {

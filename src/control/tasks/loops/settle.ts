@@ -19,9 +19,9 @@ import { refuseStopped } from "./open.ts";
 import { costOf } from "./record.ts";
 
 /**
- * Files, keeps and closes what was gathered, within the bounds of the loop file at the base; or stops the loop, where a guard
- * worsened since it acted last, and undoes that. What nobody could gather closes nothing, and what a judge was to weigh and did not
- * is not filed.
+ * Files, keeps and closes findings within the bounds of the loop file at the base. If a guard worsened since the last
+ * action, stops the loop and undoes that action. Missing facts close nothing, and a finding that a judge should have
+ * weighed, but did not, is not filed.
  */
 export function decideLoopSettle(view: View): Decision | Wants {
   const pinned = readOrder(view, "loop");
@@ -52,8 +52,8 @@ function knownState({ state }: LoopAtWork["github"]): LoopState | undefined {
 }
 
 /**
- * Nothing is done, whatever the judge says; but it was asked, and the day has to know what that cost. A state that nobody can believe
- * is left as it stands.
+ * Nothing is done, whatever the judge answers, but the day has to count its cost. A state that is not trusted is left as
+ * it is.
  */
 function carryCost(
   view: View,
@@ -76,7 +76,7 @@ function carryCost(
   return conclude(view, { headline: "loop-untaken", effects, refusals: said });
 }
 
-/** Without the judge's word nothing is filed, kept or closed: what it cost is all that is written. */
+/** Without the judge's answer nothing is filed, kept or closed. Only its cost is recorded. */
 function carrySilence(view: View, work: LoopAtWork, refusal: Refusal): Decision {
   const plan = planOf(view, work, null);
   // A guard needs no judge.
@@ -87,7 +87,7 @@ function carrySilence(view: View, work: LoopAtWork, refusal: Refusal): Decision 
   return conclude(view, { headline: "loop-unjudged", effects, refusals });
 }
 
-/** Whatever kept a run from its end, one that came to nothing is not green. */
+/** A run without a result is not green, whatever prevented one. */
 function nothingProduced({ order }: LoopAtWork, refusal: Refusal): readonly Refusal[] {
   if (isFailure(refusal)) return [];
   return [{ code: "nothing-produced", subject: `the judge of loop ${order.loop.name}` }];
@@ -109,7 +109,7 @@ function planOf(view: View, work: LoopAtWork, taken: Taken | null | undefined): 
   });
 }
 
-/** What is given to the line is what code has written and a person could read: it stood there before this run. */
+/** Issues given to the line are written by code, and people could read them before this run. */
 function mayStart(view: View, work: LoopAtWork, issue: LoopAtWork["github"]["open"][number]) {
   const { items } = work.found.gathered;
   const item = items.find((one) => keyOf(one) === issue.key);

@@ -6,15 +6,15 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import type { LoopAtWork } from "./at-work.ts";
 
-/** What puts one issue on the line. */
+/** Effects that put one issue on the line. */
 export interface Start {
   readonly issue: number;
   readonly effects: readonly Effect[];
 }
 
 /**
- * Gives issues of the loop to the line, as a person does by the label: their ledger says by which file at which commit, and the
- * labels say that they wait for their turn. Nothing is rung here: the schedule starts each when places, money and people allow.
+ * Puts issues of the loop on the line, as a person does by the label. Their ledger names the file and the commit that allow it, and the
+ * labels say that they wait for their turn. It does not ring: the schedule starts each issue when places, budget and people allow.
  */
 export function startsOf(
   view: View,
@@ -28,14 +28,14 @@ export function startsOf(
   });
 }
 
-/** The runs that put each there; none for what GitHub did not take. */
+/** The run that started each issue; none if GitHub refused it. */
 export function startedNow({ receipts }: View, starts: readonly Start[]): ReadonlySet<number> {
   const isDone = ({ effects }: Start) =>
     effects.every((effect) => wasDone(receiptOf(receipts, effect)));
   return new Set(starts.filter(isDone).map(({ issue }) => issue));
 }
 
-/** Nothing where a run that died has written it already. */
+/** Empty if a run that died has already written it. */
 function submission(focus: OnIssue, { order }: LoopAtWork): readonly Effect[] {
   const { issue, ledger, input } = focus;
   if (ledger.entries.length > 0) return [];

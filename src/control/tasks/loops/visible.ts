@@ -12,10 +12,10 @@ import { readLedgers } from "../operational-review/read-ledgers.ts";
 const LONGEST_BODY = 8_000;
 
 /**
- * What a gatherer may see of GitHub, as JSON: it has no token and no network. `history` is the neutral history of
- * `src/measures/history`, without functions; `issues` are open ones, the newest first, as many as fit, and `left` counts the
- * others; `discussions` are there where the loop asks for them, with `left` and those that nobody read; `own` are those of this loop. A loop that starts its issues by itself is shown none of others: what it has built is
- * never told in words of whoever may open an issue.
+ * The view of GitHub that a gatherer gets as JSON, since it has no token and no network. `history` is the neutral
+ * history of `src/measures/history`, without functions. `issues` are open ones, newest first, as many as fit; `left`
+ * counts the rest. `discussions` exist if the loop asks for them, with `left` and the unread ones. `own` are issues of
+ * this loop. A loop that starts its own issues sees no others, so that no stranger's words describe what it builds.
  */
 export function visibleTo(
   view: View,
@@ -55,7 +55,7 @@ export function visibleTo(
   return { text: JSON.stringify({ ...head, ...discussed, issues, left }) };
 }
 
-/** What a loop asks for and nobody can read is refused: a digest without it would count too few. */
+/** Refuses if discussions that a loop asks for cannot be read, because a digest without them would count too few. */
 function discussionsWithin({ discussions }: View, room: number) {
   if (discussions === undefined) return {};
   if ("unknown" in discussions) {
@@ -95,7 +95,7 @@ function ownIssue({ number, title, state, marker, dismissed }: LoopIssue, loop: 
   return found?.loop === loop ? [{ number, title, state, key: found.key, dismissed }] : [];
 }
 
-/** Whole ones, as many as fit into so many characters of JSON. */
+/** Whole items only, as many as fit into the given number of characters of JSON. */
 function withinRoom<Shown>(shown: readonly Shown[], room: number): readonly Shown[] {
   let left = room;
   const end = shown.findIndex((one) => {

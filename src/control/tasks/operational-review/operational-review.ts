@@ -21,8 +21,8 @@ import { refuseCaller } from "../../vetoes/preconditions.ts";
 import { readLedgers } from "./read-ledgers.ts";
 
 /**
- * Writes the one issue of the operational review: opened once, then edited in place, which notifies nobody. It moves no work,
- * so it does not ask the andon: how long the line stood still is a part of what it tells.
+ * Writes the one issue of the operational review. It is opened once and then edited in place, which notifies nobody. It
+ * moves no work, so it ignores the andon: the review also reports how long the line was stopped.
  */
 export function decideOperationalReview(view: View): Decision | Wants {
   if (view.configRefusal !== undefined) return stayQuiet(view, [view.configRefusal]);
@@ -52,7 +52,7 @@ export function decideOperationalReview(view: View): Decision | Wants {
   return { ...decision, summary: `${decision.summary}\n${figures}\n` };
 }
 
-/** What the week teaches, for people to read: it is proposed by a task that may write files. */
+/** Lessons of the week, for people to read. A task that may write files proposes them. */
 function learnedOf(
   view: View,
   history: History,

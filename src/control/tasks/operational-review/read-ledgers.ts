@@ -13,7 +13,7 @@ import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { readFound } from "../../observed/turns/other-ledgers.ts";
 import { readPullWork } from "../../observed/turns/pull-work.ts";
 
-/** The history that the ledgers of the last weeks tell, and those among them that are not to be believed. */
+/** History from the ledgers of the last weeks, and the list of ledgers that are not trusted. */
 export function readLedgers(
   view: View,
 ): Part<{ readonly history: History; readonly disbelieved: readonly string[] }> {
@@ -47,7 +47,7 @@ function spentOnPulls(view: View): {
   return { spendings, faults: [] };
 }
 
-/** Control reads no diffs, no clone and no closed issues: what only they tell is unknown here. */
+/** Control reads no diffs, no clone and no closed issues, so facts that only they hold are unknown here. */
 function historyOf(
   view: View,
   ledgers: readonly ReadLedger[],

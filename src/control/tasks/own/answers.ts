@@ -9,7 +9,7 @@ import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { lineBetween } from "./line-changes.ts";
 import { openThreads } from "./open-words.ts";
 
-/** Threads of whose last word this attempt was told: what was said after its claim is the next one's. */
+/** Threads whose last comment this attempt knew. Comments after its claim belong to the next attempt. */
 export function threadsToAnswer(view: View, order: LineOrder): readonly ReviewThread[] {
   if (order.continues === undefined) return [];
   const { told = [] } = order;
@@ -18,7 +18,7 @@ export function threadsToAnswer(view: View, order: LineOrder): readonly ReviewTh
     .slice(0, MOST_ANSWERS);
 }
 
-/** What has to be read to tell whether the line of a thread changed: its file before, and where the change leaves it, the base's. */
+/** Files to compare to tell whether the line of a thread changed: the version before, and, for files that the change leaves alone, the base's. */
 export function filesToCompare(view: View, order: LineOrder, made: ImplementProposal): FileAt[] {
   const { continues, base } = order;
   if (continues === undefined) return [];
@@ -31,7 +31,7 @@ export function filesToCompare(view: View, order: LineOrder, made: ImplementProp
     ]);
 }
 
-/** One answer for each thread, in its place: whether its line changed, and what the attempt says of itself. */
+/** One answer in each thread: whether its line changed, and the attempt's own statement. */
 export function answerEffects(
   view: View,
   answered: {
@@ -59,7 +59,7 @@ export function answerEffects(
   }));
 }
 
-/** Threads whose line the attempt changed: what was asked about is not there any more. Answered first, resolved then. */
+/** Resolves threads whose line the attempt changed, because the questioned code is gone. Each thread is answered first. */
 export function resolutions(
   view: View,
   { order, made }: { readonly order: LineOrder; readonly made: ImplementProposal },

@@ -8,7 +8,7 @@ import type { Wants } from "../../observed/situation.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 import { changeRequests, findingsOf, heardEntries, openThreads } from "./open-words.ts";
 
-/** What people said on the open pull request of the issue has to be read; undefined where there is none, or it was. */
+/** Whether comments on the open pull request of the issue have to be read; undefined if there is no such pull request, or they were read. */
 export function wordsToRead(view: OnIssue): Wants | undefined {
   const going = continuedBy(view);
   if ("refusal" in going || going.continues === undefined || view.owned !== undefined) {
@@ -18,8 +18,8 @@ export function wordsToRead(view: OnIssue): Wants | undefined {
 }
 
 /**
- * The lines of the ledger that send an issue back to be built again, because a review asks for changes. One comment alone
- * does not: it may be a question, and an attempt costs money. It goes with the next attempt.
+ * Ledger entries that send an issue back to be built again because a review asks for changes. A comment alone does not:
+ * it may be a question, and an attempt costs money. The comment goes with the next attempt.
  */
 export function askedChanges(view: OnIssue): readonly NewEntry[] {
   const claimed = lastOf(view.ledger.entries, "claimed");
@@ -27,7 +27,7 @@ export function askedChanges(view: OnIssue): readonly NewEntry[] {
   return [...heardEntries(view), sentBackBy(view, claimed.event.attempt, findingsOf(view))];
 }
 
-/** The words of a command and what else stands on the pull request, as one finding each. */
+/** Findings: the text of a command, and the other comments on the pull request, one each. */
 export function sentBackBy(view: View, attempt: number, findings: readonly string[]): NewEntry {
   const threads = openThreads(view).map(
     ({ path: name }): Mistake => ({ cause: "person-asked", place: { kind: "path", name } }),
@@ -40,7 +40,7 @@ export function sentBackBy(view: View, attempt: number, findings: readonly strin
   };
 }
 
-/** A review that came while the attempt was built, and asks for changes: nothing is merged, and the next attempt follows. */
+/** If a review asks for changes while the attempt is built, nothing is merged, and the next attempt follows. */
 export function refuseAskedChanges(view: View): Refusal | undefined {
   const [first] = changeRequests(view);
   if (first === undefined || view.input.task !== "settle") return undefined;

@@ -13,21 +13,21 @@ import { entriesOf, lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
 
-/** A check that is red, or was, and why. */
+/** A check that is or was red, with the reason. */
 export interface RedCheck {
   readonly check: RepositoryCheck;
   readonly cause: CheckCause;
 }
 
-/** What the repository's own checks of the open pull request ask for. */
+/** What the repository's own checks on the open pull request require. */
 export type CheckStep =
-  /** Failed jobs are run once more: whether they pass then tells more than anything they say. */
+  /** Failed jobs run once more, because a second result says more than their output. */
   | { readonly kind: "again"; readonly effects: readonly EffectOf<"run-jobs-again">[] }
-  /** All that are red, or were, and nothing is written of it yet. */
+  /** All checks that are or were red, when none of them is recorded yet. */
   | { readonly kind: "red"; readonly commit: string; readonly red: readonly RedCheck[] }
   | { readonly kind: "unseen"; readonly found: string };
 
-/** The checks have to be read first; or what follows from them. Undefined where nothing does, or nothing is known yet. */
+/** The next step after the repository's checks, or a request to read them first. Undefined if nothing follows, or nothing is known yet. */
 export function checkedHead(view: OnIssue): CheckStep | Wants | undefined {
   const going = continuedBy(view);
   if ("refusal" in going || going.continues === undefined) return undefined;
@@ -53,13 +53,13 @@ function stepOf(view: OnIssue, seen: ChecksSeen): CheckStep | undefined {
   if (found.length === 0 || isRunning(seen)) return undefined;
   const red = found.map(({ check, finding }) => ({
     check,
-    // GitHub refused to run it again: then nothing tells.
+    // GitHub refused to run it again, so it stays unknown.
     cause: finding === "run-again" ? ("unknown" as const) : finding,
   }));
   return isSaid(view, seen.head, red) ? undefined : { kind: "red", commit: seen.head, red };
 }
 
-/** The most runs that one job begins again; the others follow when it looks again. */
+/** The most runs that one job restarts. The others follow when it looks again. */
 const MOST_AT_ONCE = 4;
 
 function againEffect(run: NonNullable<RepositoryCheck["run"]>): EffectOf<"run-jobs-again"> {
@@ -71,10 +71,10 @@ function againEffect(run: NonNullable<RepositoryCheck["run"]>): EffectOf<"run-jo
   };
 }
 
-/** So much of a name a line of the ledger keeps. */
+/** The most characters of a name that a ledger entry keeps. */
 const NAME = 100;
 
-/** In an order of their own: GitHub may list the same checks in another one, and that is no news. */
+/** Sorted, because GitHub may list the same checks in another order, which is no news. */
 export function namesOf(
   red: readonly RedCheck[],
 ): { readonly name: string; readonly cause: CheckCause }[] {
@@ -84,7 +84,7 @@ export function namesOf(
     .slice(0, CHECKED_NAMED);
 }
 
-/** A change can choose the names of its jobs: one that may not stand in the ledger must not keep the line from it. */
+/** A change can choose the names of its jobs. A name that is not allowed in the ledger must not block the entry. */
 function nameOf({ name }: RepositoryCheck): string {
   return [...recordable(name.toWellFormed())].slice(0, NAME).join("");
 }
@@ -101,7 +101,7 @@ function isSaid({ ledger }: OnIssue, commit: string, red: readonly RedCheck[]): 
   return last !== undefined && JSON.stringify(last.event.red) === JSON.stringify(namesOf(red));
 }
 
-/** The attempt whose commit the head is. */
+/** The attempt whose commit is the head. */
 export function checkedAttempt({ ledger }: OnIssue): number {
   return lastOf(ledger.entries, "published")?.event.attempt ?? 1;
 }

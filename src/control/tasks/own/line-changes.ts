@@ -1,11 +1,11 @@
 import { diffIndices } from "node-diff3";
 
-/** Beyond it the search for what two texts share takes too long for a job of control. */
+/** The most lines to compare. Beyond it, the comparison takes too long for a control job. */
 const MOST_LINES = 5_000;
 
 /**
- * What became of a line: `kept` where it stands in the new text, `changed` where the difference of the two texts holds it,
- * `unknown` where there is no such line, or the texts are too long to compare.
+ * State of a line: `kept` if it is in the new text, `changed` if the difference of the two texts contains it, `unknown`
+ * if there is no such line, or the texts are too long to compare.
  */
 export function lineBetween(
   texts: { readonly before: string | null; readonly after: string | null },

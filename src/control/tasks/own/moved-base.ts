@@ -11,20 +11,20 @@ import type { Wants } from "../../observed/situation.ts";
 import { makeStep } from "../../three-way/make-step.ts";
 import { type Conflict, changedPaths, type ThreeTrees, WHY } from "../../three-way/steps.ts";
 
-/** A default branch that is not the one any more on which the open pull request was verified. */
+/** The default branch, if it has moved since the open pull request was verified. */
 export interface MovedBase {
   readonly continues: Continued;
-  /** Where it stands now. */
+  /** Its current commit. */
   readonly onto: ObjectId;
   readonly made:
     | { readonly conflicts: readonly Conflict[] }
-    /** The same change there, and why it has to be verified anew; absent where nothing says so. */
+    /** The same change on the new base, and why it has to be verified again; absent if nothing requires that. */
     | { readonly changeSet: ChangeSet; readonly because?: WhyRebuilt };
 }
 
 /**
- * What the change of the open pull request is where the default branch stands now: the step from its base to its head, made
- * there path by path, as a revert makes the step back. Undefined where nothing moved, and where GitHub does not list all files.
+ * The change of the open pull request on the current default branch: the step from its base to its head, repeated path
+ * by path, as a revert repeats it backwards. Undefined if nothing moved, or if GitHub does not list all files.
  */
 export function movedBase(view: OnIssue): MovedBase | Wants | undefined {
   const going = continuedBy(view);
@@ -42,7 +42,7 @@ export function movedBase(view: OnIssue): MovedBase | Wants | undefined {
   return { continues, onto, made: { ...made, ...(because === undefined ? {} : { because }) } };
 }
 
-/** As many conflicts as a line of the ledger takes, and as much of each. */
+/** The most conflicts that a ledger entry takes, and the most characters of each. */
 const MOST_NAMED = 8;
 const FINDING = 300;
 
@@ -53,7 +53,7 @@ interface Conflicting {
   readonly conflicts: readonly Conflict[];
 }
 
-/** Both sides of what conflicts, as findings of the next attempt: its paths, and whose pull request changed each of them last. */
+/** Both sides of a conflict, as findings for the next attempt: its paths, and the pull request that changed each of them last. */
 export function sayConflicts(
   { changers }: OnIssue,
   { pullRequest, onto, conflicts }: Conflicting,
@@ -84,11 +84,11 @@ function treesAt(
   return { from: from.files.known, to: to.files.known, onto: onto.files.known };
 }
 
-/** A fact that makes what was verified another thing than what a merge would make, by what the base changed since. */
+/** A fact that makes a merge differ from what was verified, because of changes on the base. */
 function whyAnew({ from, to, onto }: ThreeTrees): WhyRebuilt | undefined {
   const since = changedPaths(from, onto);
   const left = new Set(changedPaths(to, onto));
-  // Where both sides made the same of a file, nothing of it is left to verify.
+  // If both sides made the same change to a file, nothing of it is left to verify.
   const own = changedPaths(from, to).filter((path) => left.has(path));
   if (own.some((path) => since.includes(path))) return "same-files";
   if (since.includes(CONFIG_PATH)) return "config";

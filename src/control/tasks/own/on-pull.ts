@@ -6,17 +6,17 @@ import { lastOf } from "../../observed/ledger/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";
-import { refuseActor } from "../../vetoes/preconditions.ts";
+import { refuseActor, WORDS_GONE } from "../../vetoes/preconditions.ts";
 
-/** What somebody said, on the issue or its pull request, as a command; undefined where it is none. */
+/** The command in a comment on the issue or its pull request; undefined if there is none. */
 export function commandAt({ trigger }: View): Command | undefined {
   const isSaid = trigger?.kind === "reviewed" || trigger?.kind === "commented";
   return isSaid ? readCommand(trigger.body) : undefined;
 }
 
 /**
- * Why nothing follows from what was said on a pull request, or what has to be read first; undefined where it is heard. It
- * has to stand there as it was written, by a person with write, on the pull request that the ledger knows.
+ * Why a comment on a pull request has no effect, or what has to be read first; undefined if it counts. The comment has
+ * to be unedited, by a person with write access, on the pull request that the ledger knows.
  */
 export function refuseOnPull(view: View): Decision | Wants | undefined {
   const { trigger, actor } = view;
@@ -31,30 +31,23 @@ export function refuseOnPull(view: View): Decision | Wants | undefined {
     return stayQuiet(view, [notOurs(spoken)]);
   }
   if (view.owned === undefined) return { wants: [], owned: spoken };
-  if (view.comment === undefined) return stayQuiet(view, [GONE]);
+  if (view.comment === undefined) return stayQuiet(view, [WORDS_GONE]);
   const elsewhere = command === undefined ? undefined : refuseElsewhere(command);
   return elsewhere === undefined ? undefined : answer(view, elsewhere);
 }
 
-/** What has to be said on the issue itself. */
+/** Refuses commands that have to be given on the issue itself. */
 function refuseElsewhere({ name }: Command): Refusal | undefined {
   if (name === "unknown") return undefined;
-  // What an approval approves stands on the issue, and the queue of the issue obeys it.
+  // Approvals apply to texts on the issue, and the issue's queue obeys them.
   if (COMMANDS[name].obeyedBy === "claim") return ELSEWHERE;
   return ABOUT_ISSUE.includes(name)
     ? { ...ELSEWHERE, subject: `${name} on a pull request`, accepted: "it on the issue" }
     : undefined;
 }
 
-/** Read later from what stands on the issue: its labels and its comments. */
+/** Commands that are read later from the labels and comments of the issue. */
 const ABOUT_ISSUE: readonly CommandName[] = ["priority", "assign-me"];
-
-const GONE: Refusal = {
-  code: "event-not-understood",
-  subject: "what was said on the pull request",
-  found: "it is gone, or it was edited after it was written",
-  hint: "command-anew",
-};
 
 const ELSEWHERE: Refusal = {
   code: "event-not-understood",
@@ -66,7 +59,7 @@ const ELSEWHERE: Refusal = {
 function notOurs(pullRequest: number | undefined): Refusal {
   return {
     code: "event-not-understood",
-    subject: `pull request ${pullRequest ?? 0}`,
+    subject: pullRequest === undefined ? "a pull request" : `pull request ${pullRequest}`,
     found: "the ledger of no issue knows it as its own",
   };
 }

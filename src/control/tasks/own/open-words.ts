@@ -7,18 +7,18 @@ import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger/ledger.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 
-/** As many, and as much of each, as a line of the ledger takes; the whole text goes with the order. */
+/** The most findings, and the most characters of each, that a ledger entry takes. The order carries the whole text. */
 const MOST_FINDINGS = 9;
 const FINDING_CHARACTERS = 300;
 
-/** Words of a person with write that command nothing: what anybody else says is nobody's wish (threats IN-08). */
+/** Whether a comment counts as a wish: by a person with write access, without a command. Comments of others do not count (threats IN-08). */
 function isWish({ author, body }: Said): boolean {
   return mayCommand(author) && body.trim() !== "" && readCommand(body) === undefined;
 }
 
 /**
- * Threads in which a person with write has the last word and that no person resolved: the factory's own answer closes one, and a
- * reply opens it again.
+ * Threads without a resolution by a person, in which a person with write access spoke last. The factory's own answer
+ * closes a thread, and a reply opens it again.
  */
 export function openThreads({ owned }: View): readonly ReviewThread[] {
   return (owned?.threads ?? []).filter(({ comments, settled }) => {
@@ -28,19 +28,19 @@ export function openThreads({ owned }: View): readonly ReviewThread[] {
   });
 }
 
-/** The last words of open threads, by their ids: who builds the next attempt is told of them. */
+/** Ids of the last comments in open threads. The coder of the next attempt is told of them. */
 export function lastWords(view: View): number[] {
   return openThreads(view).flatMap(({ comments }) => comments.at(-1)?.id ?? []);
 }
 
-/** Of a thread what was said since the last answer. */
+/** Comments in a thread since the last answer. */
 export function wishesIn({ comments }: ReviewThread, own: number): readonly Said[] {
   const answered = comments.findLastIndex(({ author }) => author.id === own);
   return comments.slice(answered + 1).filter(isWish);
 }
 
 /**
- * Change requests that nobody has taken up: the last word of their reviewer, who may write, that approves or asks for
+ * Change requests that nobody has taken up: the last review by each reviewer with write access that approves or asks for
  * changes, as far as the ledger does not know it.
  */
 export function changeRequests({ owned, ledger }: View): readonly ReviewState[] {
@@ -54,7 +54,7 @@ export function changeRequests({ owned, ledger }: View): readonly ReviewState[] 
   );
 }
 
-/** That a change request was taken up, in the words of the ledger: a person's word, like any other. */
+/** Ledger entries for change requests that were taken up. They count as a person's words. */
 export function heardEntries(view: View): readonly NewEntry[] {
   return changeRequests(view).map(({ id, author }) => ({
     stage: "ready",
@@ -63,7 +63,7 @@ export function heardEntries(view: View): readonly NewEntry[] {
   }));
 }
 
-/** What people ask for on the pull request, in brief, for the ledger and the next attempt. */
+/** Requests on the pull request in brief, for the ledger and the next attempt. */
 export function findingsOf(view: View): string[] {
   const said = [
     ...changeRequests(view).map(({ author, body }) => `${author.login}: ${body}`),
@@ -77,7 +77,7 @@ export function findingsOf(view: View): string[] {
   return said.slice(0, MOST_FINDINGS).map((text) => cut(text, FINDING_CHARACTERS));
 }
 
-/** The same whole, as remarks of whoever builds the next attempt; what stands in reviews since the last one goes with it. */
+/** The same in full, as remarks for the coder of the next attempt, with the texts of reviews since the last one. */
 export function remarksOn(view: OnIssue): IssueText["remarks"] {
   const since = lastOf(view.ledger.entries, "published")?.at ?? "";
   const reviews = (view.owned?.reviews ?? []).filter(

@@ -1,24 +1,24 @@
 import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
 import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
 import type { Wants } from "../../observed/situation.ts";
 import { checkedAttempt } from "./checked-head.ts";
 import { movedBase, sayConflicts } from "./moved-base.ts";
 import { changeRequests, openThreads } from "./open-words.ts";
 
 /**
- * Whether the next attempt has to do nothing but make the change of the open pull request anew, because its base moved: nothing
- * was sent back since, and the ledger knows what proves it.
+ * Whether the next attempt only has to repeat the change of the open pull request because its base moved: nothing was
+ * sent back since, and the ledger knows its proof.
  */
 export function isSameChange({ ledger: { entries } }: OnIssue): boolean {
   const published = lastOf(entries, "published");
-  const moved = lastOf(entries, "base-moved")?.sequence ?? 0;
-  const sent = lastOf(entries, "sent-back")?.sequence ?? 0;
-  return published?.event.said !== undefined && moved > Math.max(published.sequence, sent);
+  const moved = lastOf(entries, "base-moved");
+  const earlier = [published, lastOf(entries, "sent-back")];
+  return published?.event.said !== undefined && earlier.every((one) => isLater(moved, one));
 }
 
-/** What keeps it from being made anew by now, for whoever builds it then. */
+/** Conflicts that now prevent repeating the change, for the coder who builds it instead. */
 export function conflictsNow(view: OnIssue): readonly PriorAttempt[] | Wants {
   if (!isSameChange(view)) return [];
   const found = movedBase(view);
@@ -30,7 +30,7 @@ export function conflictsNow(view: OnIssue): readonly PriorAttempt[] | Wants {
   return [{ attempt: checkedAttempt(view), outcome: "sent back", findings }];
 }
 
-/** That change on the base as it stands now; undefined where people ask for more, and where it does not apply any more. */
+/** The same change on the current base; undefined if people ask for more, or if it no longer applies. */
 export function rebuiltChange(view: OnIssue): Rebuilt | Wants | undefined {
   const published = lastOf(view.ledger.entries, "published")?.event;
   if (published?.said === undefined || !isSameChange(view)) return undefined;

@@ -3,8 +3,8 @@ import type { ImplementProposal } from "../../../domain/proposal.ts";
 import { recordable } from "../../guard/withhold.ts";
 
 /**
- * What the ledger keeps of a published change, so that the same change can be proven on another base; nothing where it could
- * not be written down.
+ * Facts about a published change that the ledger keeps, so that the same change can be proven on another base; empty if
+ * they could not be recorded.
  */
 export function saidOfChange(made: ImplementProposal): { readonly said?: SaidOfChange } {
   const said = keepSaid(made);

@@ -9,14 +9,14 @@ import { conclude, halt } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 
-/** How long one job looks before it rings for another: less than the five minutes that such a job may take. */
+/** How long one job looks before it rings for another, in milliseconds. Less than the five minutes that such a job may take. */
 const WATCH_MS = 180_000;
-/** Pauses between two looks, in ms; each look costs some ten requests. */
+/** Pauses between two looks, in milliseconds. Each look costs about ten requests. */
 const PAUSES_MS = [5_000, 10_000, 20_000, 40_000, 60_000];
 
 /**
- * What follows a merge: the smoke test, or, where GitHub's word for a deployment is waited for, a ring. The job that merges
- * holds back all other merges, so that another one waits.
+ * The step after a merge: the smoke test, or a ring if a deployment is awaited. The merging job blocks all other merges,
+ * so another job waits.
  */
 export function afterMerge(view: OnIssue, order: ReleaseOrder) {
   return order.config.smoke.deploy?.status === undefined
@@ -25,8 +25,8 @@ export function afterMerge(view: OnIssue, order: ReleaseOrder) {
 }
 
 /**
- * Goes on to the smoke test once the deployment is live by GitHub's word. Waiting for a person has no end: the heartbeat
- * rings again. A deploy that fails or is late is none of the merge's doing, and asks a person.
+ * Continues to the smoke test once GitHub reports the deployment as live. Waiting for a person has no limit, because the
+ * heartbeat rings again. A failed or late deploy is not the fault of the merge, so a person is asked.
  */
 export function awaitDeploy(view: OnIssue, order: ReleaseOrder): Decision {
   const deployed = readDeployed(view);
@@ -45,7 +45,7 @@ export function awaitDeploy(view: OnIssue, order: ReleaseOrder): Decision {
   });
 }
 
-/** The pause before the next look of this job; undefined once it has looked long enough. */
+/** The pause before this job's next look; undefined once it has looked long enough. */
 export function nextLook({ looks }: View): number | undefined {
   const { count, ms } = looks ?? { count: 0, ms: 0 };
   const pause = PAUSES_MS[Math.min(count, PAUSES_MS.length - 1)] ?? 0;
@@ -71,7 +71,7 @@ function mergedAt(view: OnIssue): string {
   return lastLanding(view.ledger.entries)?.at ?? view.now;
 }
 
-/** The commit was not seen live: that is what stands in the ledger, and nothing of how it works. */
+/** The commit was not seen live. The ledger records that, and nothing about how it works. */
 function giveUp(view: OnIssue, deployed: Exclude<Deployed, { kind: "live" | "not-asked" }>) {
   const commit = lastLanding(view.ledger.entries)?.event.commit;
   const refusal = refuseDeployed(view, deployed);

@@ -3,8 +3,8 @@ import type { LineOrder } from "../../../domain/order.ts";
 import type { View } from "../../observed/issue-view.ts";
 
 /**
- * A merge by the job's own token starts no workflow: where the config names one that deploys, it is rung for. A run that finds
- * a merge of the factory's whose own run has died does not know whether that one rang: GitHub says whether anything runs at
+ * A merge by the job's own token starts no workflow, so the configured deploy workflow is started. A run that finds a
+ * merge of the factory whose own run died does not know whether it was started; GitHub says whether anything runs at
  * this commit.
  */
 export function deployEffects(

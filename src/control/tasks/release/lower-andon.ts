@@ -4,22 +4,21 @@ import { andonLabel } from "../../../domain/label.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import { wasSeenLive } from "../../../domain/smoke.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger/ledger.ts";
+import { entriesOf, isLater } from "../../observed/ledger/ledger.ts";
 import { incidentsOf } from "../../observed/release/landing.ts";
 
-/** Incidents that one run closes; a merge has one. */
+/** The most incidents that one run closes. A merge has one. */
 const MOST_LOWERED = 2;
 
-/** Whether a smoke test shows that production is well: seen live, and every probe passed. Nothing less lowers an andon. */
+/** Whether a smoke test shows that production is well: the commit was seen live, and every probe passed. Nothing less lowers an andon. */
 export function isWell(smoke: SmokeProposal): boolean {
   return smoke.status === "passed" && wasSeenLive(smoke);
 }
 
 /**
- * Lowers the andons that smoke tests of this issue raised and nobody else: each incident of this ledger since production was
- * last seen to be well is closed, and the label of the factory's own is taken off. What a person put there stays for a person.
- * It comes before the ledger says that production is well, so that whoever finds a run that died in between does it again;
- * a list that does not show an andon yet keeps nothing from being lowered.
+ * Lowers the andons that smoke tests of this issue raised: closes each incident of this ledger since production was last
+ * well, and removes the factory's own label. A label that a person added stays. This happens before the ledger records
+ * that production is well, so that a run after a crash repeats it. It works even if a list does not show the andon yet.
  */
 export function lowerAndons(view: OnIssue): readonly Effect[] {
   const { input, prefix, receipts } = view;
@@ -35,7 +34,7 @@ export function lowerAndons(view: OnIssue): readonly Effect[] {
       },
       { kind: "close-issue", key: `close/${issue}/${input.run.id}`, issue },
     ]);
-  // What GitHub refuses here keeps nothing from the ledger: it is told, and a person lowers it.
+  // A refusal by GitHub here does not block the ledger. It is reported, and a person lowers the andon.
   const refused = effects.findIndex((effect) => wasRefused(receiptOf(receipts, effect)));
   return refused === -1 ? effects : effects.slice(0, refused + 1);
 }
@@ -46,7 +45,7 @@ function owedIncidents(view: OnIssue): readonly number[] {
   const well = entriesOf(ledger.entries, "smoked").findLast(
     ({ event }) => event.status === "passed" && event.live === true,
   );
-  const since = ledger.entries.filter(({ sequence }) => sequence > (well?.sequence ?? 0));
+  const since = ledger.entries.filter((entry) => isLater(entry, well));
   const raised = new Map(snapshot.andon.known.map(({ issue, by }) => [issue, by]));
   return incidentsOf(since).filter((issue) => {
     const by = raised.get(issue);
@@ -54,7 +53,7 @@ function owedIncidents(view: OnIssue): readonly number[] {
   });
 }
 
-/** Incidents of this issue whose andon still stands, and was put there by the factory. */
+/** Incidents of this issue whose andon the factory raised and nobody lowered. */
 export function standingIncidents({ snapshot, ledger, input }: OnIssue): readonly number[] {
   if ("unknown" in snapshot.andon) return [];
   const own = snapshot.andon.known.filter(

@@ -29,7 +29,7 @@ import {
   speaksForNothing,
 } from "./smoked.ts";
 
-/** Records what the smoke test saw: done, or a person and, when it failed, the andon. Records under an andon, too: it cures. */
+/** Records the result of the smoke test: done; or a person is asked, and on failure the andon is raised. Works under an andon, too, because it repairs. */
 export function decideRecord(view: View): Decision | Wants {
   if (!isOnIssue(view)) return recordAlone(view);
   const pinned = orderToRecord(view);
@@ -56,8 +56,8 @@ export function decideRecord(view: View): Decision | Wants {
 }
 
 /**
- * A smoke test that belongs to no issue: its order was made for a commit, whoever brought it. Nothing is written for what is
- * well; a failure is an incident, and the run ends red.
+ * A smoke test without an issue: its order was made for a commit, whoever pushed it. Success writes nothing. A failure
+ * is an incident, and the run ends red.
  */
 function recordAlone(view: View): Decision {
   const pinned = readOrder(view, "release");
@@ -79,11 +79,11 @@ function recordAlone(view: View): Decision {
     effects: failed ? [incidentEffect(view, smoke, refusal)] : [],
     refusals: [refusal],
   });
-  // No issue shows it: the run itself has to.
+  // No issue shows it, so the run itself has to.
   return { ...decision, ok: false };
 }
 
-/** The order must be for the merge that the ledger knows, at the stage where it is waited for. */
+/** The order must be for the merge that the ledger knows, at the stage that waits for it. */
 function orderToRecord(
   view: OnIssue,
 ): { readonly order: ReleaseOrder } | { readonly refusal: Refusal } {
@@ -111,7 +111,7 @@ function refuseRelease(view: View, order: ReleaseOrder): Refusal | undefined {
 
 function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   const issue = view.issue.number;
-  // Whether an alert is mended is shown by its staying away: its issue is closed by the heartbeat.
+  // Only the alert's absence shows that it is fixed, so the heartbeat closes its issue.
   const staysOpen = isAlertIssue(view) && wasSeenLive(smoke);
   const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
   return conclude(view, {
@@ -133,14 +133,14 @@ interface Recorded {
 }
 
 /**
- * `unreachable` says that nobody could look: a person looks. A failure stops the line, and what the merge broke is taken
- * back; where it is not, a person is asked and told why.
+ * `unreachable` means that nobody could look, so a person looks. A failure stops the line, and the merge is reverted. If
+ * it is not reverted, a person is asked and told why.
  */
 function raise(view: OnIssue, recorded: Recorded): Decision | Wants {
   const { smoke, order } = recorded;
   if (smoke.status !== "failed") return askPerson(view, recorded, {});
   const [known] = standingIncidents(view);
-  // One rolling issue per cause: what takes a merge back and fails is a part of the same incident.
+  // One rolling issue per cause: a revert that fails belongs to the same incident.
   const isRevert = lastLanding(view.ledger.entries)?.event.kind === "reverted";
   if (isRevert && known !== undefined) return askPerson(view, recorded, { filed: known });
   const incident = incidentEffect(view, smoke, refusalOf(smoke));
@@ -148,7 +148,7 @@ function raise(view: OnIssue, recorded: Recorded): Decision | Wants {
   if (filed === undefined) {
     return conclude(view, { headline: raisedAs(smoke), effects: [incident] });
   }
-  // Without an andon that stands, nothing is begun.
+  // Without an andon in place, nothing is begun.
   if (!wasDone(filed)) return askPerson(view, recorded, { incident });
   const planned = planRevert(view, { order, smoke });
   if (planned === undefined) return askPerson(view, recorded, { incident, filed: filed.number });
@@ -173,7 +173,7 @@ function askPerson(
     readonly incident?: Effect;
     /** The number of the incident. */
     readonly filed?: number;
-    /** Why the merge is not taken back. */
+    /** Why the merge is not reverted. */
     readonly why?: Refusal;
   },
 ): Decision {

@@ -13,8 +13,8 @@ import { refuseAttempts } from "../attempt/claim.ts";
 import { lowerAndons } from "./lower-andon.ts";
 
 /**
- * The merge is taken back and production is well: the andon of this failure is lowered, and the issue waits for its next
- * attempt, which is told what was seen. Where no attempt is left, a person is asked.
+ * The merge is reverted and production is well. The andon of this failure is lowered, and the issue waits for its next
+ * attempt, which is told what was seen. Without attempts left, a person is asked.
  */
 export function restored(view: OnIssue, smoked: NewEntry): Decision {
   const { entries } = view.ledger;

@@ -9,8 +9,8 @@ import { refuseCaller } from "../../vetoes/preconditions.ts";
 import { nextLook, refuseDeployed, withDeployed } from "./await-deploy.ts";
 
 /**
- * Pins the head of the default branch for a smoke test that belongs to no issue: after a push, a deployment or a person's
- * word. It looks also under an andon: looking cures. Where GitHub reports deployments, it waits for that of the head.
+ * Pins the head of the default branch for a smoke test without an issue: after a push, a deployment or a person's command. It
+ * works under an andon, too, because looking helps repair. If GitHub reports deployments, it waits for that of the head.
  */
 export function decideSmokeOpen(view: View): Decision {
   const refusal = view.configRefusal ?? refuseArrival(view);
@@ -33,7 +33,7 @@ export function decideSmokeOpen(view: View): Decision {
   return lookAgainMs === undefined ? waits : { ...waits, lookAgainMs };
 }
 
-/** Who pushed or deployed was judged by GitHub; only a commit that is not the head any more is left to a later run. */
+/** GitHub decided who may push or deploy. Only a commit that is no longer the head is left to a later run. */
 function refuseArrival(view: View): Refusal | undefined {
   const { trigger, snapshot } = view;
   if (trigger?.kind !== "arrived") return refuseCaller(view);

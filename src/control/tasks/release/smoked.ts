@@ -9,7 +9,7 @@ import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import type { Spent } from "../../observed/proposals.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 
-/** Nothing that was seen is the merge's fault: it is done, and what else was seen is said. */
+/** Nothing observed is the merge's fault. The issue is done, and other observations are reported. */
 export function speaksForNothing({ status }: SmokeProposal): boolean {
   return ["passed", "flaky", "red-before", "nothing-to-probe"].includes(status);
 }
@@ -30,7 +30,7 @@ export function smokedEntry(
 ): NewEntry {
   const { mergeSha: commit, status, probes } = smoke;
   const live = wasSeenLive(smoke);
-  // What passed at an unknown commit is no measure for the next merge.
+  // A pass at an unknown commit is no measure for the next merge.
   const passed = live
     ? probes.filter((probe) => probe.status === "passed").map(({ id }) => id)
     : [];
@@ -38,7 +38,7 @@ export function smokedEntry(
   return { stage, event: { kind: "smoked", commit, status, live, passed, ...known }, ...spent };
 }
 
-/** Seen live is said where the commit was seen, and of nothing else. */
+/** Reports "seen live" only if the commit was seen. */
 export function doneAs(smoke: SmokeProposal): Headline {
   if (smoke.status === "flaky") return "done-flaky";
   if (smoke.status === "red-before") return "done-red-before";
@@ -64,7 +64,7 @@ export function refusalOf(smoke: SmokeProposal): Refusal {
   };
 }
 
-/** The commit was not seen: nothing was probed, and nothing is known of how the merge works. */
+/** The commit was not seen, so nothing was probed, and nothing is known about how the merge works. */
 function refuseLook(status: SmokeProposal["status"], { where, found }: LookedFor): Refusal {
   const isAway = status === "unreachable";
   return {
@@ -75,7 +75,7 @@ function refuseLook(status: SmokeProposal["status"], { where, found }: LookedFor
   };
 }
 
-/** One rolling issue per cause, never one per failure (DESIGN §5.8): the marker is its fingerprint. */
+/** One rolling issue per cause, never one per failure (DESIGN §5.8). The marker is its fingerprint. */
 export function incidentEffect(
   view: View,
   smoke: SmokeProposal,

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
 import {
   continuedBy,
   openPullRequestOf,
@@ -14,7 +14,7 @@ import { conclude, halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
-/** An attempt whose run ended before it wrote down what came of it: a person is told, and it is charged. */
+/** An attempt whose run ended before it recorded a result. A person is told, and it is charged. */
 export function takeUp(view: OnIssue): Decision {
   if (!isAbandoned(view)) return conclude(view, { headline: "nothing-waits", effects: [] });
   const merge = unrecordedMerge(view);
@@ -25,8 +25,8 @@ export function takeUp(view: OnIssue): Decision {
 }
 
 /**
- * What the attempt had published already is a person's: it passed, and no run is left that could merge it. So is a pull
- * request that no attempt may go on with; another one is gone on with by the next.
+ * A pull request that the attempt already published goes to a person: it passed, and no run is left to merge it. So does
+ * one that no attempt may continue. The next attempt continues any other.
  */
 function leftOpen(view: OnIssue): readonly Refusal[] {
   const open = openPullRequestOf(view);
@@ -35,7 +35,7 @@ function leftOpen(view: OnIssue): readonly Refusal[] {
   return "refusal" in going ? [going.refusal] : [];
 }
 
-/** The line of the ledger for it, where a person's word leads on from there at once. */
+/** The ledger entry for it, if a person's command continues at once. */
 export function abandoned(view: OnIssue): readonly NewEntry[] {
   if (!isAbandoned(view)) return [];
   const event = { kind: "refused", refusal: refusalOf(view) } as const;
@@ -44,10 +44,10 @@ export function abandoned(view: OnIssue): readonly NewEntry[] {
 
 function refusalOf(view: View): Refusal {
   const claimed = lastOf(view.ledger.entries, "claimed");
-  const run = `run ${claimed?.run ?? 0}`;
+  const run = claimed === undefined ? "a run" : `run ${claimed.run}`;
   return {
     code: "worker-failed",
-    subject: `attempt ${claimed?.event.attempt ?? 0}`,
+    subject: claimed === undefined ? "an attempt" : `attempt ${claimed.event.attempt}`,
     found: hasPublished(view)
       ? `${run} ended after it had published, and before it wrote down what came of that`
       : `${run} ended and wrote down nothing of it; its share of the budget is charged`,
@@ -55,16 +55,16 @@ function refusalOf(view: View): Refusal {
   };
 }
 
-/** What a run publishes it writes down at once, with what it has cost. */
+/** A run records what it publishes at once, with its cost. */
 function hasPublished({ ledger }: View): boolean {
-  const published = lastOf(ledger.entries, "published")?.sequence ?? 0;
-  return published > (lastOf(ledger.entries, "claimed")?.sequence ?? 0);
+  const { entries } = ledger;
+  return isLater(lastOf(entries, "published"), lastOf(entries, "claimed"));
 }
 
 /**
- * What it cost is known to nobody, and silence is never free. A worker that ends well and gives no account is charged in
- * full; a run that is gone is charged its share of what is left, so that a retry is not refused for a machine that was
- * lost. It may have spent more than that: decision 0011 says how much more, and who lets it.
+ * The cost of a run that vanished is unknown, and unknown is never free. A worker that ends well without an account is
+ * charged in full. A vanished run is charged its share of what is left, so that a lost machine does not block a retry.
+ * It may have spent more: decision 0011 says how much, and who allows it.
  */
 function chargeOf(view: View): { readonly usage?: Usage } {
   return hasPublished(view) ? {} : { usage: { ...NO_USAGE, usd: shareOf(view) } };

@@ -21,13 +21,13 @@ import {
 import { refuseAnotherRound } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
 
-/** What follows from the repository's own checks of the open pull request; undefined where nothing does. */
+/** The next step after the repository's checks of the open pull request; undefined if there is none. */
 export function followChecks(view: OnIssue): Decision | Wants | undefined {
   const step = checkedHead(view);
   if (step === undefined || "wants" in step) return step;
   switch (step.kind) {
     case "again":
-      // A stop stops what starts runs, too: whoever looks once it is lowered begins them.
+      // A stop also stops restarting runs. The run that looks after the stop restarts them.
       if (refuseAndon(view) !== undefined) return undefined;
       return conclude(view, {
         headline: "checks-run-again",
@@ -40,7 +40,7 @@ export function followChecks(view: OnIssue): Decision | Wants | undefined {
   }
 }
 
-/** That the checks could not be read is said where nothing else is to be done. */
+/** Reports unreadable checks only if there is nothing else to do. */
 export function refuseUnseen(view: OnIssue): readonly Refusal[] {
   const step = checkedHead(view);
   if (step === undefined || "wants" in step || step.kind !== "unseen") return [];
@@ -73,7 +73,7 @@ function takeUpRed(view: OnIssue, { commit, red }: Extract<CheckStep, { kind: "r
   });
 }
 
-/** Back to be built again with what the checks say. */
+/** Sends the issue back to be built again with the output of the checks. */
 function sendBackRed(
   view: OnIssue,
   {
@@ -127,7 +127,7 @@ const MOST_FINDINGS = 9;
 const FINDING = 300;
 const MOST_PLACES = 3;
 
-/** What red checks say of the change, as findings of the next attempt: the places first, then the last words before the error. */
+/** Findings of red checks for the next attempt: the places first, then the last output before the error. */
 function tellingLines(own: readonly RedCheck[]): string[] {
   return own
     .flatMap(({ check: { name, marks, tail } }) => [

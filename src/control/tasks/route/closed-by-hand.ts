@@ -9,16 +9,16 @@ import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import { refuseClosed } from "../../vetoes/preconditions.ts";
 
 /**
- * What a person closes is not wanted as it stands, and nobody but a person says what is wanted instead: where its issue is
- * closed or a duplicate, or its pull request was closed without a merge, nothing more is built and nobody is asked to merge. GitHub
- * closes the pull request of a branch that is deleted, too. Undefined where both are open.
+ * A person who closes an issue or its pull request does not want it as it is, and only a person says what is wanted
+ * instead. If the issue is closed or a duplicate, or its pull request was closed without a merge, nothing more is built
+ * and nobody is asked to merge. GitHub also closes the pull request of a deleted branch. Undefined if both are open.
  */
 export function followClosing(view: OnIssue): Decision | undefined {
   const refusals = [...closedIssue(view), ...closedPulls(view)];
   return refusals.length === 0 ? undefined : halt(view, { refusals: [...refusals] });
 }
 
-/** As `followClosing`, where the word of it comes at once: a fork can name its branch like ours, only the ledger knows. */
+/** Like `followClosing`, for the closing event itself. A fork can give its branch a name of ours; only the ledger knows. */
 export function routeClosing(
   view: View,
   closed: { readonly pullRequest: number },
@@ -29,8 +29,8 @@ export function routeClosing(
 }
 
 /**
- * The pull request stays as it is: whoever closed the issue says what becomes of it. Whoever closed both wants nothing more,
- * and is asked nothing until the issue is open again.
+ * The pull request stays as it is: the person who closed the issue decides about it. A person who closed both is asked
+ * nothing until the issue is open again.
  */
 function closedIssue(view: OnIssue): readonly Refusal[] {
   const open = openPullRequestOf(view);

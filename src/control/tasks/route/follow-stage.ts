@@ -2,7 +2,7 @@ import { receiptOf } from "../../../domain/github/receipt.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { readDeployed } from "../../observed/release/deployment.ts";
 import { lastLanding, openRevert } from "../../observed/release/landing.ts";
@@ -22,7 +22,7 @@ import { followBase, followConflicts } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo } from "./route-command.ts";
 
-/** What is next where the ledger says the issue stands; what a ring, or a command that was obeyed already, comes to. */
+/** The next step at the stage that the ledger names, for a ring or a command that was already obeyed. */
 export function followStage(view: OnIssue): Decision | Wants {
   switch (view.stage) {
     case "queued":
@@ -34,7 +34,7 @@ export function followStage(view: OnIssue): Decision | Wants {
     case "ready":
       return mergedBefore(view) ?? attemptNext(view);
     case "smoking": {
-      // The run that took the merge back may have died before it wrote that down.
+      // The run that reverted the merge may have died before it recorded that.
       const takenBack = openRevert(view.ledger.entries) && mergedBefore(view);
       if (takenBack !== undefined) return takenBack;
       const order = releaseOrder(view, view.actor ?? ownActor(view));
@@ -57,14 +57,14 @@ function attemptNext(view: OnIssue): Decision {
   return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
 }
 
-/** Longer than any job that merges lives: where it has not rung by then, it never will. */
+/** Longer than any merging job lives, in milliseconds. A job that has not rung by then never will. */
 const MERGING_MS = 3_600_000;
 
-/** A deploy that the run of the merge may have died before it rang for comes first: without it nothing is ever seen live. */
+/** A deploy comes first that the merging run may have died before starting. Without it nothing is ever seen live. */
 function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
   const { entries } = view.ledger;
   const landed = lastLanding(entries);
-  const isLooked = (lastOf(entries, "smoked")?.sequence ?? 0) > (landed?.sequence ?? 0);
+  const isLooked = isLater(lastOf(entries, "smoked"), landed);
   // What GitHub shows of a deployment has been rung for.
   const isShown = ["waiting", "live"].includes(readDeployed(view).kind);
   const isOwed =
@@ -86,7 +86,7 @@ function mergedBefore(view: OnIssue): Decision | undefined {
     : recordMerge(view, { headline: "merge-found", entries: [], merge });
 }
 
-/** The word of a merge can be lost like any other: whoever looks again finds it. */
+/** The event of a merge can be lost like any other. A later look finds the merge. */
 export function followMerge(view: OnIssue): Decision | Wants {
   return (
     mergedBefore(view) ??
@@ -101,7 +101,7 @@ export function followMerge(view: OnIssue): Decision | Wants {
   );
 }
 
-/** Checks that nobody may read are no reason to forget the person who is asked. */
+/** Unreadable checks are no reason to forget the person who is asked. */
 function remindOrSay(view: OnIssue): Decision {
   const unseen = refuseUnseen(view);
   const reminding = remind(view);
@@ -109,7 +109,7 @@ function remindOrSay(view: OnIssue): Decision {
   return isSaying ? stayQuiet(view, unseen) : reminding;
 }
 
-/** A person's commit on its branch makes the pull request theirs: that is said once, and nothing more is built. */
+/** A person's commit on its branch hands the pull request over to them. That is reported once, and nothing more is built. */
 function handOver(view: OnIssue): Decision | undefined {
   const going = continuedBy(view);
   return "refusal" in going && going.refusal.code === "pull-request-taken"
@@ -117,7 +117,7 @@ function handOver(view: OnIssue): Decision | undefined {
     : undefined;
 }
 
-/** A review that asks for changes sends the issue back, also where the word of it was lost. */
+/** A review that asks for changes sends the issue back, also if its event was lost. */
 function takeUpChanges(view: OnIssue): Decision | undefined {
   const entries = askedChanges(view);
   return entries.length === 0 ? undefined : goTo(view, { target: "ready", entries });

@@ -6,8 +6,8 @@ import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 
 /**
- * Nothing can be written on an issue that is gone, and what its attempts hold is a person's. Whoever is rung for says so once, on
- * each open pull request of it; any other run says it in its summary alone.
+ * A deleted issue cannot be written to, and what its attempts hold is for a person. The run of a ring says so once, on
+ * each of its open pull requests. Any other run says it only in its summary.
  */
 export function decideGone(view: View, refusal: Refusal): Decision {
   const { trigger, input, snapshot } = view;

@@ -1,10 +1,11 @@
 import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_PULL_REQUEST } from "../../../domain/stage.ts";
 import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import { lastLanding, openRevert } from "../../observed/release/landing.ts";
@@ -16,18 +17,13 @@ import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
 
-/** Where a person may merge what was published: also while the next attempt waits for its turn. */
-const MERGED_AT: readonly (Stage | "new")[] = ["ready", "gating", "needs-human"];
-
 /** A person merged the factory's pull request: the factory goes on from there. Its own merges were settled by settle. */
 export function routeMerge(
   view: View,
   closed: { readonly pullRequest: number; readonly branch: string },
 ): Decision {
   const lease = leaseOfBranch(closed.branch);
-  const pullRequest = view.snapshot.pullRequests.find(
-    ({ number }) => number === closed.pullRequest,
-  );
+  const pullRequest = listedPull(view.snapshot, closed.pullRequest);
   const mergeSha = pullRequest?.mergeSha ?? null;
   if (lease === undefined || !isOnIssue(view) || !pullRequest?.merged || mergeSha === null) {
     return conclude(view, { headline: "merge-of-others", effects: [] });
@@ -43,7 +39,7 @@ export function routeMerge(
     if (unrecorded !== undefined) {
       return recordMerge(view, { headline: "merge-found", entries: [], merge: unrecorded });
     }
-    // A fork can name its branch like one of ours: only the ledger knows which pull requests are the factory's.
+    // A fork can give its branch a name like ours. Only the ledger knows which pull requests belong to the factory.
     const subject = `pull request ${closed.pullRequest}`;
     return stayQuiet(view, [
       { code: "event-not-understood", subject, found: "the ledger does not know it" },
@@ -52,14 +48,14 @@ export function routeMerge(
   if (lastLanding(view.ledger.entries)?.event.commit === mergeSha) {
     return conclude(view, { headline: "merge-known", effects: [] });
   }
-  // Whoever builds the next attempt finds the merge, and writes it down: nobody else writes meanwhile.
+  // The run that builds the next attempt finds the merge and records it. No other run writes meanwhile.
   if (view.stage === "building") return conclude(view, { headline: "merge-known", effects: [] });
-  if (!MERGED_AT.includes(view.stage)) {
+  if (!AT_PULL_REQUEST.some((one) => one === view.stage)) {
     return answer(view, {
       code: "illegal-transition",
       subject: `${view.stage} → smoking`,
       found: `a person merged pull request ${closed.pullRequest}`,
-      accepted: MERGED_AT.join(", "),
+      accepted: AT_PULL_REQUEST.join(", "),
     });
   }
   const { tree } = published;
@@ -71,12 +67,12 @@ export function routeMerge(
 }
 
 /**
- * A pull request of the factory's own that no run has recorded, because the run that opened it died: of the branch of the
- * last claim, and at what that branch holds in this repository. A fork has a branch of that name, but not here.
+ * A pull request of the factory that no run recorded, because the run that opened it died. It has the branch of the last
+ * claim, at the commit of that branch in this repository. A fork may use the name, but not here.
  */
 function ownUnrecorded(view: OnIssue, number: number): Merge | undefined {
   const merge = view.stage === "needs-human" ? unrecordedMerge(view) : undefined;
-  const pull = view.snapshot.pullRequests.find((one) => one.number === merge?.pullRequest);
+  const pull = listedPull(view.snapshot, merge?.pullRequest);
   const isOurs = view.branches.some(
     ({ name, sha }) => name === pull?.head.branch && sha === pull.head.sha,
   );
@@ -88,8 +84,8 @@ function revertedBy(taking: { readonly reverts: string } | undefined) {
 }
 
 /**
- * A merge of the published pull request that the ledger does not know: GitHub's answer to it was lost, or nobody was
- * told. What was merged is never built again.
+ * A merge of the published pull request that the ledger does not know: GitHub's answer was lost, or nobody was told. A
+ * merged change is never built again.
  */
 export function unrecordedMerge(view: OnIssue): Merge | undefined {
   const { entries } = view.ledger;
@@ -97,7 +93,7 @@ export function unrecordedMerge(view: OnIssue): Merge | undefined {
   if (taking !== undefined) return unrecordedRevert(view, taking);
   const published = lastOf(entries, "published");
   const claimed = lastOf(entries, "claimed");
-  const known = (published?.sequence ?? 0) > (claimed?.sequence ?? 0);
+  const known = isLater(published, claimed);
   // Where the run ended between the pull request and the ledger, the branch of the claim tells which one it is.
   const branch = pullBranchOf(claimed);
   const merged = view.snapshot.pullRequests.find(
@@ -107,7 +103,7 @@ export function unrecordedMerge(view: OnIssue): Merge | undefined {
   const mergeSha = merged?.mergeSha ?? null;
   if (merged === undefined || mergeSha === null) return undefined;
   if (lastOf(entries, "merged")?.event.commit === mergeSha) return undefined;
-  // Merged as it stood before the attempt that was to go on with it, it is what was published before.
+  // Merged before the continuing attempt, it is what was published earlier.
   const isPublished = known || published?.event.commit === merged.head.sha;
   const tree = isPublished ? published?.event.tree : treeAtHead(view, mergeSha);
   if (tree === undefined) return undefined;
@@ -119,16 +115,16 @@ function treeAtHead({ snapshot: { repository } }: View, commit: string): string 
   return commit === repository.head ? repository.headTree : undefined;
 }
 
-/** The same of the change that takes a merge back. */
+/** The same for a revert. */
 function unrecordedRevert(
   { snapshot, input }: OnIssue,
   taking: NonNullable<ReturnType<typeof openRevert>>["event"],
 ): Merge | undefined {
   const { pullRequest, tree, reverts } = taking;
-  const pull = snapshot.pullRequests.find(({ number, merged }) => merged && number === pullRequest);
+  const pull = listedPull(snapshot, pullRequest);
   const mergeSha = pull?.mergeSha ?? null;
-  if (mergeSha === null) return undefined;
-  const by = pull?.mergedBy?.id === input.identity.id ? "factory" : "person";
+  if (!pull?.merged || mergeSha === null) return undefined;
+  const by = pull.mergedBy?.id === input.identity.id ? "factory" : "person";
   return { mergeSha, pullRequest, tree, by, reverts };
 }
 
@@ -138,11 +134,11 @@ interface Merge {
   /** The verified tree. */
   readonly tree: string;
   readonly by: "factory" | "person";
-  /** The merge that it takes back; absent where it is an attempt's. */
+  /** The merge that it reverts; absent for an attempt. */
   readonly reverts?: string;
 }
 
-/** The factory merges on the very base that it claimed, or not at all: of what else is merged only GitHub knows. */
+/** The factory merges only on the very base that it claimed. For other merges only GitHub knows the parent. */
 function parentOf({ ledger: { entries } }: OnIssue, { by, pullRequest, reverts }: Merge) {
   const published = lastOf(entries, "published")?.event;
   const claimed = lastOf(entries, "claimed")?.event;
@@ -165,7 +161,7 @@ export function recordMerge(
 ): Decision {
   const { merge } = said;
   const { head, headTree } = view.snapshot.repository;
-  // What the merge made is known only while it is the head; else the verified tree is the last that anybody looked at.
+  // The result of the merge is known only while it is the head. Otherwise the verified tree is the last one that was looked at.
   const tree = merge.mergeSha === head ? headTree : merge.tree;
   const { mergeSha, pullRequest, by, reverts } = merge;
   const landed = { pullRequest, commit: mergeSha, tree, by };
@@ -181,7 +177,7 @@ export function recordMerge(
     release: { pullRequest, mergeSha, tree, changedPaths: [], ...parentOf(view, merge) },
   });
   const { rings, follows } = afterMerge(view, order);
-  // What the factory's token merges starts no deploy by itself, and whoever writes the ledger rings for it afterwards.
+  // A merge with the factory's token starts no deploy by itself. The run that writes the ledger starts it afterwards.
   const deploy = by === "factory" ? deployEffects(view, { attempt: { order } }, mergeSha) : [];
   const entries = [...said.entries, entry];
   const refused = deploy.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);

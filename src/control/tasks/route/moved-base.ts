@@ -12,7 +12,7 @@ import { type MovedBase, movedBase, sayConflicts } from "../own/moved-base.ts";
 import { refuseAnotherRound, refuseNoMoney } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
 
-/** A pull request that conflicts with a base that moved is built anew on it, as a commit on the same pull request. */
+/** A pull request that conflicts with a moved base is built again on it, as a commit on the same pull request. */
 export function followConflicts(view: OnIssue): Decision | Wants | undefined {
   const found = movedBase(view);
   if (found === undefined || "wants" in found) return found;
@@ -28,7 +28,7 @@ export function followConflicts(view: OnIssue): Decision | Wants | undefined {
   );
 }
 
-/** One that applies, but was verified otherwise, is made anew and verified again, as a commit on the same pull request. */
+/** A pull request that applies, but was verified on another base, is repeated and verified again, as a commit on the same pull request. */
 export function followBase(view: OnIssue): Decision | Wants | undefined {
   const found = movedBase(view);
   if (found === undefined || "wants" in found) return found;
@@ -58,7 +58,7 @@ function refuseMoved({ snapshot }: OnIssue, found: string): Refusal {
   };
 }
 
-/** Nothing is done where nothing says that what was verified is not what a merge would make, or nobody knows what proves it. */
+/** Does nothing if a merge would still make what was verified, or if its proof is unknown. */
 function makeAnew(
   view: OnIssue,
   { continues, onto }: MovedBase,
@@ -66,7 +66,7 @@ function makeAnew(
 ): Decision | undefined {
   const said = lastOf(view.ledger.entries, "published")?.event.said;
   if (because === undefined || said === undefined || changeSet.files.length === 0) return undefined;
-  // Whoever looks once it is lowered finds the same.
+  // The run after the andon is lowered finds the same.
   if (refuseAndon(view) !== undefined) return undefined;
   const moved: NewEntry = {
     stage: "ready",

@@ -18,12 +18,12 @@ import { conclude } from "../../outcome/conclude.ts";
 import { mendLabels } from "../../outcome/labels.ts";
 
 const DAY_MS = 24 * 3_600_000;
-/** Days after the question at which it is asked again, each time later. Then it is known, and not wanted. */
+/** Days after the question at which it is asked again, at growing intervals. After the last, the person knows and does not want it. */
 const REMINDED_AFTER = [1, 3, 7];
 
 /**
- * Where a person is next: asks where the question was lost or fell into quiet hours, reminds where it has waited, puts the labels right,
- * and says nothing else.
+ * Handles a stage at which a person is next: asks if the question was lost or fell into quiet hours, reminds after a
+ * wait, and corrects the labels. Says nothing else.
  */
 export function remind(view: OnIssue): Decision {
   const { issue, config, now } = view;
@@ -38,7 +38,7 @@ export function remind(view: OnIssue): Decision {
 function lostOrLate(view: OnIssue): Effect | undefined {
   const { entries } = view.ledger;
   const last = entries.at(-1)?.event;
-  // A person who stopped it needs no word of ours.
+  // A person who stopped it needs no message from us.
   if (last?.kind === "commanded" && last.command === "stop") return undefined;
   const since = entries.findLastIndex(({ stage }) => stage !== view.stage) + 1;
   const asking = ownAsks(view).findLast(({ line }) => line > since);
@@ -47,7 +47,7 @@ function lostOrLate(view: OnIssue): Effect | undefined {
   return lines === undefined ? undefined : askEffect(view, { entries: [], lines });
 }
 
-/** What nobody was asked: at `needs-human` the comment was lost, or it was quiet; at `gating` it was quiet when its last line was written. */
+/** Questions that never reached anybody: at `needs-human` the comment was lost or it was quiet; at `gating` it was quiet when the last entry was written. */
 function lostLines(view: OnIssue): readonly string[] | undefined {
   const last = view.ledger.entries.at(-1);
   if (last === undefined) return undefined;
@@ -61,7 +61,7 @@ function lostLines(view: OnIssue): readonly string[] | undefined {
         areRunsHeld: areRunsHeld(view.input.identity),
       });
     }
-    // Changes that were asked for are the factory's to make, and whoever asked for them is there.
+    // The factory makes requested changes, and the person who asked for them is present.
     if (event.kind !== "refused" || event.refusal.code === "changes-requested") return undefined;
     return linesOfRefusal(event.refusal);
   }

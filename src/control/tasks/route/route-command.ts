@@ -2,8 +2,14 @@ import { digestOfIssue } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../../../domain/stage.ts";
 import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
-import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger/ledger.ts";
+import type { OnIssue, OnWords, View } from "../../observed/issue-view.ts";
+import {
+  highestAttempt,
+  highestBranch,
+  isLater,
+  lastOf,
+  retryPast,
+} from "../../observed/ledger/ledger.ts";
 import { continuedBy, pullBranchOf, resumePast, takenAt } from "../../observed/pull-requests.ts";
 import { lastLanding } from "../../observed/release/landing.ts";
 import type { Decision, Next, Wants } from "../../observed/situation.ts";
@@ -19,7 +25,7 @@ import { abandoned } from "./abandoned.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
 /** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
-export function stop(view: OnIssue): Decision {
+export function stop(view: OnWords): Decision {
   const labels = labelEffects(view, { stage: "needs-human" });
   if (view.ledger.refusal !== undefined || view.stage === "new") {
     return view.stage === "new"
@@ -37,22 +43,17 @@ export function stop(view: OnIssue): Decision {
 }
 
 function commanded(
-  view: View,
-  said: { readonly stage: Stage; readonly command: string },
+  { actor, comment }: OnWords,
+  { stage, command }: { readonly stage: Stage; readonly command: string },
 ): NewEntry {
-  const by = view.actor?.id ?? view.input.identity.id;
-  const comment = view.comment?.id ?? 0;
-  return {
-    stage: said.stage,
-    by: "person",
-    event: { kind: "commanded", by, command: said.command, comment },
-  };
+  const event = { kind: "commanded", by: actor.id, command, comment: comment.id } as const;
+  return { stage, by: "person", event };
 }
 
 const NEXT: Partial<Record<Stage, Next>> = { queued: "intake", ready: "line", smoking: "release" };
 
 /** Goes on from where the issue stands, as far forward as what stands on it still allows. */
-export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
+export function resume(view: OnWords, word: "retry" | "resume"): Decision {
   const past = highestBranch(view.branches, view.issue.number);
   const unknown = past > highestAttempt(view.ledger.entries) ? past : 0;
   const command = unknown === 0 ? word : retryPast(unknown);
@@ -74,7 +75,7 @@ export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
 }
 
 function goOn(
-  view: OnIssue,
+  view: OnWords,
   from: {
     readonly word: string;
     readonly command: string;
@@ -91,9 +92,9 @@ function goOn(
   return goTo(view, { target, entries });
 }
 
-/** A person gives the pull request back as it stands: the next attempt is a commit on top of theirs. */
+/** A person gives the pull request back as it is. The next attempt is a commit on top of theirs. */
 function takeBack(
-  view: OnIssue,
+  view: OnWords,
   word: "retry" | "resume",
   before: readonly NewEntry[],
 ): Decision | undefined {
@@ -103,7 +104,7 @@ function takeBack(
   return goTo(view, { target: "ready", entries });
 }
 
-/** At `gating` there is something to go on with only once the pull request is merged. */
+/** At `gating` there is something to continue only once the pull request is merged. */
 function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   return {
     code: "illegal-transition",
@@ -113,7 +114,7 @@ function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   };
 }
 
-/** What was merged is never built again, also where no run wrote down which tree it verified. */
+/** A merged change is never built again, even if no run recorded which tree it verified. */
 function refuseBuilt(view: OnIssue): Refusal | undefined {
   const { ledger, snapshot } = view;
   const going = continuedBy(view);
@@ -133,7 +134,7 @@ function refuseBuilt(view: OnIssue): Refusal | undefined {
       };
 }
 
-/** The stage that a person's retry leads to; undefined where there is nothing to retry. */
+/** The stage that a person's retry leads to; undefined if there is nothing to retry. */
 function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
   switch (stage) {
     case "new":
@@ -157,10 +158,10 @@ function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
 }
 
 function isMerged({ ledger: { entries } }: View): boolean {
-  const landed = lastLanding(entries)?.sequence ?? 0;
+  const landed = lastLanding(entries);
   // What was taken back and seen well again is sent back: then there is something to build.
   const over = ["claimed", "sent-back"] as const;
-  return over.every((kind) => landed > (lastOf(entries, kind)?.sequence ?? 0));
+  return over.every((kind) => isLater(landed, lastOf(entries, kind)));
 }
 
 function stillApproved(view: OnIssue): boolean {
@@ -184,14 +185,13 @@ export function goTo(
 }
 
 /** A person's word over a ledger that cannot be trusted: a new one begins, which knows the branches that exist. */
-function startAnew(view: OnIssue, command: string): Decision {
+function startAnew(view: OnWords, command: string): Decision {
   const { issue } = view;
   const entry = commanded(view, { stage: "queued", command });
-  const by = view.actor?.id ?? view.input.identity.id;
   const submitted: NewEntry = {
     stage: "queued",
     by: "person",
-    event: { kind: "submitted", by, issue: digestOfIssue(issue) },
+    event: { kind: "submitted", by: view.actor.id, issue: digestOfIssue(issue) },
   };
   return conclude(view, {
     headline: "ledger-begun-anew",
@@ -205,7 +205,7 @@ function startAnew(view: OnIssue, command: string): Decision {
 }
 
 /** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
-export function rework(view: OnIssue, text: string): Decision | Wants {
+export function rework(view: OnWords, text: string): Decision | Wants {
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const claimed = lastOf(view.ledger.entries, "claimed");
   const attempted = view.stage === "gating" || (view.stage === "needs-human" && !isMerged(view));
@@ -236,7 +236,7 @@ export function rework(view: OnIssue, text: string): Decision | Wants {
   });
 }
 
-/** Whoever wants it reworked where it was closed already knows that another pull request is opened. */
+/** A person who asks for rework after closing the pull request already knows that another one is opened. */
 function closedBefore(view: OnIssue): readonly NewEntry[] {
   const refusal = refusePullClosed(view);
   return refusal === undefined

@@ -3,7 +3,13 @@ import { COMMANDS, type Command } from "../../../domain/command.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
-import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import {
+  isOnIssue,
+  isOnWords,
+  type OnIssue,
+  type OnWords,
+  type View,
+} from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger/ledger.ts";
 import { tellsOfLoop } from "../../observed/loops/loop-issues.ts";
 import { spokenOn } from "../../observed/review/words.ts";
@@ -15,7 +21,7 @@ import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
-import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { refuseActor, refuseEdited, WORDS_GONE } from "../../vetoes/preconditions.ts";
 import { commandAt, refuseOnPull } from "../own/on-pull.ts";
 import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
@@ -24,7 +30,7 @@ import { followMerge, followStage } from "./follow-stage.ts";
 import { routeMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
 
-/** Answers commands, doorbells, reviews and merges by people, and says which part of the line is next. */
+/** Answers commands, doorbells, reviews and merges by people, and decides which part of the line is next. */
 export function decideRoute(view: View): Decision | Wants {
   const { trigger } = view;
   const asked = askedToUnblock(trigger, view.prefix);
@@ -44,7 +50,7 @@ export function decideRoute(view: View): Decision | Wants {
   return stayQuiet(view, [refusal]);
 }
 
-/** A review without a command is a ring: what is asked for is read from all that stands there. */
+/** A review without a command is a ring: the run reads all requests that are there. */
 function routeOnPull(view: View): Decision | Wants {
   const early = refuseOnPull(view);
   if (early !== undefined || !isOnIssue(view)) return early ?? stayQuiet(view, []);
@@ -52,7 +58,7 @@ function routeOnPull(view: View): Decision | Wants {
   return command === undefined ? followStage(view) : obeyOnce(view, command);
 }
 
-/** A check of a pull request ended: whoever hears of it looks for itself, and says nothing where nobody waits for it. */
+/** A check of a pull request ended. The run looks for itself, and says nothing if nobody waits for it. */
 function routeChecked(view: View): Decision | Wants {
   if (!isOnIssue(view) || view.stage !== "gating") {
     return conclude(view, { headline: "nothing-waits", effects: [] });
@@ -67,24 +73,25 @@ function routeComment(view: View, body: string): Decision | Wants {
   if (stranger !== undefined || !isOnIssue(view)) {
     return stayQuiet(view, stranger === undefined ? [] : [stranger]);
   }
-  // The loop reads it at its next beat; nothing else stands still there.
+  // The loop reads it at its next beat. Nothing else waits for it.
   if (tellsOfLoop(view) && command.name === "resume") {
     return conclude(view, { headline: "loop-resumes", effects: [] });
   }
   return obeyOnce(view, command);
 }
 
-/** A run that is repeated days later brings the same comment again: a command is obeyed once (threats EV-08). */
+/** A run that is repeated days later brings the same comment again. A command is obeyed once (threats EV-08). */
 function obeyOnce(view: OnIssue, command: Command): Decision | Wants {
+  if (!isOnWords(view)) return stayQuiet(view, [WORDS_GONE]);
   const edited = refuseEdited(view);
   if (edited !== undefined) return answer(view, edited);
   const obeyed = entriesOf(view.ledger.entries, "commanded").some(
-    ({ event }) => event.comment === view.comment?.id,
+    ({ event }) => event.comment === view.comment.id,
   );
   return obeyed ? followStage(view) : obey(view, command);
 }
 
-function obey(view: OnIssue, command: Command): Decision | Wants {
+function obey(view: OnWords, command: Command): Decision | Wants {
   const early = refuseEarly(view, command);
   if (early !== undefined) return answer(view, early);
   switch (command.name) {
@@ -123,7 +130,7 @@ const ON_A_PULL_REQUEST: Refusal = {
   accepted: "it as a comment on the pull request that is to be mended",
 };
 
-/** What starts an attempt is judged by `claim`; an issue without a ledger to believe by whoever obeys. */
+/** `claim` judges commands that start an attempt. The run that obeys judges an issue without a trusted ledger. */
 function refuseEarly(view: View, { name }: Command): Refusal | undefined {
   const { stage, ledger } = view;
   if (name === "unknown" || COMMANDS[name].obeyedBy !== "route") return undefined;
@@ -133,7 +140,7 @@ function refuseEarly(view: View, { name }: Command): Refusal | undefined {
   return refuseAtStage(name, stage);
 }
 
-/** Writes the ledger's comment again and puts the labels right: what a person sees is what is known. */
+/** Rewrites the ledger's comment and corrects the labels, so that people see the recorded state. */
 function status(view: OnIssue): Decision {
   const { stage } = view;
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
@@ -148,7 +155,7 @@ function status(view: OnIssue): Decision {
   });
 }
 
-/** A doorbell says a number, nothing else: what is next is what the ledger says. */
+/** A doorbell carries a number, nothing else. The ledger says what is next. */
 function routeDoorbell(view: View): Decision | Wants {
   const { actor } = view;
   const own = actor?.id === view.input.identity.id;

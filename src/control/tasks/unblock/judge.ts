@@ -9,7 +9,7 @@ import type { ImplementProposal, VerifyProposal } from "../../../domain/proposal
 import type { Refusal } from "../../../domain/refusal.ts";
 import { isProtected, needsPerson, protectedPathsOf } from "../../../domain/trust/protection.ts";
 
-/** A result, and what verify found of it. */
+/** A result, and what verify found in it. */
 export interface Result {
   readonly order: UnblockOrder;
   readonly implement: ImplementProposal;
@@ -17,9 +17,9 @@ export interface Result {
 }
 
 /**
- * Everything for which a result is not offered; empty: it is. Proven is what both sides' tests say by their own runs, on exactly
- * these bytes; what nobody could tell is not proven. What the pull request itself changes is its author's: only what was
- * edited here, or resolved, needs a person where the paths ask for one.
+ * Every reason not to offer a result; empty means that it is offered. Proof comes from both sides' tests, run on exactly
+ * these bytes; anything unknown is unproven. The author answers for the pull request's own changes: only edits and
+ * resolutions made here need a person if their paths ask for one.
  */
 export function refuseResult(result: Result): readonly Refusal[] {
   const { order, verify } = result;
@@ -39,7 +39,7 @@ const OTHER_BYTES: Refusal = {
   found: "what verify found is not of this head and this base",
 };
 
-/** Each check of the config has to have run on the result, and to pass or to fail as the base does. */
+/** Each configured check has to have run on the result, and to pass or to fail as on the base. */
 function refuseChecks({ order, implement, verify: { evidence } }: Result): readonly Refusal[] {
   const runs = evidence.filter((piece) => piece.kind === "check");
   const paths = implement.changeSet.files.map(({ path }) => path);
@@ -111,7 +111,7 @@ export function steeredBy({ order, implement }: Result): readonly string[] {
   return paths.filter((path) => isProtected(path, additional)).slice(0, 20);
 }
 
-/** GitHub takes no commit of the job's token, and of no App without that permission, that changes a workflow. */
+/** GitHub rejects commits that change a workflow by the job's token, and by an App without that permission. */
 function refuseWorkflows({ implement }: Result): readonly Refusal[] {
   const workflow = implement.changeSet.files.find(({ path }) =>
     foldPath(path).startsWith(".github/workflows/"),

@@ -4,6 +4,7 @@ import { digestOfIssue, type UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { findingOf } from "../../observed/checks/causes.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { mostFor, readWorkToday } from "../../observed/turns/work-today.ts";
 import type { AskedToUnblock } from "../../observed/unblock/asked.ts";
@@ -13,25 +14,25 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
 import { unknownDay } from "../../schedule/turns.ts";
 import { refuseDay } from "../../vetoes/day.ts";
-import { refuseActor, refuseAndon, refuseEdited } from "../../vetoes/preconditions.ts";
+import { refuseActor, refuseAndon, refuseEdited, WORDS_GONE } from "../../vetoes/preconditions.ts";
 import { labelOff, refusalComment, workComment } from "./said.ts";
 
 /**
- * Somebody asks that a pull request be mended: pins its head, the base and what its red checks say. Strangers get no answer;
- * somebody with write is told on the pull request why nothing begins. What is wrong with the pull request is found out by
- * whoever works on it: GitHub's own word on conflicts may lag.
+ * Handles a request to mend a pull request: pins its head, the base and the output of its red checks. Strangers get no
+ * answer. A person with write access is told on the pull request why nothing begins. The worker finds out what is wrong
+ * with it, because GitHub's own report of conflicts may lag.
  */
 export function decideUnblock(view: View, asked: AskedToUnblock): Decision | Wants {
   const by = whoAsked(view, asked);
   const stranger = "known" in by ? refuseActor(by.known) : unknownLabeller(asked, by.unknown);
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
-  const pull = pullOf(view, asked.pullRequest) ?? asked.label?.pull;
+  const pull = listedPull(view.snapshot, asked.pullRequest) ?? asked.label?.pull;
   if (pull === undefined) return stayQuiet(view, [notSeen(asked)]);
   const before = asked.label === undefined ? undefined : followLabel(view, asked.label);
   if (before !== undefined) return before;
   if (asked.comment !== undefined) {
     if (view.owned === undefined) return { wants: [], owned: asked.pullRequest };
-    if (view.comment === undefined) return stayQuiet(view, [GONE]);
+    if (view.comment === undefined) return stayQuiet(view, [WORDS_GONE]);
   }
   return mend(view, { pull, asked });
 }
@@ -41,7 +42,7 @@ interface Mending {
   readonly asked: AskedToUnblock;
 }
 
-/** Somebody with write wants it: pins it, or says why nothing begins. */
+/** Answers a person with write access: pins it, or says why nothing begins. */
 function mend(view: View, { pull, asked }: Mending): Decision | Wants {
   const refusal =
     view.configRefusal ??
@@ -62,10 +63,6 @@ function mend(view: View, { pull, asked }: Mending): Decision | Wants {
   return conclude(view, { headline: "unblock-next", effects, next: "unblock", order });
 }
 
-export function pullOf({ snapshot }: View, number: number): PullRequestState | undefined {
-  return snapshot.pullRequests.find((one) => one.number === number);
-}
-
 function refused(view: View, pull: PullRequestState, refusal: Refusal): Decision {
   return conclude(view, {
     headline: "unblock-refused",
@@ -81,7 +78,7 @@ function refused(view: View, pull: PullRequestState, refusal: Refusal): Decision
   });
 }
 
-/** Undefined where a run has to begin: nothing was said since the label, and nobody works on it. */
+/** Undefined if a run has to begin: nothing was said since the label, and nobody works on it. */
 function followLabel(view: View, label: LabelledPull): Decision | undefined {
   const standing = standingOf(view, label);
   const { number } = label.pull;
@@ -115,7 +112,7 @@ function giveUp(view: View, pull: PullRequestState, ended: number): Decision | u
   });
 }
 
-/** As for an issue: the day holds all that the order may spend. */
+/** As for an issue: the day's budget covers all that the order may spend. */
 function refuseMoney(view: View): Refusal | undefined {
   const work = readWorkToday(view);
   return "unknown" in work
@@ -123,7 +120,7 @@ function refuseMoney(view: View): Refusal | undefined {
     : refuseDay(view, work.known, mostFor(view, []));
 }
 
-/** Only a branch of this repository, which goes into the default branch, and which is nobody's attempt. */
+/** Accepts only a branch of this repository that targets the default branch and is nobody's attempt. */
 export function refusePull(view: View, pull: PullRequestState): Refusal | undefined {
   const refuse = (found: string, accepted: string): Refusal => ({
     code: "event-not-understood",
@@ -166,7 +163,7 @@ function orderFor(view: View, { pull, asked }: Mending): UnblockOrder {
   };
 }
 
-/** One that only failed once is told as unknown: whoever works on it sees whether it fails there. */
+/** A check that failed only once is passed on as unknown. The worker sees whether it fails. */
 function redOf({ checks }: View): readonly RedCheck[] {
   if (checks === undefined || "unknown" in checks) return [];
   const seen = checks.known;
@@ -202,10 +199,3 @@ function notSeen({ pullRequest }: AskedToUnblock): Refusal {
     found: "GitHub shows none of that number",
   };
 }
-
-const GONE: Refusal = {
-  code: "event-not-understood",
-  subject: "what was said on the pull request",
-  found: "it is gone, or it was edited after it was written",
-  hint: "command-anew",
-};

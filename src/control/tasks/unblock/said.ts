@@ -21,7 +21,7 @@ interface About {
   readonly head: ObjectId;
 }
 
-/** What came of it, on the pull request: one comment for each run, so that a new question gets a new answer. */
+/** The result, on the pull request: one comment for each run, so that a new question gets a new answer. */
 export function unblockComment(
   view: View,
   about: About & { readonly story: UnblockStory },
@@ -48,8 +48,8 @@ export function refusalComment(
 }
 
 /**
- * What one order may spend, or has spent, in a comment of its own: said before any model is asked, so that a run that dies is
- * counted, and that whoever asked sees that it has begun.
+ * The budget of one order, or its cost, in a comment of its own. It is written before any model is asked, so that a run
+ * that dies is counted, and the person who asked sees that it has begun.
  */
 export function workComment(
   view: View,
@@ -81,7 +81,7 @@ export function workComment(
   };
 }
 
-/** Whoever asked by the label was answered: it is taken off, so that putting it on asks again. */
+/** Removes the label once its person was answered, so that adding it again asks again. */
 export function labelOff(
   { trigger, prefix, input }: View,
   pullRequest: number,

@@ -11,6 +11,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import type { Usage } from "../../../domain/usage.ts";
 import { renderUnblockCommit, type UnblockStory } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import { readProposal, spentBy } from "../../observed/proposals.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -19,12 +20,12 @@ import { readOrder } from "../../outcome/orders.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { type Result, refuseResult, steeredBy } from "./judge.ts";
-import { pullOf, refusePull } from "./open.ts";
+import { refusePull } from "./open.ts";
 import { labelOff, unblockComment, workComment } from "./said.ts";
 
 /**
- * Offers a result that both sides' tests prove: on a branch of its own, or as a commit on the pull request's where somebody
- * with write said so; never by force. Else it says why not. Nothing is merged here, and nobody's branch is moved unasked.
+ * Offers a result that both sides' tests prove: on a branch of its own, or as a commit on the pull request's branch if a person
+ * with write access asked for that; never by force. Otherwise says why not. Merges nothing, and moves no branch unasked.
  */
 export function decideUnblockSettle(view: View): Decision {
   const pinned = readOrder(view, "unblock");
@@ -51,7 +52,7 @@ function readingsOf(view: View, order: UnblockOrder) {
   };
 }
 
-/** What it cost is written down first, whatever comes of the rest; the label goes once all is said. */
+/** The cost is recorded first, whatever comes of the rest. The label is removed last. */
 function written(view: View, order: UnblockOrder, effects: readonly Effect[]): readonly Effect[] {
   return [workComment(view, order, usageOf(view, order)), ...effects];
 }
@@ -60,10 +61,10 @@ function usageOf(view: View, order: UnblockOrder): Usage {
   return spentBy(view, readingsOf(view, order), order).usage;
 }
 
-/** What has changed since the order was made. */
+/** Changes since the order was made. */
 function refuseMeanwhile(view: View, order: UnblockOrder): Refusal | undefined {
   const { pullRequest, head, branch } = order.unblock;
-  const pull = pullOf(view, pullRequest);
+  const pull = listedPull(view.snapshot, pullRequest);
   const subject = `pull request ${pullRequest}`;
   if (pull === undefined) return { code: "state-unknown", subject, found: "GitHub shows it not" };
   if (pull.head.sha !== head || pull.head.branch !== branch) {
@@ -107,7 +108,7 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
     .filter(wasRefused)
     .map(refusalOfReceipt);
   if (refused.length > 0) {
-    // What GitHub refused stands in the receipts already: said once, on the pull request.
+    // The receipts already hold GitHub's refusals. They are reported once, on the pull request.
     const said = answered(view, order, { kind: "refused", refusals: refused });
     const effects = written(view, order, [...first, ...said]);
     return conclude(view, { headline: "unblock-refused", effects });

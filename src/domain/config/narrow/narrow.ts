@@ -1,12 +1,12 @@
 import type { Config } from "../schema.ts";
 
-/** What an organisation says for its repositories, and which of its keys it says at all, as `limits.usdPerDay`. */
+/** An organization's config for its repositories, and the keys that it states, such as `limits.usdPerDay`. */
 export interface SharedConfig {
   readonly config: Config;
   readonly stated: ReadonlySet<string>;
 }
 
-/** A key of the config that is narrowed: of what both say, never more than either allows. */
+/** Rule that narrows a key of the config: the result never allows more than either value. */
 type Rule<Key extends keyof Config> = (
   own: Config[Key],
   shared: Config[Key],
@@ -15,19 +15,19 @@ type Rule<Key extends keyof Config> = (
 
 type Rules = { readonly [Key in keyof Required<Config>]: Rule<Key> };
 
-/** Says nothing about what may be done: the repository's own word. */
+/** The key permits nothing, so the repository's own value counts. */
 const own = <Value>(value: Value): Value => value;
 
 const STRICTER_APPROVALS = ["never", "when-risky", "always"] as const;
 
-/** One rule for each key: the compiler asks for that of a new one. */
+/** One rule for each key. The compiler asks for the rule of a new key. */
 const RULES: Rules = {
   version: own,
   mode: (mine, shared) => (mine === "staged" || shared === "staged" ? "staged" : "live"),
   extends: own,
   prefix: own,
   harness: own,
-  // A check of the organisation runs where the repository names none of its kind: more may have to pass, never less.
+  // The organization's check runs if the repository has none of that name. More may have to pass, never less.
   checks: (mine, shared) => ({ ...shared, ...withoutUndefined(mine) }),
   sandbox: (mine, shared, isStated) => ({
     ...mine,
@@ -40,7 +40,7 @@ const RULES: Rules = {
         )
       : mine.registries,
   }),
-  // Whoever may stop the line: more people is less that goes on by itself.
+  // Who may stop the line: more people is the narrower value.
   andonFrom: (mine, shared) => (mine === "triage" || shared === "triage" ? "triage" : "write"),
   approve: (mine, shared) => laterOf(STRICTER_APPROVALS, mine, shared),
   ask: own,
@@ -71,7 +71,7 @@ const RULES: Rules = {
   }),
   gate: (mine, { noticed }) =>
     noticed === undefined ? mine : { noticed: Math.max(noticed, mine.noticed ?? 0) },
-  // Of two models neither is the narrower one: what the organisation names counts.
+  // Neither of two models is narrower, so the organization's counts.
   models: (mine, shared, isStated) => {
     const named = Object.entries(shared).filter(([role]) => isStated(`models.${role}`));
     return { ...mine, ...Object.fromEntries(named) };
@@ -85,8 +85,8 @@ const RULES: Rules = {
 };
 
 /**
- * The config of a repository below that of its organisation. In no key does it allow more than either of them, and what the
- * organisation does not state it does not touch: its defaults are not its word. Narrowing twice is narrowing once.
+ * Narrows a repository's config by that of its organization. No key allows more than either of them. Keys that the
+ * organization does not state stay, because its defaults are not its decision. Narrowing twice equals narrowing once.
  */
 export function narrow(mine: Config, { config: shared, stated }: SharedConfig): Config {
   const isStated = (path: string) => stated.has(path);
@@ -98,7 +98,7 @@ export function narrow(mine: Config, { config: shared, stated }: SharedConfig): 
   return withoutUndefined(Object.fromEntries(narrowed)) as Config;
 }
 
-/** Every key that a parsed YAML value says, with those below it: `limits`, `limits.usdPerDay`. */
+/** Every key of a parsed YAML value, with nested ones: `limits`, `limits.usdPerDay`. */
 export function statedIn(value: unknown, above = ""): ReadonlySet<string> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return new Set();
   return new Set(

@@ -1,32 +1,32 @@
 import type { Config } from "../schema.ts";
 import { narrow, type SharedConfig } from "./narrow.ts";
 
-/** Why a value of the config is what it is. */
+/** Where a value of the config comes from. */
 export type From =
-  /** The repository says it, and the organisation nothing of it, or as much, or what does not count for this key. */
+  /** The repository states it. The organization states nothing, or no less, or a value that does not count for this key. */
   | "repository"
-  /** The organisation says it, and the repository nothing. */
+  /** The organization states it, and the repository does not. */
   | "organisation"
-  /** Both say it, and what counts is less than the repository says. */
+  /** Both state it, and the result is less than the repository's value. */
   | "narrowed";
 
-/** A key that either file states, and what counts of it. */
+/** A key that either file states, with its effective value. */
 export interface Origin {
-  /** As `limits.usdPerDay`, or a key at the top. */
+  /** Such as `limits.usdPerDay`, or a key at the top. */
   readonly key: string;
   readonly from: From;
-  /** What counts. */
+  /** The effective value. */
   readonly value: unknown;
-  /** What the repository says, where it is another. */
+  /** The repository's value, if it differs. */
   readonly said?: unknown;
 }
 
-/** Keys whose rule looks at the whole of them: their parts have no origin of their own. */
+/** Keys with a rule for the whole value. Their parts have no origin of their own. */
 const WHOLE: ReadonlySet<string> = new Set(["trust", "version", "extends"]);
 
 /**
- * Where each value comes from that either file states, in the order of the keys; a default has no origin. Decided by comparing
- * what counts with what the repository says, so that no second table of rules can differ from `narrow`.
+ * Origin of each value that either file states, in the order of the keys. A default has none. Compares the effective
+ * value with the repository's, so that no second table of rules can differ from `narrow`.
  */
 export function originsOf(mine: SharedConfig, shared?: SharedConfig): readonly Origin[] {
   const counts = shared === undefined ? mine.config : narrow(mine.config, shared);
@@ -49,7 +49,7 @@ export function originsOf(mine: SharedConfig, shared?: SharedConfig): readonly O
   );
 }
 
-/** The parts of a key: those of an object of keys, else the key itself. */
+/** Parts of a key: those of an object of keys, or the key itself. */
 function leavesOf(key: string, value: unknown): readonly (readonly [string, unknown])[] {
   if (WHOLE.has(key) || typeof value !== "object" || value === null || Array.isArray(value)) {
     return [[key, value]];

@@ -5,11 +5,11 @@ export interface CredentialFile {
   readonly name: string;
   readonly content: string;
   readonly variable: string;
-  /** What stands before its path in the variable. */
+  /** Text before its path in the variable. */
   readonly before: string;
 }
 
-/** What the one phase with a network gets besides, and nothing else ever does. */
+/** Extra input for the one phase with a network, and for no other. */
 export interface Credentials {
   readonly environment: Readonly<Record<string, string>>;
   readonly files: readonly CredentialFile[];
@@ -17,12 +17,12 @@ export interface Credentials {
   readonly secrets: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Shorter ones stand by chance in any package, so that nobody could tell whether one was left behind. */
+/** Shorter tokens occur by chance in packages, so a leftover could not be detected. */
 export const LEAST_TOKEN = 8;
 
 const TOKEN_LINE = /^([A-Z][A-Z0-9_]{0,99})=(\S*)$/;
 
-/** Tokens as one secret brings them: a line `NAME=value` each. Undefined for what is no such text; empty values are not set. */
+/** Tokens from one secret, one `NAME=value` per line. Undefined if the text is invalid; empty values are not set. */
 export function readTokens(text: string): ReadonlyMap<string, string> | undefined {
   const tokens = new Map<string, string>();
   for (const line of text.split("\n").map((each) => each.trim())) {
@@ -34,7 +34,7 @@ export function readTokens(text: string): ReadonlyMap<string, string> | undefine
   return tokens;
 }
 
-/** The names of tokens that a config asks for and that are not there, or too short to be looked for. */
+/** Names of tokens that a config asks for and that are missing, or too short to be searched for. */
 export function missingTokens(
   registries: readonly Registry[],
   tokens: ReadonlyMap<string, string>,
@@ -45,7 +45,7 @@ export function missingTokens(
 
 type Held = Registry & { readonly value: string; readonly login: string };
 
-/** How each tool is told, as it documents; undefined where the config has no registries. Every token has to be there. */
+/** Credentials in each tool's documented form; undefined if the config has no registries. Every token has to exist. */
 export function credentialsFor(
   registries: readonly Registry[],
   tokens: ReadonlyMap<string, string>,
@@ -73,13 +73,13 @@ function formsOf({ token: name, value, login }: Held): Credentials["secrets"] {
   return [...new Set(forms)].map((form) => ({ name, value: form }));
 }
 
-/** Without its padding, which some leave out. */
+/** Without its padding, which some tools omit. */
 function base64(text: string): string {
   const bytes = new TextEncoder().encode(text);
   return btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
 }
 
-/** Where a registry is, without its scheme: `npm.pkg.github.com/`. */
+/** Address of a registry without its scheme: `npm.pkg.github.com/`. */
 function placeOf({ url }: Registry): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname.replace(/\/*$/, "/")}`;
@@ -106,7 +106,7 @@ function npmFile(held: readonly Held[]): readonly CredentialFile[] {
 
 /**
  * https://pip.pypa.io/en/stable/topics/authentication/#netrc-support, https://docs.astral.sh/uv/concepts/authentication/http/,
- * https://go.dev/ref/mod#private-module-proxy-auth. All of them look for it where NETRC says.
+ * https://go.dev/ref/mod#private-module-proxy-auth. All of them look for it where NETRC points.
  */
 function netrcFile(held: readonly Held[]): readonly CredentialFile[] {
   if (held.length === 0) return [];
@@ -138,7 +138,7 @@ function inXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** https://go.dev/ref/mod#private-modules: what matches is asked of no public proxy and no checksum server. */
+/** https://go.dev/ref/mod#private-modules: no public proxy or checksum server is asked for matching modules. */
 function goEnvironment(held: readonly Held[]): Readonly<Record<string, string>> {
   if (held.length === 0) return {};
   return { GOPRIVATE: held.map((one) => placeOf(one).replace(/\/$/, "")).join(",") };
@@ -154,7 +154,7 @@ function cargoEnvironment(held: readonly Held[]): Readonly<Record<string, string
   );
 }
 
-/** https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader, told by variables, so that no file holds it. */
+/** https://git-scm.com/docs/git-config#Documentation/git-config.txt-httpextraHeader, passed by variables, so that no file holds it. */
 function gitEnvironment(held: readonly Held[]): Readonly<Record<string, string>> {
   if (held.length === 0) return {};
   const pairs = held.flatMap((one, index) => [

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-/** The tools whose private registries are known, by the file or the variables that each documents. */
+/** Tools with known private registries, by the file or the variables that each documents. */
 export const REGISTRY_TOOLS = ["npm", "pip", "maven", "go", "cargo", "git"] as const;
 export type RegistryTool = (typeof REGISTRY_TOOLS)[number];
 
 const Word = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "expected one word");
 
-/** A private registry that `setup` asks with a token; no other command is given it. */
+/** A private registry that `setup` reads with a token. No other command gets the token. */
 const Registry = z
   .strictObject({
     use: z.enum(REGISTRY_TOOLS),

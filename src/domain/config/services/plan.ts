@@ -3,19 +3,19 @@ import type { Config } from "../schema.ts";
 import { PRESETS, type Preset, type ServicePlan } from "./presets.ts";
 import { environmentFor, nameOf, portOf, type Service } from "./service.ts";
 
-/** What a sandboxed program finds beside it. */
+/** Services that a sandboxed program can use. */
 export interface ServicesBeside {
   readonly plans: readonly ServicePlan[];
-  /** What commands beside them find in their environment. */
+  /** Environment of the commands beside them. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Bound of a service that names none, in seconds. */
+/** Time limit of a service that names none, in seconds. */
 const WITHIN_SECONDS = 60;
 
 /**
- * The services that stand beside a check, or beside an agent, who may run any of them. Never beside `setup`: that one has the
- * host's network, in which ports belong to others. Undefined for none.
+ * Services beside a check, or beside an agent, who may run any check. Never beside `setup`, which uses the host's
+ * network, where ports belong to others. Undefined if none.
  */
 export function servicesFor(
   { sandbox }: Pick<Config, "sandbox">,

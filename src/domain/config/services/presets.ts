@@ -1,13 +1,13 @@
 /** How one service is started, filled and asked. Every command is a line for bash, with `SERVICE_DATA` and `SERVICE_PORT`. */
 export interface ServicePlan {
   readonly name: string;
-  /** Its port on the loopback, where it is known. */
+  /** Its port on the loopback, if known. */
   readonly port?: number | undefined;
-  /** Globs of folders whose programs its own commands find first; of several that match one, the last by version. */
+  /** Globs of folders whose programs its own commands find first. If several match one glob, the highest version counts. */
   readonly folders: readonly string[];
-  /** Programs without which it cannot be: named before it is tried. */
+  /** Required programs, checked by name before it starts. */
   readonly programs: readonly string[];
-  /** Runs once before it, with an empty folder for its data. */
+  /** Runs once before the service, with an empty folder for its data. */
   readonly prepare?: string | undefined;
   /** Serves, in the foreground. */
   readonly run: string;
@@ -15,21 +15,21 @@ export interface ServicePlan {
   readonly ready?: string | undefined;
   /** Runs once it serves: schemas, roles, rows. */
   readonly fill?: string | undefined;
-  /** Bound of all of that together, in seconds. */
+  /** Time limit of all of that together, in seconds. */
   readonly withinSeconds: number;
 }
 
-/** A service whose commands are known. */
+/** A service with known commands. */
 export interface Preset extends Omit<ServicePlan, "name" | "fill" | "withinSeconds"> {
   readonly port: number;
   readonly ready: string;
-  /** What its own clients read to find it. */
+  /** Variables by which its own clients find it. */
   readonly environment: (port: number) => Readonly<Record<string, string>>;
 }
 
 /**
- * PostgreSQL: https://www.postgresql.org/docs/current/app-initdb.html, …/app-postgres.html, …/app-pg-isready.html and, for the
- * variables, …/libpq-envars.html. Its data is thrown away with the check: nothing has to outlive a crash.
+ * PostgreSQL: https://www.postgresql.org/docs/current/app-initdb.html, …/app-postgres.html, …/app-pg-isready.html and,
+ * for the variables, …/libpq-envars.html. Its data is deleted with the check, so it need not survive a crash.
  */
 const POSTGRES: Preset = {
   port: 5_432,

@@ -11,12 +11,15 @@ const PresetName = z.enum(
 
 const Port = z.int().min(1_024).max(65_535);
 
-/** Names of variables that programs can be given; `SERVICE_…` are what a service's own commands are told. */
+/** Names of variables for programs. `SERVICE_…` is reserved for a service's own commands. */
 const Environment = z
   .record(
     z
       .string()
-      .regex(/^(?!SERVICE_)[A-Za-z_][A-Za-z0-9_]{0,99}$/, "expected the name of a variable"),
+      .regex(
+        /^(?!SERVICE_)[A-Za-z_][A-Za-z0-9_]{0,99}$/,
+        "expected the name of a variable that does not begin with SERVICE_",
+      ),
     z.string().max(2_000),
   )
   .refine((variables) => Object.keys(variables).length <= 40, "expected at most 40 variables");
@@ -50,7 +53,7 @@ const Service = z.union([
 ]);
 export type Service = z.infer<typeof Service>;
 
-/** What a known service brings itself, and one that is written out has to bring. */
+/** Keys that a known service has, and a custom one has to state. */
 const WRITTEN_OUT = ["run", "ready"] as const;
 
 function refineService(service: Fields, context: z.RefinementCtx): void {
@@ -80,28 +83,28 @@ const MEANING = {
   ready: "a command that succeeds once it serves, or the port that answers then",
 } as const;
 
-/** What a service is called: by itself, or as the known one that it is. */
+/** Name of a service: its own, or that of the known one. */
 export function nameOf({ name, use }: Service): string {
   return name ?? use ?? "service";
 }
 
-/** The port by which others find it, where it is known. */
+/** The port by which others find it, if known. */
 export function portOf({ use, port, ready }: Service): number | undefined {
   if (use !== undefined) return port ?? PRESETS[use].port;
   return typeof ready === "object" ? ready.port : undefined;
 }
 
-/** What commands beside it find in their environment: what its own clients read, and what the config says. */
+/** Environment of the commands beside it: the variables of its own clients, and those of the config. */
 export function environmentFor(service: Service): Readonly<Record<string, string>> {
   const { use, environment } = service;
   const known = use === undefined ? {} : PRESETS[use].environment(portOf(service) ?? 0);
   return { ...known, ...environment };
 }
 
-/** The services beside the checks, in the order in which they start. */
+/** Services beside the checks, in the order in which they start. */
 export const Services = z.array(Service).max(10).superRefine(refineServices);
 
-/** One name, one port and one value of a variable each: two would hide one another. */
+/** Names, ports and variables have to be unique, because one would hide another. */
 function refineServices(services: readonly Service[], context: z.RefinementCtx): void {
   const taken = new Map<string, { readonly by: string; readonly value: string }>();
   for (const [index, service] of services.entries()) {

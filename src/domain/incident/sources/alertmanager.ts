@@ -4,11 +4,11 @@ import type { Draft } from "../incident.ts";
 
 const MOST_LABELS = 20;
 
-/** Label names with their values, the first so many in the order of their names. */
+/** Label names with their values, the first ones by name. */
 const Labels = z.unknown().optional().transform(pairsOf);
 const Alert = z.object({ status: z.string(), labels: Labels, annotations: Labels });
 
-/** Version 4 of Alertmanager's webhook, which Grafana's alerting sends as well, with more keys. */
+/** Version 4 of Alertmanager's webhook. Grafana's alerting sends it as well, with more keys. */
 const Webhook = z.object({
   status: z.enum(["firing", "resolved"]),
   groupLabels: Labels,
@@ -20,8 +20,8 @@ const Webhook = z.object({
 });
 
 /**
- * A group of alerts is one incident: the receiver groups by the labels that its owner chose, and those tell one group from
- * another. The key and the fingerprints that the payload names are not looked at.
+ * A group of alerts is one incident. The receiver groups by labels that its owner chose, and those distinguish groups.
+ * The key and fingerprints in the payload are ignored.
  */
 export function readAlertmanager(body: unknown): Draft {
   const webhook = Webhook.parse(body);

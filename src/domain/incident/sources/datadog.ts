@@ -3,12 +3,12 @@ import { maybeLine, namedLine } from "../bounded.ts";
 import { withoutFigures } from "../fingerprint.ts";
 import type { Draft } from "../incident.ts";
 
-/** What the variable of Datadog's webhooks says when a monitor is well again. */
+/** Value of a variable in Datadog's webhooks when a monitor recovers. */
 const RECOVERED = "Recovered";
 
 /**
- * Datadog lets the owner write the payload: these are the keys that the how-to's template fills from Datadog's variables.
- * Without the transition nobody could tell an alarm from its end.
+ * Datadog lets the owner write the payload. These keys are those of the how-to's template, filled from Datadog's
+ * variables. Without the transition, an alarm looks like its end.
  */
 const Webhook = z.object({
   title: namedLine(300),
@@ -21,7 +21,7 @@ const Webhook = z.object({
 
 export function readDatadog(body: unknown): Draft {
   const { title, alert_transition: transition, ...rest } = Webhook.parse(body);
-  // A title says where and how much; the monitor stays the same.
+  // A title has the place and the amount; the monitor stays the same.
   const type = rest.alert_id === undefined ? withoutFigures(title) : `monitor ${rest.alert_id}`;
   return {
     status: transition === RECOVERED ? "over" : "firing",

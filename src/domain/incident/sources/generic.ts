@@ -3,7 +3,7 @@ import { line, namedLine } from "../bounded.ts";
 import { Frames, framesOf } from "../frame.ts";
 import type { Draft } from "../incident.ts";
 
-/** Our own shape, for whatever else can send a request. It is ours: a key that we do not know is a mistake, and is named. */
+/** Our own form, for any other sender. An unknown key is a mistake, and is named. */
 const Alert = z.strictObject({
   type: namedLine(200),
   message: line(1_000).optional(),
@@ -21,7 +21,7 @@ export function readGeneric(body: unknown): Draft {
   return { ...alert, frames: framesOf(frames ?? []), reported: count };
 }
 
-/** Readers keep the last of a list; here the innermost calls stand at its beginning. */
+/** Readers keep the last of a list, but here the innermost calls are at its beginning. */
 function firstFrames(body: unknown): unknown {
   if (typeof body !== "object" || body === null || !("frames" in body)) return body;
   const { frames } = body;

@@ -4,7 +4,7 @@ import { incidentOf } from "../incident.ts";
 import type { Found } from "../polled.ts";
 import { readSentry } from "./sentry.ts";
 
-/** An issue in Sentry's list, of which its own latest event is then asked for. */
+/** An issue in Sentry's list, whose latest event is then requested. */
 export const ListedIssue = z.object({
   id: z.string().regex(/^[0-9]{1,20}$/, "expected the number of an issue"),
   lastSeen: z.iso.datetime({ offset: true }),
@@ -13,7 +13,7 @@ export const ListedIssue = z.object({
 });
 export type ListedIssue = z.infer<typeof ListedIssue>;
 
-/** The API writes a frame in other words than a hook. */
+/** The API names the fields of a frame differently than a hook. */
 const Frame = z.object({
   filename: z.unknown().optional(),
   absPath: z.unknown().optional(),
@@ -46,8 +46,8 @@ const Event = z.object({
 });
 
 /**
- * The latest event of an issue as an alert. It is put in the words of the hook and read by the same reader, so that an error
- * that is sent and asked for is one. Throws a `ZodError` for what is no event.
+ * Reads the latest event of an issue as an alert. It is converted to the hook's form and read by the same reader, so
+ * that a sent error and a polled one are the same. Throws a `ZodError` if it is no event.
  */
 export function readSentryEvent(event: unknown, listed: ListedIssue): Found {
   const { entries, release, ...said } = Event.parse(event);

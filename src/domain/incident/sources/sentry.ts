@@ -60,7 +60,7 @@ export function readSentry(body: unknown): Draft {
 }
 
 function draftOfEvent(event: z.infer<typeof Event>): Draft {
-  // The chain runs from the first cause to what was thrown last, a stack from the oldest call to the newest.
+  // The chain runs from the first cause to the last thrown error, a stack from the oldest call to the newest.
   const thrown = event.exception?.values.findLast((one) => one !== null);
   const frames = framesOf(thrown?.stacktrace?.frames ?? []).toReversed();
   const type = thrown?.type ?? event.title ?? event.message;

@@ -1,20 +1,20 @@
-/** What happens to one request of a job, as data. Weather is over all of them; a fault meets one that is named. */
+/** A fault of one request of a job, as data. Weather affects all requests; a fault affects a named one. */
 export interface FaultKind {
-  /** What it is, in one sentence. */
+  /** A description in one sentence. */
   readonly about: string;
-  /** Where it is written; "reported" where people saw it and GitHub's documentation says nothing. */
+  /** Its documentation; "reported" if people saw it and GitHub's documentation says nothing. */
   readonly source: string;
-  /** Whether GitHub does what was asked before anything else happens; of a document of several changes, the first half. */
+  /** Whether GitHub first does what was asked; of a document of several changes, the first half. */
   readonly isApplied: boolean | "in part";
   /**
-   * What the job hears: an answer, a connection that breaks, or nothing any more, because it is dead. `kills` says how far
-   * that reaches: the job alone, as where its runner is lost, or the whole run, as where somebody cancels it.
+   * The job's view: an answer, a broken connection, or nothing, because it is dead. `kills` names the extent: the job
+   * alone, as with a lost runner, or the whole run, as with a cancellation.
    */
   readonly hears:
     | { readonly answer: number; readonly message: string; readonly retryAfterSeconds?: number }
     | { readonly kills: "job" | "run" }
     | "reset";
-  /** Whether each further request of the same job meets it, too. */
+  /** Whether each further request of the same job is affected, too. */
   readonly lasts?: true;
 }
 
@@ -107,7 +107,7 @@ export const FAULT_KINDS = {
 export type FaultName = keyof typeof FAULT_KINDS;
 export const FAULT_NAMES = Object.keys(FAULT_KINDS) as FaultName[];
 
-/** One request of the twin's life, the first is 1, and what happens to it. */
+/** The number of a request in the twin's life, from 1, and its fault. */
 export interface Fault {
   readonly request: number;
   readonly kind: FaultName;

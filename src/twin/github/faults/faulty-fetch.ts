@@ -6,11 +6,11 @@ type Fetch = (request: Request) => Promise<Response>;
 /** The requests of one job. */
 export interface FaultyJob {
   readonly fetch: Fetch;
-  /** Rejects, with what dies, when a fault kills; otherwise it never settles. */
+  /** Rejects, with the extent, when a fault kills; otherwise it never settles. */
   readonly killed: Promise<never>;
 }
 
-/** Who dies of a fault. What it had under way is never heard of again. */
+/** The extent of a killing fault. Work under way is never heard of again. */
 export class Killed extends Error {
   override readonly name = "Killed";
   readonly reach: "job" | "run";
@@ -21,11 +21,11 @@ export class Killed extends Error {
   }
 }
 
-/** Counts the requests of all jobs that go to one GitHub, and lets a fault meet the one that it names. */
+/** Counts the requests of all jobs to one GitHub, and applies a fault to the named one. */
 export interface FaultyGitHub {
-  /** A job that begins. */
+  /** A new job. */
   job(): FaultyJob;
-  /** How many requests were sent so far. */
+  /** Number of requests so far. */
   count(): number;
 }
 
@@ -38,7 +38,7 @@ export function createFaultyGitHub(send: Fetch, fault?: Fault): FaultyGitHub {
     count: () => sent,
     job() {
       const { promise: killed, reject: die } = Promise.withResolvers<never>();
-      // Who waits for it hears of it; nobody has to.
+      // A waiting caller hears of it; nobody has to wait.
       killed.catch(() => undefined);
       let isStruck = false;
       let isDead = false;
@@ -74,7 +74,7 @@ function isDeadly(hears: FaultKind["hears"]): hears is Deadly {
   return typeof hears === "object" && "kills" in hears;
 }
 
-/** What a dead process waits for. */
+/** A dead process waits for this. */
 const NEVER = new Promise<never>(() => undefined);
 
 function answerOf(hears: Exclude<FaultKind["hears"], Deadly>): Response {

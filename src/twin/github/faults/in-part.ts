@@ -18,7 +18,7 @@ export async function inPart(request: Request): Promise<Request> {
   });
 }
 
-/** Half of the fields of a mutation, rounded up; undefined where there is nothing to leave out. */
+/** Half of the fields of a mutation, rounded up; undefined if nothing can be left out. */
 export function firstHalf(query: string): string | undefined {
   const document = parse(query);
   const [operation] = document.definitions;
@@ -29,7 +29,7 @@ export function firstHalf(query: string): string | undefined {
   const kept = selections.slice(0, Math.ceil(selections.length / 2));
   if (kept.length === selections.length) return undefined;
   const selectionSet = { ...operation.selectionSet, selections: kept };
-  // GitHub refuses a document that declares what it does not use.
+  // GitHub refuses a document with unused declarations.
   const used = namesIn({
     kind: Kind.DOCUMENT,
     definitions: [{ ...operation, selectionSet, variableDefinitions: [] }],

@@ -2,7 +2,7 @@ import type { RestUser } from "./rest.ts";
 
 const KINDS: readonly string[] = ["User", "Bot", "Organization", "Mannequin"];
 
-/** An account as GraphQL shows it: a bot without the suffix that REST writes behind its login. */
+/** An account as GraphQL shows it: a bot without REST's login suffix. */
 export function account(user: RestUser | null) {
   if (user === null) return null;
   const __typename = KINDS.includes(user.type) ? user.type : "User";

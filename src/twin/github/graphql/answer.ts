@@ -12,13 +12,13 @@ import { repositoryValue } from "./repository-value.ts";
 import type { Rest } from "./rest.ts";
 import { servedSchema } from "./schema.ts";
 
-/** A question of GraphQL as it comes in. */
+/** A GraphQL query as received. */
 export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Who is asked: one caller's routes below a repository, and the caller's points. */
+/** The source of answers: one caller's routes below a repository, and the caller's points. */
 export interface Asked {
   rest(repository: string): Rest;
   readonly node: NodeOf;
@@ -37,7 +37,7 @@ export interface GraphQLAnswer {
   readonly errors?: readonly object[];
 }
 
-/** Answers a question. @throws Broken when a route below it answers with trouble of GitHub's own */
+/** Answers a query. @throws Broken if a route below it has trouble of GitHub's own */
 export async function answerQuestion(
   { query, variables }: Question,
   asked: Asked,
@@ -59,7 +59,7 @@ export async function answerQuestion(
   const rootValue = rootOf(asked, { cost, limit });
   const result = await execute({ schema, document, rootValue, variableValues: values });
   for (const { originalError } of result.errors ?? []) {
-    // What is no refusal of a part is trouble with all of it.
+    // An error that is no refusal of a part concerns the whole.
     if (originalError !== undefined && !(originalError instanceof GraphQLError))
       throw originalError;
   }
@@ -71,10 +71,10 @@ export async function answerQuestion(
 
 type Read = { readonly document: DocumentNode } | { readonly errors: readonly object[] };
 
-/** So many questions are remembered: the oldest go first. */
+/** The most queries that are remembered; the oldest go first. */
 const MOST_KNOWN = 500;
 
-/** What a text asks, and whether the schema has it, hangs on the text alone; who asks, asks the same again and again. */
+/** A query's meaning and validity depend on its text alone, and callers repeat the same ones. */
 const known = new Map<string, Read>();
 
 function readDocument(schema: GraphQLSchema, query: string): Read {

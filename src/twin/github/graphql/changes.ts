@@ -1,9 +1,9 @@
 import { type DocumentNode, Kind, parse } from "graphql";
 
-/** What GitHub counts as content that is created. */
+/** Changes that GitHub counts as created content. */
 export const CREATING = ["addComment", "createPullRequest"];
 
-/** How much content a request creates: a document may create more than one piece of it. */
+/** Number of content creations in a request; a document may have several. */
 export function creationsIn(request: {
   readonly createsContent: boolean;
   readonly changes?: readonly string[];
@@ -13,7 +13,7 @@ export function creationsIn(request: {
   return createsContent ? 1 : 0;
 }
 
-/** The changes that a document asks for, by the names of their fields; none in a question, and in what is no document. */
+/** The changes of a document, by the names of their fields; empty for a query, or an invalid document. */
 export function changesIn(query: string): readonly string[] {
   return (documentOf(query)?.definitions ?? []).flatMap((one) =>
     one.kind === Kind.OPERATION_DEFINITION && one.operation === "mutation"

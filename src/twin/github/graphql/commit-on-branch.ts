@@ -22,7 +22,7 @@ interface RestRef {
   readonly object: RestSha;
 }
 
-/** One commit on the head of a branch: every file becomes 100644. A branch that stands elsewhere takes none. */
+/** One commit on the head of a branch; every file becomes 100644. Refused if the branch is elsewhere. */
 export async function commitOnBranch(
   { branch, expectedHeadOid: head, message, fileChanges }: NewCommit,
   restOf: (repository: string) => Rest,

@@ -7,7 +7,7 @@ import {
   type ValueNode,
 } from "graphql";
 
-/** What a query costs by what it could answer at most, before anything is looked up. */
+/** Cost of a query by its largest possible answer, before anything is looked up. */
 export interface Cost {
   readonly points: number;
   readonly nodes: number;
@@ -48,7 +48,7 @@ export function costOf(document: DocumentNode, variables: Variables): Cost {
   return { points: Math.max(1, Math.round(requests / 100)), nodes };
 }
 
-/** How many nodes a connection may answer; 0 for a field that is none. */
+/** Number of nodes that a connection may answer; 0 for other fields. */
 function sizeOf(field: FieldNode, variables: Variables): number {
   const bound = field.arguments?.find(
     ({ name }) => name.value === "first" || name.value === "last",

@@ -7,8 +7,8 @@ import { connection, type PageArguments } from "./pages.ts";
 import type { Rest } from "./rest.ts";
 
 /**
- * The discussions of a repository, undefined where they are off: REST does not show them. A token reads them with
- * `discussions: read`. Throws in GitHub's words where it does not have that.
+ * The discussions of a repository; undefined if they are off. REST does not show them. A token needs `discussions:
+ * read`; otherwise throws in GitHub's words.
  */
 export function discussionsIn(
   { twin, caller }: ApiRequest,
@@ -27,7 +27,7 @@ export type ListedDiscussions = PageArguments & {
   readonly orderBy?: { readonly field: string; readonly direction: string } | null;
 };
 
-/** No discussion of the twin is ever closed or changed, so that both orders are the one in which they came. */
+/** The twin never closes or changes a discussion, so both orders are that of creation. */
 export function discussionsValue(rest: Rest, address: string, asked: ListedDiscussions) {
   const all = rest.discussions() ?? [];
   const isAsked = (asked.states ?? []).length === 0 || asked.states?.includes("OPEN") === true;

@@ -10,7 +10,7 @@ interface RestTree {
   }[];
 }
 
-/** What "COMMIT:path" names: a folder, a file, or nothing. Other expressions the twin does not know. */
+/** The target of "COMMIT:path": a folder, a file, or nothing. The twin does not know other expressions. */
 export async function folderValue(rest: Rest, expression: string) {
   const [, commit = "", path = ""] = /^([0-9a-f]{40}):(.*)$/s.exec(expression) ?? [];
   if (commit === "") throw new Error(`The twin knows no object by ${JSON.stringify(expression)}.`);

@@ -24,12 +24,11 @@ const QuestionBody = z.object({
 
 const MERGE = "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge" satisfies RouteName;
 
-/** How a route is done for a caller, after the questions of HTTP. */
+/** Executes a route for a caller, after the checks of HTTP. */
 type Dispatch = (route: RouteName, request: ApiRequest, routes: RestRoutes) => Promise<Answer>;
 
 /**
- * `POST /graphql`: GitHub's schema over the routes of REST, asked as the same caller. What a job's token may not read there
- * it does not read here.
+ * `POST /graphql`: GitHub's schema over the routes of REST, with the same caller and permissions.
  */
 export function graphqlRoute(
   served: () => RestRoutes,
@@ -100,7 +99,7 @@ export function graphqlRoute(
   };
 }
 
-/** What an id names, of the ids that the routes show. */
+/** The object of an id, of the ids that the routes show. */
 function findNode(request: ApiRequest, id: string) {
   for (const repository of request.twin.repositories.values()) {
     const found = nodeIn(request, repository, id) ?? threadIn(request, repository, id);

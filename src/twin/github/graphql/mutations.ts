@@ -13,11 +13,11 @@ import {
   type RestPull,
 } from "./values.ts";
 
-/** What a node id names in a repository. */
+/** The object of a node id in a repository. */
 export type NamedNode = { readonly rest: Rest } & (
   | { readonly kind: "repository" }
   | { readonly kind: "pull"; readonly number: number }
-  /** `setPin` throws where the caller may not, and where there is no room. */
+  /** `setPin` throws if the caller may not, or there is no room. */
   | {
       readonly kind: "issue";
       readonly number: number;
@@ -25,7 +25,7 @@ export type NamedNode = { readonly rest: Rest } & (
     }
   | { readonly kind: "comment"; readonly issue: number; readonly comment: number }
   | { readonly kind: "label"; readonly label: string }
-  /** A thread of review comments; `resolve` throws where the caller may not. */
+  /** A thread of review comments; `resolve` throws if the caller may not. */
   | { readonly kind: "thread"; readonly resolve: () => void }
 );
 type Kind = NamedNode["kind"];
@@ -89,7 +89,7 @@ function issueMutations(named: NamedBy) {
       await ask(rest, `POST /issues/${number}/labels`, { labels: namesOf(input.labelIds) });
       return DONE;
     },
-    /** One that is not there is none the less gone. */
+    /** A missing label counts as removed. */
     removeLabelsFromLabelable: async ({ input }: Input<Labelling>) => {
       const { rest, number } = named(input.labelableId, "issue");
       const gone = namesOf(input.labelIds);
@@ -181,7 +181,7 @@ interface NewCheckRun {
 
 function pullMutations(named: NamedBy) {
   return {
-    /** REST has nothing of the kind. */
+    /** REST has no such route. */
     resolveReviewThread: async ({ input }: Input<{ readonly threadId: string }>) => {
       named(input.threadId, "thread").resolve();
       return { thread: { id: input.threadId, isResolved: true } };

@@ -9,8 +9,8 @@ export interface PageArguments {
 const MOST = 100;
 
 /**
- * A connection as GitHub cuts it: its cursor says how many came before. It refuses to list without a bound, and more than a
- * hundred. https://docs.github.com/en/graphql/guides/using-pagination-in-the-graphql-api
+ * A page of a connection, as GitHub cuts it: its cursor is the number of earlier items. Lists without a limit, or with
+ * more than a hundred, are refused. https://docs.github.com/en/graphql/guides/using-pagination-in-the-graphql-api
  */
 export function connection<Item, Node>(
   items: readonly Item[],

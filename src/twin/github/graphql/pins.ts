@@ -12,13 +12,13 @@ function isPinned({ events }: IssueState): boolean {
   return events.findLast(({ event }) => /^(?:un)?pinned$/.test(event))?.event === "pinned";
 }
 
-/** Numbers of the issues that stand above a repository's list. */
+/** Numbers of the pinned issues of a repository. */
 export function pinnedIn(twin: Twin, repository: string): readonly number[] {
   const issues = twin.repositories.get(repository.toLowerCase())?.issues.values() ?? [];
   return [...issues].filter(isPinned).map(({ number }) => number);
 }
 
-/** Puts an issue above the list, or takes it down: REST has nothing of the kind. Throws where the caller may not. */
+/** Pins or unpins an issue, for which REST has no route. Throws if the caller may not. */
 export function setPinned(
   request: ApiRequest,
   repository: RepositoryState,
@@ -38,7 +38,7 @@ export function setPinned(
   noteEvent(change, issue, { event: wanted ? "pinned" : "unpinned" });
 }
 
-/** People with write may; of a token GitHub's pages say nothing, and the twin takes it by `issues: write`. */
+/** People with write access may. For tokens GitHub's documentation says nothing, and the twin requires `issues: write`. */
 function mayPin({ caller }: ApiRequest, repository: RepositoryState): boolean {
   return caller.kind === "job" || caller.kind === "app"
     ? grants(caller.grant.permissions, "issues:write")

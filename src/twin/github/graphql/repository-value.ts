@@ -53,7 +53,7 @@ type Listed = PageArguments & {
 
 const REGULAR = 0o100644;
 
-/** A repository over the routes of REST: what a caller may not see there is hidden here, too. */
+/** A repository over the routes of REST, which also hide parts from the caller. */
 export async function repositoryValue(rest: Rest) {
   const repository = await ask<RestRepository>(rest, "GET /");
   const owner = repository.full_name.split("/")[0] ?? "";
@@ -106,7 +106,7 @@ export async function repositoryValue(rest: Rest) {
   };
 }
 
-/** An issue that was transferred is answered from where it went, to whoever may read there. */
+/** A transferred issue is answered from its new place, for callers who may read there. */
 async function numbered(rest: Rest, number: number) {
   const there = rest.moved(number) ?? { rest, number };
   const issue = await find<RestIssue>(there.rest, `GET /issues/${there.number}`);
@@ -170,7 +170,7 @@ async function fileValue(rest: Rest, route: string) {
   return { type: "blob", mode: REGULAR, object };
 }
 
-/** GitHub lists an issue that carries one of the labels, and of these lists no pull requests. */
+/** GitHub lists issues with any of the labels, without pull requests. */
 async function issuesOf(
   rest: Rest,
   { states, labels, filterBy, orderBy }: Listed,

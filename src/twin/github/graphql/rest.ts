@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { DiscussionState } from "../state/state.ts";
 
-/** What a route below the repository answers to the same caller: "GET /issues/3". */
+/** A route's answer to the same caller: "GET /issues/3". */
 export interface RestAnswer {
   readonly status: number;
   readonly body: unknown;
@@ -15,19 +15,19 @@ export interface RestUser {
 }
 export interface Rest {
   (route: string, body?: unknown): Promise<RestAnswer>;
-  /** Who resolved the thread of this first comment, undefined where nobody did: REST shows nothing of it. */
+  /** Who resolved the thread of this first comment; undefined if nobody did. REST does not show it. */
   resolver(comment: number): RestUser | undefined;
   /** Numbers of the issues that are pinned: REST does not show them. */
   pinned(): readonly number[];
-  /** Undefined where they are off: REST does not show them. Throws where the caller may not read them. */
+  /** Undefined if they are off; REST does not show them. Throws if the caller may not read them. */
   discussions(): readonly DiscussionState[] | undefined;
-  /** Where an issue of this number was transferred to. */
+  /** The new place of a transferred issue. */
   moved(number: number): { readonly rest: Rest; readonly number: number } | undefined;
-  /** Of which issue this event marked another as a duplicate; REST shows nothing of it either. */
+  /** The issue that this event marked as the original of a duplicate; REST does not show it either. */
   canonical(event: number): number | undefined;
 }
 
-/** The answer is GitHub's trouble and no word about the question: the whole of GraphQL then answers with it. */
+/** The answer is GitHub's own trouble, with which all of GraphQL then answers. */
 export class Broken extends Error {
   readonly status: number;
   constructor({ status, body }: RestAnswer) {
@@ -45,12 +45,12 @@ const TYPES: Readonly<Record<number, string>> = {
   422: "UNPROCESSABLE",
 };
 
-/** The body of a route's answer, or what GraphQL says in place of its refusal. */
+/** The body of a route's answer, or GraphQL's form of its refusal. */
 export async function ask<Body>(rest: Rest, route: string, body?: unknown): Promise<Body> {
   return (await answerOf(rest, route, body)).body as Body;
 }
 
-/** As `ask`, null where there is no such thing. */
+/** Like `ask`, but null if there is no such object. */
 export async function find<Body>(rest: Rest, route: string): Promise<Body | null> {
   const answer = await rest(route);
   return answer.status === 404 ? null : (reading(answer).body as Body);
@@ -84,7 +84,7 @@ function messageOf(body: unknown): string {
     readonly message?: unknown;
     readonly errors?: readonly (string | { readonly message?: string })[];
   };
-  // GraphQL says at once what REST says in its details.
+  // GraphQL reports in its message what REST has in its details.
   const [detail] = errors ?? [];
   const told = typeof detail === "object" ? detail.message : detail;
   return String(told ?? message ?? "no answer");

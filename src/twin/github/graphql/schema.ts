@@ -17,9 +17,9 @@ import { SERVED } from "./served.ts";
 const TYPES: Readonly<Record<string, readonly string[]>> = SERVED;
 const BUILT_IN = ["String", "Int", "Float", "Boolean", "ID"];
 
-/** GitHub's public schema as it publishes it. */
+/** GitHub's public schema as published. */
 export async function readPublicSchema(): Promise<string> {
-  // The package names no file of its own to be read by, and would load five megabytes when it is imported.
+  // The package has no documented file, and its import would load five megabytes.
   const manifest = findPackageJSON("@octokit/graphql-schema", import.meta.url);
   if (manifest === undefined) throw new Error("GitHub's schema is not installed: run npm ci");
   return await readFile(join(dirname(manifest), "schema.graphql"), "utf8");
@@ -27,13 +27,13 @@ export async function readPublicSchema(): Promise<string> {
 
 let loaded: Promise<GraphQLSchema> | undefined;
 
-/** The served part of GitHub's schema: read with the first query, because most twins of a test are asked none. */
+/** The served part of GitHub's schema: parsed with the first query, because most twins in tests get none. */
 export function servedSchema(): Promise<GraphQLSchema> {
   loaded ??= readPublicSchema().then((text) => cutSchema(withNewer(text)));
   return loaded;
 }
 
-/** With what GitHub has added since the package was made. */
+/** With GitHub's additions since the package was made. */
 export function withNewer(text: string): string {
   const fields = Object.entries(NEWER).reduce(
     (grown, [type, field]) =>
@@ -44,8 +44,8 @@ export function withNewer(text: string): string {
 }
 
 /**
- * GitHub's own definitions of the served types with their served fields, and whatever kinds of values these take. Only those
- * few are parsed: the whole schema takes a second. @throws Error for a field that GitHub's schema does not have
+ * GitHub's own definitions of the served types with their served fields, and the types of their values. Parses only
+ * those, because the whole schema takes a second. @throws Error for a field that GitHub's schema does not have
  */
 export function cutSchema(text: string): GraphQLSchema {
   const texts = definitionsOf(text);
@@ -104,7 +104,7 @@ function fieldsOf(name: string, fields: readonly FieldDefinitionNode[]): FieldDe
   });
 }
 
-/** Of fields: what they take, and what they give where that is no object; of inputs: what they hold. */
+/** For fields: types of arguments and of scalar results; for inputs: types of members. */
 function valuesUsedBy(definition: DefinitionNode): readonly string[] {
   switch (definition.kind) {
     case Kind.OBJECT_TYPE_DEFINITION:

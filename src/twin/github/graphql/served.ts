@@ -1,6 +1,6 @@
 /**
- * Fields of GitHub's public schema that the twin answers, by type. Everything else it refuses as GitHub refuses a field that
- * is not there. Enums, scalars and inputs that they need come with them.
+ * Fields of GitHub's public schema that the twin answers, by type, with the enums, scalars and inputs that they need. It
+ * refuses everything else as GitHub refuses an unknown field.
  */
 export const SERVED = {
   Query: ["repository", "rateLimit"],

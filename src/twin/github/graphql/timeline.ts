@@ -7,7 +7,7 @@ interface RestPlace {
   readonly html_url: string;
 }
 
-/** An event of an issue. GitHub's REST names neither the place nor the other issue; who scripts a twin may. */
+/** An event of an issue. GitHub's REST names neither the place nor the other issue; a script of a twin may. */
 export interface RestEvent {
   readonly id?: number;
   readonly event: string;
@@ -81,7 +81,7 @@ const ITEMS: Readonly<Record<string, readonly [string, ItemOf]>> = {
   ],
 };
 
-/** The items that are asked for, in the order in which they happened. */
+/** The requested items, in order of time. */
 export async function timeline(
   rest: Rest,
   issue: RestPlace,

@@ -4,7 +4,7 @@ import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, type Rest, type RestUser } from "./rest.ts";
 import { timeline } from "./timeline.ts";
 
-/** What is used of the answers of the routes. */
+/** The used parts of the routes' answers. */
 export interface RestComment {
   readonly id: number;
   readonly node_id?: string;
@@ -111,14 +111,14 @@ export function commentValue(rest: Rest, issue: number, one: RestComment) {
   };
 }
 
-/** A thread is named by its first comment, which every reply in it names. */
+/** A thread is named by its first comment, which every reply names. */
 function threadValue(rest: Rest, { id }: RestReviewComment, written: readonly RestReviewComment[]) {
   const own = written.filter((one) => (one.in_reply_to_id ?? one.id) === id);
   const resolver = rest.resolver(id);
   return {
     id: nodeId("PRRT", id),
     isResolved: resolver !== undefined,
-    // GitHub has it that only users do.
+    // For GitHub, only users do.
     resolvedBy: resolver?.type === "User" ? account(resolver) : null,
     comments: (page: PageArguments) =>
       connection(own, page, (one) => ({ fullDatabaseId: String(one.id) })),
@@ -130,7 +130,7 @@ interface RestCommit {
   readonly parents: readonly { readonly sha: string }[];
 }
 
-/** A commit by its id, looked up only where more of it is asked for. */
+/** A commit by its id, read only if more fields are requested. */
 export function commitValue(rest: Rest, oid: string) {
   const whole = () => ask<RestCommit>(rest, `GET /git/commits/${oid}`);
   return {

@@ -4,8 +4,7 @@ import type { RepositoryState, Twin } from "../state/state.ts";
 import type { Restore } from "./kept.ts";
 
 /**
- * Remembers everything the twin knows. Of git only the refs: objects are named by what they hold, so that those of a life
- * that was taken back are seen by nobody whom no ref leads there.
+ * Remembers the twin's whole state. For git only the refs: objects of a discarded state are invisible without a ref.
  */
 export async function keep(twin: Twin): Promise<Restore> {
   const states = structuredClone([...twin.repositories].map(([name, one]) => [name, bare(one)]));
@@ -32,7 +31,7 @@ export async function keep(twin: Twin): Promise<Restore> {
   };
 }
 
-/** A promise is no state: who keeps waits until nothing is written. */
+/** A promise cannot be saved; the caller waits until no write is under way. */
 function bare({ writes: _, ...state }: RepositoryState): Omit<RepositoryState, "writes"> {
   return state;
 }
@@ -42,7 +41,7 @@ function refill<Key, Value>(map: Map<Key, Value>, from: ReadonlyMap<Key, Value>)
   for (const [key, value] of from) map.set(key, value);
 }
 
-/** As git lays them: one file a ref below `refs`, and `packed-refs`. */
+/** Git's layout: one file per ref below `refs`, and `packed-refs`. */
 async function readRefs(gitDirectory: string): Promise<ReadonlyMap<string, Buffer>> {
   const below = await readdir(join(gitDirectory, "refs"), { recursive: true, withFileTypes: true });
   const paths = below.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
@@ -59,7 +58,7 @@ async function writeRefs(gitDirectory: string, refs: ReadonlyMap<string, Buffer>
   for (const name of ["refs", "packed-refs"]) {
     await rm(join(gitDirectory, name), { recursive: true, force: true });
   }
-  // Without these git takes the folder for no repository.
+  // Without these git does not recognize the folder as a repository.
   await mkdir(join(gitDirectory, "refs/heads"), { recursive: true });
   await mkdir(join(gitDirectory, "refs/tags"), { recursive: true });
   for (const [path, bytes] of refs) {

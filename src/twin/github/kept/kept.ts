@@ -1,7 +1,7 @@
-/** Puts a twin back to what it was. May be called any number of times, while nothing is asked of it. */
+/** Resets a twin. May be called any number of times, while no request is under way. */
 export type Restore = () => Promise<void>;
 
-/** A repository as anybody sees it, without ids, times and commit ids: what is the same after two lives looks the same. */
+/** The visible state of a repository, without ids, times and commit ids, so that two lives with the same result look equal. */
 export interface Portrait {
   /** By number; a pull request is one, too. */
   readonly issues: Readonly<Record<string, IssuePortrait>>;
@@ -19,7 +19,7 @@ export interface IssuePortrait {
   readonly body: string;
   readonly state: string;
   readonly labels: readonly string[];
-  /** In the order of their making. */
+  /** In order of creation. */
   readonly comments: readonly { readonly author: string; readonly body: string }[];
   readonly pull?: {
     readonly head: string;
@@ -27,7 +27,7 @@ export interface IssuePortrait {
     readonly isMerged: boolean;
     readonly mergedBy: string | null;
     readonly reviews: readonly string[];
-    /** What stands in threads, in the order of its making. */
+    /** Comments in threads, in order of creation. */
     readonly threads: readonly string[];
   };
 }

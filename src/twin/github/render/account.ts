@@ -1,7 +1,7 @@
 import type { Twin } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
 
-/** Node ids are opaque to clients; stable because they are made of kind and number. */
+/** Node ids are opaque to clients; stable because they consist of kind and number. */
 export function nodeId(kind: string, id: number | string): string {
   return `${kind}_${Buffer.from(`${kind}:${id}`).toString("base64url")}`;
 }

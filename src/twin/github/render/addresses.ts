@@ -48,7 +48,7 @@ export function webAddress(twin: Twin, repository: RepositoryState): string {
   return `${twin.origin}/${repository.fullName}`;
 }
 
-/** A file's path inside an address: its slashes stay, whatever else would end the path does not. */
+/** A file's path inside an address: slashes stay, other special characters are escaped. */
 export function pathInAddress(path: string): string {
   return path.split("/").map(encodeURIComponent).join("/");
 }

@@ -8,7 +8,7 @@ import type { Account } from "../twin-github.ts";
 import { nodeId, renderAccount } from "./account.ts";
 import { apiAddress, webAddress } from "./addresses.ts";
 
-/** Id of the App behind job tokens on github.com: who filters check runs by App looks for it. */
+/** Id of the App behind job tokens on github.com, for callers that filter check runs by App. */
 const ACTIONS_APP_ID = 15_368;
 
 /** The App that a bot's account belongs to. */

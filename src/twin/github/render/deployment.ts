@@ -46,7 +46,7 @@ export function renderDeploymentStatus(
     updated_at: status.createdAt,
     deployment_url: url,
     repository_url: apiAddress(twin, repository),
-    // GitHub answers with empty text where there is none; its own description asks for an address.
+    // GitHub answers with empty text if there is none, although its description requires an address.
     ...(status.environmentUrl === "" ? {} : { environment_url: status.environmentUrl }),
     ...(status.targetUrl === "" ? {} : { log_url: status.targetUrl }),
     performed_via_github_app: null,

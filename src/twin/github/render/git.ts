@@ -22,7 +22,7 @@ export function renderVerification(repository: RepositoryState, commit: CommitOb
   return {
     verified,
     reason: verified ? "valid" : "unsigned",
-    // The twin has no key: it says what GitHub would have signed, and puts no signature into the object.
+    // The twin has no key: it reports what GitHub would have signed, and adds no signature to the object.
     signature: verified ? "(the twin signs nothing; GitHub would have signed this commit)" : null,
     payload: null,
     verified_at: verified ? commit.committer.date : null,

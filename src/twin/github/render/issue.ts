@@ -111,7 +111,7 @@ export function renderIssue(
   };
 }
 
-/** An issue as webhooks show it: without who closed it, which only the API tells. */
+/** An issue as webhooks show it: without who closed it, which only the API returns. */
 export function renderWebhookIssue(
   twin: Twin,
   repository: RepositoryState,

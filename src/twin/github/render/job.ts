@@ -38,7 +38,7 @@ export function renderJob(twin: Twin, repository: RepositoryState, { run, job }:
   };
 }
 
-/** What a message that names no file is put to. */
+/** The place of a message without a file. */
 const NO_FILE = ".github";
 const LEVELS = { error: "failure", warning: "warning", notice: "notice" } as const;
 

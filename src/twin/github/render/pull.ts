@@ -35,7 +35,7 @@ function side(twin: Twin, repository: RepositoryState, end: { branch: string; sh
   };
 }
 
-/** Where the head lies: in the repository itself, or in a fork. */
+/** The repository of the head: the same one, or a fork. */
 export function holderOf(
   twin: Twin,
   repository: RepositoryState,
@@ -45,7 +45,7 @@ export function holderOf(
   return (fork === undefined ? undefined : findRepository(twin, fork)) ?? repository;
 }
 
-/** Commit that stands for the pull request in the base branch: of the merge, or of the test merge while it is open. */
+/** The pull request's commit in the base branch: its merge, or its test merge while it is open. */
 function mergeCommitOf(pull: PullRequestState): string | null {
   return pull.pull.mergeCommitSha ?? pull.pull.testMerge?.commit ?? null;
 }
@@ -96,7 +96,7 @@ export function renderSimplePull(twin: Twin, repository: RepositoryState, pull: 
   };
 }
 
-/** Where head left base: what GitHub compares a pull request with. */
+/** Merge base of head and base, with which GitHub compares a pull request. */
 export async function forkPoint(
   repository: RepositoryState,
   pull: PullRequestState,
@@ -110,7 +110,7 @@ function mergeableState(merged: boolean, mergeable: boolean | null): string {
   return mergeable ? "clean" : "dirty";
 }
 
-/** A pull request with what has to be computed: mergeability, commits, sizes. */
+/** A pull request with its computed fields: mergeability, commits, sizes. */
 export async function renderPull(
   twin: Twin,
   repository: RepositoryState,

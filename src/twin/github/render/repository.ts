@@ -4,7 +4,7 @@ import type { Account, RepositoryRole } from "../twin-github.ts";
 import { nodeId, renderAccount } from "./account.ts";
 import { ADDRESSES, apiAddress, webAddress } from "./addresses.ts";
 
-/** GitHub's "minimal repository", which runs carry. */
+/** GitHub's "minimal repository", which runs contain. */
 export function renderMinimalRepository(twin: Twin, repository: RepositoryState) {
   const url = apiAddress(twin, repository);
   const addresses = Object.entries(ADDRESSES).map(([key, suffix]) => [key, `${url}${suffix}`]);
@@ -66,7 +66,7 @@ export function renderRepository(twin: Twin, repository: RepositoryState): Recor
   };
 }
 
-/** What a role may do, in GitHub's words; undefined is nothing. */
+/** Permissions of a role, in GitHub's words; undefined means none. */
 export function renderPermissions(role: RepositoryRole | undefined) {
   const allows = (needed: RepositoryRole): boolean => role !== undefined && reaches(role, needed);
   return {

@@ -7,7 +7,7 @@ import { apiAddress } from "./addresses.ts";
 import { issueWebAddress } from "./issue.ts";
 import { authorAssociation } from "./repository.ts";
 
-/** Where the line of a comment stands at the head; null once the difference of the file holds it: GitHub calls it outdated. */
+/** The line of a comment at the head; null once the file's diff contains it: GitHub calls it outdated. */
 async function lineAtHead(
   repository: RepositoryState,
   { pull }: PullRequestState,
@@ -29,7 +29,7 @@ async function lineAtHead(
   return line + shift;
 }
 
-/** A comment on a line, as GitHub shows it now: its own commit and line beside where it stands at the head. */
+/** A comment on a line, as GitHub shows it now: its own commit and line, and its present line at the head. */
 export async function renderReviewComment(
   twin: Twin,
   repository: RepositoryState,
@@ -47,7 +47,7 @@ export async function renderReviewComment(
     pull_request_review_id: comment.reviewId,
     diff_hunk: `@@ -${comment.line} +${comment.line} @@`,
     path: comment.path,
-    // GitHub answers null for an outdated one, and its own description knows only a number: it is left out.
+    // GitHub answers null for an outdated one, although its description requires a number, so it is left out.
     ...(line === null ? {} : { position: line, line }),
     original_position: comment.line,
     commit_id: pull.pull.headSha,

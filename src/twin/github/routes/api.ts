@@ -24,7 +24,7 @@ export interface RepositoryRequest extends ApiRequest {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
-  /** Sent as it is instead of `body` as JSON. */
+  /** Sent unchanged instead of `body` as JSON. */
   readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -60,18 +60,18 @@ export function parameter(request: ApiRequest, name: string): string {
   return request.parameters[name] ?? "";
 }
 
-/** Who asks; anonymous callers never get past the check of a write, so this only guards against a mistake here. */
+/** The caller. Anonymous callers never pass the check of a write, so this only guards against a mistake here. */
 export function identified(request: ApiRequest): IdentifiedCaller {
   if (request.caller.kind === "anonymous") throw new ApiRefusal(401, "Requires authentication");
   return request.caller;
 }
 
-/** May the caller act as someone with `role`? A job's token has passed its own check and counts as write. */
+/** Whether the caller may act with `role`. A job's token has passed its own check and counts as write. */
 export function actsAs(request: RepositoryRequest, role: RepositoryRole): boolean {
   return "grant" in request.caller || reaches(request.role, role);
 }
 
-/** Parses a request body, or answers as GitHub does for one that does not fit its schema. */
+/** Parses a request body, or answers as GitHub does for an invalid one. */
 export function parseBody<Schema extends z.ZodType>(
   request: ApiRequest,
   schema: Schema,
@@ -85,7 +85,7 @@ export function parseBody<Schema extends z.ZodType>(
   throw new ApiRefusal(422, `Invalid request.\n\n${sentences.join("\n")}`);
 }
 
-/** A filter that is passed over would answer more than was asked for: what the twin does not know it refuses. */
+/** An ignored filter would return too much, so the twin refuses unknown ones. */
 export function refuseFilters(request: ApiRequest, unknown: readonly string[]): void {
   const given = unknown.find((name) => request.query.has(name));
   if (given !== undefined) throw unprocessable(`The twin does not filter by ${given}.`);

@@ -87,8 +87,8 @@ async function createComment(request: RepositoryRequest): Promise<Answer> {
 const DUPLICATE = /^Duplicate of #([1-9][0-9]{0,9})\s*$/i;
 
 /**
- * The word of somebody with write is a mark.
- * Source: docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/marking-issues-or-pull-requests-as-a-duplicate
+ * Such a comment by a person with write access is a mark. Source:
+ * docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/marking-issues-or-pull-requests-as-a-duplicate
  */
 function markDuplicate(request: RepositoryRequest, issue: IssueState, body: string): void {
   const canonical = Number(DUPLICATE.exec(body)?.[1] ?? 0);
@@ -106,7 +106,7 @@ function findComment(request: RepositoryRequest): Commented {
   throw notFound();
 }
 
-/** Its author may, and whoever may write; which is why a ledger is sealed. */
+/** Its author and people with write access may, which is why a ledger is sealed. */
 function assertMayChange(request: RepositoryRequest, comment: CommentState): void {
   const own = identified(request).account.id === comment.author.id;
   if (!own && !actsAs(request, "write")) throw forbidden("Must have admin rights to Repository.");
@@ -141,7 +141,7 @@ function listComments(request: RepositoryRequest): Promise<Answer> {
   return pageOf(request, findIssue(request).comments);
 }
 
-/** Those of all issues and pull requests, in the order in which they were made unless another is asked for. */
+/** Those of all issues and pull requests, in order of creation unless another order is requested. */
 function listAllComments(request: RepositoryRequest): Promise<Answer> {
   const all = [...request.repository.issues.values()].flatMap(({ comments }) => comments);
   return pageOf(request, all.sort(orderOf(request)));
@@ -149,7 +149,7 @@ function listAllComments(request: RepositoryRequest): Promise<Answer> {
 
 type Order = (left: CommentState, right: CommentState) => number;
 
-/** GitHub ignores a direction without a sort, and orders by the time of making then. */
+/** GitHub ignores a direction without a sort, and then orders by creation. */
 function orderOf({ query }: RepositoryRequest): Order {
   const sort = query.get("sort");
   if (sort === null) return (left, right) => left.id - right.id;

@@ -17,8 +17,8 @@ export const OLDER_WORD: Readonly<Record<RepositoryRole, "read" | "write" | "adm
 };
 
 /**
- * How a bare repository of GitHub's behaves: any commit may be fetched by id, its own refs can be fetched and not pushed,
- * nothing is tidied away while it is used. What is pushed is thrown away with the twin and not worth compressing.
+ * Behavior of GitHub's bare repositories: any commit may be fetched by id, its own refs can be fetched and not pushed,
+ * and there is no cleanup during use. Pushed objects are discarded with the twin and not worth compressing.
  */
 const GIT_CONFIGURATION = `
 [http]
@@ -42,7 +42,7 @@ function account(twin: Twin, login: string): Account {
   throw new Error(`the twin knows no account ${login}: call createUser("${login}") first`);
 }
 
-/** An owner nobody signs in as stands for an organisation. */
+/** An owner who never signs in stands for an organization. */
 function ownerAccount(twin: Twin, login: string): Account {
   const known = twin.accounts.get(login.toLowerCase());
   if (known !== undefined) return known;
@@ -59,8 +59,8 @@ async function createBare(gitDirectory: string, defaultBranch: string): Promise<
 }
 
 /**
- * Makes an empty repository and its bare directory. Every collaborator has to be an account; the owner may become one.
- * Throws for a name that GitHub would not take, and for one that is taken.
+ * Creates an empty repository and its bare directory. Every collaborator has to be an account; the owner may become one.
+ * Throws for an invalid or used name.
  */
 export async function createRepository(
   twin: Twin,

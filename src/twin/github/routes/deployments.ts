@@ -37,7 +37,7 @@ const statusCreation = z.object({
   auto_inactive: z.boolean().default(true),
 });
 
-/** Whatever the twin's checks say: it has no required contexts and merges nothing by itself. */
+/** Independent of the twin's checks: it has no required contexts and merges nothing by itself. */
 async function create(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   const wanted = parseBody(request, creation);
@@ -79,7 +79,7 @@ function findDeployment(request: RepositoryRequest): DeploymentState {
   return found;
 }
 
-/** A success makes earlier ones of the same environment inactive, as GitHub does unless it is told not to. */
+/** A success makes earlier ones of the same environment inactive, as GitHub does by default. */
 function createStatus(request: RepositoryRequest): Answer {
   const { repository, twin } = request;
   const deployment = findDeployment(request);

@@ -66,7 +66,7 @@ function assertSizes(inputs: Inputs): void {
   if (JSON.stringify(inputs).length > LONGEST_INPUTS) throw unprocessable("inputs are too large.");
 }
 
-/** Full name and commit of the branch or tag that a dispatch names. */
+/** Full name and commit of the branch or tag in a dispatch. */
 async function findRef(request: RepositoryRequest, named: string) {
   const candidates = named.startsWith("refs/")
     ? [named]
@@ -78,7 +78,7 @@ async function findRef(request: RepositoryRequest, named: string) {
   throw unprocessable(`No ref found for: ${named}`);
 }
 
-/** The workflow has to exist on the default branch; what it declares is read at the ref, as the run will be. */
+/** The workflow has to exist on the default branch; its declarations are read at the ref, as the run will be. */
 async function dispatchWorkflow(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   const path = await findWorkflow(repository, parameter(request, "workflow_id"));

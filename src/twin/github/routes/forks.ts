@@ -6,7 +6,7 @@ import { type Answer, identified, type RepositoryRequest, type RepositoryRoutes 
 import { createRepository } from "./create-repository.ts";
 import { unprocessable } from "./refusals.ts";
 
-/** A copy of its own for whoever asks, with all branches; GitHub answers before it is there, the twin once it is. */
+/** A fork for the caller, with all branches; GitHub answers before it exists, the twin afterwards. */
 async function createFork(request: RepositoryRequest): Promise<Answer> {
   const { repository: parent, twin } = request;
   const { account } = identified(request);

@@ -11,7 +11,7 @@ import {
 } from "./api.ts";
 import { notFound, unprocessable } from "./refusals.ts";
 
-/** By its id, as these routes want it, which is not its number. Those of other repositories the twin does not join. */
+/** By its id, as in these routes, not its number. The twin does not link issues of other repositories. */
 function issueById({ repository }: RepositoryRequest, id: number): IssueState {
   const found = [...repository.issues.values()].find((issue) => issue.id === id);
   if (found === undefined || found.pull !== undefined) throw notFound();
@@ -23,7 +23,7 @@ function join(request: RepositoryRequest, other: number, to: "blockers" | "parts
   const joined = issueById(request, other);
   if (joined === issue || issue[to].includes(joined)) throw unprocessable("Validation Failed");
   issue[to].push(joined);
-  // Of a dependency the one that was blocked is shown, of a part its whole.
+  // For a dependency the blocked issue is shown, for a sub-issue its parent.
   return created(renderIssue(request.twin, request.repository, issue));
 }
 

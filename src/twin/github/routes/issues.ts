@@ -48,7 +48,7 @@ async function createIssue(request: RepositoryRequest): Promise<Answer> {
   assertTitle("Issue", body.title);
   assertBody("Issue", body.body);
   const change = changeOf(request);
-  // GitHub drops the labels of somebody who may not label, without a word.
+  // GitHub silently drops labels by a person who may not label.
   const names = actsAs(request, "triage") ? (body.labels ?? []).map(textOf) : [];
   const labels = labelsNamed(request, names);
   const issue = addIssue(twin, repository, {
@@ -58,7 +58,7 @@ async function createIssue(request: RepositoryRequest): Promise<Answer> {
   });
   issue.labels = labels;
   await announceIssue(change, issue, { action: "opened" });
-  // Labels given at creation are labels given: each has its event, after the opening.
+  // Labels at creation count as added: each has its event, after the opening.
   issue.labels = [];
   await setLabels(change, issue, labels);
   return created(renderIssue(twin, repository, issue));

@@ -34,7 +34,7 @@ function listOfRun(request: RepositoryRequest): Answer {
 
 const DIRECT = "direct";
 
-/** GitHub sends to a store of its own, and so does the twin: to itself. */
+/** GitHub redirects to a store of its own, and the twin to itself. */
 function showLog(request: RepositoryRequest): Answer {
   const id = integerParameter(request, "job_id");
   const found = jobsOf(request).find(({ job }) => job.id === id);

@@ -20,7 +20,7 @@ import { paged } from "./paging.ts";
 import { forbidden, notFound, validationFailed } from "./refusals.ts";
 
 const LONGEST_NAME = 50;
-/** Colour of a label that came to be by being used. */
+/** Color of a label that was created by use. */
 const DEFAULT_COLOR = "ededed";
 
 const creation = z.object({
@@ -56,7 +56,7 @@ function addLabel(
   return state;
 }
 
-/** The repository's labels of these names, upper and lower case alike; one that does not exist comes to be by being used. */
+/** The repository's labels with these names, ignoring case; a missing one is created by use. */
 export function labelsNamed(request: RepositoryRequest, wanted: readonly string[]): LabelState[] {
   const found = wanted.map((name) => {
     const known = request.repository.labels.get(name.trim().toLowerCase());
@@ -80,7 +80,7 @@ function createLabel(request: RepositoryRequest): Answer {
   return created(renderLabel(request.twin, request.repository, label));
 }
 
-/** A label that is removed leaves the issues that carry it, too. */
+/** A label that is deleted is also removed from its issues. */
 async function deleteLabel(request: RepositoryRequest): Promise<Answer> {
   const { repository } = request;
   const key = parameter(request, "name").toLowerCase();

@@ -13,7 +13,7 @@ function positive(text: string | null, fallback: number): number {
   return Number.isInteger(value) && value >= 1 ? value : fallback;
 }
 
-/** GitHub caps a page at 100 and takes nonsense for the default. */
+/** GitHub limits a page to 100 and uses the default for invalid values. */
 export function pageOf(query: URLSearchParams): Page {
   return {
     number: positive(query.get("page"), 1),

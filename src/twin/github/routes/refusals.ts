@@ -12,7 +12,7 @@ export interface RefusalDetail {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal as GitHub gives it: thrown by handlers, turned into the JSON answer in one place. */
+/** A refusal in GitHub's form: thrown by handlers, turned into the JSON answer in one place. */
 export class ApiRefusal extends Error {
   readonly status: 301 | 400 | 401 | 403 | 404 | 405 | 409 | 422 | 429 | 502;
   readonly detail: RefusalDetail;
@@ -39,7 +39,7 @@ export function notFound(message = "Not Found"): ApiRefusal {
   return new ApiRefusal(404, message);
 }
 
-/** What GitHub says of every question about commits before there is one. */
+/** GitHub's answer to every question about commits before there is one. */
 export function emptyRepository(): ApiRefusal {
   return new ApiRefusal(409, "Git Repository is empty.");
 }
@@ -56,14 +56,14 @@ export function validationFailed(...errors: readonly ValidationError[]): ApiRefu
   return new ApiRefusal(422, "Validation Failed", { errors });
 }
 
-/** The words GitHub uses for a workflow file in a push or a merge; a job's token can never get `workflows`. */
+/** GitHub's words for a workflow file in a push or a merge; a job's token can never get `workflows`. */
 export function workflowFileRefusal(path: string): ApiRefusal {
   return forbidden(
     `refusing to allow a GitHub App to create or update workflow \`${path}\` without \`workflows\` permission`,
   );
 }
 
-/** What a job's token, or an App, is told when its permissions do not reach. */
+/** The answer to a job's token, or an App, with insufficient permissions. */
 export function notAccessible(accepted?: string): ApiRefusal {
   return new ApiRefusal(403, "Resource not accessible by integration", {
     headers: accepted === undefined ? {} : { "x-accepted-github-permissions": accepted },

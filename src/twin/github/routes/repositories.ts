@@ -42,7 +42,7 @@ function readPermission(request: RepositoryRequest): Answer {
   });
 }
 
-/** Whoever was invited, and whose it is: an organisation itself is no collaborator. */
+/** Invited people and the owner; an organization itself is no collaborator. */
 function listCollaborators(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   const invited = [...repository.collaborators.keys()].flatMap(
@@ -60,7 +60,7 @@ function listCollaborators(request: RepositoryRequest): Promise<Answer> {
   });
 }
 
-/** The profile is public and empty: the twin knows nothing of its people but their names. */
+/** The profile is public and empty: the twin knows only names of people. */
 function profileOf(request: ApiRequest, account: Account): Answer {
   return ok({
     ...renderAccount(request.twin, account),
@@ -86,14 +86,14 @@ function readAccount(request: ApiRequest): Answer {
   return profileOf(request, account);
 }
 
-/** The twin has no search; GitHub's answer must name its limit all the same. */
+/** The twin has no search, but GitHub's answer must name its limit. */
 function readRateLimit(request: ApiRequest): Answer {
   const core = readRate(request.twin, request.caller);
   const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
   return ok({ resources: { core, search }, rate: core });
 }
 
-/** The twin has no rulesets: nothing stands over any branch, whether it is there or not. */
+/** The twin has no rulesets, so no rules apply to any branch, existing or not. */
 const NO_RULES = ok([]);
 
 export const repositoryRoutes = {

@@ -15,7 +15,7 @@ import {
 import { getContents } from "./contents.ts";
 import { emptyRepository, notFound, unprocessable } from "./refusals.ts";
 
-/** The id of a tree with nothing in it, which git knows without its being written. */
+/** The id of an empty tree, which git knows without writing it. */
 const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 async function getCommit(request: RepositoryRequest): Promise<Answer> {
@@ -38,7 +38,7 @@ async function getCommit(request: RepositoryRequest): Promise<Answer> {
   });
 }
 
-/** The newest first, of one path where it is named. */
+/** Newest first, of one path if named. */
 async function listCommits(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin, query } = request;
   const { gitDirectory, defaultBranch } = repository;

@@ -57,7 +57,7 @@ async function listed(request: RepositoryRequest, runs: readonly NumberedRun[]):
   };
 }
 
-/** A workflow is known by its file on the default branch, or by runs that it had. */
+/** A workflow is known by its file on the default branch, or by its earlier runs. */
 async function listOfWorkflow(request: RepositoryRequest): Promise<Answer> {
   const { repository } = request;
   const wanted = parameter(request, "workflow_id");
@@ -76,7 +76,7 @@ async function listOfWorkflow(request: RepositoryRequest): Promise<Answer> {
   );
 }
 
-/** As one presses the button: the run begins, or there is nothing to approve. */
+/** Like pressing the button: the run begins, or there is nothing to approve. */
 function approveRun(request: RepositoryRequest): Answer {
   const { summary } = findRun(request);
   if (request.twin.runs?.approve?.(request.repository.fullName, summary.id)) return created({});
@@ -97,7 +97,7 @@ function cancelRun(request: RepositoryRequest): Answer {
   throw new ApiRefusal(409, "Cannot cancel a workflow run that is completed.");
 }
 
-/** Both kinds are answered 201 with nothing in it; a run that is under way cannot begin again. */
+/** Both kinds are answered 201 with an empty body; a run under way cannot be restarted. */
 function rerun(which: "all" | "failed") {
   return (request: RepositoryRequest): Answer => {
     const { summary } = findRun(request);

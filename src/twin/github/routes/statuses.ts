@@ -66,7 +66,7 @@ function renderStatus(twin: Twin, repository: RepositoryState, status: CommitSta
   };
 }
 
-/** Of each context the newest one counts. Source: docs.github.com/en/rest/commits/statuses */
+/** The newest one of each context counts. Source: docs.github.com/en/rest/commits/statuses */
 async function combine(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin, query } = request;
   const sha = await resolveRevision(repository.gitDirectory, parameter(request, "ref"));

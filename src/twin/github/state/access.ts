@@ -16,9 +16,9 @@ export function personalToken(): string {
 }
 
 /**
- * A job's token has the form and the length of today's installation tokens, ghs_<app id>_<JWT>, so that whatever
- * masks or scans tokens meets the real shape. The signature is random: the twin looks tokens up, it verifies none.
- * Source: changelog 2026-05-15 github-app-installation-tokens
+ * A job's token has the form and the length of today's installation tokens, ghs_<app id>_<JWT>, so that masks and
+ * scanners meet the real form. The signature is random: the twin looks tokens up, and verifies none. Source: changelog
+ * 2026-05-15 github-app-installation-tokens
  */
 export function installationToken(): string {
   const header = Buffer.from('{"alg":"RS256","typ":"JWT"}').toString("base64url");
@@ -41,14 +41,14 @@ function tokenOf(authorization: string): string | undefined {
   }
 }
 
-/** Who the header speaks for; undefined when it names a token that is unknown, revoked or unreadable. */
+/** The account in the header; undefined for an unknown, revoked or unreadable token. */
 export function authenticate(twin: Twin, authorization: string | undefined): Caller | undefined {
   if (authorization === undefined || authorization === "") return { kind: "anonymous" };
   const token = tokenOf(authorization);
   return token === undefined ? undefined : twin.tokens.get(token);
 }
 
-/** The caller's role in a repository; undefined when the repository does not exist for this caller. */
+/** The caller's role in a repository; undefined if the repository is invisible to this caller. */
 export function roleIn(repository: RepositoryState, caller: Caller): RepositoryRole | undefined {
   const visible = repository.visibility === "public" ? "read" : undefined;
   switch (caller.kind) {
@@ -59,14 +59,14 @@ export function roleIn(repository: RepositoryState, caller: Caller): RepositoryR
       return repository.collaborators.get(caller.account.login.toLowerCase()) ?? visible;
     case "app":
     case "job":
-      // What a token may do stands in its permissions; the role only says that the repository is its own, or everybody's.
+      // A token's permissions decide; its role only says that the repository is its own, or everybody's.
       return caller.grant.repository.toLowerCase() === repository.fullName.toLowerCase()
         ? "write"
         : visible;
   }
 }
 
-/** Whether a caller may change workflow files at all: no job's token can, an App's only where that was granted. */
+/** Whether a caller may change workflow files at all: no job's token can, an App's only if granted. */
 export function mayBringWorkflows(caller: Caller): boolean {
   if (caller.kind === "app") return caller.grant.permissions.workflows === "write";
   return caller.kind !== "job";
@@ -89,13 +89,13 @@ export interface RouteAccess {
   readonly rule: RouteRule;
   readonly write: boolean;
   readonly role: RepositoryRole;
-  /** Issue or pull request that the route's number names. */
+  /** Issue or pull request with the route's number. */
   readonly issue: IssueState | undefined;
-  /** A repository that is not the token's own: of those that are public it reads what everybody reads. */
+  /** A repository that is not the token's own: of a public one it reads what everybody may. */
   readonly isForeign?: boolean;
 }
 
-/** Refuses as GitHub does when the caller may not use this route on this repository. */
+/** Refuses as GitHub does if the caller may not use this route on this repository. */
 export function assertMayUse(request: ApiRequest, access: RouteAccess): void {
   const { caller } = request;
   const { rule, write } = access;
@@ -108,7 +108,7 @@ export function assertMayUse(request: ApiRequest, access: RouteAccess): void {
     return;
   }
   if (reaches(access.role, rule.role)) return;
-  // GitHub hides git data from those who may not write it, and says who may label.
+  // GitHub hides git data from people without write access, and reports the role needed to label.
   if (rule.role === "triage") throw forbidden("Must have admin rights to Repository.");
   throw rule.token.startsWith("contents:") && write
     ? notFound()

@@ -23,7 +23,7 @@ export function createApp(twin: Twin, { slug, permissions }: AppOptions): Create
 export function mintAppToken(twin: Twin, request: AppTokenRequest): AppToken {
   const app = twin.apps.get(request.clientId);
   if (app === undefined) throw new Error("Integration not found");
-  // The twin has the key itself: that of a JSON web token made with it is not looked at.
+  // The twin has the key itself, so it does not check the signature of a JSON web token made with it.
   if (request.privateKey.trim() !== app.privateKey.trim()) {
     throw new Error("A JSON web token could not be decoded");
   }

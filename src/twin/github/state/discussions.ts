@@ -2,8 +2,8 @@ import type { NewDiscussion } from "../new-discussion.ts";
 import { findRepository, type Twin, timestamp } from "./state.ts";
 
 /**
- * A person starts a discussion on GitHub's site; REST has nothing of it. Discussions count in one row of numbers with issues.
- * Throws for a repository or a person that the twin does not know.
+ * A person starts a discussion on GitHub's site; REST has no such route. Discussions share the numbers of issues. Throws
+ * for an unknown repository or person.
  */
 export function startDiscussion(twin: Twin, fullName: string, asked: NewDiscussion): number {
   const repository = findRepository(twin, fullName);

@@ -12,7 +12,7 @@ export interface Happening {
   readonly caller: IdentifiedCaller;
   /** The webhook's payload without action, repository and sender. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Ref and commit of the run; the default branch and its tip when left out. */
+  /** Ref and commit of the run; the default branch and its tip if left out. */
   readonly at?: { readonly ref: string; readonly sha: string };
   readonly inputs?: Readonly<Record<string, string>>;
   readonly workflow?: string;
@@ -40,7 +40,7 @@ function deliver(twin: Twin, event: TwinEvent): void {
   for (const listener of twin.listeners) listener(event);
 }
 
-/** Tells the listeners, in order, before the causing request is answered. */
+/** Calls the listeners, in order, before the causing request is answered. */
 export async function announce(
   twin: Twin,
   repository: RepositoryState,
@@ -71,7 +71,7 @@ export async function announce(
   });
 }
 
-/** A schedule runs in the name of whoever last changed it; here that is the owner. Synchronous, as a clock's stroke is. */
+/** A schedule runs in the name of the person who last changed it; here that is the owner. Synchronous, like a clock's strike. */
 export function announceSchedule(twin: Twin, repository: RepositoryState, cron: string): void {
   const ref = `refs/heads/${repository.defaultBranch}`;
   const actor: Account = repository.owner;

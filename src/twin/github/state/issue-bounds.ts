@@ -1,6 +1,6 @@
 import { validationFailed } from "../routes/refusals.ts";
 
-/** GitHub's bound on a body, in characters. */
+/** GitHub's limit of a body, in characters. */
 export const LONGEST_BODY = 65_536;
 
 const LONGEST_TITLE = 256;

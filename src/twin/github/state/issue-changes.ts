@@ -17,7 +17,7 @@ import {
   timestamp,
 } from "./state.ts";
 
-/** What every change of an issue needs to know. */
+/** Common input of every change of an issue. */
 export interface Change {
   readonly twin: Twin;
   readonly repository: RepositoryState;
@@ -28,7 +28,7 @@ export function changeOf(request: RepositoryRequest): Change {
   return { twin: request.twin, repository: request.repository, caller: identified(request) };
 }
 
-/** Issues, pull requests and discussions count in one row of numbers. */
+/** Issues, pull requests and discussions share one sequence of numbers. */
 export function addIssue(
   twin: Twin,
   repository: RepositoryState,
@@ -84,7 +84,7 @@ export function noteEvent(
   });
 }
 
-/** Announces an activity of an issue, or the pull request activity of the same name where the issue is one. */
+/** Announces an activity of an issue, or the pull request activity of the same name if it is one. */
 export async function announceIssue(
   change: Change,
   issue: IssueState,
@@ -99,7 +99,7 @@ export async function announceIssue(
   }
   const pull = await renderPull(twin, repository, issue);
   const payload = { number: issue.number, pull_request: pull, ...extra };
-  // A merged pull request has no test merge any more; GitHub then names the base branch.
+  // A merged pull request has no test merge; GitHub then names the base branch.
   const mergedAt = {
     ref: `refs/heads/${issue.pull.baseBranch}`,
     sha: issue.pull.mergeCommitSha ?? "",

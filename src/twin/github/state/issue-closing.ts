@@ -2,7 +2,7 @@ import { announceIssue, type Change, noteEvent, touch } from "./issue-changes.ts
 import type { IssueState } from "./issue-state.ts";
 import { type RepositoryState, timestamp } from "./state.ts";
 
-/** Closes an issue, or a pull request without merging it. Nothing happens to one that is closed already. */
+/** Closes an issue, or a pull request without merging it. Does nothing if it is closed already. */
 export async function closeIssue(
   change: Change,
   issue: IssueState,

@@ -6,7 +6,7 @@ function sameLabel(left: LabelState, right: LabelState): boolean {
   return left.id === right.id;
 }
 
-/** Sets the labels of an issue; one event per label that came or went, none for what stayed. */
+/** Sets the labels of an issue; one event per added or removed label, none for unchanged ones. */
 export async function setLabels(
   change: Change,
   issue: IssueState,

@@ -24,7 +24,7 @@ export interface IssueEventState {
   readonly commitId: string | null;
   readonly label?: { readonly name: string; readonly color: string };
   readonly rename?: { readonly from: string; readonly to: string };
-  /** Number of the issue that it was marked as a duplicate of. */
+  /** Number of the original issue of this duplicate. */
   readonly canonical?: number;
 }
 
@@ -37,7 +37,7 @@ export interface ReviewState {
   readonly submittedAt: string;
 }
 
-/** A comment on a line of a commit; those that answer one name the first of their thread. */
+/** A comment on a line of a commit; answers name the first one of their thread. */
 export interface ReviewCommentState {
   readonly id: number;
   readonly author: Account;
@@ -48,7 +48,7 @@ export interface ReviewCommentState {
   readonly reviewId: number | null;
   readonly inReplyTo?: number;
   readonly createdAt: string;
-  /** Of the first comment of a thread: who resolved it. Absent: nobody did. */
+  /** For the first comment of a thread: who resolved it. Absent: nobody. */
   resolvedBy?: Account;
 }
 
@@ -61,7 +61,7 @@ export interface TestMerge {
 }
 
 export interface PullState {
-  /** OWNER/NAME of the fork in which the head lies; absent for the repository itself. */
+  /** OWNER/NAME of the fork with the head; absent for the repository itself. */
   readonly headRepository?: string;
   readonly headBranch: string;
   baseBranch: string;
@@ -73,7 +73,7 @@ export interface PullState {
   mergeCommitSha: string | null;
   testMerge: TestMerge | undefined;
   readonly reviews: ReviewState[];
-  /** Whose review is waited for. */
+  /** People whose review is requested. */
   readonly requestedReviewers: Account[];
   readonly reviewComments: ReviewCommentState[];
 }
@@ -89,7 +89,7 @@ export interface IssueState {
   state: "open" | "closed";
   stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
   labels: LabelState[];
-  /** Issues that block it, and those that it is made of. */
+  /** Issues that block it, and its sub-issues. */
   readonly blockers: IssueState[];
   readonly parts: IssueState[];
   readonly comments: CommentState[];
@@ -99,7 +99,7 @@ export interface IssueState {
   closedAt: string | null;
   closedBy: Account | null;
   readonly pull: PullState | undefined;
-  /** Where it was transferred to: its number stays behind, and answers with that. */
+  /** Its place after a transfer; the old number answers with that. */
   movedTo?: { readonly repository: string; readonly number: number };
 }
 

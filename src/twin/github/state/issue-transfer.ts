@@ -4,9 +4,9 @@ import type { IssueState } from "./issue-state.ts";
 import { findRepository, nextId, type RepositoryState, serialise, type Twin } from "./state.ts";
 
 /**
- * Moves an issue to another repository of the twin, as its owner does on GitHub's site; REST has nothing of it. Text, comments and
- * those labels go along that are there already; branches and pull requests stay. Answers its new number.
- * Source: docs.github.com/en/issues/tracking-your-work-with-issues/administering-issues/transferring-an-issue-to-another-repository
+ * Moves an issue to another repository of the twin, as its owner does on GitHub's site; REST has no such route. Text,
+ * comments and existing labels move along; branches and pull requests stay. Returns its new number. Source:
+ * docs.github.com/en/issues/tracking-your-work-with-issues/administering-issues/transferring-an-issue-to-another-repository
  */
 export async function transferIssue(twin: Twin, { from, number, to }: Transfer): Promise<number> {
   const repository = knownRepository(twin, from);

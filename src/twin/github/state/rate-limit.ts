@@ -17,7 +17,7 @@ function bucketOf(twin: Twin, caller: Caller): { name: string; limit: number } {
   switch (caller.kind) {
     case "anonymous":
       return { name: "anonymous", limit: ANONYMOUS_REQUESTS_PER_HOUR };
-    // An installation has the limit of a person, or more in a large organisation.
+    // An installation has the limit of a person, or more in a large organization.
     case "app":
     case "person":
       return { name: `account:${caller.account.id}`, limit: PERSON_REQUESTS_PER_HOUR };
@@ -49,7 +49,7 @@ export function readRate(twin: Twin, caller: Caller): RateState {
   return stateOf(limit, windowOf(twin, name));
 }
 
-/** Counts one request; false when the hour's requests were used up before it. */
+/** Counts one request; false if the hour's requests were used up before it. */
 export function spendRequest(twin: Twin, caller: Caller): boolean {
   const { name, limit } = bucketOf(twin, caller);
   const window = windowOf(twin, name);
@@ -64,13 +64,13 @@ export function refundRequest(twin: Twin, caller: Caller): void {
   window.used = Math.max(0, window.used - 1);
 }
 
-/** Points of GraphQL are an hour's of their own, as many as requests. */
+/** GraphQL has points of its own per hour, as many as requests. */
 export function readPoints(twin: Twin, caller: Caller): RateState {
   const { name, limit } = bucketOf(twin, caller);
   return stateOf(limit, windowOf(twin, pointsOf(name)));
 }
 
-/** Takes points; undefined, and none taken, where fewer are left. */
+/** Takes points; undefined, and none taken, if fewer are left. */
 export function spendPoints(twin: Twin, caller: Caller, points: number): RateState | undefined {
   const { name, limit } = bucketOf(twin, caller);
   const window = windowOf(twin, pointsOf(name));

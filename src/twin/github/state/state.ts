@@ -11,14 +11,14 @@ import type { Sky } from "../weather/sky.ts";
 import type { DeploymentState } from "./deployments.ts";
 import type { IssueState, LabelState } from "./issue-state.ts";
 
-/** Who asks. A job acts as github-actions[bot], an App as its own bot, each with the permissions of its grant. */
+/** The caller. A job acts as github-actions[bot], an App as its own bot, each with the permissions of its grant. */
 export type Caller =
   | { readonly kind: "anonymous" }
   | { readonly kind: "person"; readonly account: Account }
   | { readonly kind: "job"; readonly account: Account; readonly grant: JobTokenGrant }
   | { readonly kind: "app"; readonly account: Account; readonly grant: TokenGrant };
 
-/** What a token may do, and where. */
+/** Permissions of a token, and its repository. */
 export type TokenGrant = Pick<JobTokenGrant, "repository" | "permissions">;
 
 export interface AppState {
@@ -31,7 +31,7 @@ export interface AppState {
 
 export type IdentifiedCaller = Exclude<Caller, { kind: "anonymous" }>;
 
-/** One place that a check names, as GitHub lists it. */
+/** One place in a check, as GitHub lists it. */
 export interface MarkShown {
   readonly path: string;
   readonly line: number;
@@ -42,7 +42,7 @@ export interface MarkShown {
 
 export interface CheckRunState {
   readonly id: number;
-  /** Account of the App that made it: nobody else may change it. */
+  /** Account of the App that made it; nobody else may change it. */
   readonly author: Account;
   readonly headSha: string;
   name: string;
@@ -58,11 +58,11 @@ export interface CheckRunState {
     text: string | null;
     annotations: number;
   };
-  /** The annotations themselves, in the order in which they came. */
+  /** The annotations themselves, in order. */
   readonly marks: MarkShown[];
 }
 
-/** What somebody says of a commit under a name, without a check run. */
+/** A named status of a commit, without a check run. */
 export interface CommitStatusState {
   readonly id: number;
   readonly author: Account;
@@ -86,7 +86,7 @@ export interface DiscussionState {
 export interface RepositoryState {
   readonly id: number;
   readonly owner: Account;
-  /** What it is a fork of. */
+  /** The repository that it was forked from. */
   readonly parent?: RepositoryState;
   readonly name: string;
   readonly fullName: string;
@@ -99,15 +99,15 @@ export interface RepositoryState {
   pushedAt: string;
   readonly labels: Map<string, LabelState>;
   readonly issues: Map<number, IssueState>;
-  /** In the order in which they came; undefined where discussions are off. */
+  /** In order of creation; undefined if discussions are off. */
   discussions?: DiscussionState[];
   readonly checkRuns: Map<number, CheckRunState>;
-  /** In the order in which they came. */
+  /** In order of creation. */
   readonly statuses: CommitStatusState[];
   readonly deployments: Map<number, DeploymentState>;
   /** Commits that GitHub would have signed: made by a bot without author, committer or signature of its own. */
   readonly verifiedCommits: Set<string>;
-  /** Writes of one repository happen one after the other; this is the tail of the line. */
+  /** Writes of one repository happen one after the other; this is the end of the queue. */
   writes: Promise<unknown>;
 }
 
@@ -117,7 +117,7 @@ export interface RateWindow {
   reset: number;
 }
 
-/** Everything the twin knows that is not in git. */
+/** All state of the twin outside git. */
 export interface Twin {
   origin: string;
   readonly now: () => Date;
@@ -135,14 +135,14 @@ export interface Twin {
   lastId: number;
 }
 
-/** Account behind every job token; the id is the one github.com uses, because authors are compared by id. */
+/** Account behind every job token; with github.com's id, because authors are compared by id. */
 export const ACTIONS_BOT = {
   id: 41898282,
   login: "github-actions[bot]",
   type: "Bot",
 } as const satisfies Account;
 
-/** Committer of what is made on the site or through the API without a committer. */
+/** Committer of commits from the site, or from the API without a committer. */
 export const GITHUB_COMMITTER = { name: "GitHub", email: "noreply@github.com" } as const;
 
 export function nextId(twin: Twin): number {
@@ -150,7 +150,7 @@ export function nextId(twin: Twin): number {
   return twin.lastId;
 }
 
-/** Ids of accounts and repositories are still small on github.com; GraphQL has no other number for them than 32 bits. */
+/** Ids of accounts and repositories are still small on github.com; GraphQL has only 32 bits for them. */
 export function nextSmallId(twin: Twin): number {
   return nextId(twin) - SMALLER_BY;
 }

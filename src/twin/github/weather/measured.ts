@@ -1,7 +1,7 @@
 import type { Conformance } from "../../../domain/platform/conformance.ts";
 import type { Weather } from "./weather.ts";
 
-/** What GitHub really did in one conformance run, as far as weather can play it; what was not met is fair. */
+/** GitHub's actual behavior in one conformance run, as far as weather can play it; unmet facts count as fair. */
 export function weatherOf({ facts }: Conformance): Partial<Weather> {
   const numberIn = (fact: string) =>
     Number(/^(?:.*\bevery )?(\d+)\b/.exec(facts[fact]?.found ?? "")?.[1]);

@@ -1,26 +1,26 @@
 import { ApiRefusal } from "../routes/refusals.ts";
 import type { Weather } from "./weather.ts";
 
-/** A request of a job, as far as weather asks. */
+/** A request of a job, for the weather. */
 export interface Exposed {
   /** As in `ROUTES`: "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge". */
   readonly route: string;
-  /** Tells the pull request, where the route names one. */
+  /** The pull request, if the route names one. */
   readonly pull: string | undefined;
   readonly createsContent: boolean;
 }
 
-/** The weather over one twin: what it does is counted here, and nowhere else. */
+/** The weather over one twin: its effects are counted only here. */
 export interface Sky {
-  /** Throws the answer that a request gets instead of being done. */
+  /** Throws the answer to a request that is not executed. */
   assertClear(request: Exposed): void;
-  /** The same for a merge that stands among other changes in one request. */
+  /** The same for a merge among other changes in one request. */
   assertMergeable(pull: string): void;
-  /** Throws when the answer of a request that was done is lost. */
+  /** Throws if the answer of an executed request is lost. */
   assertHeard(): void;
   /** Whether a pull request's mergeability is known by now; counts as a read of it. */
   isMergeableKnown(pull: string): boolean;
-  /** Whether what was created then (ISO 8601) stands in lists by now. */
+  /** Whether an object created then (ISO 8601) is in lists by now. */
   isListed(createdAt: string, now: Date): boolean;
 }
 
@@ -71,7 +71,7 @@ function createCounts() {
   };
 }
 
-/** Whether it is one of every so many: never, where there is no period. */
+/** Whether it is one of every so many; never without a period. */
 function createPeriods(): (name: string, period: number | undefined) => boolean {
   const counts = createCounts();
   return (name, period) => period !== undefined && counts.next(name) % period === 0;

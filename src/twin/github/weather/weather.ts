@@ -1,10 +1,10 @@
 import type { FactNumber } from "../../../domain/platform/fact.ts";
 
-/** What GitHub does to the jobs of a run beside what they ask of it. Counts and times are of the twin's whole life. */
+/** GitHub's unrequested effects on the jobs of a run. Counts and times are for the twin's whole life. */
 export interface Weather {
-  /** What a person sees of it, in one sentence. */
+  /** A description for people, in one sentence. */
   readonly about: string;
-  /** The number of what it plays, in docs/reference/platform.md. */
+  /** The number of the fact that it plays, in docs/reference/platform.md. */
   readonly fact: FactNumber;
   /** How often the merge of each pull request is refused first, as if its base had moved. */
   readonly mergesRefused?: number;
@@ -18,23 +18,23 @@ export interface Weather {
   readonly failsEvery?: number;
   /** Each of this many requests is done, and its answer is lost. */
   readonly losesEvery?: number;
-  /** How jobs of called workflows read what was skipped before their callers. */
+  /** How jobs of called workflows see jobs that were skipped before their callers. */
   readonly skips?: "strict" | "lenient";
-  /** How long events are on their way to the runner, in ms; those that travel together arrive the last one first. */
+  /** Delay of events to the runner, in ms; concurrent ones arrive in reverse order. */
   readonly eventsLateMs?: number;
-  /** How often each event arrives, but for dispatches: their runs are what the API was asked for. */
+  /** How often each event arrives, except dispatches, whose runs the API was asked for. */
   readonly eventsTimes?: number;
-  /** The job of each run, counted as they ask for a runner, that gets no runner: the run is cancelled, and a person runs its failed jobs again. */
+  /** The number of the job in each run, by request for a runner, that gets none: the run is cancelled, and a person reruns its failed jobs. */
   readonly losesJob?: number;
-  /** The job of each run, counted in the same way, whose runner is lost in the middle: the job fails, and a person runs the failed jobs again. */
+  /** The number of the job in each run, by request for a runner, whose runner is lost midway: the job fails, and a person reruns the failed jobs. */
   readonly losesRunner?: number;
   /** Each job begins on a machine without bubblewrap, on which `apt-get update` fails. */
   readonly breaksAptList?: boolean;
-  /** How far GitHub's clock is ahead of the machines that run jobs, in ms. */
+  /** How far GitHub's clock is ahead of the job machines, in ms. */
   readonly clockAheadMs?: number;
 }
 
-/** By the names that `demo --weather` takes. Periods are prime, so that a repeated request does not meet the same again. */
+/** By the names for `demo --weather`. Periods are prime, so that a repeated request is not affected again. */
 export const WEATHERS = {
   "merge-refused-first": {
     about: "The first two merges of a pull request are answered 405, Base branch was modified.",

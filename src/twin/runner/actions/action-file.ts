@@ -26,7 +26,7 @@ export interface NodeAction {
 export interface CompositeAction {
   readonly kind: "composite";
   readonly inputs: ReadonlyMap<string, Template | undefined>;
-  /** Name of the output and the expression that gives it. */
+  /** Name of the output and its expression. */
   readonly outputs: TemplateMapping;
   readonly steps: readonly StepDefinition[];
 }
@@ -34,8 +34,7 @@ export interface CompositeAction {
 export type Action = NodeAction | CompositeAction;
 
 /**
- * Reads an action.yml.
- * @throws {StepFailure} when the file is invalid or of a kind that the twin cannot run.
+ * Reads an action.yml. @throws {StepFailure} if the file is invalid or of a kind that the twin cannot run.
  */
 export function readActionFile(
   file: { readonly name: string; readonly content: string },

@@ -6,9 +6,9 @@ import { gitEnvironment } from "./repository-files.ts";
 
 const execute = promisify(execFile);
 
-/** Repositories of actions, unpacked once a commit: every job of every run wants the same megabytes. */
+/** Repositories of actions, unpacked once per commit, because every job needs the same megabytes. */
 export interface ActionImages {
-  /** Lays the files of a commit below `folder`, which must not be there yet. */
+  /** Writes the files of a commit below `folder`, which must not exist yet. */
   lay(
     commit: { readonly gitDirectory: string; readonly id: string },
     folder: string,
@@ -29,8 +29,8 @@ interface Image {
 }
 
 /**
- * Keeps images below `directory`. A job gets folders of its own with hard links in them, so that what it adds or removes
- * is its own; an image that a job wrote into is thrown away, so that no later job meets what it wrote.
+ * Keeps images below `directory`. A job gets its own folders with hard links, so that it can add and remove files. An
+ * image that a job wrote into is discarded, so that no later job sees that.
  */
 export function createActionImages(directory: string): ActionImages {
   const images = new Map<string, Promise<Image>>();
@@ -42,7 +42,7 @@ export function createActionImages(directory: string): ActionImages {
     if (known !== undefined && (await isUntouched(await known))) {
       return known;
     }
-    // Another job may have found it touched at the same time.
+    // Another job may have noticed the write at the same time.
     const since = images.get(key);
     if (since !== undefined && since !== known) {
       return since;
@@ -61,7 +61,7 @@ export function createActionImages(directory: string): ActionImages {
   };
 }
 
-/** GitHub hands actions out as archives, too, so that export-ignore counts. */
+/** GitHub provides actions as archives, too, so export-ignore counts. */
 async function unpack(gitDirectory: string, commit: string, folder: string): Promise<Image> {
   await mkdir(folder, { recursive: true });
   const archive = `${folder}.tar`;

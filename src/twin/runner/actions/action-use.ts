@@ -3,8 +3,8 @@ import type { StepDefinition } from "../workflow/workflow-model.ts";
 import { resolveAction } from "./actions.ts";
 
 /**
- * The action a step uses, resolved once: its pre, main and post are the same files and share one state.
- * @throws {StepFailure} when it cannot be found or cannot run in the twin.
+ * The action of a step, resolved once: its pre, main and post are the same files and share one state. @throws
+ * {StepFailure} if it cannot be found or cannot run in the twin.
  */
 export async function useOf(
   step: StepDefinition,

@@ -6,13 +6,13 @@ import type { Source } from "../workflow/workflow-model.ts";
 import { type Action, readActionFile } from "./action-file.ts";
 import { type Library, type Reference, resolveReference } from "./library.ts";
 
-/** An action whose files lie on disk, ready to run. */
+/** An action with its files on disk, ready to run. */
 export interface ResolvedAction {
   readonly uses: string;
   readonly action: Action;
   /** Folder of its action.yml. */
   readonly directory: string;
-  /** What `$/` means inside it. */
+  /** Meaning of `$/` inside it. */
   readonly source: Source;
   /** Shown as GITHUB_ACTION_REPOSITORY and GITHUB_ACTION_REF; absent for `./`. */
   readonly reference: Reference | undefined;
@@ -26,9 +26,9 @@ export interface ActionPlaces {
 }
 
 /**
- * Brings the action that `uses` names onto disk. `./path` is read from the workspace as it is now; `$/path` and
- * `OWNER/REPO/path@ref` are unpacked from the commit, so that no file put into the workspace can replace them.
- * @throws {StepFailure} saying what the twin can run.
+ * Puts the action in `uses` on disk. `./path` is read from the present workspace; `$/path` and `OWNER/REPO/path@ref` are
+ * unpacked from the commit, so that no workspace file can replace them. @throws {StepFailure} that says what the twin
+ * can run.
  */
 export async function resolveAction(
   uses: string,

@@ -20,7 +20,7 @@ export interface Artifact {
 
 /** Artifacts of one run: immutable, and each name once in each attempt. */
 export interface Artifacts {
-  /** Names are free again; of two that share one the newer is found. */
+  /** Names are free again; of two with one name the newer is found. */
   beginAttempt(): void;
   /** @throws {StepFailure} when the name is taken, unless `overwrite`, or it holds no file. */
   upload(upload: {
@@ -57,7 +57,7 @@ export function createArtifacts(folder: string, firstId: number): Artifacts {
       if (stored.size >= MOST_ARTIFACTS) {
         throw new StepFailure(`a run can hold at most ${MOST_ARTIFACTS} artifacts`);
       }
-      // The place is taken before the first await: two uploads of one name cannot both win.
+      // The name is reserved before the first await: two uploads of one name cannot both succeed.
       taken.add(name);
       const id = next++;
       const paths = files.map((file) => file.path).sort();

@@ -10,9 +10,9 @@ import { type CacheAccess, createCaches, type Entry } from "./caches.ts";
 
 /** GitHub's cache service, as far as the client of actions/cache speaks to it: actions/toolkit, packages/cache. */
 export interface CacheService {
-  /** What jobs are told as ACTIONS_RESULTS_URL. */
+  /** Jobs get it as ACTIONS_RESULTS_URL. */
   readonly url: string;
-  /** From now on the token is a job's, which may do so much. */
+  /** From now on the token belongs to a job with these rights. */
   admit(token: string, access: CacheAccess): void;
   /** The job of the token has ended. */
   forget(token: string): void;
@@ -123,7 +123,7 @@ function wantedOf({ key, version }: Asked): Pick<Entry, "key" | "version"> {
   return { key: String(key), version: String(version) };
 }
 
-/** An address is as good as a token for one blob, as a signed one is: whoever has it. */
+/** Like a signed address, an address is as good as a token for one blob. */
 async function carry(shop: Shop, id: string, { request, response }: Exchange): Promise<void> {
   const entry = shop.caches.byId(id);
   if (entry === undefined) return void response.writeHead(404).end();

@@ -2,10 +2,10 @@ import type { TwinEvent } from "../../github/twin-github.ts";
 import { field } from "../workflow/events.ts";
 import type { CacheMode } from "../workflow/overlay.ts";
 
-/** What a job may do with caches. */
+/** Cache rights of a job. */
 export interface CacheAccess {
   readonly repository: string;
-  /** Refs whose entries it finds, in this order; what it saves belongs to the first. */
+  /** Refs whose entries it finds, in this order; its own saves belong to the first. */
   readonly scopes: readonly string[];
   readonly mode: CacheMode;
 }
@@ -23,9 +23,9 @@ type Stored = Entry & { readonly repository: string; readonly scope: string; isW
 type Wanted = Pick<Entry, "key" | "version">;
 
 /**
- * The entries of all repositories and who finds them:
- * docs.github.com/en/actions/reference/workflows-and-actions/dependency-caching. A run finds the entries of its own ref, of the
- * base of its pull request and of the default branch. An entry is never changed.
+ * The entries of all repositories and their visibility:
+ * docs.github.com/en/actions/reference/workflows-and-actions/dependency-caching. A run finds the entries of its own ref,
+ * of the base of its pull request and of the default branch. An entry never changes.
  */
 export function createCaches() {
   const stored: Stored[] = [];
@@ -78,7 +78,7 @@ export function createCaches() {
   };
 }
 
-/** The key itself, then the newest that begins with it, then the same of the other keys. */
+/** The key itself, then the newest with that prefix, then the same for the other keys. */
 function findIn(whole: readonly Stored[], keys: readonly string[]): Stored | undefined {
   const exact = whole.find(({ key }) => key === keys[0]);
   if (exact !== undefined) return exact;
@@ -86,10 +86,10 @@ function findIn(whole: readonly Stored[], keys: readonly string[]): Stored | und
   return newest.find((entry) => entry !== undefined);
 }
 
-/** Events that strangers cause on the default branch, as reported since June 2026: without a word of the workflow they read. */
+/** Events that strangers cause on the default branch, as reported since June 2026: they read by default. */
 const LOW_TRUST = ["pull_request_target", "issue_comment"];
 
-/** What a job of an event may do; `asked` is the `cache-mode` that holds for it. */
+/** Cache rights for a job of an event; `asked` is its `cache-mode`. */
 export function cacheAccessOf(event: TwinEvent, asked: CacheMode | undefined): CacheAccess {
   const { name, payload, ref, repository } = event;
   const base = field(field(field(payload, "pull_request"), "base"), "ref");

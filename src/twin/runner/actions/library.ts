@@ -11,8 +11,8 @@ export interface Library {
   /** Undefined when the twin has no such repository. */
   repository(name: string): RepositoryFiles | undefined;
   /**
-   * The workflow that `uses` names, seen from a file of `from`.
-   * @throws {StartupFailure} when it cannot be found, {InvalidWorkflow} when it cannot be read.
+   * The workflow in `uses`, seen from a file of `from`. @throws {StartupFailure} if it cannot be found,
+   * {InvalidWorkflow} if it cannot be read.
    */
   calledWorkflow(uses: string, from: Source): Promise<WorkflowFile>;
 }
@@ -31,7 +31,7 @@ export function createLibrary(
     try {
       return openRepository(gitDirectoryOf(name));
     } catch {
-      // Whoever keeps the repositories may throw for a name it does not know: the same answer.
+      // A library may throw for an unknown name, with the same meaning.
       return undefined;
     }
   }
@@ -59,9 +59,9 @@ export function createLibrary(
 }
 
 /**
- * Resolves `$/path` to the repository and commit of the file it stands in, and `OWNER/REPO/path@ref` to the
- * commit the ref has now. Undefined when it has another form or cannot be found.
- * Source of `$/`: github.blog/changelog/2026-07-30-reference-same-repository-actions-with-self-repository-syntax
+ * Resolves `$/path` to the repository and commit of its file, and `OWNER/REPO/path@ref` to the present commit of the
+ * ref. Undefined for another form, or if it cannot be found. Source of `$/`:
+ * github.blog/changelog/2026-07-30-reference-same-repository-actions-with-self-repository-syntax
  */
 export async function resolveReference(
   uses: string,

@@ -22,7 +22,7 @@ export interface RepositoryFiles {
   changed(event: TwinEvent): Promise<readonly string[]>;
 }
 
-/** Undefined where the folder is no repository. */
+/** Undefined if the folder is no repository. */
 export function openRepository(gitDirectory: string): RepositoryFiles | undefined {
   return existsSync(gitDirectory) ? repositoryAt(gitDirectory) : undefined;
 }
@@ -65,7 +65,7 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
       if (!NO_COMMIT.test(before)) {
         return changedSince(before, event.sha, "..");
       }
-      // A new branch: what it has beyond the default branch.
+      // A new branch: its commits beyond the default branch.
       return changedSince((await git("symbolic-ref", "HEAD")).trim(), event.sha, "...");
     },
   };
@@ -82,7 +82,7 @@ async function resolveName(gitDirectory: string, ref: string): Promise<string | 
   return undefined;
 }
 
-/** Runs git on a bare repository. @throws with git's words when it fails. */
+/** Runs git on a bare repository. @throws with git's words if it fails. */
 async function runGit(gitDirectory: string, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await tryGit(gitDirectory, args);
   if (code !== 0) {

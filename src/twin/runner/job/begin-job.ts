@@ -12,7 +12,7 @@ import { createMasker } from "./masking.ts";
 /** Where GitHub stops a job that names no limit, in minutes. */
 const DEFAULT_TIMEOUT = 360;
 
-/** What has to stand before the first step. @throws {StepFailure} for what the twin cannot imitate. */
+/** Preparations before the first step. @throws {StepFailure} for features that the twin cannot imitate. */
 export async function prepare(job: JobAssignment, state: JobState): Promise<void> {
   const { unsupported } = job.planned.job;
   if (unsupported.length > 0) {
@@ -69,7 +69,7 @@ export function stateOf(
       ...(programs !== undefined && { PATH: programs }),
     },
     runtimeEnvironment: {
-      // Good for the cache alone; nothing else is served there.
+      // Valid only for the cache; nothing else is served there.
       ACTIONS_RUNTIME_TOKEN: runtimeToken,
       ACTIONS_RUNTIME_URL: `${machine.github.url}/_actions/`,
       ACTIONS_RESULTS_URL: machine.caches.url,

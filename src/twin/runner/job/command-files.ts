@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StepFailure } from "../workflow/failures.ts";
 
-/** The five files by which a step speaks to the runner. */
+/** The five files by which a step sends commands to the runner. */
 const COMMAND_FILES = {
   GITHUB_ENV: "set_env",
   GITHUB_PATH: "add_path",
@@ -26,7 +26,7 @@ export async function createCommandFiles(folder: string, id: string): Promise<Co
   return Object.fromEntries(entries) as Record<CommandFile, string>;
 }
 
-/** Text of a command file, "" when the step removed it, and the file is gone afterwards. */
+/** Text of a command file, "" if the step removed it; the file is deleted afterwards. */
 export async function takeCommandFile(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => "");
   await rm(path, { force: true, recursive: true });
@@ -78,7 +78,7 @@ function readBlock(
   return { value: lines.slice(start, end).join("\n"), afterwards: end + 1 };
 }
 
-/** Variables that a step may not hand to later ones. Source: actions/runner FileCommandManager, _setEnvBlockList */
+/** Variables that a step may not pass to later ones. Source: actions/runner FileCommandManager, _setEnvBlockList */
 const BLOCKED_VARIABLES = ["NODE_OPTIONS"];
 
 /** @throws {StepFailure} for a variable that would change how later programs run. */

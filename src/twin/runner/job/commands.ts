@@ -71,7 +71,7 @@ function parseBracketForm(line: string, names: ReadonlySet<string>): Command | u
 
 type Escapes = readonly (readonly [string, string])[];
 
-// "%25" stands last: what it gives must not be unescaped again.
+// "%25" comes last: its result must not be unescaped again.
 const COLON_DATA: Escapes = [
   ["%0D", "\r"],
   ["%0A", "\n"],

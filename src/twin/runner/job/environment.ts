@@ -9,13 +9,13 @@ export interface StepEnvironment {
   /** The `github` context of the step. */
   readonly github: Readonly<Record<string, unknown>>;
   readonly files: CommandFilePaths;
-  /** INPUT_*, STATE_* and what else only this process gets. */
+  /** INPUT_*, STATE_* and other variables of this process only. */
   readonly extra?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * Everything a process of a step sees. Nothing of the twin's own environment is in it but PATH and LANG;
- * GITHUB_* and RUNNER_* cannot be overwritten by a workflow.
+ * The whole environment of a step's process, without the twin's own except PATH and LANG; a workflow cannot overwrite
+ * GITHUB_* and RUNNER_*.
  */
 export function processEnvironment(step: StepEnvironment): Record<string, string> {
   const { job, composite } = step.scope;

@@ -6,18 +6,18 @@ import type { PlannedJob } from "../workflow/plan-limits.ts";
 import type { WorkflowFile } from "../workflow/workflow-model.ts";
 import type { JobFolders } from "./job-folders.ts";
 
-/** One job (one cell of its matrix) that is to run now. */
+/** One job (one cell of its matrix) that should run now. */
 export interface JobAssignment {
   readonly run: RunState;
   readonly planned: PlannedJob;
-  /** The file the job stands in. */
+  /** The file of the job. */
   readonly workflow: WorkflowFile;
   readonly record: OpenJob;
   /** github, inputs, vars, needs, strategy and matrix. */
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly cancellation: Cancellation;
-  /** Its runner is lost in the middle. */
+  /** Its runner is lost midway. */
   readonly isLost: boolean;
 }
 

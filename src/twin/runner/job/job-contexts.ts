@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { eventPath, type JobAssignment } from "./job-assignment.ts";
 import type { JobState } from "./job-state.ts";
 
-/** What expressions of a job's steps can read. */
+/** Contexts for expressions in a job's steps. */
 export function contextsOf(
   job: JobAssignment,
   parts: Pick<JobState, "token" | "folders">,
@@ -24,7 +24,7 @@ export function contextsOf(
       os: process.platform === "darwin" ? "macOS" : "Linux",
       arch: process.arch.toUpperCase(),
       name: `GitHub Actions ${job.record.id}`,
-      // Who runs the twin may say otherwise; a workflow cannot.
+      // The operator of the twin may override it; a workflow cannot.
       environment: job.run.machine.environment.RUNNER_ENVIRONMENT ?? "github-hosted",
       temp: folders.temp,
       tool_cache: folders.tools,

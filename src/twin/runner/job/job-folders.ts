@@ -1,7 +1,7 @@
 import { mkdir, rm, statfs } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-/** The folders of one job, all fresh, and gone when it ends or when the runner closes. */
+/** The folders of one job, all new, removed when it ends or when the runner closes. */
 export interface JobFolders {
   readonly root: string;
   readonly workspace: string;
@@ -32,10 +32,10 @@ export async function createJobFolders(
   return folders;
 }
 
-/** Removes them, unless more than `keepAbove` bytes of their disk are free: then they go with the scratch folder. */
+/** Removes them, unless more than `keepAbove` bytes of their disk are free: then they are removed with the scratch folder. */
 export async function removeJobFolders(folders: JobFolders, keepAbove: number): Promise<void> {
   const { bavail, bsize } = await statfs(folders.root);
   if (bavail * bsize > keepAbove) return;
-  // Programs that were just killed may still be letting go of their files.
+  // Killed programs may still be closing their files.
   await rm(folders.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }

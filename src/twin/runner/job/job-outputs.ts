@@ -7,8 +7,8 @@ import { stepScope } from "./step-run.ts";
 const LARGEST_OUTPUTS = 1024 * 1024;
 
 /**
- * Evaluates the outputs of a job. One that holds a secret is dropped with a warning, as on GitHub.
- * @throws {StepFailure} when they are larger than 1 MB together.
+ * Evaluates the outputs of a job. One with a secret is dropped with a warning, as on GitHub. @throws {StepFailure} if
+ * they are larger than 1 MB together.
  */
 export function collectOutputs(
   outputs: TemplateMapping,

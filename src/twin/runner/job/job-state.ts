@@ -11,7 +11,7 @@ import type { RunDefaults, Source, StepDefinition } from "../workflow/workflow-m
 import type { JobFolders } from "./job-folders.ts";
 import type { Masker } from "./masking.ts";
 
-/** What one running job knows; written by its steps, read by all that follow. */
+/** State of one running job; written by its steps, read by all later ones. */
 export interface JobState {
   readonly record: OpenJob;
   readonly folders: JobFolders;
@@ -31,12 +31,12 @@ export interface JobState {
   readonly machineEnvironment: Readonly<Record<string, string>>;
   /** Only for JavaScript actions, as on GitHub. */
   readonly runtimeEnvironment: Readonly<Record<string, string>>;
-  /** Variables of workflow and job, and what steps wrote to GITHUB_ENV since. */
+  /** Variables of workflow and job, and later additions to GITHUB_ENV. */
   readonly env: Record<string, string>;
   /** Newest first. */
   readonly path: string[];
   readonly defaults: readonly RunDefaults[];
-  /** Token of the job, and where it is good for. */
+  /** Token of the job, and its servers. */
   readonly token: string;
   readonly serverUrl: string;
   readonly repository: string;
@@ -49,11 +49,11 @@ export interface JobState {
   readonly uses: Map<StepDefinition, ActionUse>;
   readonly posts: PostStep[];
   status: "success" | "failure";
-  /** Tells that a step of the job has ended. */
+  /** Reports that a step of the job has ended. */
   stepFinished(step: StepRecord): void;
 }
 
-/** One use of an action by one step: what was resolved, and the state its pre, main and post share. */
+/** One use of an action by one step: the resolved action, and the state of its pre, main and post. */
 export interface ActionUse {
   readonly action: ResolvedAction;
   readonly state: Map<string, string>;
@@ -69,10 +69,10 @@ interface StepContext {
   readonly conclusion: Conclusion;
 }
 
-/** Where a list of steps runs: the job itself, or a composite action in it. */
+/** The scope of a list of steps: the job itself, or a composite action in it. */
 export interface StepScope {
   readonly job: JobState;
-  /** Of the file the steps stand in: the meaning of `$/`. */
+  /** Of the file with the steps: the meaning of `$/`. */
   readonly source: Source;
   /** Set inside a composite action. */
   readonly composite: CompositeScope | undefined;
@@ -80,7 +80,7 @@ export interface StepScope {
   readonly steps: Record<string, StepContext>;
   /** Aborted when everything in the scope has to stop. */
   readonly signal: AbortSignal | undefined;
-  /** Begins the GITHUB_ACTION of the steps. */
+  /** Prefix of the steps' GITHUB_ACTION. */
   readonly idPrefix: string;
 }
 
@@ -92,7 +92,7 @@ export interface CompositeScope {
   status: "success" | "failure" | "cancelled";
 }
 
-/** How the scope stands, for the status functions of the next step. */
+/** State of the scope, for the status functions of the next step. */
 export function statusOf(scope: StepScope): StatusView {
   const cancelled = scope.job.cancellation.reason !== undefined;
   if (scope.composite !== undefined) {
@@ -118,7 +118,7 @@ export function annotate(job: JobState, annotation: Annotation): void {
   });
 }
 
-/** Most lines that are kept of one job: a program that floods its output must not fill the memory. */
+/** Most lines that are kept of one job: a flood of output must not fill the memory. */
 const LONGEST_LOG = 200_000;
 
 export function writeLog(job: JobState, line: string): void {

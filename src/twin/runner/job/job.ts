@@ -14,11 +14,11 @@ import { runSteps } from "./steps.ts";
 /** How long always() and post steps may still run after a cancellation, in minutes, before they are ended, too. */
 const CANCEL_TIMEOUT = 5;
 
-/** What GitHub writes on such a job. Nothing of it runs any more, always() and post steps neither. */
+/** GitHub's message on such a job. Nothing of it runs any more, not even always() and post steps. */
 export const RUNNER_LOST =
   "The hosted runner lost communication with the server. Anything in your workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network access can cause this error.";
 
-/** Runs a job on a machine of its own: fresh folders, own token, own processes; all gone afterwards. */
+/** Runs a job on a machine of its own: new folders, token and processes, all removed afterwards. */
 export async function runJob(job: JobAssignment): Promise<void> {
   const { machine } = job.run;
   const { record } = job;

@@ -4,11 +4,11 @@ import { Buffer } from "node:buffer";
 export interface Masker {
   add(value: string): void;
   mask(text: string): string;
-  /** Does the text hold a secret in any known form? */
+  /** Whether the text contains a secret in any known form. */
   reveals(text: string): boolean;
 }
 
-/** Shorter values are masked as they stand; their encodings would hide ordinary text. */
+/** Shorter values are masked only as they are; their encodings would hide ordinary text. */
 const SHORTEST_ENCODED = 4;
 
 export function createMasker(values: readonly string[] = []): Masker {
@@ -18,7 +18,7 @@ export function createMasker(values: readonly string[] = []): Masker {
     const lines = value.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
     const parts = lines.length > 1 ? [value.trim(), ...lines] : lines;
     const found = new Set([...forms, ...parts.flatMap((part) => formsOf(part))]);
-    // Longer forms first: a secret that holds another one must not leave its rest behind.
+    // Longer forms first: a secret that contains another must not leave its rest behind.
     forms = [...found].sort((left, right) => right.length - left.length);
   }
 

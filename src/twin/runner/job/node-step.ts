@@ -44,7 +44,7 @@ export async function runNodeAction(run: StepRun, call: NodeCall): Promise<boole
   });
 }
 
-/** What is given by `with`, and for the rest what the action declares as default. */
+/** Inputs of `with`, and the action's defaults for the rest. */
 export function actionInputs(
   run: StepRun,
   resolved: ResolvedAction,

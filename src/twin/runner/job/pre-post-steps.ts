@@ -10,8 +10,8 @@ import { endingOf, isMet, recordStep, settle } from "./step-ending.ts";
 import { evaluateTexts, type StepRun } from "./step-run.ts";
 
 /**
- * Runs `pre` of every JavaScript action of a job before its first step. An action that cannot be found is left
- * to its own step, which then fails with the reason.
+ * Runs `pre` of every JavaScript action of a job before its first step. A missing action is left to its own step, which
+ * then fails with the reason.
  */
 export async function runPreSteps(
   steps: readonly StepDefinition[],
@@ -39,7 +39,7 @@ async function usableBefore(
   return useOf(step, uses, scope).catch(() => undefined);
 }
 
-/** Keeps `post` of an action whose main has begun; it runs when all steps of the job are done. */
+/** Registers `post` of an action whose main has begun; it runs after all steps of the job. */
 export function registerPostStep(
   run: StepRun,
   step: StepDefinition,
@@ -53,7 +53,7 @@ export function registerPostStep(
   });
 }
 
-/** Runs what was registered, the last one first. */
+/** Runs the registered ones, last one first. */
 export async function runPostSteps(job: JobState): Promise<void> {
   for (const post of job.posts.reverse()) {
     await post.run();
@@ -73,7 +73,7 @@ async function runPhase(phase: Phase): Promise<void> {
   const { scope, name, call, state } = phase;
   const { job } = scope;
   const started = performance.now();
-  // Whether they run depends on the job as a whole, also for actions inside a composite one.
+  // Whether they run depends on the job as a whole, even for actions inside a composite one.
   const jobScope: StepScope = { ...scope, composite: undefined };
   const outputs = new Map<string, string>();
   const console = createStepConsole({ job, step: name, outputs, state });

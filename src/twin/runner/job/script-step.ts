@@ -24,7 +24,7 @@ export async function runScript(run: StepRun, step: StepDefinition): Promise<boo
   const { job, composite } = run.scope;
   const scope = stepScope(run.scope, { env: run.env });
   const text = (template: Template) => job.expressions.text(template, scope);
-  // `defaults` of workflow and job do not reach into composite actions.
+  // `defaults` of workflow and job do not apply inside composite actions.
   const defaults = composite === undefined ? job.defaults : [];
   const chosen = step.shell ?? firstOf(defaults, "shell");
   const shell = chosen === undefined ? "" : text(chosen);

@@ -10,15 +10,15 @@ import { registerPostStep } from "./pre-post-steps.ts";
 import { runScript } from "./script-step.ts";
 import { evaluateTexts, type StepRun, stepScope } from "./step-run.ts";
 
-/** Runs a list of steps; handed in, because a composite action is a list of steps again. */
+/** Runs a list of steps; passed in, because a composite action is a list of steps again. */
 export type RunSteps = (steps: readonly StepDefinition[], scope: StepScope) => Promise<void>;
 
 /** Deepest nesting of composite actions, as on GitHub. */
 const DEEPEST_COMPOSITE = 10;
 
 /**
- * What a step does: a script, a built-in, a JavaScript action or a composite one. Returns whether it succeeded.
- * @throws {StepFailure} with a sentence for what cannot run here.
+ * Body of a step: a script, a built-in, a JavaScript action or a composite one. Returns whether it succeeded. @throws
+ * {StepFailure} with a sentence for unsupported features.
  */
 export async function runBody(
   step: StepDefinition,

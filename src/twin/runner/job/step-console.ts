@@ -2,9 +2,9 @@ import type { Annotation } from "../run/records.ts";
 import { COMMAND_NAMES, type Command, parseCommand } from "./commands.ts";
 import { annotate, type JobState, writeLog } from "./job-state.ts";
 
-/** What a step says: lines of its output, commands in them, and the runner's own words about it. */
+/** Console of a step: lines of its output, commands in them, and the runner's own messages. */
 export interface StepConsole {
-  /** One line of output; obeyed if it is a command, logged otherwise. */
+  /** One line of output; executed if it is a command, logged otherwise. */
   line(line: string): void;
   /** The runner's own error: logged and annotated, never read as a command. */
   error(message: string): void;
@@ -64,7 +64,7 @@ export function createStepConsole(options: StepConsoleOptions): StepConsole {
   };
 }
 
-/** Does what a command asks; answers with the reason where it is refused. */
+/** Executes a command; returns the reason if it is refused. */
 function obey(command: Command, options: StepConsoleOptions): string | undefined {
   const { job } = options;
   switch (command.name) {

@@ -11,7 +11,7 @@ export interface Ending {
   readonly conclusion: Conclusion;
 }
 
-/** An error anywhere in a step is a sentence in its log, and failure. */
+/** An error anywhere in a step becomes a sentence in its log, and a failure. */
 export async function endingOf(console: StepConsole, body: () => Promise<Ending>): Promise<Ending> {
   try {
     return await body();
@@ -25,7 +25,7 @@ export function isMet(condition: Template | undefined, scope: StepScope): boolea
   return scope.job.expressions.condition(condition, stepScope(scope, { inIf: true }));
 }
 
-/** A failed or cancelled step counts for all that come after it in its scope. */
+/** A failed or cancelled step counts for all later ones in its scope. */
 export function settle(scope: StepScope, conclusion: Conclusion): void {
   if (scope.composite === undefined) {
     scope.job.status = conclusion === "failure" ? "failure" : scope.job.status;

@@ -29,7 +29,7 @@ export interface StepRun {
   readonly signal: AbortSignal;
 }
 
-/** What expressions of a step see; `if` also gets the status functions. */
+/** The scope of a step's expressions; `if` also gets the status functions. */
 export function stepScope(
   scope: StepScope,
   options: { readonly env?: Readonly<Record<string, string>>; readonly inIf?: boolean } = {},
@@ -39,7 +39,7 @@ export function stepScope(
   return {
     contexts: {
       ...contexts,
-      // Secrets are neither known to `if` nor inside actions.
+      // Secrets are available neither in `if` nor inside actions.
       ...(options.inIf === true || composite !== undefined ? {} : { secrets }),
       ...(composite === undefined ? {} : { inputs: composite.inputs }),
       github: githubOf(scope),
@@ -52,7 +52,7 @@ export function stepScope(
   };
 }
 
-/** The `github` context where the scope stands. */
+/** The `github` context at the scope. */
 function githubOf(scope: StepScope): Readonly<Record<string, unknown>> {
   const base = objectAt(scope.job.contexts, "github");
   const action = scope.composite?.action;
@@ -90,9 +90,8 @@ export interface ProcessCall {
 }
 
 /**
- * Runs one process of a step between fresh command files and takes over what it wrote to them.
- * Returns whether it succeeded.
- * @throws {StepFailure} for a command file that cannot be read.
+ * Runs one process of a step with new command files and applies their content. Returns whether it succeeded. @throws
+ * {StepFailure} for an unreadable command file.
  */
 export async function runStepProcess(run: StepRun, call: ProcessCall): Promise<boolean> {
   const { job } = run.scope;

@@ -9,7 +9,7 @@ import { createStepConsole } from "./step-console.ts";
 import { endingOf, isMet, recordStep, settle } from "./step-ending.ts";
 import { evaluateTexts, type StepRun, stepScope } from "./step-run.ts";
 
-/** Runs the steps of a job or a composite action one after another, each if its `if` is met. */
+/** Runs the steps of a job or a composite action one after another, each if its `if` holds. */
 export async function runSteps(steps: readonly StepDefinition[], scope: StepScope): Promise<void> {
   for (const [index, step] of steps.entries()) {
     await runStep(step, scope, `${scope.idPrefix}${step.id ?? `__run_${index + 1}`}`);
@@ -80,7 +80,7 @@ async function execute(
   }
 }
 
-/** A running step goes on after a cancellation only if its `if` holds even then, e.g. always(). */
+/** A running step continues after a cancellation only if its `if` still holds, for example always(). */
 function stopOnCancel(step: StepDefinition, scope: StepScope, stop: AbortController): () => void {
   if (scope.composite !== undefined) {
     return () => undefined;
@@ -107,14 +107,14 @@ function minutesOf(template: Template | undefined, scope: StepScope): number | u
   return minutes > 0 ? minutes : undefined;
 }
 
-/** Name as GitHub shows it: `name`, or what the step runs. One that cannot be evaluated yet is shown as written. */
+/** Name as GitHub shows it: `name`, or the command of the step. One that cannot be evaluated yet is shown as written. */
 function nameOf(step: StepDefinition, scope: StepScope): string {
   const source = step.name ?? step.uses ?? step.run ?? "";
   let text = literal(source) ?? "step";
   try {
     text = scope.job.expressions.text(source, stepScope(scope));
   } catch {
-    // Evaluated again when the step runs, where the error belongs.
+    // Evaluated again when the step runs, which then reports the error.
   }
   const [first = ""] = scope.job.masker.mask(text).trim().split("\n");
   return step.name === undefined ? `Run ${first}` : first;

@@ -4,15 +4,15 @@ import { delimiter, join } from "node:path";
 
 const PROGRAM = "bwrap";
 
-/** The programs of jobs on machines that come without bubblewrap, as GitHub's do, while a package list is broken. */
+/** Programs of jobs on machines without bubblewrap, as GitHub's are, while a package list is broken. */
 export interface BrokenAptList {
-  /** Lays what one job has for itself into a folder; answers the PATH of the job. */
+  /** Writes a job's own files into a folder; returns the PATH of the job. */
   layFor(folder: string): Promise<string>;
 }
 
 /**
- * Hides bubblewrap from jobs: of each folder of the PATH that has it they see links to everything else, made once in `folder`.
- * `sudo apt-get install` brings it back for the job that asks; nothing is installed, and nobody becomes root.
+ * Hides bubblewrap from jobs: for each folder of the PATH that has it they see links to everything else, created once in
+ * `folder`. `sudo apt-get install` restores it for the job that asks; nothing is installed, and nobody becomes root.
  */
 export async function breakAptList(folder: string, path: string): Promise<BrokenAptList> {
   const entries = path.split(delimiter).filter((entry) => entry !== "");
@@ -46,7 +46,7 @@ async function linkOthers(from: string, to: string): Promise<string> {
   return to;
 }
 
-/** Only what is played: a job under this weather changes nothing of the machine that plays it. */
+/** Only simulated: a job under this weather changes nothing on the machine. */
 const SUDO = `#!/bin/bash
 if [[ "$1" != apt-get ]]; then
   echo "sudo: $1: not played by the twin" >&2

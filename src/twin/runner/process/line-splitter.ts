@@ -5,7 +5,7 @@ const LONGEST_LINE = 64 * 1024;
 
 export interface LineSplitter {
   write(chunk: Buffer): void;
-  /** Hands over what is left when the stream ends. */
+  /** Passes on the rest when the stream ends. */
   end(): void;
 }
 

@@ -7,12 +7,12 @@ export interface ProcessEntry {
   readonly group: number;
 }
 
-/** Every process there is; zombies are left out, since nothing of them runs. */
+/** Every process; zombies are left out, because they run nothing. */
 export function listProcesses(): readonly ProcessEntry[] {
   return process.platform === "linux" ? fromProc() : fromPs();
 }
 
-/** Pids of all that descend from the roots, belong to a group of theirs, or carry the mark in their environment. */
+/** Pids of all descendants of the roots, members of their groups, and processes with the mark in their environment. */
 export function findFamily(
   family: { readonly roots: readonly number[]; readonly mark?: string },
   entries: readonly ProcessEntry[],
@@ -40,7 +40,7 @@ function fromProc(): readonly ProcessEntry[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       const stat = readOrEmpty(`/proc/${name}/stat`);
-      // The command in parentheses may itself hold spaces and parentheses: the fields begin behind the last one.
+      // The command in parentheses may contain spaces and parentheses, so the fields begin after the last one.
       const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return stat === "" || state === "Z" || state === "X"
         ? []
@@ -58,7 +58,7 @@ function fromPs(): readonly ProcessEntry[] {
   });
 }
 
-/** Only Linux shows the environment of others; elsewhere groups and descent have to do. */
+/** Only Linux shows the environment of others; elsewhere groups and descent must suffice. */
 function carries(pid: number, mark: string | undefined): boolean {
   return (
     mark !== undefined &&

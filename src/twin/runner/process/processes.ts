@@ -16,16 +16,16 @@ interface ProcessRequest {
 }
 
 interface ProcessResult {
-  /** Exit code; 128 + signal number where a signal ended it, as a shell says it. */
+  /** Exit code; 128 + signal number if a signal ended it, as in a shell. */
   readonly exitCode: number;
   /** Why it could not be started. */
   readonly error?: string;
 }
 
-/** Starts the processes of one job and knows how to end every one of them. */
+/** Starts the processes of one job and can end every one of them. */
 export interface ProcessKeeper {
   run(request: ProcessRequest): Promise<ProcessResult>;
-  /** Ends whatever is left, background processes included: SIGTERM, then SIGKILL after the grace. */
+  /** Ends all remaining processes, including background ones: SIGTERM, then SIGKILL after the grace. */
   end(): Promise<void>;
 }
 
@@ -57,8 +57,8 @@ export function createProcessKeeper(options: {
       roots.add(pid);
     }
     const abort = () => {
-      // Only this child's family: background processes of earlier steps go at the end of the job,
-      // where a process that cannot be ended is reported, too.
+      // Only this child's family: background processes of earlier steps end with the job, which also reports a process
+      // that cannot be ended.
       endFamily({ roots: pid === undefined ? [] : [pid] }, options.grace).catch(() => undefined);
     };
     request.signal?.addEventListener("abort", abort, { once: true });
@@ -67,7 +67,7 @@ export function createProcessKeeper(options: {
     } finally {
       request.signal?.removeEventListener("abort", abort);
       if (pid !== undefined && !groupLives(pid)) {
-        // Its number may be given to a stranger from now on.
+        // Another process may get its number from now on.
         roots.delete(pid);
       }
     }
@@ -98,8 +98,8 @@ async function settled(child: ChildProcess, request: ProcessRequest): Promise<Pr
       void untilQuiet(child).then(() => resolve({ exitCode }));
     });
   });
-  // A background process may keep the pipe for the rest of the job: it is read on, so that it does not
-  // die of a closed pipe, but what it says belongs to no step.
+  // A background process may keep the pipe for the rest of the job. It is still read, so that the process does not die
+  // of a closed pipe, but its output belongs to no step.
   open = false;
   return result;
 }
@@ -109,7 +109,7 @@ interface Family {
   readonly mark?: string;
 }
 
-/** Longest wait for processes to be gone after SIGKILL, in ms. */
+/** Longest wait for processes to disappear after SIGKILL, in ms. */
 const LAST_WAIT = 5_000;
 
 async function endFamily(family: Family, grace: number): Promise<void> {
@@ -118,7 +118,7 @@ async function endFamily(family: Family, grace: number): Promise<void> {
   for (;;) {
     const entries = listProcesses();
     const living = new Set(entries.map((entry) => entry.pid));
-    // Whoever changed its parent after the first look is still among those asked.
+    // A process that changed its parent after the first look is still included.
     asked = new Set([...asked].filter((pid) => living.has(pid)));
     const members = new Set([...findFamily(family, entries), ...asked]);
     if (members.size === 0) {

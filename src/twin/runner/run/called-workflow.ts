@@ -7,7 +7,7 @@ import { frameContexts, type WorkflowFrame } from "./frame.ts";
 import { closedJob } from "./job-record.ts";
 import { combinedResult, type JobResult, nothingFrom, shownOf } from "./run-state.ts";
 
-/** Plays the workflow that a job calls, and gives its outputs to the job. */
+/** Plays the workflow that a job calls, and passes its outputs to the job. */
 export async function callWorkflow(cell: Cell, called: PlannedWorkflow): Promise<JobResult> {
   const { frame, planned } = cell.job;
   const { run } = frame;

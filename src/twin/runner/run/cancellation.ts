@@ -1,12 +1,12 @@
-/** A wish to stop that can be asked once, listened to, and handed down. */
+/** A stop request that can be queried, observed, and passed down. */
 export interface Cancellation {
-  /** Why; undefined while nobody has asked. */
+  /** The reason; undefined while nobody has asked. */
   readonly reason: string | undefined;
   /** Nothing more may start, `if: always()` included: the runner is closing. */
   readonly forced: boolean;
   /** Asks to stop. A second call can only add force. */
   request(reason: string, forced?: boolean): void;
-  /** Called for every request, at once if there has been one. Returns the function that ends it. */
+  /** Called for every request, at once if there has been one. Returns the function that unsubscribes. */
   listen(listener: (reason: string, forced: boolean) => void): () => void;
 }
 
@@ -44,7 +44,7 @@ export function createCancellation(): Cancellation {
 }
 
 /**
- * A cancellation that also hears its parent. While `goesOn` holds, only force passes: a job with `if: always()`
+ * A cancellation that also follows its parent. While `goesOn` holds, only force passes: a job with `if: always()`
  * survives the cancellation of its run.
  */
 export function deriveCancellation(
@@ -60,7 +60,7 @@ export function deriveCancellation(
   return { cancellation, unlink };
 }
 
-/** The same wish as an AbortSignal. */
+/** The same request as an AbortSignal. */
 export function signalOf(cancellation: Cancellation): AbortSignal {
   const controller = new AbortController();
   cancellation.listen(() => controller.abort());

@@ -6,7 +6,7 @@ import type { JobResult } from "./run-state.ts";
 export interface ReadyJob {
   readonly frame: WorkflowFrame;
   readonly planned: PlannedJob;
-  /** How all jobs ended for which it waited, those before the calling jobs too. */
+  /** Results of all jobs that it waited for, including those before the calling jobs. */
   readonly before: readonly JobResult[];
   /** github, inputs, vars and needs. */
   readonly contexts: Readonly<Record<string, unknown>>;

@@ -15,7 +15,7 @@ interface ConcurrencyRequest {
 interface ConcurrencyTicket {
   /** True when the slot is held, false when it was cancelled or given up while waiting. */
   readonly granted: Promise<boolean>;
-  /** Gives the slot, or the place in the queue, back. Safe to call twice. */
+  /** Releases the slot, or the place in the queue. Safe to call twice. */
   release(): void;
 }
 
@@ -34,9 +34,9 @@ interface Group {
 }
 
 /**
- * Concurrency groups as GitHub keeps them: one holder, and behind it either the newest alone
- * or, under `queue: max`, up to 100 in the order in which they began to wait.
- * Source: docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
+ * Concurrency groups as on GitHub: one holder, followed by either only the newest or, under `queue: max`, up to 100 in
+ * the order of arrival. Source:
+ * docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency
  */
 export function createConcurrencyGroups(): ConcurrencyGroups {
   const groups = new Map<string, Group>();

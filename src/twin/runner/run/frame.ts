@@ -11,7 +11,7 @@ export interface WorkflowFrame {
   readonly cancellation: Cancellation;
   /** Concurrency groups held around it, in lower case. */
   readonly held: readonly string[];
-  /** How all jobs ended for which the calling jobs waited. */
+  /** Results of all jobs that the calling jobs waited for. */
   readonly before: readonly JobResult[];
   /** Names of the calling jobs, outermost first. */
   readonly names: readonly string[];
@@ -21,10 +21,10 @@ export interface WorkflowFrame {
 
 export type JobResults = ReadonlyMap<string, JobResult>;
 
-/** Runs a workflow; handed down, because a job may call a workflow again. */
+/** Runs a workflow; passed down, because a job may call a workflow again. */
 export type RunWorkflow = (frame: WorkflowFrame) => Promise<JobResults | undefined>;
 
-/** Contexts that a whole workflow sees. */
+/** Contexts of a whole workflow. */
 export function frameContexts(frame: WorkflowFrame): Readonly<Record<string, unknown>> {
   return { github: frame.run.github, inputs: frame.inputs, vars: frame.run.variables };
 }

@@ -4,7 +4,7 @@ import { at, isTemplateMapping, type Template } from "../workflow/template.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { RunState } from "./run-state.ts";
 
-/** A concurrency group that is held, or the reason why it is not. */
+/** A held concurrency group, or the reason why it is not held. */
 export interface GroupHold {
   readonly granted: boolean;
   /** Groups held by this and everything around it, in lower case. */
@@ -21,7 +21,7 @@ export interface GroupOwner {
   readonly name: string;
 }
 
-/** Waits for the group that a `concurrency` key names; without the key there is nothing to wait for. */
+/** Waits for the group in a `concurrency` key; without the key there is nothing to wait for. */
 export async function holdGroup(
   concurrency: Template | undefined,
   scope: Scope,
@@ -48,7 +48,7 @@ export async function holdGroup(
   });
   let waiting: (() => void) | undefined = ticket.release;
   const unlisten = owner.cancellation.listen(() => {
-    // Only a waiting one gives its place up here; a holder keeps it until its work has really ended.
+    // Only a waiting one gives up its place here; a holder keeps it until its work has really ended.
     waiting?.();
   });
   const granted = await ticket.granted;

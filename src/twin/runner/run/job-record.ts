@@ -7,7 +7,7 @@ import type { Conclusion, OpenJob } from "./records.ts";
 export interface JobPlace {
   readonly frame: WorkflowFrame;
   readonly planned: PlannedJob;
-  /** Name of the job itself, where it is known already. */
+  /** Name of the job itself, if already known. */
   readonly name?: string;
   readonly runsOn?: string;
 }
@@ -36,7 +36,7 @@ export function openJob(place: JobPlace): OpenJob {
   return job;
 }
 
-/** Adds a job that never started, and why. */
+/** Adds a job that never started, with the reason. */
 export function closedJob(place: JobPlace, conclusion: Conclusion, why?: string): void {
   const job = openJob(place);
   job.conclusion = conclusion;

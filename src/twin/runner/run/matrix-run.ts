@@ -86,14 +86,14 @@ async function runCell(
   }
 }
 
-/** A job's own name, or its id, with the values of its cell unless the name shows what it wants to show. */
+/** A job's own name, or its id, with the values of its cell unless the name contains expressions. */
 function nameOf(job: ReadyJob, matrix: MatrixCell, scope: Scope): string {
   const { name, id } = job.planned.job;
   const text = name === undefined ? id : job.frame.run.machine.expressions.text(name, scope);
   return isExpression(name) ? text : `${text}${matrixSuffix(matrix)}`;
 }
 
-/** A job that succeeded in the attempt before is not run again, unless one for which it waited was. */
+/** A job that succeeded in the previous attempt is not repeated, unless one that it waited for was. */
 async function keptOrRun(cell: Cell, matrix: MatrixCell): Promise<JobResult> {
   const { frame, planned, before } = cell.job;
   const { attempts, record: run } = frame.run;
@@ -150,7 +150,7 @@ async function runOwnJob(cell: Cell): Promise<EndedJob> {
   return { result, record };
 }
 
-/** Whether the job that asks for a runner now is this one of the run. In the first attempt alone: what is lost each time nobody could continue. */
+/** Whether the job that now asks for a runner has this number. In the first attempt only, because a job lost each time could never continue. */
 function isAsking({ record }: RunState, number: number | undefined): boolean {
   const asking = record.jobs.filter(({ runsOn }) => runsOn !== "").length;
   return record.attempt === 1 && asking === number;

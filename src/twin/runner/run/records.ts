@@ -22,7 +22,7 @@ export interface Annotation {
   readonly title?: string;
   readonly file?: string;
   readonly line?: number;
-  /** Name of the step that said it. */
+  /** Name of the step. */
   readonly step: string;
 }
 
@@ -40,7 +40,7 @@ export interface JobRecord {
   readonly durationMs: number;
   /** Rounded up to whole minutes, as each job is billed; 0 for a job that never started. */
   readonly billedMinutes: number;
-  /** What its token carried. */
+  /** Permissions of its token. */
   readonly permissions: Readonly<Record<string, "read" | "write">>;
   readonly cacheMode: CacheMode | undefined;
   readonly steps: readonly StepRecord[];

@@ -7,7 +7,7 @@ import { createCancellation } from "./cancellation.ts";
 import type { OpenRun, RunConclusion } from "./records.ts";
 import type { Run, RunRequest } from "./run-request.ts";
 
-/** A run that ends as it begins: for an invalid file, or one that waits for a person's approval. */
+/** A run that ends at once: for an invalid file, or because it waits for a person's approval. */
 export function createClosedRun(
   request: RunRequest,
   file: { readonly name: string; readonly path: string },
@@ -28,7 +28,7 @@ export function createClosedRun(
   };
 }
 
-/** What is told of a run before anything of it has run. */
+/** Facts about a run before any of it has run. */
 export function newRecord(
   request: RunRequest,
   file: { readonly name: string; readonly path: string },

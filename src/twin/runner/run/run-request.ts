@@ -3,19 +3,19 @@ import type { Cancellation } from "./cancellation.ts";
 import type { JobRecord, OpenRun } from "./records.ts";
 import type { Machine } from "./run-state.ts";
 
-/** What a person runs again: all jobs, or those that failed with what follows them. */
+/** Jobs that a person reruns: all, or the failed ones with their dependents. */
 export type Again = "all" | "failed";
 
-/** A run that was made for an event, with the way to stop it. */
+/** A run for an event, and how to stop it. */
 export interface Run {
   readonly record: OpenRun;
   readonly event: TwinEvent;
   readonly cancellation: Cancellation;
   /** Runs it to its end; never throws. */
   start(): Promise<void>;
-  /** Begins another attempt, with the results of jobs that succeeded kept or not. Missing where no job ever began. */
+  /** Begins another attempt, with or without the results of successful jobs. Missing if no job ever began. */
   readonly again?: (which: Again) => Promise<void>;
-  /** Lets it begin after all, once. Missing where it waits for nobody. */
+  /** Lets it begin after all, once. Missing if it waits for nobody. */
   readonly approve?: (() => Promise<void>) | undefined;
   /** The jobs of earlier attempts. */
   readonly past?: readonly PastJob[];

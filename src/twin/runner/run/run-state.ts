@@ -11,12 +11,12 @@ import type { Conclusion, OpenJob, OpenRun, RunnerProgress } from "./records.ts"
 import type { Slots } from "./slots.ts";
 
 /**
- * Whether the `success()` that GitHub adds to an `if` in a called workflow sees how the jobs ended for which the calling job
- * waited. It is reported both ways (actions/runner#2205, community discussion 189172); strict is what stops more.
+ * Whether the `success()` that GitHub adds to an `if` in a called workflow includes jobs that the calling job waited
+ * for. Reports disagree (actions/runner#2205, community discussion 189172); strict stops more.
  */
 export type SkipReading = "strict" | "lenient";
 
-/** What all runs share: the machine. */
+/** Shared by all runs: the machine. */
 export interface Machine {
   readonly github: TwinGitHub;
   readonly library: Library;
@@ -28,17 +28,17 @@ export interface Machine {
   readonly node: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly skips: SkipReading;
-  /** The job of each run, counted as they ask for a runner, that gets no runner. */
+  /** The number of the job in each run, by request for a runner, that gets none. */
   readonly losesJob: number | undefined;
-  /** The job of each run, counted in the same way, whose runner is lost in the middle. */
+  /** The number of the job in each run, by request for a runner, whose runner is lost midway. */
   readonly losesRunner: number | undefined;
-  /** Set where a package list is broken and machines come without bubblewrap. */
+  /** Set if a package list is broken and machines lack bubblewrap. */
   readonly aptList: BrokenAptList | undefined;
   /** Milliseconds in a minute of `timeout-minutes`. */
   readonly minute: number;
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly grace: number;
-  /** Free bytes below which a job's folders go when it ends, and not when the runner closes. */
+  /** Free bytes below which a job's folders are removed when it ends, and not when the runner closes. */
   readonly keepJobsAbove: number;
   /** Artifacts of every run so far, by the run's id. */
   readonly artifacts: Map<number, Artifacts>;
@@ -48,12 +48,12 @@ export interface Machine {
   progress(event: RunnerProgress): void;
 }
 
-/** What the jobs of one run share. */
+/** Shared by the jobs of one run. */
 export interface RunState {
   readonly machine: Machine;
   readonly record: OpenRun;
   readonly identity: RunIdentity;
-  /** The `github` context without what belongs to a job. */
+  /** The `github` context without the parts of a job. */
   readonly github: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, string>>;
   readonly artifacts: Artifacts;
@@ -61,23 +61,23 @@ export interface RunState {
   readonly attempts: Attempts;
 }
 
-/** A job that succeeded, and what was told of it. */
+/** A successful job, and its reported result. */
 export interface EndedJob {
   readonly result: JobResult;
   readonly record: OpenJob;
 }
 
-/** Jobs that succeeded, by place in the run: in the attempt before, as far as they are kept, and in this one. */
+/** Successful jobs, by place in the run: those kept from the previous attempt, and those of this one. */
 export interface Attempts {
   readonly before: ReadonlyMap<string, EndedJob>;
   readonly now: Map<string, EndedJob>;
 }
 
-/** What `needs.<id>` shows of a job. */
+/** Content of `needs.<id>` for a job. */
 export interface JobResult {
   readonly result: Conclusion;
   readonly outputs: Readonly<Record<string, string>>;
-  /** It ran in this attempt, which is not the first: what waited for it runs again. */
+  /** It ran in this attempt, which is not the first, so its dependents run again. */
   readonly isNew?: boolean;
 }
 
@@ -100,7 +100,7 @@ export function runFacts(run: RunState): {
   return { runId: id, repository, workflow };
 }
 
-/** How several jobs together ended. */
+/** Combined result of several jobs. */
 export function combinedResult(results: readonly Conclusion[]): Conclusion {
   for (const result of ["failure", "cancelled"] as const) {
     if (results.includes(result)) {

@@ -13,7 +13,7 @@ import type { PastJob, Run, RunRequest } from "./run-request.ts";
 import { type Attempts, combinedResult, type RunState } from "./run-state.ts";
 import { runWorkflow } from "./workflow-run.ts";
 
-/** A run of a workflow that could be read. */
+/** A run of a valid workflow. */
 export function createRun(request: RunRequest, workflow: WorkflowFile): Run {
   const record = newRecord(request, { name: workflow.name, path: workflow.path });
   const past: PastJob[] = [];
@@ -104,7 +104,7 @@ function runState(
   };
 }
 
-/** `github.event.inputs` holds texts, with the defaults filled in. */
+/** `github.event.inputs` has texts, with defaults. */
 function withInputs(event: TwinEvent, inputs: InputValues): TwinEvent {
   if (event.name !== "workflow_dispatch") {
     return event;

@@ -1,6 +1,6 @@
-/** The machine's places for jobs: so many at once, the rest in the order of arrival. */
+/** The machine's places for jobs: a limited number at once, the rest in the order of arrival. */
 export interface Slots {
-  /** Resolves with the function that frees the place; undefined when the signal ended the wait. */
+  /** Resolves with the function that frees the place; undefined if the signal ended the wait. */
   take(signal: AbortSignal): Promise<(() => void) | undefined>;
 }
 

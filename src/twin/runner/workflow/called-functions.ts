@@ -11,8 +11,8 @@ export function callsStatus(language: GitHubLanguage, expression: string): boole
 }
 
 /**
- * Tokens of an expression. Version 0.3.61 unescapes only the first doubled quote of a string, so that every text
- * with two quotes around an expression comes out wrong; it is done again here, for all of them.
+ * Tokens of an expression. Version 0.3.61 unescapes only the first doubled quote of a string, so that every text with
+ * two quotes around an expression is wrong; this code unescapes all of them.
  */
 export function tokensOf(language: GitHubLanguage, expression: string) {
   const { tokens } = new language.expressions.Lexer(expression).lex();

@@ -3,7 +3,7 @@ import type { TwinEvent } from "../../github/twin-github.ts";
 import { at, isTemplateList, stringsOf, type Template } from "./template.ts";
 import type { WorkflowFile } from "./workflow-model.ts";
 
-/** Activity types that start a run where `types` is not given; any other event takes all of them. */
+/** Activity types that start a run without `types`; any other event accepts all of them. */
 const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
   pull_request: ["opened", "synchronize", "reopened"],
   pull_request_target: ["opened", "synchronize", "reopened"],
@@ -13,10 +13,10 @@ const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
 /** Source: docs.github.com/en/actions/how-tos/manage-workflow-runs/skip-workflow-runs */
 const SKIP_MARKS = /\[(?:skip ci|ci skip|no ci|skip actions|actions skip)\]/i;
 
-/** Files that an event changed; asked for only where a path filter stands. */
+/** Files that an event changed; only needed for a path filter. */
 export type ChangedFiles = (event: TwinEvent) => Promise<readonly string[]>;
 
-/** Does the event start this workflow? Only `on` is asked, never what the jobs say. */
+/** Whether the event starts this workflow. Only depends on `on`, never on the jobs. */
 export async function isStartedBy(
   workflow: Pick<WorkflowFile, "triggers" | "path">,
   event: TwinEvent,
@@ -62,7 +62,7 @@ async function pushStarts(
   const filtersBranches = hasAny(settings, ["branches", "branches-ignore"]);
   const filtersTags = hasAny(settings, ["tags", "tags-ignore"]);
   if (tag !== undefined) {
-    // A workflow that filters branches only is not meant for tags; path filters never apply to tags.
+    // A workflow that filters branches only does not run for tags; path filters never apply to tags.
     return filtersTags ? passes(settings, "tags", tag) : !filtersBranches;
   }
   if (branch === undefined || (filtersTags && !filtersBranches)) {
@@ -91,7 +91,7 @@ async function activityStarts(
   return passes(settings, "branches", String(base)) && pathsPass(settings, event, changedFiles);
 }
 
-/** Only what is named is followed, by the name of the workflow and not of its file. */
+/** Only named workflows are followed, by the name of the workflow and not of its file. */
 function follows(settings: Template, event: TwinEvent): boolean {
   const run = event.payload.workflow_run;
   return (
@@ -134,7 +134,7 @@ function prefixed(ref: string, prefix: string): string | undefined {
   return ref.startsWith(prefix) ? ref.slice(prefix.length) : undefined;
 }
 
-/** A field of webhook data, undefined where there is none. */
+/** A field of webhook data; undefined if there is none. */
 export function field(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null
     ? Object.entries(value).find(([name]) => name === key)?.[1]

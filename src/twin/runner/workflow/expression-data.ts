@@ -3,7 +3,7 @@ import type { GitHubLanguage } from "./language.ts";
 
 export type Data = expressionData.ExpressionData;
 
-/** An object in the form that GitHub's evaluator reads. */
+/** An object in the form of GitHub's evaluator. */
 export function dictionary(
   language: GitHubLanguage,
   entries: Iterable<readonly [string, unknown]>,
@@ -17,7 +17,7 @@ export function dictionary(
   return result;
 }
 
-/** Plain data to the evaluator's own. */
+/** Converts plain data to the evaluator's own. */
 export function toData(language: GitHubLanguage, value: unknown): Data {
   const { data } = language.expressions;
   switch (typeof value) {
@@ -40,7 +40,7 @@ export function toData(language: GitHubLanguage, value: unknown): Data {
     : dictionary(language, Object.entries(value));
 }
 
-/** The evaluator's data to plain data. */
+/** Converts the evaluator's data to plain data. */
 export function fromData(language: GitHubLanguage, value: Data): unknown {
   const { data } = language.expressions;
   if (value instanceof data.Dictionary) {
@@ -59,7 +59,7 @@ function literalOf(value: Data): unknown {
   return "value" in value ? value.value : value.coerceString();
 }
 
-/** An object whose keys are only its own: `__proto__` is a key like any other. */
+/** An object with only its own keys: `__proto__` is a key like any other. */
 export function objectOf(
   entries: readonly (readonly [string, unknown])[],
 ): Record<string, unknown> {

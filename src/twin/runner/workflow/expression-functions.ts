@@ -5,19 +5,19 @@ import type { FunctionDefinition } from "@actions/expressions/funcs/info";
 import { type Data, toData } from "./expression-data.ts";
 import type { GitHubLanguage } from "./language.ts";
 
-/** How the work so far stands, for success(), failure() and cancelled(). */
+/** State of the work so far, for success(), failure() and cancelled(). */
 export interface StatusView {
   readonly success: boolean;
   readonly failure: boolean;
   readonly cancelled: boolean;
 }
 
-/** What an expression can see. A context that is not listed is unknown, as on GitHub. */
+/** Names visible to an expression. A context that is not listed is unknown, as on GitHub. */
 export interface Scope {
   readonly contexts: Readonly<Record<string, unknown>>;
-  /** Present only where status functions are allowed: in `if`. */
+  /** Present only if status functions are allowed: in `if`. */
   readonly status?: StatusView | undefined;
-  /** Folder that hashFiles searches; absent where it is not allowed. */
+  /** Folder for hashFiles; absent if that is not allowed. */
   readonly workspace?: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export function functionsOf(language: GitHubLanguage, scope: Scope): FunctionDef
   const { data } = language.expressions;
   const functions: FunctionDefinition[] = [
     {
-      // GitHub's own fromJSON builds dictionaries that lose keys such as "constructor".
+      // GitHub's own fromJSON creates dictionaries that lose keys such as "constructor".
       name: "fromJSON",
       minArgs: 1,
       maxArgs: 1,
@@ -62,7 +62,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** SHA-256 over the SHA-256 of each file found, as actions/runner computes it; "" when nothing is found. */
+/** SHA-256 over the SHA-256 of each file found, as actions/runner computes it; "" if nothing is found. */
 function hashFiles(workspace: string, patterns: readonly string[]): string {
   const lines = patterns.flatMap((pattern) => pattern.split("\n")).map((line) => line.trim());
   const exclude = lines.filter((line) => line.startsWith("!")).map((line) => line.slice(1));

@@ -10,9 +10,9 @@ export interface Expressions {
   value(template: Template, scope: Scope): unknown;
   /** Text as GitHub prints it: true, 1.5, "" for null. */
   text(template: Template, scope: Scope): string;
-  /** Is an `if` met? success() is added where no status function is called, as GitHub does. */
+  /** Whether an `if` holds; success() is added if no status function is called, as on GitHub. */
   condition(template: Template | undefined, scope: Scope): boolean;
-  /** Why a bare `if` cannot be read, or undefined when it can. */
+  /** Why a bare `if` cannot be read, or undefined if it can. */
   fault(expression: string, contexts: readonly string[]): string | undefined;
 }
 

@@ -3,12 +3,12 @@ export class InvalidWorkflow extends Error {
   override readonly name = "InvalidWorkflow";
 }
 
-/** The files are valid one by one, but not together: the whole run fails before its first job. */
+/** Each file is valid, but not all together: the whole run fails before its first job. */
 export class StartupFailure extends Error {
   override readonly name = "StartupFailure";
 }
 
-/** What a job or a step cannot do in the twin; the message says what can be done instead. */
+/** An unsupported feature of a job or a step; the message names an alternative. */
 export class StepFailure extends Error {
   override readonly name = "StepFailure";
 }

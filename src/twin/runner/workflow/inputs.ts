@@ -62,7 +62,7 @@ export function checkCall(job: JobDefinition, callee: WorkflowFile, caller: Work
   }
 }
 
-/** Inputs of a called workflow: what the caller gives, evaluated in its scope; defaults in the callee's. */
+/** Inputs of a called workflow: the caller's values, evaluated in its scope; defaults in the callee's. */
 export function callInputs(
   call: { readonly job: JobDefinition; readonly callee: WorkflowFile },
   expressions: Expressions,

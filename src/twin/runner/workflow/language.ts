@@ -9,8 +9,7 @@ export interface GitHubLanguage {
 
 /**
  * Loads both packages. They import their JSON schemas without import attributes, which Node refuses
- * (ERR_IMPORT_ATTRIBUTE_MISSING), so a load hook stands while they are loaded and is gone afterwards.
- * Needs Node 22.15 or newer.
+ * (ERR_IMPORT_ATTRIBUTE_MISSING), so a load hook is active while they are loaded. Needs Node 22.15 or newer.
  */
 export async function loadGitHubLanguage(): Promise<GitHubLanguage> {
   const hook = registerHooks({

@@ -8,9 +8,9 @@ export type MatrixCell = Readonly<Record<string, unknown>>;
 const LARGEST_MATRIX = 256;
 
 /**
- * Expands a matrix as GitHub does: product of the lists, minus `exclude`, then `include`, which extends every
- * cell whose original values it does not change and otherwise adds a cell of its own.
- * @throws {StartupFailure} when it is no matrix, is empty or has more than 256 cells.
+ * Expands a matrix as GitHub does: product of the lists, minus `exclude`, then `include`, which extends every cell whose
+ * original values it does not change and otherwise adds a cell of its own. @throws {StartupFailure} if it is no matrix,
+ * is empty or has more than 256 cells.
  */
 export function expandMatrix(matrix: unknown): readonly MatrixCell[] {
   if (matrix === null || matrix === undefined) {
@@ -36,7 +36,7 @@ export function expandMatrix(matrix: unknown): readonly MatrixCell[] {
   return cells;
 }
 
-/** What GitHub appends to a job's name: " (a, 1)", or "" for a job without a matrix. */
+/** GitHub's suffix of a job's name: " (a, 1)", or "" for a job without a matrix. */
 export function matrixSuffix(cell: MatrixCell): string {
   const values = Object.values(cell).flatMap((value) => leavesOf(value));
   return values.length === 0 ? "" : ` (${values.join(", ")})`;

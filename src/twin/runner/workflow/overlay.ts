@@ -1,9 +1,9 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from "yaml";
 
 /**
- * Keys that GitHub has and the parser in use does not know yet. They are taken out of a file before it
- * is parsed (blanked, so that lines and columns stay) and their values are checked and enforced here.
- * test/twin/runner/overlay.test.ts fails once the parser learns one: then its line is removed here.
+ * Keys that GitHub has and the present parser does not know yet. They are removed from a file before it
+ * is parsed (blanked, so that lines and columns stay), and their values are checked and enforced here.
+ * test/twin/runner/overlay.test.ts fails once the parser knows one: then its line is removed here.
  *
  * `cache-mode` (2026-09-10): github.blog/changelog/2026-09-10-control-github-actions-cache-access-with-cache-mode
  */
@@ -21,7 +21,7 @@ export interface Overlay {
   readonly errors: readonly string[];
 }
 
-/** Takes the known-new keys out of a workflow file. A file that is no YAML is returned as it is. */
+/** Removes the new keys from a workflow file. A file that is no YAML is returned unchanged. */
 export function applyOverlay(name: string, content: string): Overlay {
   const found = findKeys(content);
   const errors: string[] = [];
@@ -56,7 +56,7 @@ function findKeys(content: string): readonly FoundKey[] {
   return [...keysOf(root, undefined), ...inJobs];
 }
 
-/** Cache access of a called job: what it asks for, never more than its caller has. */
+/** Cache access of a called job: the requested one, never more than its caller's. */
 export function narrowCacheMode(
   asked: CacheMode | undefined,
   granted: CacheMode | undefined,
@@ -96,7 +96,7 @@ function textOf(key: unknown): string {
 }
 
 function blank(content: string, key: FoundKey): string {
-  // In a flow mapping the comma behind the pair has to go too; a comma before it may stay.
+  // In a flow mapping the comma after the pair is removed too; a comma before it may stay.
   const comma = /^\s*,/.exec(content.slice(key.end))?.[0].length ?? 0;
   const end = key.end + comma;
   const spaces = content.slice(key.start, end).replace(/[^\n]/g, " ");

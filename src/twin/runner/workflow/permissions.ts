@@ -1,13 +1,13 @@
 import type { JobPermissions } from "../../github/twin-github.ts";
 import { isTemplateMapping, type Template } from "./template.ts";
 
-/** A `permissions` key as written: every key that is not named is none. */
+/** A `permissions` key as written: every missing key is none. */
 export type PermissionRequest = Readonly<Record<string, PermissionLevel>>;
 type PermissionLevel = "none" | "read" | "write";
 
 /**
- * Keys that the shorthands read-all and write-all stand for.
- * Source: docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
+ * Keys covered by the shorthands read-all and write-all. Source:
+ * docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions
  */
 const EVERY_PERMISSION = [
   "actions",
@@ -31,10 +31,10 @@ const EVERY_PERMISSION = [
 const READ_ONLY = ["models", "vulnerability-alerts"];
 const WRITE_ONLY = ["id-token"];
 
-/** What a workflow gets that says nothing, under GitHub's restricted default. */
+/** Permissions of a workflow that names none, under GitHub's restricted default. */
 export const DEFAULT_PERMISSIONS: PermissionRequest = { contents: "read", packages: "read" };
 
-/** Reads a `permissions` key; undefined where there is none. */
+/** Reads a `permissions` key; undefined if there is none. */
 export function readPermissions(template: Template | undefined): PermissionRequest | undefined {
   if (template === undefined) {
     return undefined;
@@ -76,7 +76,7 @@ export function intersectPermissions(
   );
 }
 
-/** What is asked beyond the grant, in GitHub's words; undefined when nothing is. */
+/** The request beyond the grant, in GitHub's words; undefined if there is none. */
 export function permissionExcess(
   asked: PermissionRequest,
   granted: PermissionRequest,
@@ -93,7 +93,7 @@ export function permissionExcess(
   };
 }
 
-/** What a job's token carries. Reading metadata belongs to every token. */
+/** Permissions of a job's token. Every token may read metadata. */
 export function tokenPermissions(request: PermissionRequest): JobPermissions {
   const granted: Record<string, "read" | "write"> = { metadata: "read" };
   for (const [key, level] of Object.entries(request)) {

@@ -7,13 +7,13 @@ import type { JobDefinition, WorkflowFile } from "./workflow-model.ts";
 /** A workflow with every workflow it calls, checked as a whole before its first job. */
 export interface PlannedWorkflow {
   readonly workflow: WorkflowFile;
-  /** In an order in which every job stands behind those it needs. */
+  /** Every job comes after those it needs. */
   readonly jobs: readonly PlannedJob[];
 }
 
 export interface PlannedJob {
   readonly job: JobDefinition;
-  /** Ids of all jobs it waits for, directly or not: success() and failure() look at all of them. */
+  /** Ids of all jobs it waits for, directly or not; success() and failure() check all of them. */
   readonly ancestors: readonly string[];
   readonly permissions: PermissionRequest;
   readonly cacheMode: CacheMode | undefined;
@@ -28,7 +28,7 @@ const MAXIMUM_WORKFLOWS = 50;
 export interface Caller {
   readonly granted: PermissionRequest;
   readonly cacheMode: CacheMode | undefined;
-  /** How the callee is named in errors: the path of the top file and `uses`. */
+  /** Name of the callee in errors: the path of the top file and `uses`. */
   readonly file: WorkflowFile;
   readonly job: JobDefinition;
 }

@@ -15,8 +15,8 @@ import {
 import type { JobDefinition, WorkflowFile } from "./workflow-model.ts";
 
 /**
- * Follows every `uses` of every job, whether its `if` will be met or not, as GitHub does.
- * @throws {StartupFailure | InvalidWorkflow} in GitHub's words where it has them.
+ * Follows every `uses` of every job, even if its `if` will not hold, as GitHub does. @throws {StartupFailure |
+ * InvalidWorkflow} in GitHub's words if known.
  */
 export function planRun(workflow: WorkflowFile, library: Library): Promise<PlannedWorkflow> {
   return planWorkflow(workflow, undefined, { library, level: 1, seen: new Set() });

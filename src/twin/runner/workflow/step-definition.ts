@@ -32,7 +32,7 @@ export function readStep(step: Template): StepDefinition {
   };
 }
 
-/** What is wrong with a list of steps beyond what the schema sees: unreadable `if`, an id used twice. */
+/** Faults of a list of steps beyond the schema: an unreadable `if`, a duplicate id. */
 export function stepFaults(steps: readonly StepDefinition[], expressions: Expressions): string[] {
   const faults: string[] = [];
   const seen = new Set<string>();

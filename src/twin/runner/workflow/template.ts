@@ -1,12 +1,12 @@
 import type { parseWorkflow } from "@actions/workflow-parser";
 import type { GitHubLanguage } from "./language.ts";
 
-/** An expression that is evaluated when its place is reached; the text between the markers. */
+/** An expression that is evaluated on demand; the text between the markers. */
 export interface Expression {
   readonly expression: string;
 }
 
-/** A parsed piece of YAML in which expressions are not evaluated yet. */
+/** A parsed piece of YAML with unevaluated expressions. */
 export type Template =
   | string
   | number
@@ -60,18 +60,18 @@ export function readToken(token: Token, language: GitHubLanguage): Template {
   return null;
 }
 
-/** The value under a key, or undefined where the template is no mapping or has no such key. */
+/** The value of a key, or undefined if the template is no mapping or has no such key. */
 export function at(template: Template | undefined, key: string): Template | undefined {
   return isTemplateMapping(template) ? template.get(key) : undefined;
 }
 
-/** A mapping, or an empty one where there is none. */
+/** A mapping, or an empty one if there is none. */
 export function mappingAt(template: Template | undefined, key: string): TemplateMapping {
   const value = at(template, key);
   return isTemplateMapping(value) ? value : new Map();
 }
 
-/** One string or a list of them, as `types`, `needs` and their kin allow. */
+/** One string or a list of them, as `types`, `needs` and others allow. */
 export function stringsOf(template: Template | undefined): readonly string[] {
   if (template === undefined || template === null) {
     return [];

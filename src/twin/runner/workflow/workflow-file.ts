@@ -30,8 +30,8 @@ export interface WorkflowReader {
 }
 
 /**
- * Reads a workflow file with GitHub's own parser.
- * @throws {InvalidWorkflow} every error of the file, one a line, each with file, line and column.
+ * Reads a workflow file with GitHub's own parser. @throws {InvalidWorkflow} every error of the file, one per line, each
+ * with file, line and column.
  */
 export function readWorkflowFile(text: WorkflowText, reader: WorkflowReader): WorkflowFile {
   const overlay = applyOverlay(text.path, text.content);
@@ -54,7 +54,7 @@ export function readWorkflowFile(text: WorkflowText, reader: WorkflowReader): Wo
   return file;
 }
 
-/** Names of the events in `on`, read leniently from a file that may be invalid; undefined when nothing can be read. */
+/** Names of the events in `on`, read leniently from a file that may be invalid; undefined if nothing can be read. */
 export function eventNamesOf(
   text: WorkflowText,
   language: GitHubLanguage,

@@ -8,7 +8,7 @@ export interface Source {
   readonly repository: string;
   /** Full commit id. */
   readonly commit: string;
-  /** The ref it was asked by, e.g. "v1" or "refs/heads/main". */
+  /** The requested ref, e.g. "v1" or "refs/heads/main". */
   readonly ref: string;
 }
 
@@ -16,7 +16,7 @@ export interface WorkflowFile {
   readonly source: Source;
   /** Path in its repository, e.g. ".github/workflows/ci.yml". */
   readonly path: string;
-  /** `name`, or the path where there is none. */
+  /** `name`, or the path if there is none. */
   readonly name: string;
   readonly runName: Template | undefined;
   readonly triggers: TemplateMapping;
@@ -47,7 +47,7 @@ export interface JobDefinition {
   /** `uses` of a job that calls a reusable workflow. */
   readonly uses: string | undefined;
   readonly with: TemplateMapping;
-  /** "inherit" or the secrets handed over. */
+  /** "inherit" or the passed secrets. */
   readonly secrets: TemplateMapping | "inherit";
   readonly runsOn: Template;
   readonly env: TemplateMapping;

@@ -1,12 +1,12 @@
 import { levelOf, type Said } from "./forms.ts";
 
-/** What stands above a line, as far as a line below it needs that. */
+/** Facts from earlier lines that a later line needs. */
 export interface Above {
-  /** A file under which rows follow: eslint's default form, phpstan's table. */
+  /** A file with rows below it: eslint's default form, phpstan's table. */
   file: string | undefined;
-  /** What is wrong, where the place follows. */
+  /** The message, if the place follows. */
   reason: string | undefined;
-  /** The line before was pytest's: of several the first says most. */
+  /** The line before was pytest's. Of several, the first says most. */
   isAsserted: boolean;
 }
 
@@ -32,10 +32,10 @@ export function readRow(line: string, { file }: Above): Said | undefined {
   };
 }
 
-/** pytest: `E       assert 1200 == 1140`, and below it why. */
+/** pytest: `E       assert 1200 == 1140`, followed by the reason. */
 const PYTEST = /^E {3,20}(?<reason>\S.*)$/;
 
-/** Reasons that stand above their place: rustc, ruff, PHPUnit, and errors by their name. */
+/** Messages above their place: rustc, ruff, PHPUnit, and errors by their name. */
 const REASONS: readonly RegExp[] = [
   /^(?:error|warning)(?:\[\w{1,20}\])?: (?<reason>.+)$/,
   /^(?<reason>[A-Z]{1,8}\d{1,6} .+)$/,
@@ -43,7 +43,7 @@ const REASONS: readonly RegExp[] = [
   /^(?<reason>Failed asserting that .+)$/,
 ];
 
-/** Reads what a line, without blanks at its end, says to those below it. */
+/** Reads the facts of a line, without trailing blanks, for later lines. */
 export function look(line: string, above: Above): void {
   const file = (PHPSTAN_FILE.exec(line) ?? FILE.exec(line))?.groups?.path;
   if (file !== undefined) above.file = file;
@@ -59,7 +59,7 @@ export function look(line: string, above: Above): void {
   }
 }
 
-/** What a line below a place says of it: Biome's `  × …`, and whatever follows a panic of Rust. */
+/** Reads a message below a place: Biome's `  × …`, or the line after a panic of Rust. */
 export function readBelow(line: string): string | undefined {
   const said = line.replace(/^\s*[×!i✖ℹ⚠]\s+/u, "").trim();
   return said === "" ? undefined : said;

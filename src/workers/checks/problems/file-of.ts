@@ -1,10 +1,10 @@
-/** Of more files of one name (`index.ts`) an end of a path tells few apart, and looking through them takes its time. */
+/** The most files of one name (`index.ts`). With more, the end of a path rarely identifies one, and the search is slow. */
 const MOST_NAMESAKES = 500;
 
 /**
- * Which file of a tree a tool means. Tools name files from the root, by an absolute path, or from a folder of their own: then
- * by the end of the path, where just one file has it.
- * @param roots how absolute paths below the workspace begin
+ * Finds the file of a tree that a tool means. Tools name files from the root, by an absolute path, or from a folder of
+ * their own; then the end of the path has to match just one file. @param roots how absolute paths below the workspace
+ * begin
  */
 export function filesOf(
   tree: Iterable<string>,

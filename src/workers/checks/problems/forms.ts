@@ -1,23 +1,23 @@
 import type { Problem } from "../../../domain/evidence/problem.ts";
 
-/** What one line says of a place, as the tool wrote it. */
+/** The place in one line, as the tool wrote it. */
 export interface Said {
   readonly path: string;
   readonly line: string;
   readonly column?: string | undefined;
   readonly level?: Problem["level"] | undefined;
-  /** Absent: what stands above it, or below, says what is wrong. */
+  /** Absent: the message is above or below it. */
   readonly message?: string | undefined;
 }
 
-/** What a path may be made of in the output of a tool: without blanks, or nobody could tell where it begins. */
+/** Characters of a path in a tool's output: without blanks, because its beginning could not be found. */
 const PATH = String.raw`(?<path>[^\s:()[\]"'\x60<>|*?]{1,300})`;
 const LINE = String.raw`(?<line>\d{1,8})`;
 const COLUMN = String.raw`(?<column>\d{1,8})`;
 
 /**
- * Every form begins at the start of its line and has parts of disjoint letters, so that a line is read once. Their order
- * matters only where one says more than another.
+ * Every form begins at the start of its line and has parts of disjoint characters, so that a line is read once. Their
+ * order matters only if one says more than another.
  */
 const FORMS: readonly RegExp[] = [
   // tsc, dotnet: `src/a.ts(1,2): error TS2304: Cannot find name 'x'.`
@@ -28,7 +28,7 @@ const FORMS: readonly RegExp[] = [
   `^\\[(?<level>ERROR|WARNING)\\] ${PATH}:\\[${LINE},${COLUMN}\\] (?<message>.+)$`,
   // kotlinc: `e: file:///ws/src/a.kt:1:2 Unresolved reference: x`
   `^(?<level>[ew]): (?:file://)?${PATH}:${LINE}:${COLUMN} (?<message>.+)$`,
-  // Biome: `src/a.ts:1:2 lint/style/useConst ━━━━━━`; what is wrong stands below
+  // Biome: `src/a.ts:1:2 lint/style/useConst ━━━━━━`; the message is below
   `^${PATH}:${LINE}:${COLUMN} [\\w/]+(?: +FIXABLE)? +━+$`,
   // RSpec: `rspec ./spec/quote_spec.rb:12 # Quote prices Norway`
   `^rspec ${PATH}:${LINE} # (?<message>.+)$`,
@@ -38,13 +38,13 @@ const FORMS: readonly RegExp[] = [
   `^\\s*(?:vet: )?${PATH}:${LINE}:(?:${COLUMN}:)? (?<message>\\S.*)$`,
   // phpstan raw: `/ws/src/A.php:12:Undefined variable: $x`
   `^${PATH}:${LINE}:(?<message>[A-Z].*)$`,
-  // rustc and ruff point to the place of what stands above: ` --> src/main.rs:1:2`
+  // rustc and ruff name the place of the message above: ` --> src/main.rs:1:2`
   `^\\s*--> ${PATH}:${LINE}:${COLUMN}$`,
   // vitest: ` ❯ test/quote.test.ts:5:3`
   `^\\s*❯ (?:\\S{1,200} )?${PATH}:${LINE}:${COLUMN}$`,
   // a stack of Node, jest, mocha: `    at Object.<anonymous> (test/quote.test.js:5:3)`
   `^\\s+at (?:[^()]{1,300} \\()?(?:file://)?${PATH}:${LINE}:${COLUMN}\\)?$`,
-  // Rust: `thread 'prices' panicked at src/lib.rs:5:9:`; what is wrong stands below
+  // Rust: `thread 'prices' panicked at src/lib.rs:5:9:`; the message is below
   `^thread '[^']{1,300}'(?: \\(\\d+\\))? panicked at ${PATH}:${LINE}:${COLUMN}:$`,
   // PHPUnit: `/ws/tests/QuoteTest.php:12`
   `^${PATH}:${LINE}$`,
@@ -60,7 +60,7 @@ const LEVELS: Readonly<Record<string, Problem["level"]>> = {
   note: "notice",
 };
 
-/** What the line says of a place, where it has a form that is known. */
+/** The place in a line of a known form. */
 export function readForm(line: string): Said | undefined {
   for (const form of FORMS) {
     const said = form.exec(line)?.groups;

@@ -9,21 +9,21 @@ import { withoutEscapes } from "../../../domain/text/without-escapes.ts";
 import { type Above, look, readBelow, readRow } from "./blocks.ts";
 import { readForm, type Said } from "./forms.ts";
 
-/** How much of an output is looked through, from its end, and how long a line may be: nothing longer was written for people. */
+/** The most characters read from the end of an output, and the longest line. Nothing longer was written for people. */
 const LETTERS = 1_000_000;
 const LINES = 20_000;
 const LINE_LETTERS = 2_000;
-/** Lines between a place and what is said below it. */
+/** Lines between a place and the message below it. */
 const BELOW = 3;
 
 export interface Place {
-  /** The file of the tree that a tool means by a path; undefined where there is none, or several could be meant. */
+  /** The file of the tree that a tool means by a path; undefined if there is none, or several match. */
   fileOf(path: string): string | undefined;
-  /** What a place is whose line says no level. */
+  /** Level of a place whose line names none. */
   readonly level: Problem["level"];
 }
 
-/** Places that the common tools name in what they print, in their order, each once; all but the first many are counted. */
+/** Places that the common tools print, in order, each once. All beyond the limit are counted. */
 export function readProblems(
   output: string,
   place: Place,
@@ -65,10 +65,10 @@ function problemOf(said: Said, around: Around, place: Place): Problem | undefine
   };
 }
 
-/** An error by its name alone (pytest's `a.py:5: AssertionError`) says less than the line above it. */
+/** A bare error name (pytest's `a.py:5: AssertionError`) says less than the line above it. */
 const BARE = /^\w+(?:Error|Exception)?$/;
 
-/** A reason is told of one place: a stack names many, and the first of the tree is where it happened. */
+/** A reason belongs to one place. A stack has many, and the first one in the tree is where it happened. */
 function messageOf({ message }: Said, { lines, index, above }: Around): string | undefined {
   if (message !== undefined && !BARE.test(message)) return message;
   const { reason } = above;
@@ -82,7 +82,7 @@ function messageOf({ message }: Said, { lines, index, above }: Around): string |
     .find((below) => below !== undefined);
 }
 
-/** What is beyond the bound is counted up to ten times of it: a flood of places is no news. */
+/** Beyond the limit, counts up to ten times of it, because more would say nothing new. */
 function note(found: Map<string, Problem>, problem: Problem): void {
   const key = `${problem.path}\n${problem.line}\n${problem.message}`;
   if (found.size < 10 * MOST_PROBLEMS && !found.has(key)) found.set(key, problem);

@@ -2,7 +2,7 @@ import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
 import { ReportFault, TEST_LIMITS } from "./test-list.ts";
 
-/** Results before those of one name are made one. */
+/** Most results before those of one name are merged. */
 const MOST_TOLD = 2 * TEST_LIMITS.tests;
 
 /** One test binary: from `running 3 tests` to `test result: …`. */
@@ -10,10 +10,10 @@ export interface Binary {
   readonly target: string;
   /** Tests that began and have no result yet. */
   readonly open: Set<string>;
-  /** The one of them whose result may come on a line of its own. */
+  /** One of them, whose result may be on a later line. */
   waiting: string | undefined;
   readonly counts: Record<TestStatus, number>;
-  /** Past the results: what follows is captured output, in which anything may stand. */
+  /** After the results: captured output follows, which may contain anything. */
   listing: boolean;
 }
 
@@ -78,7 +78,7 @@ export function abandon(progress: Progress): void {
   told.push({ target: binary.target, name: OUTSIDE, status: "failed" });
 }
 
-/** `src/lib.rs - price (line 7)` without its line; where an item has several, they are counted in the order of their lines. */
+/** `src/lib.rs - price (line 7)` without its line. Several of one item are counted in line order. */
 export function withoutLines(told: readonly Told[]): readonly Told[] {
   const lines = new Map<string, Set<number>>();
   const found = told.map((result) => {

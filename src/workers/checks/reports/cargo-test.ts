@@ -8,11 +8,10 @@ import type { ReadingTask } from "./test-list.ts";
 const LONGEST_LINE = 100_000;
 
 /**
- * Per-test results of `cargo test`, from libtest's plain text or its unstable `--format json`:
- * `source (crate) > module::test`, `doc-tests crate > file - item`. The line of a doc test is left out of its name, which
- * would change with every line above it; the second of an item is `#2`. A binary that began and never told its result
- * crashed: a failed result of its own.
- * @throws ReportFault when the lines are not those that the summary of a binary counts
+ * Per-test results of `cargo test`, from libtest's plain text or its unstable `--format json`: `source (crate) >
+ * module::test`, `doc-tests crate > file - item`. The line of a doc test is left out of its name, because it changes
+ * with every line above; the second of an item is `#2`. A binary that began without reporting a result crashed, which is
+ * a failed result of its own. @throws ReportFault if the lines do not match the summary of a binary
  */
 export function readCargoTest(text: string, { list }: ReadingTask): void {
   const progress: Progress = { target: "", binary: undefined, told: [] };

@@ -9,7 +9,7 @@ import {
   tell,
 } from "./cargo-binaries.ts";
 
-/** Takes one line of libtest's text for people. */
+/** Takes one line of libtest's readable text. */
 export function takeText(line: string, progress: Progress): void {
   const target = targetOf(line);
   if (target !== undefined) {
@@ -49,7 +49,7 @@ function takeResult(line: string, binary: Binary, told: Told[]): void {
   if (name === undefined) return;
   if (status !== undefined) tell({ target: binary.target, name, status }, binary, told);
   else if (started !== null && !said.startsWith("bench:")) {
-    // With --nocapture and one thread, what a test prints stands between its name and its result.
+    // With --nocapture and one thread, a test's output is between its name and its result.
     binary.open.add(name);
     binary.waiting = name;
   }

@@ -29,11 +29,11 @@ interface Package {
 }
 
 /**
- * Per-test results of `go test -json`: `package > TestName/subtest`. A test that began and never ended failed: the package
- * crashed or ran out of time in it. Where the package passed, Go has only lost the event, because the result stuck to
- * output without a line end (golang/go#81599): then the output tells. A package that failed while none of its tests did (it does not build, its TestMain or
- * an `init` ends the process) adds a failed result of its own. Lines that are no events are somebody else's output.
- * @throws ReportFault
+ * Per-test results of `go test -json`: `package > TestName/subtest`. A test that began and never ended failed: the
+ * package crashed or ran out of time in it. If the package passed, Go has only lost the event, because the result was
+ * attached to output without a line end (golang/go#81599); then the output decides. A package that failed while none of
+ * its tests did (it does not build, or its TestMain or an `init` ends the process) adds a failed result of its own.
+ * Lines that are no events are other output. @throws ReportFault
  */
 export function readGoTest(text: string, { list }: ReadingTask): void {
   const packages = new Map<string, Package>();
@@ -79,7 +79,7 @@ function take(event: TestEvent, found: Package, list: TestList): void {
 
 function endPackage(name: string, { open, failures, status }: Package, list: TestList): void {
   for (const [test, said] of open) {
-    // Without a result of its own it is no test that ran, and none that failed.
+    // Without a result of its own, it counts neither as run nor as failed.
     const result = status === "passed" ? resultIn(said, test) : "failed";
     if (result !== undefined) list.add([name, test], result);
   }
@@ -87,10 +87,10 @@ function endPackage(name: string, { open, failures, status }: Package, list: Tes
   if (unexplained && failures + open.size === 0) list.add([name, OUTSIDE], "failed");
 }
 
-/** Units of output in which a result line stands with the name of its test. */
+/** The most units of output that hold a result line with the name of its test. */
 const RESULT_LINE = 2_000;
 
-/** `Hello--- PASS: TestHello (0.00s)`; the results of its subtests stand behind it. */
+/** `Hello--- PASS: TestHello (0.00s)`; the results of its subtests follow. */
 function resultIn(output: string, test: string): TestStatus | undefined {
   if (output.includes(`--- PASS: ${test} (`)) return "passed";
   return output.includes(`--- SKIP: ${test} (`) ? "skipped" : undefined;
@@ -106,10 +106,10 @@ function readEvent(line: string): TestEvent | undefined {
   }
 }
 
-/** Units at the end of an output that a person may come to see. */
+/** Units at the end of an output that a person may see. */
 const SHOWN = 1_000_000;
 
-/** What a person would have read without `-json`: the output inside the events, and the lines between them; of a long one its end. */
+/** The output that a person would have read without `-json`: text in the events, and lines between them; of a long one its end. */
 export function showGoTest(text: string): string {
   const start = text.length > SHOWN ? text.indexOf("\n", text.length - SHOWN) + 1 : 0;
   return text

@@ -23,7 +23,7 @@ const AssertionResult = z.object({
   duration: z.number().nullish(),
 });
 
-/** `FormattedTestResults` of @jest/test-result, as far as it is read here. */
+/** `FormattedTestResults` of @jest/test-result, as far as it is used here. */
 const JestReport = z.object({
   success: z.boolean().optional(),
   testResults: z.array(
@@ -37,10 +37,9 @@ const JestReport = z.object({
 type JestFile = z.infer<typeof JestReport>["testResults"][number];
 
 /**
- * Per-test results of `jest --json --outputFile` and of vitest's `json` reporter. A test is named
- * `file > describe > title`. A file that failed while none of its tests did (it does not load, a hook throws) adds a
- * failed result of its own; so does a run that failed for none of its files.
- * @throws ReportFault
+ * Per-test results of `jest --json --outputFile` and of vitest's `json` reporter. A test is named `file > describe >
+ * title`. A file that failed while none of its tests did (it does not load, a hook throws) adds a failed result of its
+ * own; so does a run that failed for none of its files. @throws ReportFault
  */
 export function readJest(text: string, { list, roots }: ReadingTask): void {
   const report = JestReport.safeParse(parseJson(text));

@@ -4,10 +4,10 @@ import { locate } from "../report-path.ts";
 import { attributeOf, childrenOf, parseXml, type XmlNode } from "../xml.ts";
 import { type ReadingTask, ReportFault, type TestList } from "./test-list.ts";
 
-/** Suite names that runners give to everything: they tell no two tests apart. */
+/** Suite names that runners use for everything, so they distinguish no tests. */
 const EMPTY_WORDS = new Set([
   "",
-  "(empty)", // CTest, of a build that has no name
+  "(empty)", // CTest, for a build without a name
   "test",
   "tests",
   "pytest",
@@ -20,10 +20,9 @@ const EMPTY_WORDS = new Set([
 
 /**
  * Per-test results of a JUnit XML report as vitest, jest-junit, `node --test`, pytest and surefire write it. A test is
- * named `file or class > suite > title`; paths are made relative to the roots (the workspace, as seen inside and outside).
- * A suite that counts more failures than its cases show adds a failed result of its own, so that an error outside of any
- * test is not lost.
- * @throws ReportFault
+ * named `file or class > suite > title`; paths become relative to the roots (the workspace, as seen inside and outside).
+ * A suite that counts more failures than its cases show adds a failed result of its own, so that an error outside any
+ * test is not lost. @throws ReportFault
  */
 export function readJunit(bytes: Uint8Array, { list, roots }: ReadingTask): void {
   const parsed = parseXml(bytes);
@@ -35,7 +34,7 @@ export function readJunit(bytes: Uint8Array, { list, roots }: ReadingTask): void
   for (const top of tops) collect(top, place, list);
 }
 
-/** The hosts of all suites. Playwright writes the project there; a machine's own name stands on all of them alike. */
+/** Hosts of all suites. Playwright writes the project there; a machine's own name is the same on all. */
 function hostsOf(suite: XmlNode): readonly string[] {
   const own = attributeOf(suite, "hostname");
   const inner = childrenOf(suite, "testsuite").flatMap(hostsOf);
@@ -47,17 +46,17 @@ interface Place {
   /** File or class that an outer suite named. */
   readonly location: string | undefined;
   readonly suites: readonly string[];
-  /** Whether the report has several hosts, so that they tell tests apart. */
+  /** Whether the report has several hosts, so that they distinguish tests. */
   readonly tellsHosts: boolean;
 }
 
-/** Adds all tests of a suite; returns how many failures it counts. */
+/** Adds all tests of a suite; returns the number of failures that it counts. */
 function collect(suite: XmlNode, outer: Place, list: TestList): number {
   const place = enter(suite, outer);
   let failures = 0;
   for (const testcase of childrenOf(suite, "testcase")) {
     const { parts, status, durationMs } = readCase(testcase, place);
-    // Suites count the failure of a todo, too, which is none here.
+    // Suites also count the failure of a todo, which does not count here.
     if (status === "failed" || hasFailure(testcase)) failures += 1;
     list.add(parts, status, durationMs);
   }
@@ -77,8 +76,8 @@ function enter(suite: XmlNode, outer: Place): Place {
 }
 
 /**
- * CTest writes a test's name once more as its class, with a status of its own words, and calls the suite after the build:
- * `Linux-cc` on one machine, `Linux-clang` on another, `(empty)` where nothing named it.
+ * CTest repeats a test's name as its class, has its own status words, and names the suite after the build: `Linux-cc` on
+ * one machine, `Linux-clang` on another, `(empty)` for a build without a name.
  */
 function isOfCTest(testcase: XmlNode): boolean {
   const name = attributeOf(testcase, "name");
@@ -105,11 +104,11 @@ function readCase(testcase: XmlNode, outer: Place) {
 function classOf(testcase: XmlNode, place: Place): string | undefined {
   const name = attributeOf(testcase, "classname");
   if (name === undefined || EMPTY_WORDS.has(name.toLowerCase())) return undefined;
-  // node --test and jest repeat the suites here: they stand in the name already.
+  // node --test and jest repeat the suites here, although the name contains them.
   return place.suites.includes(name) ? undefined : locate(name, place.roots);
 }
 
-/** `TestX` of `tests.test_a.TestX` in `tests/test_a.py`: pytest's xunit1 says both, and a file may hold several classes. */
+/** `TestX` of `tests.test_a.TestX` in `tests/test_a.py`: pytest's xunit1 names both, and a file may have several classes. */
 function innerClassOf(testcase: XmlNode, location: string | undefined): string | undefined {
   const module = moduleOf(location);
   const name = attributeOf(testcase, "classname") ?? "";
@@ -118,7 +117,7 @@ function innerClassOf(testcase: XmlNode, location: string | undefined): string |
     : undefined;
 }
 
-/** Where no suite tells them: mocha's xunit writes the titles of all describes as the class, beside the file. */
+/** Without a suite: mocha's xunit writes the titles of all describes as the class, beside the file. */
 function groupOf(
   testcase: XmlNode,
   place: Place,
@@ -127,7 +126,7 @@ function groupOf(
   const name = attributeOf(testcase, "classname") ?? "";
   const isTold = place.suites.some((suite) => !EMPTY_WORDS.has(suite.toLowerCase()));
   if (location === undefined || isTold || locate(name, place.roots) === location) return undefined;
-  // pytest's module is the file once more.
+  // pytest's module repeats the file.
   return moduleOf(location) === name ? undefined : name;
 }
 
@@ -137,7 +136,7 @@ function moduleOf(location: string | undefined): string | undefined {
 
 function statusOf(testcase: XmlNode): TestStatus {
   const skipped = childrenOf(testcase, "skipped");
-  // A test that `node --test` was told to expect nothing of yet: the run passes although it fails.
+  // A test that `node --test` marks as todo: the run passes although it fails.
   if (skipped.some((mark) => attributeOf(mark, "type") === "todo")) return "skipped";
   const said = attributeOf(testcase, "status")?.toLowerCase();
   if (hasFailure(testcase) || said === "failed" || said === "error") return "failed";
@@ -153,7 +152,7 @@ function partsOf(place: Place, title: string): readonly string[] {
   const parts = [place.location ?? "", ...place.suites].filter(
     (part, index, all) => !EMPTY_WORDS.has(part.toLowerCase()) && all.indexOf(part) === index,
   );
-  // jest-junit writes the describes into the title again; surefire files an outer class's tests under a nested one.
+  // jest-junit repeats the describes in the title; surefire lists an outer class's tests under a nested one.
   const kept = parts.filter(
     (part) =>
       shown !== part &&

@@ -1,4 +1,4 @@
-/** The lines of a text, one at a time: a list of all of them would take many times what the text does. */
+/** Lines of a text, one at a time, because a list of all would take many times the memory. */
 export function* linesOf(text: string): Generator<string, void> {
   let start = 0;
   while (start <= text.length) {

@@ -5,7 +5,7 @@ import { plainLine } from "./plain-line.ts";
 import { type ReadingTask, ReportFault, TEST_LIMITS } from "./test-list.ts";
 
 const LONGEST_LINE = 10_000;
-/** Results before those of one name are made one. */
+/** Most results before those of one name are merged. */
 const MOST_TOLD = 2 * TEST_LIMITS.tests;
 
 const RESULTS: ReadonlyMap<string, TestStatus> = new Map([
@@ -22,10 +22,10 @@ interface Told {
   readonly seconds: number;
 }
 
-/** One run: from `# Running:` to the line that counts. */
+/** One run: from `# Running:` to the line with the counts. */
 interface Progress {
   isRunning: boolean;
-  /** A test whose result stands on a later line: it prints, and minitest had written its name before. */
+  /** A test whose result is on a later line, because its output followed its name. */
   waiting: Pick<Told, "suite" | "name"> | undefined;
   run: Told[];
   runs: number;
@@ -33,10 +33,9 @@ interface Progress {
 }
 
 /**
- * Per-test results of what minitest prints with `--verbose`: `Class > test_name`. The number that `minitest/spec` puts
- * before a title is left out of its name, since it changes with every test above it. A run that began and never counted
- * its tests crashed: a failed result of its own.
- * @throws ReportFault when the lines are not those that minitest counts
+ * Per-test results of minitest's `--verbose` output: `Class > test_name`. The number that `minitest/spec` puts before a
+ * title is left out, because it changes with every test above it. A run that began without counting its tests crashed,
+ * which is a failed result of its own. @throws ReportFault if the lines do not match minitest's counts
  */
 export function readMinitest(text: string, { list }: ReadingTask): void {
   const progress: Progress = { isRunning: false, waiting: undefined, run: [], runs: 0, told: [] };
@@ -51,7 +50,7 @@ export function readMinitest(text: string, { list }: ReadingTask): void {
 }
 
 function take(line: string, progress: Progress): void {
-  // Rails and minitest both begin so; a second beginning before the end of the first is printed by a test.
+  // Rails and minitest both begin so. A second beginning before the end of the first is output of a test.
   if (!progress.isRunning) {
     if (!/^# Running:$/.test(line)) return;
     progress.isRunning = true;
@@ -70,7 +69,7 @@ function take(line: string, progress: Progress): void {
   takeResult(line, progress);
 }
 
-/** `Class#test_name = 0.00 s = .`, or its beginning and its end apart where the test printed between them. */
+/** `Class#test_name = 0.00 s = .`, or its beginning and end apart if the test printed something. */
 function takeResult(line: string, progress: Progress): void {
   const hash = /#test[_:]/.exec(line)?.index;
   const end = / ?= (\d{1,9}\.\d\d) s = ([.FES])$/.exec(line);

@@ -1,12 +1,11 @@
 import { ReportFault } from "./test-list.ts";
 
-/** Values in a report of as many tests as are read, each with all that a runner tells of it. */
+/** Most values in a report with the largest number of tests, each with all its details. */
 const MOST_VALUES = 2_000_000;
 const [QUOTE, BACKSLASH, COMMA, LIST, OBJECT] = [0x22, 0x5c, 0x2c, 0x5b, 0x7b];
 
 /**
- * The value of a report in JSON.
- * @throws ReportFault where it is none, or holds more values than a report can need
+ * Parses a report in JSON. @throws ReportFault if it is invalid, or has more values than a report can need
  */
 export function parseJson(text: string): unknown {
   refuseCrowd(text);
@@ -18,8 +17,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Refuses more values than a report can need before anything is made of them: 32 MB of empty lists would take gigabytes as
- * objects, and no error can be caught when memory ends. What stands in strings is text and does not count.
+ * Refuses more values than a report can need before objects are created: 32 MB of empty lists would take gigabytes, and
+ * running out of memory cannot be caught. Text in strings does not count.
  */
 function refuseCrowd(text: string): void {
   let values = 0;

@@ -4,10 +4,10 @@ import { TestResult } from "../../../domain/evidence.ts";
 import type { ReadApart } from "../../../ports/sandbox.ts";
 import { type ReportSource, readTests, type TestsReading } from "./read-tests.ts";
 
-/** Reports of more bytes than this are read in a process of their own; less costs less than starting one. */
+/** Larger reports, in bytes, are read in a process of their own. For smaller ones, starting it costs more. */
 const BYTES_HERE = 1_000_000;
 
-/** One run's reports; the bytes of the sources follow one after the other. */
+/** Reports of one run; the bytes of the sources follow one another. */
 const Task = z.strictObject({
   format: TestReportFormat,
   roots: z.array(z.string()),
@@ -15,7 +15,7 @@ const Task = z.strictObject({
     z.strictObject({
       path: z.string().optional(),
       bytes: z.int().nonnegative(),
-      /** Output is text already; how a file is to be decoded it says itself. */
+      /** Output is text already; a file states its own encoding. */
       isText: z.boolean(),
     }),
   ),
@@ -33,8 +33,8 @@ interface Reports {
 }
 
 /**
- * What large reports say. Whatever they do to the process that reads them, running out of memory or of time, is a problem
- * in words here (threats RT-10).
+ * Reads large reports. If they exhaust the memory or time of the process that reads them, the result is a problem in
+ * words (threats RT-10).
  */
 export async function readTestsApart(
   { format, sources, roots }: Reports,
@@ -81,7 +81,7 @@ export function answerReports(task: Uint8Array): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(readTests(format, given, roots)));
 }
 
-/** How many bytes say where the first part ends. */
+/** Bytes that hold the length of the first part. */
 const LENGTH = 4;
 
 function joined(parts: readonly [Uint8Array, ...Uint8Array[]]): Uint8Array {

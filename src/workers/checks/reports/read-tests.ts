@@ -11,7 +11,7 @@ import { readTap } from "./tap.ts";
 import { createTestList, type ReadingTask, ReportFault } from "./test-list.ts";
 import { readTrx } from "./trx.ts";
 
-/** What the reports of one run say, or why they say nothing that could be believed. */
+/** Results of one run's reports, or why they are not trusted. */
 export type TestsReading = { readonly tests: readonly TestResult[] } | { readonly problem: string };
 
 /** One report: a file of the workspace, or the output of the command. */
@@ -47,9 +47,9 @@ const READERS: Readonly<Record<TestReportFormat, Reader>> = {
 };
 
 /**
- * Per-test results of all reports of one run together. Reports are written by code that nobody has reviewed yet: whatever
- * stands in them is a result or a problem in words, never an exception, and bounded (`TEST_LIMITS`).
- * @param roots how paths below the workspace may begin; names of tests are the same in every workspace
+ * Per-test results of all reports of one run together. Unreviewed code writes the reports, so their content becomes a
+ * result or a problem in words, never an exception, and is bounded (`TEST_LIMITS`). @param roots how paths below the
+ * workspace may begin; names of tests are the same in every workspace
  */
 export function readTests(
   format: TestReportFormat,
@@ -70,7 +70,7 @@ export function readTests(
   return tests.length === 0 ? { problem: "a report without any test" } : { tests };
 }
 
-/** The output of a command as a person reads it, where the report in it was written for machines. */
+/** A command's output as a person reads it, if its report was written for machines. */
 export function showOutput(format: TestReportFormat | undefined, output: string): string {
   return format === "go-test" ? showGoTest(output) : output;
 }

@@ -11,11 +11,11 @@ const STATUSES = {
   pending: "skipped",
 } as const satisfies Readonly<Record<string, TestStatus>>;
 
-/** What RSpec's JsonFormatter writes, as far as it is read here. */
+/** Output of RSpec's JsonFormatter, as far as it is used here. */
 const RspecReport = z.object({
   examples: z.array(
     z.object({
-      /** `./spec/slug_spec.rb[1:2]`, since RSpec 3.3: the file that was run, also for an example that another one shares. */
+      /** `./spec/slug_spec.rb[1:2]`, since RSpec 3.3: the file that was run, even for a shared example. */
       id: z.string().optional(),
       file_path: z.string(),
       full_description: z.string(),
@@ -31,8 +31,7 @@ const RspecReport = z.object({
 
 /**
  * Per-test results of `rspec --format json`: `file > full description`. A file that does not load, or a hook that fails
- * outside of every example, is a failed result of its own.
- * @throws ReportFault also where RSpec counts other examples than it lists
+ * outside every example, is a failed result of its own. @throws ReportFault also if RSpec's count differs from its list
  */
 export function readRspec(text: string, { list, roots }: ReadingTask): void {
   const report = RspecReport.safeParse(parseJson(text));

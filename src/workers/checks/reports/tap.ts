@@ -8,7 +8,7 @@ import { type ReadingTask, ReportFault, TEST_LIMITS } from "./test-list.ts";
 const LIMITS = { line: 10_000, depth: 50 } as const;
 /** Points are kept until their parent comes; several may have one name, and suites are points too. */
 const MOST_POINTS = 3 * TEST_LIMITS.tests;
-/** A subtest stands four spaces further in (TAP 14; `node --test` and node-tap did so before). */
+/** A subtest is indented by four spaces (TAP 14; `node --test` and node-tap did so before). */
 const INDENT = 4;
 
 interface Point {
@@ -16,7 +16,7 @@ interface Point {
   readonly status: TestStatus;
 }
 
-/** What is known half-way: the points per depth whose parent has not come yet, and the plans at the top. */
+/** Partial state: the points per depth whose parent has not come yet, and the plans at the top. */
 interface Progress {
   readonly levels: Point[][];
   planned: number | undefined;
@@ -25,17 +25,16 @@ interface Progress {
   /** Points in all. */
   points: number;
   bailed: boolean;
-  /** Spaces before the YAML block that is being passed over. */
+  /** Indentation of the YAML block that is being skipped. */
   block: number | undefined;
-  /** Spaces before the point that the line before was: only there a block begins. */
+  /** Indentation of the point on the previous line; a block begins only there. */
   point: number | undefined;
 }
 
 /**
- * Per-test results of TAP 12 to 14: `outer > inner`, by the titles. A point with subtests stands for them, and counts by
- * itself only when it failed and none of them did. `# SKIP` and `# TODO` are skipped. A stream without a plan, with other
- * points than planned or with `Bail out!` ended early: that is a failed result of its own.
- * @throws ReportFault
+ * Per-test results of TAP 12 to 14: `outer > inner`, by title. The subtests of a point count instead of it, unless it
+ * failed and none of them did. `# SKIP` and `# TODO` are skipped. A stream without a plan, with other points than
+ * planned or with `Bail out!` ended early, which is a failed result of its own. @throws ReportFault
  */
 export function readTap(text: string, { list, roots }: ReadingTask): void {
   const progress: Progress = {
@@ -49,7 +48,7 @@ export function readTap(text: string, { list, roots }: ReadingTask): void {
   };
   for (const line of linesOf(text)) take(plainLine(line, LIMITS.line), progress);
   if (progress.seen === 0 && progress.planned === undefined && !progress.bailed) return;
-  // Points whose parent never came were still told.
+  // Points whose parent never came were still reported.
   for (const { parts, status } of progress.levels.flat()) {
     list.add(
       parts.map((part) => locate(part, roots)),
@@ -79,7 +78,7 @@ function take(line: string, progress: Progress): void {
   place(point, depth, progress.levels);
 }
 
-/** A YAML block stands right below its point, two spaces further in (TAP 14 §YAML Diagnostics). */
+/** A YAML block is right below its point, indented by two spaces (TAP 14 §YAML Diagnostics). */
 function isInBlock(rest: string, spaces: number, progress: Progress): boolean {
   const { block, point } = progress;
   progress.point = undefined;
@@ -101,7 +100,7 @@ function readPoint(
   const directive = /(?:^| )# *(SKIP|TODO)\b/i.exec(description);
   const title = description
     .slice(0, directive?.index ?? description.length)
-    // node-tap writes how long it took.
+    // node-tap writes the duration.
     .replace(/ # time=[\d.]+m?s *\{?$/, "")
     .replace(/ \{$/, "")
     .replace(/\\([#\\])/g, "$1");
@@ -109,7 +108,7 @@ function readPoint(
   return { title: title.trim() === "" ? `(test ${number ?? "without a number"})` : title, status };
 }
 
-/** Puts a point at its depth, with the subtests that stood before it below its title. */
+/** Puts a point at its depth, and earlier subtests below its title. */
 function place(
   { title, status }: { readonly title: string; readonly status: TestStatus },
   depth: number,

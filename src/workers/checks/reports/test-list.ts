@@ -3,17 +3,17 @@ import { tallyOf } from "../../../domain/evidence/tally.ts";
 import type { TestResult, TestStatus } from "../../../domain/evidence.ts";
 import { withoutEscapes } from "../../../domain/text/without-escapes.ts";
 
-/** Bounds that keep a proposal below what control reads: number of tests, UTF-16 units of one name and of all. */
+/** Limits that keep a proposal readable for control: number of tests, UTF-16 units of one name and of all. */
 export const TEST_LIMITS = { tests: 50_000, name: 500, nameUnits: 4_000_000 } as const;
 
-/** Why a report says nothing that could be believed, in words that go on from "the report is". */
+/** Why a report is not trusted, in words that follow "the report is". */
 export class ReportFault extends Error {}
 
 /** The tests of all reports of one run. */
 export interface TestList {
   /**
-   * Adds a result; several of one name are one, the worst of them, and counted. `parts` lead to the test, the outermost first.
-   * @throws ReportFault when there is more than the bounds allow
+   * Adds a result. Several of one name become one, the worst, with their count. `parts` lead to the test, the outermost
+   * first. @throws ReportFault if it exceeds the limits
    */
   add(parts: readonly string[], status: TestStatus, durationMs?: number | undefined): void;
   readonly results: readonly TestResult[];
@@ -58,7 +58,7 @@ function measured(durationMs: number | undefined): Pick<TestResult, "durationMs"
   return { durationMs: Math.round(durationMs) };
 }
 
-/** The parts joined; a name that is too long keeps its beginning and gets a digest of the whole, so that it stays its own. */
+/** The parts joined. A name that is too long keeps its beginning and gets a digest of the whole, so that it stays unique. */
 function testName(parts: readonly string[]): string {
   const whole = withoutEscapes(parts.filter((part) => part !== "").join(" > "))
     .replace(/\s+/g, " ")
@@ -70,10 +70,10 @@ function testName(parts: readonly string[]): string {
   return `${whole.slice(0, TEST_LIMITS.name - mark.length)}${mark}`.toWellFormed();
 }
 
-/** What a reader of one form is given beside the report itself. */
+/** Input of a reader besides the report itself. */
 export interface ReadingTask {
   /** Where the tests go. */
   readonly list: TestList;
-  /** How paths below the workspace may begin. */
+  /** Possible beginnings of workspace paths. */
   readonly roots: readonly string[];
 }

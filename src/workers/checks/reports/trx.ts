@@ -4,8 +4,7 @@ import { attributeOf, childrenOf, parseXml, type XmlNode } from "../xml.ts";
 import { type ReadingTask, ReportFault, type TestList } from "./test-list.ts";
 
 /**
- * `TestOutcome` of Visual Studio's schema of test results (vstst.xsd). What is none of these is a failure: an outcome that
- * nobody knows is no pass.
+ * `TestOutcome` of Visual Studio's schema of test results (vstst.xsd). An unknown outcome counts as a failure.
  */
 const OUTCOMES: ReadonlyMap<string, TestStatus> = new Map([
   ["Passed", "passed"],
@@ -18,9 +17,8 @@ const OUTCOMES: ReadonlyMap<string, TestStatus> = new Map([
 ]);
 
 /**
- * Per-test results of `dotnet test --logger trx`: `class > test`, the test as the runner calls it, with its arguments. A
- * run that failed for none of its tests is a failed result of its own.
- * @throws ReportFault
+ * Per-test results of `dotnet test --logger trx`: `class > test`, the test as the runner names it, with its arguments. A
+ * run that failed for none of its tests is a failed result of its own. @throws ReportFault
  */
 export function readTrx(bytes: Uint8Array, { list }: ReadingTask): void {
   const parsed = parseXml(bytes);
@@ -33,7 +31,7 @@ export function readTrx(bytes: Uint8Array, { list }: ReadingTask): void {
   );
   const statuses = results.map((result) => addResult(result, { classes, list }));
   const [summary = ""] = childrenOf(run, "ResultSummary");
-  // A host that crashed or a run that was cut off leaves results of tests that all passed.
+  // A crashed host or an interrupted run leaves only passed results.
   const isSound = SOUND.has(attributeOf(summary, "outcome") ?? "");
   if (!isSound && !statuses.includes("failed")) list.add([OUTSIDE], "failed");
 }
@@ -51,7 +49,7 @@ function addResult(
   return status;
 }
 
-/** By the id of each test: the class in which it stands. */
+/** The class of each test, by the test's id. */
 function classesOf(run: XmlNode): ReadonlyMap<string, string> {
   const tests = childrenOf(run, "TestDefinitions").flatMap((all) => childrenOf(all, "UnitTest"));
   return new Map(
@@ -59,13 +57,13 @@ function classesOf(run: XmlNode): ReadonlyMap<string, string> {
       const [method] = childrenOf(test, "TestMethod");
       const name = method === undefined ? undefined : attributeOf(method, "className");
       const id = attributeOf(test, "id");
-      // Older adapters write the assembly behind the class.
+      // Older adapters write the assembly after the class.
       return id === undefined || name === undefined ? [] : [[id, name.replace(/,.*$/s, "")]];
     }),
   );
 }
 
-/** xunit writes the class before the method, NUnit and MSTest do not. */
+/** xunit writes the class before the method; NUnit and MSTest do not. */
 function titleOf(name: string, suite: string): string {
   return suite !== "" && name.startsWith(`${suite}.`) ? name.slice(suite.length + 1) : name;
 }

@@ -11,20 +11,20 @@ import { createRoom, type Room } from "./room.ts";
 import { partOf, shareOf } from "./shares.ts";
 import { writeTests } from "./write-tests.ts";
 
-/** What stands when the coder begins. */
+/** State when the coder begins. */
 export interface Begun {
   readonly division: Division;
   readonly keeper: Keeper;
   /** The coder's part of the budget. */
   readonly asker: Shared;
-  /** What every role spent, when the coder is done. */
+  /** Cost of every role, once the coder is done. */
   shares(rounds: number): readonly Share[];
   close(): Promise<void>;
 }
 
 /**
- * The tester's turn, before the coder's: its tests are written in a workspace of its own, seen on the base, and then laid into
- * the coder's workspace by trusted code. Where no test can come first nobody is asked.
+ * The tester's turn, before the coder's. Its tests are written in its own workspace, run on the base, and then copied
+ * into the coder's workspace by trusted code. If no test can come first, nobody is asked.
  */
 export async function beginTests(
   bench: Bench,

@@ -6,23 +6,23 @@ import { cut } from "../../../domain/text/cut.ts";
 import type { Repository } from "../../../ports/repository.ts";
 import { type TesterBench, type WrittenTests, writeTests } from "./write-tests.ts";
 
-/** How often the coder's word goes back to the tester in one attempt. */
+/** How often the coder may ask the tester for corrections in one attempt. */
 export const MAXIMUM_CORRECTIONS = 2;
 
-/** Bound of the proposal's schema. */
+/** Limit of the proposal's schema. */
 const DIFF = 4_000;
 
 type Asked = NonNullable<CoderAnswer["corrections"]>;
 
-/** What came of it: the tests as they are now, and what people read of it. */
+/** The result: the current tests, and the text for people. */
 export interface Corrected {
   readonly tests: WrittenTests;
   readonly corrections: readonly Correction[];
 }
 
 /**
- * The tester judges what the coder wants to have corrected, in its own workspace and by the contract. Whether a byte changed is
- * read from its files; what it says of that is its word alone.
+ * The tester judges requested corrections, in its own workspace and by the contract. Its files show whether a byte
+ * changed; its explanation is only a claim.
  */
 export async function correctTests(
   tester: TesterBench,
@@ -50,7 +50,7 @@ export async function correctTests(
   return { tests: { ...written, rounds: before.rounds + written.rounds }, corrections };
 }
 
-/** What nobody asked the tester any more. */
+/** Corrections that the tester was no longer asked about. */
 export function notAsked(asked: Asked): readonly Correction[] {
   return asked.map((one) => ({ ...one, decision: "not-asked", because: "" }));
 }

@@ -3,17 +3,17 @@ import { tellsTests } from "../../../domain/config/scoped-checks.ts";
 import type { Contract, Criterion } from "../../../domain/contract.ts";
 import type { WhyCoder, WrittenFor } from "../../../domain/evidence/tests-written.ts";
 
-/** Whose tests are whose, before anybody wrote one. */
+/** Who writes which tests, before any is written. */
 export interface Division {
-  /** Ids of the criteria whose tests the tester writes; empty: it is not asked. */
+  /** Ids of the criteria whose tests the tester writes; if empty, it is not asked. */
   readonly testers: readonly string[];
   readonly coders: readonly WrittenFor[];
 }
 
 /**
- * The tester writes where a test can be seen before the change, by name, in a report. Where the contract leaves the shape
- * open, where no report names tests, or where nobody said which way a criterion goes, the coder writes them beside its change.
- * What is gone, a command or a matter of judgement has no test to write.
+ * The tester writes if a test can be seen before the change, by name, in a report. If the contract leaves the shape
+ * open, no report names tests, or the kind of a criterion does not say which way, the coder writes them with its change.
+ * A removal, a command or a matter of judgement needs no test.
  */
 export function divideTests({ acceptance }: Contract, { checks }: Config): Division {
   const missing: WhyCoder | undefined =
@@ -42,7 +42,7 @@ function whyNotFirst(kind: Criterion["kind"], shape: Criterion["shape"]): WhyCod
   return shape === "open" ? "shape-open" : undefined;
 }
 
-/** What is left of the tester's criteria when it has said which of them it leaves open. */
+/** The tester's criteria without those that it leaves open. */
 export function withOpen(
   { testers, coders }: Division,
   open: readonly { readonly criterion: string; readonly because: string }[],

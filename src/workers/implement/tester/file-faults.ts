@@ -3,12 +3,12 @@ import { matchesAny } from "../../../domain/path.ts";
 import { steeringOf } from "../../../domain/trust/steering.ts";
 import { isTestFile } from "../../checks/test-files.ts";
 
-/** Bound of the proposal's schema. */
+/** Limit of the proposal's schema. */
 const FILES = 100;
 
 /**
- * What of a tester's files cannot be taken: it writes tests and what only tests need, where the contract allows, and nothing
- * that says how tests run.
+ * Faults of a tester's files: it may write tests and test data, where the contract allows, and nothing that configures
+ * how tests run.
  */
 export function fileFaults(
   files: readonly ChangedFile[],

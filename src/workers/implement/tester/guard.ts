@@ -6,13 +6,13 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import type { Repository } from "../../../ports/repository.ts";
 import type { Bench, Look } from "../bench.ts";
 
-/** What the coder did to what is not its own, by the change as it stands in the workspace. */
+/** The coder's changes to files that it does not own, by the change in the workspace. */
 export function touchedIn(
   { order, contract }: Pick<Bench, "order" | "contract">,
   frozen: readonly ChangedFile[],
   { files, dependencies, refusals }: Look,
 ): readonly Touched[] {
-  // A change that cannot be taken has no files to compare; what is wrong with it goes back by its own reason.
+  // A refused change has no files to compare; its own reason goes back.
   if (refusals.length > 0) return [];
   const changeSet = { base: order.base, files: [...files] };
   const approved =
@@ -27,7 +27,7 @@ export function touchedIn(
   });
 }
 
-/** What puts back the tester's files as they were written, and everything else as the base has it. */
+/** Restores the tester's files as written, and everything else as on the base. */
 export async function putBack(
   touched: readonly Touched[],
   frozen: readonly ChangedFile[],
@@ -39,7 +39,7 @@ export async function putBack(
   return [...ours, ...(await asOnBase(others, { repository, base }))];
 }
 
-/** Files as the base has them: whole, or gone where it has none. */
+/** Files as on the base: whole, or deleted if it has none. */
 export async function asOnBase(
   paths: readonly string[],
   { repository, base }: { readonly repository: Repository; readonly base: string },
@@ -76,7 +76,7 @@ const HOW: Readonly<Record<Touched["how"], string>> = {
   "stands-in": "would stand in for a part of the tester's tests: it was taken away",
 };
 
-/** What a coder reads when something was taken back. */
+/** Text for the coder about restored files. */
 export function sayTouched({ path, how }: Touched): string {
   return `${path} ${HOW[how]}. Doing it again ends this attempt; a test that is wrong belongs into \`corrections\`.`;
 }

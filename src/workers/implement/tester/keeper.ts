@@ -9,24 +9,24 @@ import type { TesterBench, WrittenTests } from "./write-tests.ts";
 
 type Asked = NonNullable<CoderAnswer["corrections"]>;
 
-/** Stands between the coder and the tests that are not its own, after each of its rounds. */
+/** Protects the tests from the coder, after each of its rounds. */
 export interface Keeper {
-  /** The tests as they are now; undefined where the coder writes all of them. */
+  /** The current tests; undefined if the coder writes all of them. */
   tests(): WrittenTests | undefined;
-  /** How often the tester was asked again: each gives the coder one more round. */
+  /** How often the tester was asked again; each time the coder gets one more round. */
   turns(): number;
   settle(round: {
     readonly look: Look;
     readonly asked: Asked;
-    /** No round follows in which the coder could mend anything. */
+    /** No further round follows in which the coder could fix anything. */
     readonly isLast: boolean;
   }): Promise<{ readonly faults: readonly string[] } | { readonly refusal: Refusal }>;
   readonly corrections: readonly Correction[];
-  /** Paths that were put back. */
+  /** Restored paths. */
   readonly takenBack: readonly string[];
 }
 
-/** Where there are no tests of a tester, nothing is kept. */
+/** Without a tester's tests, nothing is protected. */
 export const NO_KEEPER: Keeper = {
   tests: () => undefined,
   turns: () => 0,
@@ -81,7 +81,7 @@ export function keepTests(bench: Bench, tester: TesterBench, first: WrittenTests
   };
 }
 
-/** The tester's files as they are now, and none of those that it no longer has. */
+/** The tester's current files, without those that it has removed. */
 async function exchange(
   workspace: Workspace,
   { before, now }: { readonly before: WrittenTests; readonly now: WrittenTests },

@@ -4,7 +4,7 @@ import type { Bench } from "../bench.ts";
 import { checksToPass, recordCheck } from "../checks.ts";
 import { prepare } from "../set-up-base.ts";
 
-/** The tester's own workspace: the base after `setup`, made when it is first needed. Nothing of a change is ever written there. */
+/** The tester's own workspace: the base after `setup`, created when it is first needed. No byte of a change is ever written there. */
 export interface Room {
   workspace(): Promise<Workspace>;
   /** Whether anybody worked in it. */
@@ -33,8 +33,8 @@ export function createRoom(bench: Bench, given: Attempt): Room {
 }
 
 /**
- * The coder has not begun when the room is opened: what is copied are base bytes and what `setup` and the checks left of them.
- * Where the sandbox makes no copies, `setup` and the checks run again.
+ * The coder has not begun when the room opens, so the copy has only base bytes and the files of `setup` and the checks.
+ * If the sandbox makes no copies, `setup` and the checks run again.
  */
 async function copyOrAnew(
   bench: Bench,
@@ -53,7 +53,7 @@ async function copyOrAnew(
   onMade(workspace);
   const unprepared = await prepare({ ...bench, workspace });
   if (unprepared !== undefined) throw new Error(`setup in a second workspace: ${unprepared.found}`);
-  // What checks leave lies in a copied workspace, too: here it would look like the tester's own files.
+  // A copied workspace also has the files that checks left, which would look like the tester's own.
   const { order, subject } = bench;
   for (const name of checksToPass(order.config)) {
     const task = { name, config: order.config, on: "base", subject } as const;
@@ -62,7 +62,7 @@ async function copyOrAnew(
   return workspace;
 }
 
-/** A session in a room that is opened by the first call: a tester that leaves everything open costs no workspace. */
+/** A session whose workspace the first call creates: a tester that leaves everything open costs none. */
 export function sessionIn(
   room: Room,
   open: (workspace: Workspace) => Promise<SandboxSession>,

@@ -6,15 +6,15 @@ import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
 import type { CheckRun } from "../../../domain/evidence.ts";
 import { listIds } from "../naming-faults.ts";
 
-/** What is compared: the tests of the base as they were, and the base with the tester's files on it. */
+/** The compared runs: the base's own tests, and the base with the tester's files. */
 export interface BaseRuns {
   readonly before: CheckRun | undefined;
   readonly now: CheckRun;
 }
 
 /**
- * What is wrong with the tester's tests by what they did on the base: for `changes` one named test at least fails there, for
- * `keeps` all of them pass, and nothing else fails that passed before. Empty: they may stand.
+ * Faults of the tester's tests by their results on the base: for `changes` at least one named test fails there, for
+ * `keeps` all of them pass, and nothing else fails that passed before. Empty if they are accepted.
  */
 export function seenFaults(
   criteria: readonly Criterion[],
@@ -49,7 +49,7 @@ function faultsOf(
   }
   const seen = named.map((name) => ({ name, seen: seenOnBase(name, runs.now) }));
   const wrong = seen.filter(({ seen: is }) => !isRight(kind, is));
-  // One that fails is enough: those beside it are shown as what they are.
+  // One that fails is enough; the others are shown as they are.
   if (kind === "changes" && wrong.length < seen.length) return [];
   return wrong.map(({ name, seen: is }) => `${id} (${kind}): ${name} ${SAID[is]}${whyOf(kind)}`);
 }
@@ -74,7 +74,7 @@ const SAID: Readonly<Record<Seen, string>> = {
   "not-told-apart": "is the name of several tests",
 };
 
-/** One named test in the run with the tester's files. What does not load is no test that is missing. */
+/** One named test in the run with the tester's files. A test that does not load is not missing. */
 export function seenOnBase(name: string, run: CheckRun): Seen {
   const tally = talliesOf(run)(name);
   if (totalOf(tally) > 1) return "not-told-apart";
@@ -84,7 +84,7 @@ export function seenOnBase(name: string, run: CheckRun): Seen {
   return isUnloaded(name, run) ? "not-built" : "not-there";
 }
 
-/** What holds it failed as a whole, by the report or by what a compiler said. */
+/** Its container failed as a whole, by the report or by a compiler message. */
 function isUnloaded(name: string, run: CheckRun): boolean {
   if (run.status !== "failed") return false;
   if ((run.notBuilt ?? []).length > 0) return true;
@@ -98,7 +98,7 @@ function isUnloaded(name: string, run: CheckRun): boolean {
   });
 }
 
-/** Where a compiler refuses the tests of what is not there yet, nothing runs: that breaks nothing. */
+/** If a compiler rejects tests of code that does not exist yet, nothing runs, so nothing is broken. */
 function brokenBy({ before, now }: BaseRuns): readonly string[] {
   if (before?.tests === undefined || (now.notBuilt ?? []).length > 0) return [];
   const [was, is] = [talliesOf(before), talliesOf(now)];

@@ -2,7 +2,7 @@ import { type Budget, tokensOf } from "../../../domain/budget.ts";
 import type { Share } from "../../../domain/evidence/tests-written.ts";
 import type { Asker } from "../../shared/ask.ts";
 
-/** The parts of the order's tokens, money and turns for the two that write. The wall clock is one for both. */
+/** Shares of the order's tokens, money and turns for the two writing roles. The wall clock is shared. */
 const PARTS = { tester: 0.3, coder: 0.7 } as const;
 
 export function partOf(budget: Budget, role: keyof typeof PARTS): Budget {
@@ -15,7 +15,7 @@ export function partOf(budget: Budget, role: keyof typeof PARTS): Budget {
   };
 }
 
-/** What a role spent beside what it might. */
+/** Cost of a role beside its limit. */
 export function shareOf(
   role: Share["role"],
   rounds: number,

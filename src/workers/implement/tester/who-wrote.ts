@@ -6,7 +6,7 @@ import type { Division } from "./division.ts";
 import type { Keeper } from "./keeper.ts";
 import type { WrittenTests } from "./write-tests.ts";
 
-/** What the tester names for the criteria that are its own. */
+/** The tester's namings for its own criteria. */
 export function namingsOfTester(tests: WrittenTests | undefined): readonly Naming[] {
   if (tests === undefined) return [];
   const { answer, division } = tests;
@@ -15,7 +15,7 @@ export function namingsOfTester(tests: WrittenTests | undefined): readonly Namin
     .map((proof) => ({ ...proof, symbols: [], checks: [], by: "tester" }));
 }
 
-/** The tester's word on its criteria, the coder's on the others; undefined where nobody said anything. */
+/** The tester's namings for its criteria, the coder's for the others; undefined if there are none. */
 export function joinNamings(
   tests: WrittenTests | undefined,
   proofs: CoderAnswer["proofs"],
@@ -30,13 +30,13 @@ export function joinNamings(
   return named.slice(0, MAXIMUM_NAMINGS);
 }
 
-/** Bounds of the proposal's schema. */
+/** Limits of the proposal's schema. */
 const MAXIMUM_NAMINGS = 15;
 const MAXIMUM_PATH = 300;
 const MAXIMUM_CORRECTIONS = 10;
 const MAXIMUM_TAKEN = 50;
 
-/** Who did what, for people; absent where the contract asks for no test. */
+/** Who did what, for people; absent if the contract asks for no test. */
 export function tellWhoWrote(
   division: Division,
   keeper: Keeper,

@@ -17,10 +17,10 @@ import { fileFaults } from "./file-faults.ts";
 import { type Room, sessionIn } from "./room.ts";
 import { criteriaOf, seenFaults } from "./seen-on-base.ts";
 
-/** How often tests that cannot stand go back to the tester, each time that it is asked. */
+/** How often rejected tests go back to the tester, each time that it is asked. */
 const MAXIMUM_REPAIRS = 2;
 
-/** All that the tester works with. Nothing here knows of a change. */
+/** Everything that the tester works with. Nothing here knows about a change. */
 export interface TesterBench {
   readonly bench: Bench;
   readonly given: Attempt;
@@ -31,17 +31,17 @@ export interface TesterBench {
   readonly division: Division;
 }
 
-/** Tests that were seen on the base to be what their criteria ask for. */
+/** Tests that, run on the base, do what their criteria ask for. */
 export interface WrittenTests {
   readonly files: readonly ChangedFile[];
   readonly answer: TesterAnswer;
-  /** Without what the tester left open. */
+  /** Without criteria that the tester left open. */
   readonly division: Division;
-  /** Conversations that it took. */
+  /** Number of conversations. */
   readonly rounds: number;
 }
 
-/** The tester's rounds: what is wrong with its tests goes back to it, until they may stand or the rounds are used up. */
+/** The tester's rounds: faults of its tests go back to it, until they are accepted or the rounds are used up. */
 export async function writeTests(
   tester: TesterBench,
   corrections: readonly AskedCorrection[] = [],
@@ -68,7 +68,7 @@ export async function writeTests(
   };
 }
 
-/** The files as they are, and what is wrong with them, first by what they are and then by what they do. */
+/** The present files, and their faults, first by their nature and then by their results. */
 async function look(
   tester: TesterBench,
   answer: TesterAnswer,
@@ -104,7 +104,7 @@ async function look(
   return { files, faults: [...seen, ...(await styleFaults(tester, record))] };
 }
 
-/** How tests are written is checked here, where their writer can mend it: the coder could not. */
+/** The style of tests is checked here, where their writer can fix it; the coder could not. */
 const STYLE: ReadonlySet<CheckName> = new Set(["format", "lint"]);
 
 async function styleFaults(

@@ -6,8 +6,8 @@ import { cut } from "../../../domain/text/cut.ts";
 import type { Conflict, Merged } from "../../proof/two-sides/merge.ts";
 
 /**
- * The coder's order for a pull request that is mended: what a contract would say follows from what keeps the pull request from
- * its merge, and nobody else has a word in it. What the repository's checks print is data.
+ * The coder's order for a pull request to mend. What a contract would say follows from what blocks the merge, and nobody
+ * else influences it. Output of the repository's checks is data.
  */
 export function lineOrderOf(order: UnblockOrder): LineOrder {
   const { unblock, ...common } = order;
@@ -60,7 +60,7 @@ function contractOf({ unblock, repository }: UnblockOrder): Contract {
 
 const MOST_STEPS = 19;
 
-/** The merge as it stands in the working directory, as steps: no model wrote them. */
+/** The merge in the working directory as steps; no model wrote them. */
 export function planOf({ conflicts, names }: Merged): Plan {
   const steps = conflicts.slice(0, MOST_STEPS).map((conflict) => sayStep(conflict, names));
   const rest = conflicts.length - steps.length;

@@ -22,8 +22,8 @@ import { NO_KEEPER } from "../tester/keeper.ts";
 import { lineOrderOf, planOf } from "./brief.ts";
 
 /**
- * Mends a pull request: both sides are merged by code on a base that is set up already, and a coder resolves what is left and
- * what the checks say. Where there is neither a conflict nor a check that fails for it, no model is asked.
+ * Mends a pull request. Code merges both sides on a prepared base, and a coder resolves the rest and what the checks
+ * report. Without a conflict or a check that fails because of it, no model is asked.
  */
 export function runUnblock(
   order: UnblockOrder,
@@ -112,7 +112,7 @@ async function work(
   }
 }
 
-/** By facts alone: a conflict, a check that fails here and not on the base, or one that GitHub's facts lay to the change. */
+/** By facts alone: a conflict, a check that fails here and not on the base, or one whose cause is the change by GitHub's facts. */
 function isBlocked(
   { conflicts }: Merged,
   outcomes: readonly CheckOutcome[],
@@ -132,7 +132,7 @@ const NOTHING_BLOCKS: Refusal = {
     "it merges without a conflict, no check of the config fails on the result that passes on the base, and no red check is told to be of this change",
 };
 
-/** What a person has approved on an issue is approved for that issue: on a pull request nobody has approved anything. */
+/** Approvals on an issue are for that issue. On a pull request nobody has approved anything. */
 async function refuseDependencies(
   line: LineOrder,
   changeSet: ChangeSet,

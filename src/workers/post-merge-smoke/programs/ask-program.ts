@@ -11,14 +11,14 @@ import { hostsBefore, type Prepared, type Preparing, sayEnd, sayError } from "./
 const SECONDS = 60;
 const NO_ATTEMPT =
   "no attempt of the factory is known, and so no commit before the change: programs run from there alone";
-/** By the shell's own convention: the program cannot be run, is not there, or was killed, as the kernel does for memory. */
+/** By the shell's convention: the program cannot be run, does not exist, or was killed, for example by the kernel for its memory use. */
 const SAYS_NOTHING = [126, 127, 137];
-/** Of a change that touches more, only as many paths are told. */
+/** The most paths that are passed on of a larger change. */
 const TOLD_PATHS = 300;
 
 /**
- * A probe that is a program. Exit code 0 passes, another one fails; what could not start, was not done in time, was ended for
- * what it used, or did not reach what it asked for says nothing of production.
+ * A probe that is a program. Exit code 0 passes, another one fails. If it could not start, was not done in time, was
+ * ended for its resource use, or could not reach its hosts, that says nothing about production.
  */
 export function askProgram(
   probe: ProgramProbe,
@@ -65,7 +65,7 @@ async function ask(
 ): Promise<SandboxResult | { readonly reason: string }> {
   const { workspace, config } = ready;
   const hosts = hostsBefore(config, probe) ?? [];
-  // What an earlier try left must not decide a later one: the merge would be blamed for it.
+  // Files of an earlier try must not decide a later one, or the merge would be blamed for them.
   await workspace.restore();
   const command = "run" in probe ? { command: probe.run } : await forBrowser(probe, ready);
   if ("reason" in command) return command;
@@ -78,15 +78,15 @@ async function ask(
   });
 }
 
-/** What a program did not reach while it passed, which is no reason for it to fail later. */
+/** Hosts that a program did not reach while it passed, which cannot explain a later failure. */
 interface Passed {
   isSeen: boolean;
   readonly without: Set<string>;
 }
 
 /**
- * What does not answer was not judged. A host that is not named explains a failure where the program passed without asking for
- * it; elsewhere it may be anything that tools ask for by themselves, and is told alone.
+ * Without an answer nothing was judged. An unlisted host explains a failure only if the program passed without asking
+ * for it; otherwise tools may have asked for it by themselves, and it is only reported.
  */
 function judge(result: SandboxResult | { readonly reason: string }, passed: Passed): ProbeTry {
   if ("reason" in result) return away(result.reason);

@@ -5,10 +5,10 @@ import type { ObjectId } from "../../../domain/digest.ts";
 import type { Repository } from "../../../ports/repository.ts";
 
 export const CONFIG_FILE = ".github/factory.yml";
-/** As control reads it. */
+/** The same limit as in control. */
 const LARGEST = 64_000;
 
-/** The config as it stands at a commit; undefined where it cannot be read there. No file means the defaults. */
+/** The config at a commit; undefined if it cannot be read there. No file means the defaults. */
 export async function readBaseConfig(
   { read }: Pick<Repository, "read">,
   commit: ObjectId,

@@ -10,7 +10,7 @@ import type { Sandbox, SandboxResult, Workspace } from "../../../ports/sandbox.t
 import { CHECK_SECONDS } from "../../checks/check.ts";
 import { CONFIG_FILE, readBaseConfig } from "./base-config.ts";
 
-/** What programs run with: the checkout of the commit that the change was made from, and a sandbox. */
+/** Needs of program probes: the checkout of the commit on which the change was made, and a sandbox. */
 export interface Tools {
   readonly repository: Repository;
   readonly sandbox: Sandbox;
@@ -18,7 +18,7 @@ export interface Tools {
 }
 export type OpenTools = () => Promise<Tools | { readonly refusal: Refusal }>;
 
-/** A tree of before the change, ready to run programs of; what is asked and what is installed is its own config's. */
+/** A tree from before the change, ready to run programs. Its own config decides the probes and the installation. */
 export interface Prepared {
   readonly from: ObjectId;
   readonly repository: Repository;
@@ -27,12 +27,12 @@ export interface Prepared {
   close(): Promise<void>;
 }
 
-/** A text: why no program can run, whatever it asks. */
+/** A text: why no program can run at all. */
 export type Preparing = Prepared | string;
 
 /**
- * The tree of `from` in a sandbox, with what its own `setup` installs. No byte of the change is there: neither its files, nor
- * its config, nor its dependencies. Never rejects: that nothing can be asked is no failure of the change.
+ * Prepares the tree of `from` in a sandbox, with its own `setup`. It has no byte of the change: neither its files, nor
+ * its config, nor its dependencies. Never rejects, because a failure here is not the change's.
  */
 export async function prepare(
   from: ObjectId | undefined,
@@ -73,7 +73,7 @@ async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
   return { from, repository, workspace, config, close };
 }
 
-/** The organisation's file is read by control alone: a `setup` that only it states is not known here. */
+/** Only control reads the organization's file, so a `setup` from there is not known here. */
 function sayUnread({ extends: from }: Config): string {
   return from === undefined ? "" : ` (what ${from} states of setup is not read here)`;
 }
@@ -86,7 +86,7 @@ function sayRefused({ code, found }: Refusal): string {
   return found === undefined ? code : `${code}: ${found}`;
 }
 
-/** The network is open: it sees base bytes alone (DESIGN §5.3). */
+/** The network is open, so only base bytes are there (DESIGN §5.3). */
 async function setUp(workspace: Workspace, { checks }: Config): Promise<string | undefined> {
   if (checks.setup === undefined) return undefined;
   const timeoutMs = (checks.setup.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
@@ -94,10 +94,10 @@ async function setUp(workspace: Workspace, { checks }: Config): Promise<string |
   return result.exitCode === 0 ? undefined : sayEnd(result);
 }
 
-/** Characters: a tool says last what is wrong, but not always in its last line. */
+/** In characters. A tool reports its error last, but not always in its last line. */
 const TAIL = 420;
 
-/** How a command ended, with the last words that it printed. */
+/** How a command ended, with its last output. */
 export function sayEnd({ status, exitCode, durationMs, output }: SandboxResult): string {
   const how =
     status === "timed-out"
@@ -110,7 +110,7 @@ export function sayEnd({ status, exitCode, durationMs, output }: SandboxResult):
   return last === "" ? took : `${took}: ${last}`;
 }
 
-/** The hosts that the same probe may reach by the config of before the change; undefined: that one has no such probe. */
+/** Hosts that the same probe may reach by the config before the change; undefined if that has no such probe. */
 export function hostsBefore(
   { smoke }: Pick<Config, "smoke">,
   wanted: ProgramProbe,

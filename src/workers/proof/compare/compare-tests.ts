@@ -4,29 +4,29 @@ import type { CheckRun, Subject, Tally, TestComparison } from "../../../domain/e
 import { unstableNames } from "./unstable-names.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
-/** The three runs of the `test` check. Without changed test files the second is the first. */
+/** The three runs of the `test` check. Without changed test files the second equals the first. */
 export interface TestRuns {
   readonly base: CheckRun;
   readonly baseWithChangedTests: CheckRun;
   readonly change: CheckRun;
 }
 
-/** What one run says of its tests. */
+/** The tests of one run. */
 interface Told {
   readonly names: readonly string[];
   readonly of: (name: string) => Tally;
 }
 
 /**
- * What the runs prove, per test where the change has a readable report. A base that failed without one (it does not
- * even load the new tests) proves that nothing passed there; a base that passed without one leaves only exit codes.
+ * The proof of the runs, per test if the change has a readable report. If the base failed without one (it does not even
+ * load the new tests), nothing passed there. If it passed without one, only exit codes remain.
  */
 export function compareTests(
   runs: TestRuns,
   subject: Subject,
-  /** Whether the change writes a test of the base anew: then its old result says nothing where the new one does not build. */
+  /** Whether the change rewrites a test of the base. Its old result then says nothing if the new one does not build. */
   isAnew: (name: string) => boolean = () => false,
-  /** Whether a test that its report places in a source file was put on the base with the changed test files all the same. */
+  /** Whether a test that its report places in a source file was still put on the base with the changed test files. */
   isBrought: (name: string) => boolean = () => false,
 ): TestComparison {
   const { base, baseWithChangedTests: withTests, change } = runs;
@@ -64,13 +64,13 @@ function tellTests(run: CheckRun): Told {
   return { names: (run.tests ?? []).map(({ name }) => name), of: talliesOf(run) };
 }
 
-/** The whole command as if it were one test. */
+/** The whole command as one test. */
 function tellExit(run: CheckRun): Told {
   const status = run.status === "passed" ? "passed" : "failed";
   return tellTests({ ...run, tests: [{ name: exitName(run), status }] });
 }
 
-/** How a run is called of which only the exit code speaks. */
+/** Name of a run with an exit code only. */
 export function exitName(run: CheckRun): string {
   return `${run.command.slice(0, 400)} (exit code only)`;
 }
@@ -88,9 +88,9 @@ interface Runs {
   readonly base: Told;
   readonly withTests: Told;
   readonly change: Told;
-  /** Whether a test of which the run with the changed tests says nothing could not run there for its file's sake. */
+  /** Whether a test that is missing in the run with the changed tests could not run there because of its file. */
   readonly couldNotRun: (name: string) => boolean;
-  /** Whether what holds a test fails as a whole on the change: then the test is not gone. */
+  /** Whether the container of a test fails as a whole on the change, so that the test is not gone. */
   readonly doesNotLoad: (name: string) => boolean;
   readonly unstable: ReadonlySet<string>;
   readonly isAnew: (name: string) => boolean;
@@ -115,7 +115,7 @@ function sortOut(runs: Runs): Readonly<Record<Outcome, string[]>> {
   return sorted;
 }
 
-/** A name may stand for several tests: then nothing may have become worse in numbers, and no failure may hide another. */
+/** A name may stand for several tests. Then no count may have got worse, and no failure may hide another. */
 function outcomeOf(name: string, runs: Runs): Outcome | undefined {
   const [base, withTests, now] = [
     runs.base.of(name),
@@ -143,11 +143,10 @@ function outcomeOfFailed(told: {
 }
 
 /**
- * A test proves something when it was seen failing without the change: in the run with the changed tests, or because its
- * file did not load there. With the changed tests a file may not load that did: then what the base's own version of the
- * test said counts, so that an old test in a changed file is no proof of anything new, unless the change writes that very
- * test anew. Of several tests of one name more
- * have to pass than did: one that failed may have been taken away.
+ * A test proves something if it was seen failing without the change: in the run with the changed tests, or because its
+ * file did not load there. A file may load on the base, but not with the changed tests. Then the result of the base's
+ * own version counts, so that an old test in a changed file proves nothing new, unless the change rewrites that very
+ * test. Of several tests of one name more have to pass than before, because a failed one may have been removed.
  */
 function outcomeOfPassed(name: string, runs: Runs): Outcome {
   const { base, withTests, change, couldNotRun } = runs;
@@ -160,15 +159,15 @@ function outcomeOfPassed(name: string, runs: Runs): Outcome {
 }
 
 /**
- * Whether the file of a test did not load in the run with the changed tests. It did not when that run failed and told of no
- * test at all, when what failed holds the test (`a.test.ts > (outside of any test)`), or when no test of its file told
- * anything. Only a test that can stand in a test file counts: one beside the source it tests was never put on the base.
+ * Whether the file of a test did not load in the run with the changed tests: the run failed and listed no test at all,
+ * or a failure holds the test (`a.test.ts > (outside of any test)`), or no test of its file has a result. Only tests
+ * that can be in a test file count; one beside its source was never put on the base.
  */
 function couldNotRun(
   run: CheckRun,
   isBrought: (name: string) => boolean,
 ): (name: string) => boolean {
-  // One that was never started, because time was up, showed nothing.
+  // A run that never started, because time was up, shows nothing.
   if (run.status === "passed" || run.durationMs === 0) return () => false;
   const tests = run.tests ?? [];
   const ran = tests.filter(
@@ -191,7 +190,7 @@ function doesNotLoad(run: CheckRun): (name: string) => boolean {
   return (name) => holdersOf(name).some((holder) => holders.has(holder));
 }
 
-/** `a > b > c` is held by `a` and by `a > b`. */
+/** `a > b > c` is inside `a` and `a > b`. */
 function holdersOf(name: string): readonly string[] {
   const parts = name.split(" > ");
   return parts.slice(1).map((_part, depth) => parts.slice(0, depth + 1).join(" > "));

@@ -1,10 +1,9 @@
 import { isSameFile } from "./where-tests-stand.ts";
 
 /**
- * Whether a unit test of Rust stands in one of these files. Cargo's report places it by the root of its crate, and where a
- * module lies follows from there: `src/lib.rs (shop) > price::tests::below` stands in `src/price/tests.rs` or in
- * `src/price/tests/mod.rs` (The Rust Reference, "Module source filenames"). Of several roots that the report may mean
- * nobody can tell.
+ * Whether a Rust unit test is in one of these files. Cargo's report places it by the root of its crate, and the place of
+ * a module follows: `src/lib.rs (shop) > price::tests::below` is in `src/price/tests.rs` or `src/price/tests/mod.rs`
+ * (The Rust Reference, "Module source filenames"). If the report may mean several roots, it is unknown.
  */
 export function standsInModule(
   test: string,

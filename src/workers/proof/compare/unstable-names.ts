@@ -1,6 +1,6 @@
 /**
- * A name without what tends to change with each run: temporary paths, ports, times, digests, addresses in memory. Only to
- * find candidates: what differs between two runs decides.
+ * A name without parts that tend to change with each run: temporary paths, ports, times, digests, addresses in memory.
+ * Only to find candidates; the difference between two runs decides.
  */
 function skeletonOf(name: string): string {
   return name
@@ -9,8 +9,8 @@ function skeletonOf(name: string): string {
 }
 
 /**
- * Names that change with each run: of one skeleton, the base has names that no other run has, and so has the base with the
- * changed tests, whose test files are those of the change. They tell nothing about any test.
+ * Names that change with each run: of one skeleton, the base has names that no other run has, and so has the base with
+ * the changed tests, whose test files are those of the change. They say nothing about any test.
  */
 export function unstableNames(runs: {
   readonly base: readonly string[];

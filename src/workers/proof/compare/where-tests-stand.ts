@@ -1,27 +1,27 @@
 import { isTestFile } from "../../checks/test-files.ts";
 
-/** Endings of files by which reports place tests. Go places them by package, and packages may end in `.go`. */
+/** Extensions of files by which reports place tests. Go places them by package, and packages may end in `.go`. */
 const SOURCE = /\.(rs|[cm]?[jt]sx?|py|rb|php|dart|swift|cc|cpp|exs)$/;
 
-/** Tests that a compiler leaves out of the program, in the file that they test: nobody can put the one without the other. */
+/** Tests beside the code in the same file, which a compiler leaves out of the program. One cannot be put on the base without the other. */
 const BESIDE_CODE =
   /#\[\s*(cfg\s*\([^\n#]*\btest\b|([\w:]+::)?test\b|rstest\b|test_case\b)|import\.meta\.vitest/;
 
-/** The path in the first part of a test's full name (`src/lib.rs (crate) > tests::a`), where its report places it by file. */
+/** The path in the first part of a test's full name (`src/lib.rs (crate) > tests::a`), if its report places it by file. */
 export function fileOf(test: string): string | undefined {
   const [first = ""] = test.split(" > ");
   const path = first.replace(/ \([^()]*\)$/, "");
   return SOURCE.test(path) ? path : undefined;
 }
 
-/** Whether a report may mean this file: it may leave away the folder of a package. */
+/** Whether a report may mean this file. It may omit the folder of a package. */
 export function isSameFile(file: string, path: string): boolean {
   return path === file || path.endsWith(`/${file}`);
 }
 
 /**
- * Whether a test can stand in a recognised test file. Where a report places tests by class or package, or not at all,
- * nothing speaks against it; a doc test stands in the source that it documents.
+ * Whether a test can be in a recognized test file. If a report places tests by class or package, or not at all, nothing
+ * excludes it; a doc test is in the source that it documents.
  */
 export function mayStandInTestFile(test: string): boolean {
   if (test.startsWith("doc-tests ")) return false;
@@ -29,7 +29,7 @@ export function mayStandInTestFile(test: string): boolean {
   return file === undefined || isTestFile(file);
 }
 
-/** Whether tests are known to stand in a file whose path does not tell: by its text, or by a report that places them there. */
+/** Whether tests are known to be in a file with an ordinary path: by its text, or by a report that places them there. */
 export function holdsTests(
   file: { readonly path: string; readonly text: string },
   tests: readonly string[],

@@ -12,25 +12,25 @@ import type {
 import { reasonsByTests } from "./reasons.ts";
 import type { Sight } from "./sight.ts";
 
-/** What verify found about the change, from which criteria are judged. */
+/** Facts that verify found about the change, to judge criteria by. */
 export interface Findings {
   readonly subject: Subject;
-  /** Runs on the change, and those on the base by which a failure is known for an old one. */
+  /** Runs on the change, and those on the base that identify an old failure. */
   readonly checks: { readonly runs: readonly CheckRun[]; readonly base: readonly CheckRun[] };
-  /** Absent when the config has no `test` check. */
+  /** Absent if the config has no `test` check. */
   readonly comparison: TestComparison | undefined;
-  /** What the writer of the tests named for each criterion. */
+  /** Names that the writer of the tests gave for each criterion. */
   readonly namings: readonly Naming[];
   readonly sight: Sight;
-  /** Where a named symbol still stands, and whether it ever did. */
+  /** Where a named symbol still exists, and whether it ever did. */
   readonly symbols: ReadonlyMap<string, SymbolFound>;
 }
 
 export type SymbolFound = "gone" | "never-there" | "still-there";
 
 /**
- * One proof for each criterion of the contract, in its order. Nothing is matched by words and nothing falls back: what was
- * not named, or was not seen to be what the kind asks for, is unproven with its reason.
+ * One proof for each criterion of the contract, in order. Nothing is matched by words, and there is no fallback: without
+ * a name, or without the result that the kind asks for, a criterion is unproven, with its reason.
  */
 export function proveCriteria(
   criteria: readonly Criterion[],
@@ -55,15 +55,15 @@ export function proveCriteria(
   });
 }
 
-/** Of tests alone is it told who wrote them. */
+/** Only tests have a known writer. */
 function writerOf({ by, tests }: Naming): Pick<CriterionProof, "by"> {
   return by === undefined || tests.length === 0 ? {} : { by };
 }
 
-/** Bound of the evidence's schema. */
+/** Limit of the evidence's schema. */
 const MAXIMUM_REASONS = 20;
 
-/** All that was named for a criterion, each once. */
+/** All names for a criterion, each once. */
 function namedFor(criterion: string, { namings }: Findings): Naming {
   const own = namings.filter((naming) => naming.criterion === criterion);
   const all = (read: (naming: Naming) => readonly string[]) => [...new Set(own.flatMap(read))];
@@ -77,7 +77,7 @@ function namedFor(criterion: string, { namings }: Findings): Naming {
   };
 }
 
-/** Each named test as it was seen, with the other criteria that it was named for. */
+/** The result of each named test, with the other criteria that it is named for. */
 function sightings(named: Naming, { sight, namings }: Findings): NamedTest[] {
   return named.tests.map((test) => {
     const others = namings
@@ -112,7 +112,7 @@ function reasonsFor(
   }
 }
 
-/** Removing something proves nothing where something else fails for it. */
+/** A removal proves nothing if something else fails because of it. */
 function stillThere(named: Naming, findings: Findings): readonly Reason[] {
   const symbols = named.symbols.flatMap((about): Reason[] => {
     const found = findings.symbols.get(about) ?? "never-there";
@@ -135,11 +135,11 @@ function reasonsByChecks({ checks }: Naming, findings: Findings): readonly Reaso
   });
 }
 
-/** Whether a run counts as passed beside everything else that was found. */
+/** Whether a run counts as passed, given all other findings. */
 function isFine(run: CheckRun, { checks, comparison }: Findings): boolean {
   const facts: readonly Evidence[] = comparison === undefined ? [] : [comparison];
   if (run.status === "passed") return true;
   const weight = weighFailure(run, [...checks.base, ...facts]);
-  // What was named as a proof has to pass, and not only sometimes.
+  // A test named as a proof has to pass every time.
   return weight.known && weight.flaky === undefined;
 }

@@ -3,16 +3,16 @@ import { natureOf } from "../../../domain/trust/file-nature.ts";
 import type { Repository } from "../../../ports/repository.ts";
 import type { SymbolFound } from "./criteria.ts";
 
-/** Bytes of one file that is read for a name, and files of a tree. */
+/** The most bytes of one file searched for a name, and the most files of a tree. */
 const FILE_BYTES = 1_000_000;
 const FILES = 5_000;
 
-/** A name as programs write it; anything else is no symbol, and was never there. */
+/** A name as programs write it. Anything else is no symbol, and never existed. */
 const SYMBOL = /^[\p{L}\p{N}_$]+$/u;
 
 /**
- * Where named symbols stand, as whole words of any file but prose: in the base somewhere, and in the change nowhere. A tree
- * that is too large to be read says nothing, and then the symbol is still there.
+ * Finds named symbols as whole words in any file but prose: somewhere in the base, and nowhere in the change. If a tree
+ * is too large to be read, the symbol counts as still there.
  */
 export async function findSymbols(
   symbols: readonly string[],

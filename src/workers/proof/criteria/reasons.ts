@@ -2,7 +2,7 @@ import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
 import { PROOF_TIMES } from "../../../domain/evidence/repeats.ts";
 import type { TestComparison } from "../../../domain/evidence.ts";
 
-/** Why named tests do not prove a criterion; empty where they do. */
+/** Why named tests do not prove a criterion; empty if they do. */
 export function reasonsByTests(
   kind: "changes" | "keeps" | "gone",
   tests: readonly NamedTest[],
@@ -10,7 +10,7 @@ export function reasonsByTests(
 ): readonly Reason[] {
   switch (kind) {
     case "changes": {
-      // One that was seen to turn often enough will do: those beside it are shown as what they are.
+      // One that was seen to turn often enough is sufficient; the others are shown as they are.
       const failToPass = new Set(comparison.failToPass);
       const turns = (test: NamedTest) => isOne(test) && failToPass.has(test.name);
       if (tests.some((test) => turns(test) && timesOf(test) >= PROOF_TIMES)) return [];
@@ -36,12 +36,12 @@ export function reasonsByTests(
   }
 }
 
-/** A name that stands for several tests, or for one that fails and passes as it likes, is none that proves. */
+/** A name of several tests, or of a flaky one, proves nothing. */
 function isOne({ base, change }: NamedTest): boolean {
   return [base, change].every((seen) => seen !== "not-told-apart" && seen !== "flaky");
 }
 
-/** A test that nobody asked again was seen once. */
+/** A test that was not repeated was seen once. */
 function timesOf({ times = 1 }: NamedTest): number {
   return times;
 }
@@ -52,7 +52,7 @@ function reasonOf(test: NamedTest, onBase: (base: NamedTest["base"]) => Code): R
   return { code: onChange(test) ?? onBase(test.base), about: test.name };
 }
 
-/** What is wrong with it on the change, where something is. */
+/** Its fault on the change, if any. */
 function onChange(test: NamedTest): Code | undefined {
   if (!isOne(test)) {
     return [test.base, test.change].includes("flaky") ? "flaky" : "not-told-apart";

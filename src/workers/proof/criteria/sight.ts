@@ -5,13 +5,13 @@ import type { Tally, TestComparison } from "../../../domain/evidence.ts";
 import type { TestRuns } from "../compare/compare-tests.ts";
 import type { TestPlace } from "./test-places.ts";
 
-/** What the runs say of one test, without which criteria it was named for. */
+/** Results of one test in the runs, without the criteria that it is named for. */
 export type Sight = (test: string) => Omit<NamedTest, "alsoFor">;
 
-/** Nobody ran tests of which a report names any. */
+/** No run has a report that names tests. */
 export const BLIND: Sight = (name) => ({ name, base: "not-there", change: "not-there" });
 
-/** Looks a test up in the runs. What is told apart by nothing is so said, and never passed. */
+/** Looks a test up in the runs. A test that cannot be distinguished is reported so, and never passes. */
 export function createSight(
   runs: TestRuns,
   comparison: TestComparison,
@@ -25,7 +25,7 @@ export function createSight(
   const failToPass = new Set(comparison.failToPass);
   const unstable = new Set(comparison.unstable ?? []);
   const flakyOnChange = new Set(comparison.flakyOnChange ?? []);
-  // One of which only the change's runs differ is told there alone.
+  // If only the change's runs differ, it is reported only there.
   const flaky = new Set((comparison.flaky ?? []).filter((name) => !flakyOnChange.has(name)));
   const times = new Map(comparison.repeated?.map((one) => [one.test, timesSeen(one)]));
   const because = runs.baseWithChangedTests.notBuilt?.[0];
@@ -54,7 +54,7 @@ export function createSight(
   };
 }
 
-/** Several of one name, of which nobody can say which is meant, are no test that could be seen. */
+/** Several tests of one name do not count as seen, because it is unknown which is meant. */
 function seenOf(tally: Tally): Seen {
   const { passed, failed } = tally;
   if (totalOf(tally) === 0) return "not-there";

@@ -1,12 +1,12 @@
 import { fileOf, isSameFile } from "../compare/where-tests-stand.ts";
 
-/** A file that the change writes or edits, with its text after it. */
+/** A file that the change writes or edits, with its new text. */
 export interface WrittenFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Where a test stands, as far as its name in the report and the tree tell. */
+/** Where a test is, as far as its name in the report and the tree tell. */
 export interface TestPlace {
   readonly file?: string;
   /** Absent: not known. */
@@ -28,7 +28,7 @@ export function testPlaces(
     if (only !== undefined && candidates.length === 1) {
       return { file: only.slice(0, 300), inChange: written.has(only) };
     }
-    // The report leaves a folder away that would tell them apart.
+    // The report omits a folder that would distinguish them.
     return candidates.some((path) => written.has(path)) ? {} : { inChange: false };
   };
   return (test) => {
@@ -71,7 +71,7 @@ function firstPart(test: string): string | undefined {
   return /^(\S+) > /.exec(test)?.[1];
 }
 
-/** The folder of a Go package that has tests: the longest one in which the import path ends, the module's root else. */
+/** The folder of a Go package with tests: the longest one that the import path ends in, or else the module's root. */
 function packageFolder(test: string, tree: readonly string[]): string | undefined {
   const name = firstPart(test);
   if (name === undefined) return undefined;
@@ -95,7 +95,7 @@ function inFolder(
   if (holder !== undefined) return { file: holder.path.slice(0, 300), inChange: true };
   return {
     ...(folder === "" ? {} : { file: `${folder}/`.slice(0, 300) }),
-    // One that no text holds may be made by a helper of such a file.
+    // If no text contains it, a helper of such a file may create it.
     inChange: near.length > 0,
   };
 }

@@ -1,15 +1,14 @@
 import { titleOf } from "./test-places.ts";
 
-/** A test file that the change touches, as it was and as it is. */
+/** A test file that the change touches, before and after. */
 export interface TouchedFile {
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * Whether the change writes the lines of a test anew, of which it is known that it was there before. Where its file does
- * not build without the change, that alone tells a test that needs the change from one that stands beside it. Undefined
- * where its lines cannot be found exactly once: then nobody can tell.
+ * Whether the change rewrites the lines of an existing test. If its file does not build without the change, this alone
+ * distinguishes a test that needs the change from its neighbors. Undefined if its lines are not found exactly once.
  */
 export function isWrittenAnew(test: string, files: readonly TouchedFile[]): boolean | undefined {
   const title = titleOf(test);
@@ -21,7 +20,7 @@ export function isWrittenAnew(test: string, files: readonly TouchedFile[]): bool
   return was !== is;
 }
 
-/** Definitions of a test of this title, each with all that is indented below it. */
+/** Definitions of a test with this title, each with everything indented below it. */
 function blocksOf(title: string, text: string): readonly string[] {
   // Stryker disable next-line ConditionalExpression: it spares reading the lines
   if (!text.includes(title)) return [];

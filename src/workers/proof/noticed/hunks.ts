@@ -3,7 +3,7 @@ import type { UntriedReason } from "../../../domain/evidence/noticed.ts";
 import { type Difference, diffLines, joinNear, wholeDifference } from "./line-diff.ts";
 import { bytesOfLines, isBinary, linesOf } from "./lines.ts";
 
-/** A changed file as it was and as it is; absent where there is none. */
+/** A changed file before and after; absent if it does not exist. */
 export interface FileVersions {
   readonly path: string;
   readonly before?: Version;
@@ -15,26 +15,26 @@ export interface Version {
   readonly mode: "100644" | "100755";
 }
 
-/** A part of a changed file that can be taken back alone. */
+/** A part of a changed file that can be reverted alone. */
 export interface Hunk {
   readonly path: string;
-  /** First and last line in the change, from 1; where lines were only taken out, the line before them. */
+  /** First and last line in the change, from 1. For a pure removal, the line before it. */
   readonly from: number;
   readonly to: number;
-  /** Lines put in and taken out. */
+  /** Lines inserted and removed. */
   readonly lines: number;
   readonly difference: Difference;
 }
 
-/** What is told of a file and not tried. */
+/** A part of a file that is reported and not tried. */
 export interface Untried extends Omit<Hunk, "difference"> {
   readonly because: UntriedReason;
 }
 
-/** Equal lines between two differences that make them one hunk: what belongs together stands together. */
+/** The most equal lines between two differences of one hunk, because neighboring changes belong together. */
 const GAP = 1;
 
-/** The hunks of one file. A file that is new, or gone, is one. */
+/** The hunks of one file. A new or deleted file is one. */
 export function hunksOf(file: FileVersions): readonly Hunk[] {
   const before = linesOf(file.before?.bytes ?? new Uint8Array());
   const after = linesOf(file.after?.bytes ?? new Uint8Array());
@@ -51,7 +51,7 @@ function hunkAt(path: string, difference: Difference): Hunk {
   return { path, from: Math.max(1, from), to: Math.max(1, to), lines, difference };
 }
 
-/** Several hunks of one file, in its order, as one: the equal lines between them are the same on both sides. */
+/** Joins hunks of one file, in order. The equal lines between them are the same on both sides. */
 export function joinHunks(first: Hunk, ...others: readonly Hunk[]): Hunk {
   return others.reduce((joined, { path, difference }) => {
     const { before, after, lines } = joined.difference;
@@ -63,7 +63,7 @@ export function joinHunks(first: Hunk, ...others: readonly Hunk[]): Hunk {
   }, first);
 }
 
-/** The file of the change with these of its hunks as they stand on the base: all of them make the base's file again. */
+/** The changed file with these hunks reverted to the base. Reverting all of them gives the base's file. */
 export function takeBack(file: FileVersions, hunks: readonly Hunk[]): ChangedFile {
   const { path, before, after } = file;
   if (after === undefined || before === undefined) {
@@ -89,7 +89,7 @@ function fileOf(path: string, version: Version | undefined): ChangedFile {
   return { path, mode: version.mode, encoding: "base64", content };
 }
 
-/** What a change holds that can be tried, the biggest first, and what of its files cannot. */
+/** Parts of a change that can be tried, the largest first, and parts that cannot. */
 export function splitChange(files: readonly FileVersions[]): {
   readonly hunks: readonly Hunk[];
   readonly untried: readonly Untried[];
@@ -130,7 +130,7 @@ function reasonAgainst(
   return Buffer.compare(before.bytes, after.bytes) === 0 ? "mode" : undefined;
 }
 
-/** Files that went and came with the same bytes: to take one half back alone says nothing. */
+/** Moved files with the same bytes: reverting one half alone says nothing. */
 function movedPaths(files: readonly FileVersions[]): ReadonlySet<string> {
   const keyOf = ({ bytes }: Version) => Buffer.from(bytes).toString("latin1");
   const gone = files.flatMap(({ path, before, after }) =>

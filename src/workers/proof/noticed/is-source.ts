@@ -5,8 +5,8 @@ import { isTestFile } from "../../checks/test-files.ts";
 import { languageOf } from "../ratchet/languages/languages.ts";
 
 /**
- * Whether a path holds source that a test could miss: no test, prose, picture or dependency file, nothing that a machine
- * writes. What configures tools is none either, unless it is a program in a known language; a person merges both.
+ * Whether a path is source that a test could miss: no test, prose, picture, dependency file or generated file. Tool
+ * configuration does not count either, unless it is a program in a known language; a person merges both.
  */
 export function isSource(path: string): boolean {
   if (natureOf(path) !== "other" || isTestFile(path)) return false;

@@ -5,28 +5,28 @@ import type { CheckRun } from "../../../domain/evidence.ts";
 /** A named test that passes on the change. */
 export interface WatchedTest {
   readonly name: string;
-  /** Where it stands; absent: not known. */
+  /** Its file; absent: not known. */
   readonly file?: string;
 }
 
-/** What one run without a part of the change says of that part. */
+/** Result of one run without a part of the change. */
 export type Judged =
   | { readonly noticed: "by-tests"; readonly tests: readonly string[] }
   | { readonly noticed: Exclude<NoticedBy, "by-tests" | "untried"> }
   | { readonly noticed: "untried"; readonly because: UntriedReason };
 
 /**
- * Decided by facts of the reports alone. A watched test that fails notices the part. Where all of them pass, nobody does.
- * Where some are not in the report, the part is needed to build or load them if the command failed and either nothing ran
- * that runs with the part, or nothing of their places (file, class or package) did and they stand in another file: else the
- * part may have held the tests themselves. Everything else tells nothing.
+ * Decides by facts of the reports alone. If a watched test fails, it notices the part. If all pass, nobody does. If some
+ * are missing in the report and the command failed, the part is needed to build or load them in two cases: nothing ran
+ * that runs with the part, or nothing of their places (file, class or package) ran and they are in another file.
+ * Otherwise the part may have contained the tests themselves. Everything else is unknown.
  */
 export function judgeRun(
   run: CheckRun,
   about: {
     readonly watched: readonly WatchedTest[];
     readonly path: string;
-    /** Every test that ran with the change whole, and so each watched one. */
+    /** Every test that ran with the whole change, so each watched one too. */
     readonly known: ReadonlySet<string>;
   },
 ): Judged {
@@ -62,7 +62,7 @@ function isUnloaded(
   );
 }
 
-/** What stands first in an id; nothing where it is a title alone, which is the place of all such. */
+/** The first part of an id; empty if it is a title alone, which is the place of all such tests. */
 function placeOf(name: string): string {
   return name.slice(0, Math.max(0, name.indexOf(" > ")));
 }

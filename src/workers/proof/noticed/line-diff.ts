@@ -4,7 +4,7 @@ import { diffArrays } from "diff";
 export interface Difference {
   readonly before: readonly [number, number];
   readonly after: readonly [number, number];
-  /** Lines taken out and put in; equal lines between two differences that were joined are none. */
+  /** Lines removed and inserted, without equal lines between joined differences. */
   readonly lines: number;
 }
 
@@ -12,10 +12,10 @@ export function wholeDifference(before: number, after: number): Difference {
   return { before: [0, before], after: [0, after], lines: before + after };
 }
 
-/** Lines put in or taken out beyond which two texts are told apart as wholes: the search takes the square of it. */
+/** The most inserted or removed lines. Beyond it two texts differ as wholes, because the search time is quadratic. */
 const MOST_EDITS = 1_500;
 
-/** The differences of two lists of lines, in order and as few lines as can be (Myers 1986); none where they are equal. */
+/** Minimal differences of two lists of lines, in order (Myers 1986); empty if they are equal. */
 export function diffLines(
   before: readonly string[],
   after: readonly string[],
@@ -34,7 +34,7 @@ export function diffLines(
   return joinNear(found, 0);
 }
 
-/** One difference: all that stands between the equal lines at the start and those at the end. */
+/** One difference: everything between the equal lines at the start and those at the end. */
 function betweenEqualEnds(before: readonly string[], after: readonly string[]): Difference {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -45,7 +45,7 @@ function betweenEqualEnds(before: readonly string[], after: readonly string[]): 
   return { before: [start, left], after: [start, right], lines: left + right - 2 * start };
 }
 
-/** Differences with at most `gap` equal lines between them, as one. */
+/** Joins differences with at most `gap` equal lines between them. */
 export function joinNear(differences: readonly Difference[], gap: number): readonly Difference[] {
   const joined: Difference[] = [];
   for (const next of differences) {

@@ -4,8 +4,8 @@ import { isComment, isString, nodesIn } from "../ratchet/reading/node.ts";
 import type { FileVersions, Hunk } from "./hunks.ts";
 
 /**
- * Hunks of comments and blank lines alone, or of tests that Rust leaves out of the program, by the file's syntax tree: no
- * other test could miss them. Where there is no grammar, or it cannot read the file, every line counts.
+ * Hunks of only comments and blank lines, or of tests that Rust leaves out of the program, by the file's syntax tree; no
+ * other test could miss them. Without a grammar, or if it cannot read the file, every line counts.
  */
 export async function silentHunks(
   file: FileVersions,
@@ -36,7 +36,7 @@ function between([start, end]: readonly [number, number]): readonly number[] {
   return Array.from({ length: end - start }, (_, index) => start + index);
 }
 
-/** Whether a line, counted from 0, says nothing to whoever builds the file. */
+/** Whether a line, counted from 0, has no effect on a build. */
 function silentLines(tree: SyntaxTree, language: string): (line: number) => boolean {
   const { text, root } = tree;
   const nodes = nodesIn(root);
@@ -46,7 +46,7 @@ function silentLines(tree: SyntaxTree, language: string): (line: number) => bool
   );
   const strings = byLine(nodes.filter(isString), text);
   const silent = linesIn(text).map(({ start, line }, number) => {
-    // Also where it is blank or looks like a comment: it stands in the string.
+    // Even if it is blank or looks like a comment, because it is in a string.
     if (strings.has(number)) return false;
     const rest = (comments.get(number) ?? []).reduce(
       (left, node) => blanked(left, node.start - start, node.end - start),
@@ -63,7 +63,7 @@ function isSilent(node: SyntaxNode, text: string, language: string): boolean {
   return isComment(node) && !(language === "go" && isRead(text.slice(node.start, node.end)));
 }
 
-/** What `#[cfg(test)]` or `#[test]` marks is in no program but that of the tests; its other marks go with it. */
+/** Code marked by `#[cfg(test)]` or `#[test]` is only in the test program, with its other marks. */
 function isLeftOut(node: SyntaxNode, text: string): boolean {
   // Stryker disable next-line ConditionalExpression,Regex: it spares looking at the siblings of every other node
   if (!/^(?:attribute|mod|function)_item$/.test(node.kind)) return false;
@@ -90,7 +90,7 @@ function linesIn(text: string): readonly { readonly start: number; readonly line
   });
 }
 
-/** Nodes by each line, counted from 0, that they stand on. */
+/** Nodes on each line, counted from 0. */
 function byLine(
   nodes: readonly SyntaxNode[],
   text: string,

@@ -21,8 +21,8 @@ import { findVacuous } from "./rules/vacuous.ts";
 import { findWeakened } from "./rules/weakened.ts";
 
 /**
- * What a change does to tests, or to what checks them, that makes them prove less. All files of a change together, so that a
- * test that moved is not a test that went. A file that cannot be read is a finding of its own.
+ * Findings about changes to tests, or to their checks, that make them prove less. All files of a change together, so
+ * that a moved test does not count as removed. An unreadable file is a finding of its own.
  */
 export async function findRatchetFindings(
   changes: readonly FileChange[],
@@ -87,7 +87,7 @@ async function read(
   if ("problem" in tree) return { file: undefined, unreadAt: 1, why: tree.problem };
   const { unreadAt } = tree;
   const why = unreadAt === undefined ? "" : "syntax";
-  // A tree that is an error as a whole says nothing of its parts.
+  // A tree that is entirely an error says nothing about its parts.
   if (tree.root.kind === "ERROR") return { file: undefined, unreadAt: unreadAt ?? 1, why };
   return { file: readTestFile(path, tree, language), unreadAt, why };
 }
@@ -119,7 +119,7 @@ function holdsTests({ path, before, after }: FilePair): boolean {
   return isTestFile(path) || [before, after].some((file) => (file?.tests.length ?? 0) > 0);
 }
 
-/** By place, each once: a group that is skipped is one finding, not one for each of its tests. */
+/** By place, each once: a skipped group is one finding, not one for each of its tests. */
 function inOrder(findings: readonly RatchetFinding[]): readonly RatchetFinding[] {
   const seen = new Set<string>();
   const empty = new Set(
@@ -129,7 +129,7 @@ function inOrder(findings: readonly RatchetFinding[]): readonly RatchetFinding[]
   );
   return (
     findings
-      // What cannot fail is weaker than what it replaced: said once.
+      // A vacuous assertion is also weaker than what it replaced; reported once.
       .filter(
         ({ path, line, rule }) => rule !== "assertion-weakened" || !empty.has(`${path}:${line}`),
       )

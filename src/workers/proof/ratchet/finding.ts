@@ -1,4 +1,4 @@
-/** A file as it is on the base and on the change; absent where it does not exist. */
+/** A file on the base and on the change; absent if it does not exist. */
 export interface FileChange {
   readonly path: string;
   readonly before?: string;

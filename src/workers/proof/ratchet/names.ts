@@ -2,7 +2,7 @@ import type { Names } from "./languages/language.ts";
 
 const made = new WeakMap<Names, ReadonlySet<string>>();
 
-/** Whether a dotted path is one of the names; answers the name. */
+/** Whether a dotted path is one of the names; returns the name. */
 export function nameIn(path: string, names: Names): string | undefined {
   if (names.length === 0) return undefined;
   const set = made.get(names) ?? new Set(names);
@@ -10,7 +10,7 @@ export function nameIn(path: string, names: Names): string | undefined {
   return spelling(path, (one) => set.has(one));
 }
 
-/** As `nameIn`, for a table by names. */
+/** Like `nameIn`, for a table by names. */
 export function valueIn<Value>(
   path: string,
   table: Readonly<Record<string, Value>>,

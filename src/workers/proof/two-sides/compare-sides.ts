@@ -22,7 +22,7 @@ interface Compared {
   readonly tests: Readonly<Record<Side, SideTests | null>>;
 }
 
-/** What became of both sides in a result: its conflicts, what else was edited, the hunks and the tests of each side. */
+/** Checks both sides of a result: its conflicts, other edits, the hunks and the tests of each side. */
 export async function compareSides(
   repository: Pick<Repository, "list" | "read">,
   compared: Compared,

@@ -2,7 +2,7 @@ import type { DroppedHunk } from "../../../domain/github/unblock.ts";
 import { type Difference, diffLines } from "../noticed/line-diff.ts";
 import { isBinary, linesOf } from "../noticed/lines.ts";
 
-/** One file of one side: where both parted, on that side, and in the result. Nothing where there is no file. */
+/** One file of one side: at the merge base, on that side, and in the result. Absent if there is no file. */
 export interface SideFile {
   readonly path: string;
   readonly before: Uint8Array | undefined;
@@ -13,9 +13,9 @@ export interface SideFile {
 const EMPTY = new Uint8Array();
 
 /**
- * The hunks of a side that the result does not hold as that side wrote them: a line that it put in and that no longer stands
- * in its order among that side's lines, or a line that it took out and that the result has again. By lines alone, so that a
- * line which says the same in other words is told, too: a person sees what became of it.
+ * Hunks of a side that the result does not have as that side wrote them: an inserted line that is missing from its order
+ * among that side's lines, or a removed line that is back. By lines alone, so that a reworded line is reported, too, and
+ * a person can check it.
  */
 export function droppedIn({ path, before, side, result }: SideFile): readonly DroppedHunk[] {
   const [was, is, now] = [before ?? EMPTY, side ?? EMPTY, result ?? EMPTY];

@@ -1,7 +1,7 @@
 import type { ChangedFile, ChangeSet } from "../../../domain/change-set.ts";
 import type { Merged } from "./merge.ts";
 
-/** Paths without a conflict at which a change is not what the merge makes by itself, sorted. */
+/** Paths without a conflict at which a change differs from the automatic merge, sorted. */
 export function editedIn(
   changeSet: ChangeSet,
   { changeSet: merged, conflicts }: Pick<Merged, "changeSet" | "conflicts">,

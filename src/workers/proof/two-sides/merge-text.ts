@@ -1,12 +1,12 @@
 import { mergeRegions } from "../../../domain/text/three-way.ts";
 
-/** A text of both sides. `conflicts` places hold both, between the marks of git. */
+/** A text of both sides. `conflicts` places hold both, between git's marks. */
 export interface MergedText {
   readonly text: string;
   readonly conflicts: number;
 }
 
-/** What the marks name: the two sides, and where they parted. */
+/** Names in the marks: the two sides, and the merge base. */
 export interface MarkNames {
   readonly base: string;
   readonly parted: string;
@@ -14,8 +14,8 @@ export interface MarkNames {
 }
 
 /**
- * What both sides make of a text together; undefined for what is no text, or longer than can be merged here. A side that
- * did not exist where they parted begins with nothing. Line ends stay as they are.
+ * Merges both sides of a text; undefined if it is no text, or too long. A side that did not exist at the merge base
+ * begins empty. Line ends stay as they are.
  */
 export function mergeTexts(
   sides: { readonly parted: Uint8Array; readonly base: Uint8Array; readonly head: Uint8Array },
@@ -43,7 +43,7 @@ export function mergeTexts(
 const BEGIN = "<<<<<<< ";
 const END = ">>>>>>> ";
 
-/** Whether a mark of ours still stands in a text: the names are of these very commits, so no other text has one. */
+/** Whether a text still has one of our marks. The names contain these very commits, so no other text has them. */
 export function hasMarks(text: string, names: MarkNames): boolean {
   const marks = [`${BEGIN}${names.base}`, `||||||| ${names.parted}`, `${END}${names.head}`];
   return text.split(/\r?\n/).some((line) => marks.includes(line));

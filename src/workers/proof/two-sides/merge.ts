@@ -5,18 +5,18 @@ import type { Repository, TreeEntry } from "../../../ports/repository.ts";
 import { writtenFile } from "../../shared/written-file.ts";
 import { type MarkNames, mergeTexts } from "./merge-text.ts";
 
-/** A path that no merge puts together by itself. */
+/** A path that no merge resolves by itself. */
 export interface Conflict {
   readonly path: string;
-  /** `text`: both changed the same place. Else one side took the file out that the other one changed. */
+  /** `text`: both changed the same place. Otherwise one side removed the file that the other one changed. */
   readonly kind: "text" | "gone-on-head" | "gone-on-base";
 }
 
-/** Both sides together, as far as a merge goes by itself. */
+/** Both sides together, as far as an automatic merge goes. */
 export interface Merged {
-  /** Where they parted. */
+  /** The merge base. */
   readonly mergeBase: ObjectId;
-  /** What the base becomes; text in conflict holds both sides between marks. */
+  /** The change of the base; text in conflict has both sides between marks. */
   readonly changeSet: ChangeSet;
   readonly conflicts: readonly Conflict[];
   readonly names: MarkNames;
@@ -30,8 +30,8 @@ interface Sides {
 }
 
 /**
- * A head merged with its base, read from git objects alone, file by file: names are not followed through renames. What is no
- * regular file, no text, or too large to be a change set is refused where both sides changed it: a person merges that.
+ * Merges a head with its base, from git objects alone, file by file, without following renames. A path that is no
+ * regular file, no text, or too large for a change set is refused if both sides changed it: a person merges that.
  */
 export async function mergeSides(
   repository: MergeSources,
@@ -131,7 +131,7 @@ async function mergeBoth(
 ): Promise<Put> {
   const { path, parted, base, head, theirs } = step;
   const mode = head.mode === parted?.mode ? base.mode : head.mode;
-  // Only the mode differs, or only one side changed the bytes: nothing to put together.
+  // Only the mode differs, or only one side changed the bytes, so there is nothing to merge.
   if (head.id === base.id || base.id === parted?.id)
     return { file: writtenFile(path, mode, theirs) };
   const ours = (await repository.read(commits.base, path)) ?? EMPTY;
@@ -143,7 +143,7 @@ async function mergeBoth(
   return merged.conflicts === 0 ? { file } : { file, conflict: "text" };
 }
 
-/** A side that has no such file. */
+/** A side without such a file. */
 const EMPTY = new Uint8Array();
 
 function refuseSize(
@@ -161,7 +161,7 @@ function refuseSize(
   return { code: "limit-exceeded", subject, found: `${found}`, accepted: `at most ${most}` };
 }
 
-/** A file of one side where the other has a folder of that name: no tree holds both. */
+/** A file of one side where the other has a folder of that name: no tree can have both. */
 function refuseClash(
   files: readonly ChangedFile[],
   ours: ReadonlyMap<string, TreeEntry>,

@@ -5,8 +5,8 @@ import type { Repository, TreeEntry } from "../../../ports/repository.ts";
 import { writtenFile } from "../../shared/written-file.ts";
 
 /**
- * The test files of one side that stand otherwise in the result, as that side wrote them: put on the result they ask what the
- * side's own words ask, whatever was made of those words in the result.
+ * Test files of one side that differ in the result, as that side wrote them. Put on the result, they test that side's
+ * own expectations.
  */
 export async function ownTestFiles(
   repository: Pick<Repository, "list" | "read">,

@@ -2,25 +2,25 @@ import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
 import type { CheckRun, Tally } from "../../../domain/evidence.ts";
 import { type SideTests, UNBLOCK_LISTED } from "../../../domain/github/unblock.ts";
 
-/** The runs of the tests that say what became of the tests of one side. */
+/** Test runs that show the results for one side's tests. */
 export interface SideRuns {
-  /** Where both sides parted. */
+  /** The merge base. */
   readonly parted: CheckRun;
   readonly side: CheckRun;
   readonly other: CheckRun;
-  /** The base as it is now: one of the two sides. */
+  /** The current base: one of the two sides. */
   readonly base: CheckRun;
   readonly result: CheckRun;
-  /** The result with this side's test files as it wrote them; the same run where they stand there so. */
+  /** The result with this side's test files as it wrote them; the same run if they are unchanged. */
   readonly own: CheckRun;
 }
 
 type Fate = "kept" | "lost" | "known" | "removed";
 
 /**
- * The law of two sides: each test that a side added has to pass on the result, whether or not it passed there, as it stands in
- * the result and as that side wrote it; and so has each test that passed on that side, as it stands in the result; but for those that the other side took out, and those that fail on the base as it is. Null
- * where a run named no tests: then nobody can tell.
+ * The law of two sides. Each test that a side added has to pass on the result, whether or not it passed there, as it is
+ * in the result and as that side wrote it. Each test that passed on that side has to pass as it is in the result. Tests
+ * that the other side removed, and tests that fail on the base as it is, are exempt. Null if a run named no tests.
  */
 export function testsOfSide(runs: SideRuns): SideTests | null {
   const all = [runs.parted, runs.side, runs.other, runs.base, runs.result, runs.own];
@@ -60,14 +60,14 @@ export function testsOfSide(runs: SideRuns): SideTests | null {
 
 type Tallies = Readonly<Record<keyof SideRuns, Tally>>;
 
-/** One that is skipped on its own side asks nothing of the result. */
+/** A test that is skipped on its own side demands nothing. */
 function hasToPass({ parted, side }: Tallies): boolean {
   return side.passed > 0 || (totalOf(parted) === 0 && side.failed > 0);
 }
 
 function fateOf({ parted, side, other, base, result, own }: Tallies): Fate {
   const passes = (now: Tally) => now.failed === 0 && now.passed >= Math.max(1, side.passed);
-  // An old test may ask something else now because the other side says so; a new one is of this side alone.
+  // The other side may have changed an old test; a new one belongs to this side alone.
   if (passes(result) && (totalOf(parted) > 0 || passes(own))) return "kept";
   if (totalOf(result) === 0 && totalOf(parted) > 0 && totalOf(other) === 0) return "removed";
   return base.failed > 0 ? "known" : "lost";

@@ -5,7 +5,7 @@ import { type Facts, measured, missing, nothing, share } from "./part.ts";
 const NO_HISTORY = "the history is not there: check out with fetch-depth: 0";
 const NO_LOCKFILE = "no package-lock.json of npm 7 or later";
 
-/** Packages of the whole repository: given up by their makers, old, or with advisories. */
+/** Packages of the whole repository: deprecated, old, or with advisories. */
 export function measurePackages(facts: Facts): readonly Measure[] {
   return [measureDeprecated(facts), measureOld(facts), measureAdvisories(facts)];
 }
@@ -19,8 +19,8 @@ function measureDeprecated({ survey: { locked } }: Facts): Measure {
 }
 
 /**
- * By a committed report that is younger than the lockfile it was made from: then it says of these very packages what was known.
- * What was known later no file can say, so one that is older than the history that is read counts as none.
+ * By a committed report that is younger than its lockfile, so it is about these very packages. Later advisories are in
+ * no file, so a report older than the history that is read does not count.
  */
 function measureAdvisories({ survey: { advisories: report }, recent }: Facts): Measure {
   const name = "advisories";
@@ -42,7 +42,7 @@ function measureAdvisories({ survey: { advisories: report }, recent }: Facts): M
   });
 }
 
-/** A version is old where it was locked a year ago as well. Which newer ones there are is not in a lockfile. */
+/** A version is old if it was locked a year ago as well. A lockfile does not show newer ones. */
 function measureOld({ survey: { locked }, earlierPackages: earlier, recent }: Facts): Measure {
   const name = "old-packages";
   if (locked === undefined) return missing(name, NO_LOCKFILE);

@@ -8,18 +8,18 @@ import type { Defect } from "../defects.ts";
 import type { EarlierPackages } from "../reading/earlier-packages.ts";
 import type { Survey } from "../survey.ts";
 
-/** Everything the figures are counted from. */
+/** The facts behind all figures. */
 export interface Facts {
   readonly survey: Survey;
-  /** From verify on the base; empty when it did not run. */
+  /** From verify on the base; empty if it did not run. */
   readonly evidence: readonly Evidence[];
   /** Commits of the last 90 days; undefined for a shallow history. */
   readonly recent: readonly RecentCommit[] | undefined;
-  /** Undefined where nobody looked: the page that is computed without the tracker. */
+  /** Undefined if nobody looked: the page is computed without the tracker. */
   readonly openDefects: readonly Defect[] | undefined;
-  /** What was locked a year before. */
+  /** Packages that were locked a year before. */
   readonly earlierPackages: EarlierPackages;
-  /** What the ledgers say of the factory's work; undefined where nobody looked. */
+  /** Facts from the ledgers about the factory's work; undefined if nobody looked. */
   readonly record: NightlyOrder["audit"]["record"];
   /** Area names by the name of a test or the path of a test file. */
   readonly areasOfTest: (name: string) => readonly string[];
@@ -33,7 +33,7 @@ export interface Part {
   readonly lines: number;
 }
 
-/** A place to look at first, and how bad it is. */
+/** A place to look at first, with its weight. */
 export interface Place {
   readonly at: string;
   readonly weight: number;
@@ -41,7 +41,7 @@ export interface Place {
 
 const PLACES = 3;
 
-/** A measure whose texts fit, with the worst places, those of one weight in the order of their names. */
+/** A measure whose texts fit, with the worst places; equal weights sorted by name. */
 export function measured(
   name: Measure["name"],
   figure: {
@@ -63,17 +63,17 @@ export function measured(
   };
 }
 
-/** A figure that could not be had, and why. */
+/** An unavailable figure, with the reason. */
 export function missing(name: Measure["name"], source: string): Measure {
   return measured(name, { value: null, source });
 }
 
-/** Where there is nothing to measure, and why: nobody could configure it. */
+/** There is nothing to measure, with the reason: no config could change that. */
 export function nothing(name: Measure["name"], source: string): Measure {
   return { ...missing(name, source), nothing: true };
 }
 
-/** A share in per cent of a whole that is not zero, and how it was counted. */
+/** A percentage of a whole that is not zero, and its counts. */
 export function share(
   part: number,
   whole: number,

@@ -4,8 +4,8 @@ import type { MutatedFile } from "../reading/mutants.ts";
 import { type Facts, measured, missing, type Part, share } from "./part.ts";
 
 /**
- * What the report names, and the functions of files that it does not name: no test loaded these, so that nothing in them ran.
- * Without them coverage would rise when the last test of a file is deleted.
+ * Includes functions of files that the report does not name, because no test loaded them. Without them coverage would
+ * rise when the last test of a file is deleted.
  */
 export function measureCoverage(part: Part, { evidence, survey }: Facts): Measure {
   const report = evidence.find((piece): piece is Coverage => piece.kind === "coverage");
@@ -52,7 +52,7 @@ export function measureMutation(part: Part, { survey }: Facts): Measure {
   });
 }
 
-/** A path with a slash at its end is a folder: the sum of the files right in it. */
+/** A path that ends with a slash is a folder: the sum of the files directly in it. */
 function isIn({ files }: Part): (file: MutatedFile) => boolean {
   const own = new Set(files);
   const folders = new Set(files.map((file) => file.slice(0, file.lastIndexOf("/") + 1)));

@@ -3,14 +3,14 @@ import { COMPLEX } from "../reading/complexity.ts";
 import type { SyntaxFacts } from "../reading/syntax-facts.ts";
 import { type Facts, measured, missing, type Part, share } from "./part.ts";
 
-/** What one of these is counted from: things in a file, and which of them are as they should not be. */
+/** Basis of one of these measures: items in a file, and which of them are bad. */
 interface Kind {
   readonly name: Measure["name"];
   readonly what: string;
   readonly things: (
     facts: SyntaxFacts,
   ) => readonly { readonly line: number; readonly weight: number }[];
-  /** Whether the share tells of those with a weight, or of the others. */
+  /** Whether the share counts those with a weight, or the others. */
   readonly of: "weighty" | "others";
 }
 

@@ -4,7 +4,7 @@ import { cut } from "../../../domain/text/cut.ts";
 import { countFindings, countFindingsIn } from "../findings.ts";
 import { type Facts, measured, missing, type Part } from "./part.ts";
 
-/** The run of a check on the base, where verify made one. */
+/** The run of a check on the base, if verify made one. */
 export function runOf(evidence: readonly Evidence[], name: string): CheckRun | undefined {
   return evidence.find(
     (piece): piece is CheckRun =>
@@ -68,7 +68,7 @@ export function measureFindings(part: Part, { evidence }: Facts): readonly Measu
   });
 }
 
-/** So many for each 1,000 lines; of nothing in no lines none. */
+/** Number for each 1,000 lines; nothing in no lines gives none. */
 function density(
   name: Measure["name"],
   {

@@ -7,7 +7,7 @@ import { type Facts, measured, missing, nothing, type Part, share } from "./part
 const NAMES = ["noticed", "flaky", "escaped"] as const satisfies readonly MeasureName[];
 const NO_CHANGE = "no change of the factory in 90 days";
 
-/** What ledgers say of the factory's own work on a part: who notices its changes, what was flaky, what escaped. */
+/** Facts from ledgers about the factory's work on a part: who notices its changes, flaky tests, and escaped defects. */
 export function measureWork(part: Part, facts: Facts): readonly Measure[] {
   const { record } = facts;
   if (record === undefined) return allMissing("the order carries no record of the factory's work");
@@ -35,7 +35,7 @@ interface OfIssue {
   readonly commit: string;
 }
 
-/** Those of a list that touch the part, and those of which nobody knows where they were. */
+/** Entries that touch the part, and those at an unknown place. */
 interface Placed<Entry> {
   readonly here: readonly Entry[];
   readonly lost: readonly Entry[];
@@ -43,7 +43,7 @@ interface Placed<Entry> {
 
 type Placing = <Entry extends OfIssue>(entries: readonly Entry[]) => Placed<Entry>;
 
-/** A change is where its commit touches files; everything is in the whole repository. Undefined for a shallow history. */
+/** A change belongs to the parts whose files its commit touches; everything belongs to the whole repository. Undefined for a shallow history. */
 function createPlacing({ area, files }: Part, { recent }: Facts): Placing | undefined {
   if (area === undefined) return (entries) => ({ here: entries, lost: [] });
   if (recent === undefined) return undefined;
@@ -70,7 +70,7 @@ function measureNoticed({ changes }: WorkRecord, placing: Placing): Measure {
   const judged = noticed + sum(({ unnoticed }) => unnoticed);
   const untried = sum((lines) => lines.untried);
   const also = `${untold.length === 0 ? "" : `; nobody looked at ${sayIssues(untold)}`}${notPlaced(lost)}`;
-  // What could turn the figure around is no remark beside it.
+  // A remark that could reverse the figure would be no mere remark.
   if (judged === 0 || untried > judged) {
     return missing(
       "noticed",
@@ -86,7 +86,7 @@ function measureNoticed({ changes }: WorkRecord, placing: Placing): Measure {
   });
 }
 
-/** Of the attempts of all areas: each runs all tests. A test that a ledger does not name is of no area. */
+/** Counts the attempts of all areas, because each runs all tests. A test that a ledger does not name belongs to no area. */
 function measureFlaky({ area }: Part, { attempts }: WorkRecord, { areasOfTest }: Facts): Measure {
   if (attempts.length === 0) return nothing("flaky", "no attempt of the factory in 90 days");
   const belongs = (name: string) => area === undefined || areasOfTest(name).includes(area.name);
@@ -128,7 +128,7 @@ function measureEscaped({ escaped }: WorkRecord, placing: Placing): Measure {
   });
 }
 
-/** A change that was squashed by a person, or is older than the history that was read, stands in no commit that is known. */
+/** A change that a person squashed, or that is older than the history that was read, is in no known commit. */
 function notPlaced(lost: readonly OfIssue[]): string {
   return lost.length === 0 ? "" : `; in no area: ${sayIssues(lost)}`;
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { LOCKFILE } from "./packages.ts";
 
-/** Where a committed report of advisories may stand, the first of them that is there. */
+/** Places of a committed advisory report; the first existing one counts. */
 export const ADVISORY_REPORTS = ["reports/npm-audit.json", "reports/osv.json"] as const;
 
-/** `npm audit --json` of npm 7 or later: a package is there by an advisory of its own, or by the name of another package. */
+/** `npm audit --json` of npm 7 or later: a package is listed for its own advisory, or for another package. */
 const NpmAudit = z.looseObject({
   auditReportVersion: z.literal(2),
   vulnerabilities: z.record(
@@ -36,11 +36,11 @@ const Osv = z.looseObject({
 export interface AdvisoryReport {
   readonly source: string;
   readonly advisories: readonly { readonly id: string; readonly of: string }[];
-  /** Lockfiles that it was made from: paths of the repository, or of the machine that made it. */
+  /** Its lockfiles: paths of the repository, or of the machine that made it. */
   readonly about: readonly string[];
 }
 
-/** Undefined for what is no report of either kind. */
+/** Undefined if it is no report of either kind. */
 export function readAdvisories(path: string, text: string): AdvisoryReport | undefined {
   const content = parseJson(text);
   const npm = NpmAudit.safeParse(content);
@@ -72,7 +72,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is no report, as any other text that does not fit.
+    // Text that is not JSON is no report, like any other that does not fit.
     return undefined;
   }
 }

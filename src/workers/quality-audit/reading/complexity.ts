@@ -1,10 +1,10 @@
 import type { SyntaxNode } from "../../../ports/syntax.ts";
 import { childOf } from "../../proof/ratchet/reading/node.ts";
 
-/** McCabe's bound of 1976, which linters took over: more ways than this through one function are too many. */
+/** McCabe's bound of 1976, which linters adopted: more paths than this through one function are too many. */
 export const COMPLEX = 10;
 
-/** What has ways of its own through it, in all grammars. A function in a function counts for itself. */
+/** Nodes with paths of their own, in all grammars. A nested function counts for itself. */
 const FUNCTIONS = new Set([
   ...["function_declaration", "function_expression", "function_definition", "function_item"],
   ...["generator_function", "generator_function_declaration", "arrow_function", "func_literal"],
@@ -14,7 +14,7 @@ const FUNCTIONS = new Set([
   ...["anonymous_function", "anonymous_function_creation_expression", "secondary_constructor"],
 ]);
 
-/** Each is one way more: a condition, a round of a loop, a case, a handler. A default is the way that there was. */
+/** Each adds one path: a condition, a round of a loop, a case, a handler. A default is the existing path. */
 const WAYS = new Set([
   ...["if_statement", "if_expression", "if", "elsif", "elif_clause", "if_clause", "else_if_clause"],
   ...["unless", "if_modifier", "unless_modifier", "if_guard", "unless_guard"],
@@ -36,18 +36,18 @@ const WAYS = new Set([
   ...["catch_clause", "catch_block", "except_clause", "rescue", "rescue_modifier"],
   ...["boolean_operator", "conjunction_expression", "disjunction_expression", "elvis_expression"],
 ]);
-/** Groups of Java that hold `case` labels; those that hold only a default have no way of their own. */
+/** Groups of Java with `case` labels; those with only a default add no path. */
 const JAVA_CASES = new Set(["switch_block_statement_group", "switch_rule"]);
 const SHORT_CIRCUITS = new Set(["&&", "||", "??", "and", "or", "?:"]);
 
 export interface FunctionFacts {
   readonly line: number;
   readonly complexity: number;
-  /** How many lines it stands on; none for a function in another one, whose lines are the other one's. */
+  /** Number of its lines; none for a nested function, whose lines belong to the outer one. */
   readonly lines: number;
 }
 
-/** The functions of a file with how many ways there are through each. */
+/** The functions of a file with the number of paths through each. */
 export function functionsIn(nodes: readonly SyntaxNode[], text: string): readonly FunctionFacts[] {
   const ways = new Map<SyntaxNode, number>();
   for (const node of nodes) {
@@ -64,7 +64,7 @@ export function functionsIn(nodes: readonly SyntaxNode[], text: string): readonl
 }
 
 function isWay(node: SyntaxNode): boolean {
-  // A default that is written as a case holds no value.
+  // A default that is written as a case has no value.
   if (node.kind === "switch_section" || JAVA_CASES.has(node.kind)) return holdsValue(node);
   if (WAYS.has(node.kind)) return true;
   const operator = childOf(node, "operator")?.kind;

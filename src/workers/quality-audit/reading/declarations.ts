@@ -6,7 +6,7 @@ export interface DeclarationFacts {
   readonly isDocumented: boolean;
 }
 
-/** Whether a node declares something that others see; undefined where the language says nothing of it. */
+/** Whether a node declares something visible to others; undefined if the language does not say. */
 type IsPublic = (node: SyntaxNode, text: string) => boolean;
 
 const PYTHON = new Set(["function_definition", "class_definition"]);
@@ -26,7 +26,7 @@ const hasPublic: IsPublic = (node, text) =>
 const exported: IsPublic = (node) =>
   node.kind === "export_statement" && childOf(node, "declaration") !== undefined;
 
-/** By grammar, whose words these are. A language without a word for it (Ruby) is not among them. */
+/** By grammar, with its own terms. A language without such a term (Ruby) is missing. */
 const PUBLIC: Readonly<Record<string, IsPublic>> = {
   javascript: exported,
   typescript: exported,
@@ -43,7 +43,7 @@ const PUBLIC: Readonly<Record<string, IsPublic>> = {
     hasPublic(node, text),
 };
 
-/** What a file declares for others; undefined where the grammar is of a language that has no word for it. */
+/** The public declarations of a file; undefined if the grammar's language has no term for them. */
 export function declarationsIn(
   nodes: readonly SyntaxNode[],
   { grammar, text }: { readonly grammar: string; readonly text: string },
@@ -64,7 +64,7 @@ function nameOf(node: SyntaxNode, text: string): string {
   return named === undefined ? "" : text.slice(named.start, named.end);
 }
 
-/** In a function. What a class holds is seen from outside. */
+/** In a function. Members of a class are visible from outside. */
 function isNested(node: SyntaxNode, kinds: ReadonlySet<string>): boolean {
   let around = node.parent;
   while (around !== undefined && !kinds.has(around.kind)) around = around.parent;
@@ -82,7 +82,7 @@ function hasDocstring(node: SyntaxNode): boolean {
   );
 }
 
-/** A comment that ends on the line before, attributes and decorators between the two left out. */
+/** A comment that ends on the line before, ignoring attributes and decorators between them. */
 function followsComment(node: SyntaxNode, text: string): boolean {
   const siblings = node.parent?.children ?? [];
   let at = siblings.indexOf(node) - 1;
@@ -92,7 +92,7 @@ function followsComment(node: SyntaxNode, text: string): boolean {
     at -= 1;
   }
   const before = siblings[at];
-  // Rust's line comments hold their line end.
+  // Rust's line comments include their line end.
   return (
     before !== undefined && isComment(before) && !/\n[ \t]*\n/.test(text.slice(before.end, begin))
   );

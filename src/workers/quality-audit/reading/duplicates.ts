@@ -1,16 +1,16 @@
-/** How long lines have to be the same to be called so, as SonarQube counts it: this many lines, and this many tokens. */
+/** The least size of a duplicate, as SonarQube counts it: this many lines, and this many tokens. */
 const LINES = 10;
 const TOKENS = 100;
 const TOKEN = /[\p{L}\p{N}_$]+|[^\s]/gu;
 
 export interface Repeated {
-  /** How many lines of the file stand elsewhere too, there or in itself. */
+  /** Number of lines of the file that also occur elsewhere, there or in itself. */
   readonly lines: number;
   /** The first of them. */
   readonly first: number;
 }
 
-/** The lines of a file that are not blank: what stands there as a number, where, and how many tokens. */
+/** The non-blank lines of a file: a number for each text, its place, and its tokens. */
 interface Lines {
   readonly path: string;
   readonly words: readonly number[];
@@ -25,7 +25,7 @@ interface Window {
 }
 
 /**
- * Lines that stand in two places, per file. A window of lines is a copy of another one when they are equal but for blanks;
+ * Lines that occur in two places, per file. A window of lines copies another one if they are equal except for blanks;
  * blank lines do not count. Each window is looked up once, whatever the number of files.
  */
 export function repeatedLines(texts: ReadonlyMap<string, string>): ReadonlyMap<string, Repeated> {
@@ -53,7 +53,7 @@ export function repeatedLines(texts: ReadonlyMap<string, string>): ReadonlyMap<s
   return new Map(told);
 }
 
-/** Lines that are all alike are a copy of themselves, one line on: that is no second place. */
+/** Identical lines are a copy of themselves, one line on, which is no second place. */
 function isCopy(earlier: Window, window: Window): boolean {
   if (earlier.lines === window.lines && earlier.at + LINES > window.at) return false;
   return wordsIn(earlier).every((word, index) => word === window.lines.words[window.at + index]);
@@ -88,7 +88,7 @@ function tokensIn({ lines, at }: Window): number {
   return lines.tokens.slice(at, at + LINES).reduce((sum, tokens) => sum + tokens);
 }
 
-/** Two windows of one hash are compared before they are called equal. */
+/** Two windows with one hash are compared before they count as equal. */
 function hashOf(window: Window): number {
   return wordsIn(window).reduce((hash, word) => (hash * 1_000_003 + word) % 8_589_934_583, 7);
 }

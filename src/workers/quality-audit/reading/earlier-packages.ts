@@ -2,10 +2,10 @@ import type { ObjectId } from "../../../domain/digest.ts";
 import type { Repository } from "../../../ports/repository.ts";
 import { LOCKFILE, readLocked } from "./packages.ts";
 
-/** After so many days a version is old. */
+/** Days after which a version is old. */
 export const OLD_DAYS = 365;
 
-/** What was locked then, and the commit that says so; without a commit or a lockfile of those days it is nothing. */
+/** Packages locked then, and the commit that shows it; empty without a commit or a lockfile from then. */
 export interface EarlierPackages {
   readonly commit: ObjectId | undefined;
   readonly direct: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ export interface EarlierPackages {
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
-/** The versions of a year before a commit, by git's own dates: no clock, so that a commit has one answer. */
+/** Versions of a year before a commit, by git's own dates and no clock, so that a commit has one answer. */
 export async function readEarlierPackages(
   repository: Pick<Repository, "ancestor" | "read">,
   commit: ObjectId,

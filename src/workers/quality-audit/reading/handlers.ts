@@ -2,21 +2,21 @@ import type { SyntaxNode } from "../../../ports/syntax.ts";
 import { childOf } from "../../proof/ratchet/reading/node.ts";
 
 const HANDLERS = new Set(["catch_clause", "catch_block", "except_clause", "rescue"]);
-/** What holds the statements of a handler, and may be empty. */
+/** Nodes with the statements of a handler, which may be empty. */
 const BODIES = new Set([
   ...["statement_block", "block", "compound_statement", "statements", "then", "body_statement"],
 ]);
-/** What says that nothing is done. */
+/** Statements that do nothing. */
 const NOTHING = new Set(["pass_statement", "empty_statement"]);
 const CALLBACKS = new Set(["arrow_function", "function_expression"]);
 
 export interface HandlerFacts {
   readonly line: number;
-  /** Nothing stands in it: no statement, and no comment that says why. */
+  /** Whether it has no statement, and no comment with a reason. */
   readonly isEmpty: boolean;
 }
 
-/** What handles errors in a file: clauses of the language, and functions that a promise is given to `catch` them. */
+/** Error handlers in a file: clauses of the language, and functions passed to a promise's `catch`. */
 export function handlersIn(nodes: readonly SyntaxNode[], text: string): readonly HandlerFacts[] {
   return nodes.flatMap((node) => {
     if (HANDLERS.has(node.kind)) return [{ line: node.line, isEmpty: isEmptyHandler(node) }];
@@ -29,7 +29,7 @@ export function handlersIn(nodes: readonly SyntaxNode[], text: string): readonly
 
 function isEmptyHandler(handler: SyntaxNode): boolean {
   const bodies = handler.children.filter(({ kind }) => BODIES.has(kind));
-  // A comment may stand beside the body, where the grammar puts it.
+  // Some grammars put a comment beside the body.
   if (handler.children.some(({ kind }) => /comment$/.test(kind))) return false;
   return bodies.every(isEmptyBody);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where a committed report of mutants may stand, the first of them that is one. */
+/** Places of a committed mutation report; the first valid one counts. */
 export const MUTATION_REPORTS = [
   "reports/mutation/mutation.json",
   "reports/mutation.json",
@@ -22,26 +22,26 @@ const Report = z.looseObject({
   ),
 });
 
-/** What became of the mutants of a file, or of all files of a folder where the path ends with a slash. */
+/** Results for the mutants of a file, or of all files of a folder if the path ends with a slash. */
 export interface MutatedFile {
   readonly path: string;
   readonly noticed: number;
   readonly judged: number;
-  /** Where the first stands that nobody noticed. */
+  /** Place of the first unnoticed mutant. */
   readonly unnoticedAt?: number;
 }
 
 export interface MutationReport {
-  /** The report and what it is about. */
+  /** The report and its subject. */
   readonly source: string;
   readonly files: readonly MutatedFile[];
 }
 
-/** Errors of a compiler or at run time judge no test: such mutants are left out, as the schema's own score leaves them out. */
+/** Compile and runtime errors do not judge a test. Such mutants are left out, as in the schema's own score. */
 const NOTICED = new Set(["Killed", "Timeout"]);
 const UNNOTICED = new Set(["Survived", "NoCoverage"]);
 
-/** Undefined for what is no report of the schema, or judged nothing. */
+/** Undefined if it is no report of the schema, or judged nothing. */
 export function readMutants(path: string, text: string): MutationReport | undefined {
   const read = Report.safeParse(parseJson(text));
   if (!read.success) return undefined;
@@ -64,7 +64,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is no report, as any other text that does not fit.
+    // Text that is not JSON is no report, like any other that does not fit.
     return undefined;
   }
 }

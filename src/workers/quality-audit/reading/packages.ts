@@ -16,15 +16,15 @@ const Lockfile = z.looseObject({
 });
 type Packages = z.infer<typeof Lockfile>["packages"];
 
-/** What a lockfile of npm 7 or later says. */
+/** Content of a lockfile of npm 7 or later. */
 export interface Locked {
-  /** Packages that their makers gave up, as npm wrote it down, sorted. */
+  /** Packages that their makers deprecated, as npm recorded it, sorted. */
   readonly deprecated: readonly string[];
-  /** The versions of what the repository asks for itself, by name. */
+  /** Versions of the repository's direct dependencies, by name. */
   readonly direct: ReadonlyMap<string, string>;
 }
 
-/** Undefined for what is no lockfile of npm 7 or later. */
+/** Undefined if it is no lockfile of npm 7 or later. */
 export function readLocked(text: string): Locked | undefined {
   let content: unknown;
   try {
@@ -48,7 +48,7 @@ function deprecatedIn(packages: Packages): readonly string[] {
 
 const FOLDER = "node_modules/";
 
-/** The root asks, and so does each workspace. */
+/** Dependencies of the root, and of each workspace. */
 function directIn(packages: Packages): ReadonlyMap<string, string> {
   const asking = Object.entries(packages).filter(([place]) => !place.includes(FOLDER));
   const versions = asking.flatMap(([place, { dependencies, ...others }]) => {
@@ -58,7 +58,7 @@ function directIn(packages: Packages): ReadonlyMap<string, string> {
   return new Map(versions);
 }
 
-/** A workspace's own copy goes before the common one; what is a link has no version. */
+/** A workspace's own copy precedes the common one; a link has no version. */
 function versionOf(
   { place, name }: { readonly place: string; readonly name: string },
   packages: Packages,

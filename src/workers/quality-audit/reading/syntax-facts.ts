@@ -5,7 +5,7 @@ import { type FunctionFacts, functionsIn } from "./complexity.ts";
 import { type DeclarationFacts, declarationsIn } from "./declarations.ts";
 import { type HandlerFacts, handlersIn } from "./handlers.ts";
 
-/** What the syntax tree of one file says. */
+/** Facts from the syntax tree of one file. */
 export interface SyntaxFacts {
   readonly functions: readonly FunctionFacts[];
   readonly handlers: readonly HandlerFacts[];
@@ -17,7 +17,7 @@ export function hasGrammar(path: string): boolean {
   return languageOf(path) !== undefined;
 }
 
-/** Undefined where no grammar reads the file, or it is too large, too deep or not in its language. */
+/** Undefined if no grammar reads the file, or it is too large, too deep or in another language. */
 export async function readSyntax(
   syntax: Syntax,
   { path, text }: { readonly path: string; readonly text: string },
@@ -25,7 +25,7 @@ export async function readSyntax(
   const grammar = languageOf(path)?.grammar(path);
   if (grammar === undefined) return undefined;
   const tree = await syntax.parse(grammar, text);
-  // What cannot be read whole would be counted in part.
+  // A tree with errors would be counted only in part.
   if ("problem" in tree || tree.unreadAt !== undefined) return undefined;
   const nodes = nodesIn(tree.root);
   return {

@@ -9,8 +9,8 @@ import { type Finer, type TriedHunk, tryTogether } from "./together.ts";
 import type { Trial } from "./trial.ts";
 
 /**
- * What does not build without a hunk says nothing of the tests. So such hunks are tried again: those that cut one statement
- * between them together, then each piece by piece. All within the same minutes.
+ * A failed build says nothing about the tests. So hunks without which nothing builds are tried again: those that share
+ * one statement together, then each piece by piece. All within the same minutes.
  */
 export async function tryFiner(
   finer: Finer,
@@ -59,7 +59,7 @@ function largestFirst(one: Waiting, other: Waiting): number {
   return height(other) - height(one);
 }
 
-/** What stands inside a piece that tests notice is not asked again: it is noticed with it. */
+/** Content of a piece that tests notice counts as noticed with it. */
 async function tryEach(
   trial: Trial,
   waiting: readonly Waiting[],

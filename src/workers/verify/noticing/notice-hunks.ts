@@ -13,16 +13,16 @@ import { type Parts, readParts } from "./parts.ts";
 import type { TriedHunk } from "./together.ts";
 import { type Asked, beginTrial } from "./trial.ts";
 
-/** Parts that are taken back at most: the biggest say most. */
+/** The most parts that are reverted; the largest say most. */
 const MOST_TRIED = 40;
-/** Bound of the evidence's schema. */
+/** Limit of the evidence's schema. */
 const HUNKS = 100;
 
 type NoticingTask = Task & { readonly order: LineOrder };
 
 interface Given {
   readonly changeSet: ChangeSet;
-  /** Where the change stands prepared, and what its tests said there. */
+  /** The prepared change, and its test results. */
   readonly bench: Bench;
   readonly runs: readonly CheckRun[];
   readonly namings: readonly Naming[];
@@ -32,8 +32,8 @@ interface Given {
 }
 
 /**
- * Takes the parts of the change's source back one at a time, the biggest first, and sees which of the named tests fail
- * again; then what does not build without a part, in a finer grain. Bounded by the minutes of the config and by count; what was left out is told, each with its reason.
+ * Reverts the parts of the change's source one at a time, the largest first, and checks which named tests fail again. Parts without which nothing
+ * builds are then tried in smaller pieces. Limited by the config's minutes and by count; left-out parts are reported with the reason.
  */
 export async function noticeHunks(task: NoticingTask, given: Given): Promise<Noticed> {
   const { clock } = task.ports;
@@ -73,7 +73,7 @@ function untried(part: Hunk | Untried, because: UntriedReason): NoticedHunk {
   return { path, from, to, lines, noticed: "untried", because };
 }
 
-/** Tests that were named for what changes or keeps, or without a contract those that turned; that pass on the change, and are told apart there. */
+/** Tests named for `changes` or `keeps`, or without a contract those that turned, if they pass on the change and can be distinguished there. */
 function watchedTests({ contract }: LineOrder, given: Given): readonly WatchedTest[] {
   const { namings, sight, turned } = given;
   const asking = new Set(

@@ -12,15 +12,15 @@ import { silentHunks } from "../../proof/noticed/silent.ts";
 
 /** The change's source, in parts. */
 export interface Parts {
-  /** The biggest first. */
+  /** Largest first. */
   readonly hunks: readonly Hunk[];
   readonly files: ReadonlyMap<string, FileVersions>;
   readonly untried: readonly Untried[];
-  /** Lines of comments and blank lines alone, of which no part was made. */
+  /** Lines of only comments and blank lines, which are no part. */
   readonly silentLines: number;
 }
 
-/** Reads what the change does to source, and splits it into what can be taken back alone. */
+/** Splits the change's source into parts that can be reverted alone. */
 export async function readParts(
   { order, ports: { repository, syntax } }: Pick<Task, "order" | "ports">,
   changed: readonly ChangedFile[],

@@ -4,7 +4,7 @@ import { type FileVersions, type Hunk, joinHunks, takeBack } from "../../proof/n
 import { cutTogether } from "../../proof/noticed/pieces/cut-together.ts";
 import type { Trial, Verdict } from "./trial.ts";
 
-/** A hunk and what came of taking it back. */
+/** A hunk and the result of reverting it. */
 export interface TriedHunk {
   readonly hunk: Hunk;
   readonly told: NoticedHunk;
@@ -16,7 +16,7 @@ export interface Finer {
   readonly syntax: Syntax;
 }
 
-/** Hunks that do not build alone and cut one statement between them, as one hunk where the tests can say something of it. */
+/** Hunks that do not build alone and share one statement, as one hunk if the tests can judge it. */
 export async function tryTogether(
   finer: Finer,
   tried: readonly TriedHunk[],
@@ -24,7 +24,7 @@ export async function tryTogether(
   let told = tried;
   for (const [path, file] of finer.files) {
     const own = tried.filter(({ hunk }) => hunk.path === path);
-    // What some test misses alone is told already, and to take it back with others would hide that.
+    // If a test notices it alone, that is already reported, and joining it with others would hide that.
     const isUnbuilt = (hunk: Hunk) =>
       own.some((one) => one.hunk === hunk && one.told.noticed === "by-compiler");
     if (own.filter(({ hunk }) => isUnbuilt(hunk)).length < 2) continue;
@@ -52,7 +52,7 @@ async function tryOne(
   return { hunk, told: { path, from, to, lines, ...verdict } };
 }
 
-/** Whether the tests said something: together the hunks build. */
+/** Whether the tests judged it: together the hunks build. */
 function isTold({ noticed }: Verdict): boolean {
   return noticed === "by-tests" || noticed === "unnoticed";
 }

@@ -6,13 +6,13 @@ import { selectTests } from "../../checks/only.ts";
 import type { Bench, RunOptions, Task } from "../../checks/workbench.ts";
 import { type Judged, judgeRun, type WatchedTest } from "../../proof/noticed/judge.ts";
 
-/** Bound of the evidence's schema. */
+/** Limit of the evidence's schema. */
 const TESTS = 5;
 
-/** What the named tests said without a part, in the words of the evidence. */
+/** Results of the named tests without a part, in the evidence's terms. */
 export type Verdict = Pick<NoticedHunk, "noticed" | "because" | "tests" | "criteria">;
 
-/** Asks the named tests without a part of the change, as long as there is time. */
+/** Runs the named tests without a part of the change, as long as there is time. */
 export interface Trial {
   /** @returns undefined where no run could end in the minutes that are left */
   ask(path: string, put: ChangedFile): Promise<Verdict | undefined>;
@@ -24,7 +24,7 @@ export interface Asked {
   readonly bench: Bench;
   readonly watched: readonly WatchedTest[];
   readonly namings: readonly Naming[];
-  /** What the tests said with the change whole. */
+  /** Test results with the whole change. */
   readonly whole: CheckRun;
   readonly leftMs: () => number;
 }
@@ -36,10 +36,10 @@ export async function beginTrial(asked: Asked): Promise<Trial> {
   let { runs } = way;
   return {
     async ask(path, put) {
-      // What the tests take with the change whole they take again: what cannot end in time is not begun.
+      // The tests take as long as with the whole change; a run that cannot end in time is not begun.
       if (leftMs() <= way.with.durationMs) return undefined;
       const run = await bench.run("test", { ...way.options, put: [put], withinMs: leftMs() });
-      // Cut off by our own bound, or not begun for that of the order: nothing was asked.
+      // Cut off by our own limit, or not begun because of the order's: no result.
       if (run.status === "timed-out" && (leftMs() <= 0 || run.durationMs === 0)) return undefined;
       runs += 1;
       return told(judgeRun(run, { watched, path, known }), namings);
@@ -53,12 +53,12 @@ export async function beginTrial(asked: Asked): Promise<Trial> {
 
 interface Way {
   readonly options: Pick<RunOptions, "only">;
-  /** What the tests say with the change whole. */
+  /** Test results with the whole change. */
   readonly with: CheckRun;
   readonly runs: number;
 }
 
-/** The named tests alone, where they are seen to pass so; the whole check where they are not. */
+/** The named tests alone, if they pass that way; otherwise the whole check. */
 async function chooseWay({ order, bench, watched, whole, leftMs }: Asked): Promise<Way> {
   if (selectTests(order.config, watched) === undefined || leftMs() <= 0) {
     return { options: {}, with: whole, runs: 0 };

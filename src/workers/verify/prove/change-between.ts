@@ -7,8 +7,8 @@ import { writtenFile } from "../../shared/written-file.ts";
 export type Between = { readonly changeSet: ChangeSet } | { readonly refusal: Refusal };
 
 /**
- * What a commit changes, as the change set that verify takes: read from git objects alone. Links and submodules have none,
- * and a change too large to be one is refused before its bytes are read.
+ * A commit's change as the change set for verify, read from git objects alone. Refuses links and submodules, which
+ * change sets cannot hold, and a change that is too large, before its bytes are read.
  */
 export async function changeBetween(
   repository: Pick<Repository, "list" | "read">,

@@ -1,7 +1,7 @@
 import { MOST_NAMES, type ProvenNoticing } from "../../../domain/evidence/change-proof.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 
-/** Which changed lines somebody notices, in brief; null where nothing was taken back, which is not that nobody notices. */
+/** Which changed lines are noticed, in brief; null if nothing was reverted, which differs from unnoticed. */
 export function noticedIn(evidence: readonly Evidence[]): ProvenNoticing | null {
   const found = evidence.find((piece) => piece.kind === "noticed");
   if (found === undefined) return null;

@@ -3,11 +3,11 @@ import { digestOfContract, emptyContract } from "../../../domain/contract.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
 import { digestOfIssue, type LineOrder } from "../../../domain/order.ts";
 
-/** Nobody ordered this and nothing is ever answered to it: what verify asks an order for, and no more. */
+/** Nobody ordered this, and nothing answers it. It has only what verify asks of an order. */
 const NOBODY = { id: 1, login: "prove", type: "Bot", permission: "none" } as const;
 const NOTHING = { title: "", body: "" } as const;
 
-/** An order without a contract, an issue or a right: it pins a base and a config for verify, and approves no dependency. */
+/** An order without a contract, an issue or any right: it pins a base and a config for verify, and approves no dependency. */
 export function ownOrder(pinned: {
   readonly base: ObjectId;
   readonly config: Config;

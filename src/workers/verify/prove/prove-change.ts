@@ -8,17 +8,17 @@ import { changeBetween } from "./change-between.ts";
 import { ownOrder } from "./own-order.ts";
 import { type Summary, sumUp } from "./sum-up.ts";
 
-/** A change by its two ends, and the config that stood at the first. */
+/** A change by its two ends, and the config of the first. */
 export interface Change {
-  /** Where the change left the other branch. */
+  /** The merge base of the change. */
   readonly base: ObjectId;
   readonly head: ObjectId;
   readonly config: Config;
 }
 
 /**
- * Verify's own work without an order, a contract or a model: what the tests prove of a change that anybody wrote. What keeps
- * it from being measured is in the proof with its reason; it rejects only where the objects cannot be read.
+ * Verify's work without an order, a contract or a model: what the tests prove of any change. If it cannot be measured,
+ * the proof has the reason. Rejects only if the objects cannot be read.
  */
 export async function proveChange(change: Change, ports: VerifyPorts): Promise<ChangeProof> {
   const begin = ports.clock.elapsed();

@@ -8,16 +8,16 @@ import { proveChange } from "./prove-change.ts";
 
 const CONFIG_FILE = ".github/factory.yml";
 
-/** A pull request as GitHub's event of it says. */
+/** A pull request by GitHub's event. */
 export interface OfferedChange {
   readonly repository: string;
   readonly pullRequest: number;
-  /** The branch that it goes into. */
+  /** Its target branch. */
   readonly base: ObjectId;
   readonly head: ObjectId;
 }
 
-/** What has to be made once the config is known. */
+/** Parts to create once the config is known. */
 export interface ProofParts extends Omit<VerifyPorts, "sandbox"> {
   readonly readConfig: (
     text: string | null,
@@ -26,8 +26,8 @@ export interface ProofParts extends Omit<VerifyPorts, "sandbox"> {
 }
 
 /**
- * Proves what a pull request adds to the branch that it goes into. The config is the one where it left that branch: a commit
- * of the branch, and nothing that the pull request could write.
+ * Proves the change of a pull request to its target branch. The config is that of the merge base: a commit of the target
+ * branch, and nothing that the pull request could write.
  */
 export async function provePullRequest(
   offered: OfferedChange,
@@ -43,7 +43,7 @@ export async function provePullRequest(
   const sandbox = await openSandbox(config);
   if ("refusal" in sandbox) return { ...of, proof: notMeasured({ base, head }, sandbox.refusal) };
   const proof = await proveChange({ base, head, config }, { ...ports, sandbox });
-  // A job that runs the change reads no other repository: what the organisation's file states is said not to count.
+  // A job that runs the change reads no other repository, so keys of the organization's file are reported as not counted.
   const unread = config.extends === undefined ? {} : { unread: config.extends };
   return { ...of, proof: { ...proof, ...unread } };
 }

@@ -15,10 +15,10 @@ import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidenc
 import { cut } from "../../../domain/text/cut.ts";
 import { noticedIn } from "./noticed-in.ts";
 
-/** Bound of the proof's schema. */
+/** Limit of the proof's schema. */
 const CHECKS = 60;
 
-/** What of a proof the evidence tells. */
+/** Facts of a proof from the evidence. */
 export type Summary = Pick<ChangeProof, "outcome" | "checks" | "tests" | "noticed" | "ratchet">;
 
 /** The evidence of a change in brief: counts, the first names of each list, and the one rule's outcome. */

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { Client, Parameters } from "../../client/client.ts";
 
-/** The most that GitHub lists at once. */
+/** The most entries that GitHub lists at once. */
 const PAGE = 100;
-/** The jobs of a large matrix are some hundreds: whoever has more is not read at the price of a request for each hundred. */
+/** A large matrix has some hundred jobs. Longer lists are not read, because each hundred costs a request. */
 const MOST_PAGES = 5;
 
-/** More than is read, or a list that changed while it was: nobody knows then what the rest would say. */
+/** The list is too long, or changed while it was read, so the rest is unknown. */
 export class TooMany extends Error {
   override readonly name = "TooMany";
 }
 
-/** A list that GitHub gives with its length, whole: a request for each hundred. Throws `TooMany` where it is longer than five pages. */
+/** The whole of a list that GitHub gives with its length: one request per hundred. Throws `TooMany` if it is longer than five pages. */
 export async function askAll<Key extends string, Schema extends z.ZodType<{ readonly id: number }>>(
   client: Client,
   route: string,

@@ -4,17 +4,17 @@ import type { Client } from "../../client/client.ts";
 import { askAll } from "./ask-all.ts";
 import { plain } from "./plain.ts";
 
-/** A check, and where what it says is read. */
+/** A check, and where its output is read. */
 export interface FoundCheck extends RepositoryCheck {
   readonly at: {
     readonly checkRun: number | undefined;
     readonly job: number | undefined;
-    /** Of its workflow. */
+    /** File of its workflow. */
     readonly file: string | undefined;
   };
 }
 
-/** Every conclusion there is; one that we do not know says nothing, so nobody goes on by it. Source: docs.github.com/en/rest/checks/runs */
+/** Every existing conclusion. An unknown one says nothing, so nothing follows from it. Source: docs.github.com/en/rest/checks/runs */
 const STATES: Readonly<Record<string, CheckState>> = {
   success: "passed",
   neutral: "passed",
@@ -38,7 +38,7 @@ export function isRed({ state }: { readonly state: CheckState }): boolean {
   return RED.includes(state);
 }
 
-/** A check of which nothing was read yet. */
+/** A check with unread output. */
 export function foundOf(
   check: Omit<RepositoryCheck, "marks" | "tail">,
   at: Partial<FoundCheck["at"]>,
@@ -60,10 +60,10 @@ const ofApp = z.object({
   app: z.object({ slug: z.string().nullish() }).nullish(),
 });
 
-/** What runs of GitHub Actions left is read from the runs. */
+/** Checks of GitHub Actions are read from its runs. */
 const ACTIONS = "github-actions";
 
-/** The newest check of each name that Apps other than GitHub Actions and the factory's own show on a commit. */
+/** The newest check of each name on a commit, by Apps other than GitHub Actions and the factory's own. */
 export async function readOfApps(
   client: Client,
   commit: string,

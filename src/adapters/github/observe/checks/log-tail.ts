@@ -6,18 +6,18 @@ import { plain } from "./plain.ts";
 
 const MOST_LINES = 20;
 const LINE_CHARACTERS = 300;
-/** A line is read no further: what is cut off is not shown either. */
+/** The most characters of a line that are read; the rest is not shown either. */
 const LINE_READ = 2_000;
-/** A job may write more than a job of control can hold. Of a log that is longer nothing is told: its end is not known. */
+/** The most bytes of a log. A job may write more than a control job can hold; of a longer log nothing is shown, because its end is unknown. */
 const LOG_BYTES = 64 * 1024 * 1024;
 
-/** What the runner writes before each line, and what begins the one that tells of an error. */
+/** The runner's prefix of each line, and of a line with an error. */
 const STAMP = /^\uFEFF?\d{4}-\d{2}-\d{2}T[\d:.]+Z /;
 const ERROR = "##[error]";
 /** Lines by which the runner folds its log. */
 const FOLD = /^##\[(?:group|endgroup)\]/;
 
-/** The last lines of a job's log before its first error. A log that is gone, not there yet or cannot be read tells nothing. */
+/** The last lines of a job's log before its first error; empty if the log is gone, not there yet or unreadable. */
 export async function readTail(client: Client, job: number): Promise<readonly string[]> {
   try {
     const log = await client.ask(z.unknown(), "GET /actions/jobs/{job_id}/logs", {
@@ -31,7 +31,7 @@ export async function readTail(client: Client, job: number): Promise<readonly st
   }
 }
 
-/** Read as it arrives, and no further than to the first error: whoever writes a log decides how long it is. */
+/** Read as it arrives, only up to the first error, because the job decides its length. */
 async function tailOf(log: ReadableStream<Uint8Array>): Promise<readonly string[]> {
   const decoder = new TextDecoder();
   const kept: string[] = [];
@@ -46,14 +46,14 @@ async function tailOf(log: ReadableStream<Uint8Array>): Promise<readonly string[
       if (!keepLines(lines, kept)) return kept;
     }
   } catch {
-    // It broke off: where it would have ended is not known.
+    // The connection broke, so the log's end is unknown.
     return [];
   }
   keepLines([rest], kept);
   return kept;
 }
 
-/** Keeps the last of them; false where one tells of an error. */
+/** Keeps the last lines; false if one reports an error. */
 function keepLines(lines: readonly string[], kept: string[]): boolean {
   for (const whole of lines) {
     const line = whole.slice(0, LINE_READ).replace(STAMP, "");

@@ -17,10 +17,10 @@ const AnnotationSeen = z.object({
     .transform((message) => message ?? ""),
 });
 
-/** Where the runner puts what names no file, as a folder that no change can make a file of. */
+/** The runner's place for messages without a file, as a folder that no change can create a file in. */
 const NO_FILE = ".github";
 
-/** The places that a check marks as failures: anybody's text, and bounded. */
+/** Places that a check marks as failures: untrusted text, bounded. */
 export async function readMarks(
   client: Client,
   checkRun: number | undefined,

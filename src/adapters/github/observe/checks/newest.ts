@@ -1,18 +1,18 @@
 import type { SeenRun } from "./runs.ts";
 
-/** Ends by which a run says nothing of the commit: another one of the same workflow says more. */
+/** Conclusions that say nothing about the commit, so that another run of the same workflow counts instead. */
 const SAYS_NOTHING: readonly (string | null)[] = ["cancelled", "stale", "skipped"];
 
 /**
- * Of each workflow and what started it the newest run: a commit whose pull request was closed and opened again has two, and
- * the first is over. One that was cancelled or skipped counts only where there is no other: workflows that start for a push
- * and for its pull request often cancel one of the two.
+ * The newest run of each workflow and event: a commit whose pull request was closed and reopened has two, and the first
+ * is outdated. A cancelled or skipped run counts only without another: workflows that start for a push and its pull
+ * request often cancel one of the two.
  */
 export function newestOnHead(runs: readonly SeenRun[]): readonly SeenRun[] {
   return newestBy(telling(runs), ({ file, event }) => `${event} ${file}`);
 }
 
-/** Of each workflow the newest run that has ended, as far as one has: what goes on tells nothing yet. */
+/** The newest finished run of each workflow; a running one says nothing yet. */
 export function newestOnBase(runs: readonly SeenRun[]): readonly SeenRun[] {
   const ended = runs.filter(({ status }) => status === "completed");
   const known = new Set(ended.map(({ file }) => file));

@@ -7,9 +7,9 @@ import { type FoundCheck, foundOf, stateOf } from "./found.ts";
 const RunSeen = z.object({
   id: z.int().positive(),
   name: z.string().nullish(),
-  /** Below the repository's root; GitHub describes it with the repository before it and a ref behind it, too. */
+  /** Below the repository's root; GitHub also describes it with the repository before it and a ref after it. */
   path: z.string().transform((path) => path.replace(/^.*?(?=\.github\/)|@.*$/g, "")),
-  /** What started it. */
+  /** The start event. */
   event: z.string(),
   run_attempt: z.int().positive().default(1),
   status: z.string().nullable(),
@@ -19,7 +19,7 @@ const RunSeen = z.object({
     .nullish()
     .transform((all) => (all ?? []).map(({ path }) => path)),
   repository: z.object({ full_name: z.string() }),
-  /** Where its commit was pushed to; null where that repository is gone. */
+  /** The repository that its commit was pushed to; null if that is gone. */
   head_repository: z.object({ full_name: z.string() }).nullish(),
 });
 type RunSeen = z.infer<typeof RunSeen>;
@@ -36,9 +36,9 @@ export interface SeenRun {
 }
 
 /**
- * The runs of a commit without the factory's: those of the workflow that asks, and those that call the same project's workflows.
- * Without those of forks as well: whoever can read a repository can offer the same commit from a fork, against any base and
- * without secrets, and what comes of that says nothing of this pull request.
+ * Runs of a commit without the factory's: those of the asking workflow, and of workflows that call the same project's.
+ * Runs of forks are left out, too: any reader can offer the same commit from a fork, against any base and without
+ * secrets, and its result says nothing about this pull request.
  */
 export async function readRuns(
   client: Client,
@@ -69,7 +69,7 @@ function asSeen(run: RunSeen): SeenRun {
   return { id, attempt, name: name ?? file, file, event, status, conclusion };
 }
 
-/** `OWNER/REPOSITORY` of the workflows that the run which asks calls; undefined where they are the repository's own. */
+/** `OWNER/REPOSITORY` of the workflows that the asking run calls; undefined if they are the repository's own. */
 async function projectOf(client: Client, run: number): Promise<string | undefined> {
   const asking = await client.ask(RunSeen, "GET /actions/runs/{run_id}", { run_id: run });
   const projects = asking.referenced_workflows.map((path) => path.split("/").slice(0, 2).join("/"));
@@ -91,7 +91,7 @@ const JobSeen = z.object({
 });
 type JobSeen = z.infer<typeof JobSeen>;
 
-/** The jobs of runs as checks: of the red ones, and of those that were tried again, which may have been red. */
+/** Jobs of runs as checks: of red runs, and of repeated ones, which may have been red. */
 export async function foundInRuns(
   client: Client,
   runs: readonly SeenRun[],
@@ -102,7 +102,7 @@ export async function foundInRuns(
       const isClear = state === "waiting" || state === "asking";
       if (isClear || (state === "passed" && run.attempt === 1)) return [wholeRun(run)];
       const checks = checksOf(run, await readJobs(client, run));
-      // A run that never began has no jobs: it is red as a whole.
+      // A run that never began has no jobs, so it is red as a whole.
       return checks.length === 0 ? [wholeRun(run)] : checks;
     }),
   );
@@ -110,9 +110,8 @@ export async function foundInRuns(
 }
 
 /**
- * The jobs of runs on a commit that another one is compared with, of green runs, too: that a workflow is green says of no job
- * that it ran. One that was skipped there, as those are that only pull requests have, passed nothing; one that may fail and
- * did, failed.
+ * Jobs of runs on a commit that another one is compared with, including green runs: a green workflow does not mean that
+ * a job ran. A skipped job, as for pull requests only, passed nothing; one that may fail and did, failed.
  */
 export async function jobsOnBase(
   client: Client,
@@ -123,7 +122,7 @@ export async function jobsOnBase(
     ended.map(async (run) => {
       const jobs = await readJobs(client, run);
       const ran = jobs.filter(({ conclusion }) => conclusion !== "skipped");
-      // Each for itself, whatever their run came to.
+      // Each job alone, whatever the result of its run.
       return checksOf({ ...run, conclusion: null }, ran);
     }),
   );
@@ -145,7 +144,7 @@ function wholeRun(run: SeenRun): FoundCheck {
   return foundOf({ name, key, state, run: { id, attempt } }, { file });
 }
 
-/** The newest attempt of each job. Where one failed, those that were cancelled with it say nothing of their own. */
+/** The newest attempt of each job. If one failed, those cancelled with it say nothing about themselves. */
 function checksOf(run: SeenRun, jobs: readonly JobSeen[]): readonly FoundCheck[] {
   const inOrder = jobs.toSorted((left, right) => left.run_attempt - right.run_attempt);
   const newest = [...new Map(inOrder.map((job) => [job.name, job])).values()];

@@ -4,7 +4,7 @@ import type { Client } from "../../client/client.ts";
 import { askAll } from "./ask-all.ts";
 import { type FoundCheck, foundOf } from "./found.ts";
 
-/** Every state there is. An error is one of the service that reports: it says nothing of the bytes. Source: docs.github.com/en/rest/commits/statuses */
+/** Every existing state. An error is one of the reporting service and says nothing about the bytes. Source: docs.github.com/en/rest/commits/statuses */
 const STATES: Readonly<Record<string, CheckState>> = {
   success: "passed",
   failure: "failed",
@@ -18,7 +18,7 @@ const StatusSeen = z.object({
   state: z.string(),
 });
 
-/** The newest commit status of each context: what a CI says that makes no check runs. One request for each hundred. */
+/** The newest commit status of each context, from a CI without check runs. One request per hundred. */
 export async function readStatuses(client: Client, commit: string): Promise<readonly FoundCheck[]> {
   const found = await askAll(client, "GET /commits/{ref}/status", {
     key: "statuses",

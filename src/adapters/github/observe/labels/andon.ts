@@ -9,14 +9,14 @@ import type { Look } from "../look/look.ts";
 import { ANDONS } from "../look/query.ts";
 import { issuesBehind } from "../open-issues.ts";
 
-/** An issue with the label, and the account that put it on. */
+/** An issue with the label, and the account that added it. */
 export interface Labelled {
   readonly issue: number;
   readonly by: Part<Actor>;
 }
 
 /**
- * Who put the label on each of these issues last. A label on every issue must not use up the hour: of those behind the first
+ * Who last added the label to each of these issues. A label on every issue must not use up the hour: beyond the first
  * few nobody is asked, and they stop the line as well.
  */
 export async function readLabellers(
@@ -50,7 +50,7 @@ export function labeller(events: Events, label: string): Part<Actor> {
     : { known: actor };
 }
 
-/** Who put a label on an issue last, by GitHub's own event of it. */
+/** Who last added a label to an issue, by GitHub's own event. */
 export async function readLabeller(
   client: Client,
   issue: number,

@@ -7,14 +7,14 @@ import { labeller } from "./andon.ts";
 
 type Shown = NonNullable<LookAnswer["unblocking"]>["nodes"][number];
 
-/** A pull request with the label, and the account that put it on. */
+/** A pull request with the label, and the account that added it. */
 interface Found {
   readonly shown: Shown;
   readonly by: Part<UserAnswer>;
   readonly at?: string;
 }
 
-/** Those that the look shows; none where nobody asked. */
+/** Those in the look; none if nobody asked. */
 export function foundLabelled(
   { unblocking }: Pick<LookAnswer, "unblocking">,
   prefix: string,
@@ -35,7 +35,7 @@ export function labellersAmong(found: readonly Found[]): readonly UserAnswer[] {
   return found.flatMap(({ by }) => ("known" in by ? [by.known] : []));
 }
 
-/** What anybody else said there is left out: it is asked for where somebody works on it. */
+/** Comments of others are left out, and read when somebody works on it. */
 export function labelledPulls(
   found: readonly Found[],
   seen: {
@@ -63,7 +63,7 @@ export function labelledPulls(
   };
 }
 
-/** Older comments are not shown, and some of them may be younger than the label. */
+/** Older comments are not shown, and some of them may be newer than the label. */
 function isCut({ nodes, pageInfo }: Shown["comments"], at = ""): boolean {
   const oldest = nodes[0]?.createdAt ?? "";
   return pageInfo.hasPreviousPage && Date.parse(oldest) > Date.parse(at);
@@ -77,7 +77,7 @@ function saidBy(self: { readonly id: number }, comments: Comments): LabelledPull
     .map(({ fullDatabaseId: id, body, updatedAt }) => ({ id, body, updatedAt }));
 }
 
-/** What the factory has said on the pull request of the scope, where that was asked for. */
+/** The factory's comments on the pull request of the scope, if asked for. */
 export function pullSaid(
   { pullSaid: asked }: Pick<Scope, "pullSaid">,
   { pullSaid: shown }: Pick<LookAnswer, "pullSaid">,

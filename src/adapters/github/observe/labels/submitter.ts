@@ -3,7 +3,7 @@ import type { Client } from "../../client/client.ts";
 import { readPermissions } from "../../permissions.ts";
 import { readLabeller } from "./andon.ts";
 
-/** Who submitted an issue, where the run that was told of it has died: GitHub keeps the event of the label. */
+/** Who submitted an issue, if the run that was told of it has died: GitHub keeps the event of the label. */
 export async function readSubmitter(
   client: Client,
   { submitted }: Pick<Scope, "submitted">,

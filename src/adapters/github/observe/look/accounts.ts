@@ -2,14 +2,14 @@ import { z } from "zod";
 import { Permission } from "../../../../domain/actor.ts";
 import { GHOST, type UserAnswer } from "../../answers.ts";
 
-/** What is used of GraphQL's answers, in the words that REST has for it. */
+/** The used parts of GraphQL's answers, in the terms of REST. */
 const Who = z.object({
   __typename: z.string(),
   login: z.string().min(1),
   databaseId: z.int().positive().nullish(),
 });
 
-/** GraphQL leaves out what REST writes behind the login of a bot; a kind of account that we do not know may command nothing. */
+/** GraphQL omits REST's suffix of a bot's login. An unknown kind of account may command nothing. */
 export const Account = Who.nullable().transform((who): UserAnswer | null => {
   if (who?.databaseId == null) return null;
   const { __typename: kind, databaseId: id, login } = who;

@@ -64,13 +64,13 @@ const Issue = ListedIssue.extend({
   comments: z.object({ nodes: z.array(Comment), pageInfo: More }),
   ...HistoryAnswer,
 });
-/** Anything else under the number is a pull request, and no issue. */
+/** Anything else with the number is a pull request, and no issue. */
 const AnyIssue = z.discriminatedUnion("__typename", [
   Issue,
   z.object({ __typename: z.literal("PullRequest") }),
 ]);
 
-/** A pull request, and its name in GraphQL. */
+/** A pull request, and its GraphQL id. */
 export interface SeenPull {
   readonly node: string;
   readonly state: PullRequestState;
@@ -165,7 +165,7 @@ export type Andon = z.infer<typeof Andon>;
 export const IssuePage = z.object({ nodes: z.array(ListedIssue), pageInfo: Cursor });
 export type IssuePage = z.infer<typeof IssuePage>;
 
-/** A file by the modes that git has for what is no link and no folder; `text` is null for what is none. */
+/** A file with git's modes of neither link nor folder; `text` is null if it is no text. */
 const File = z.object({
   mode: z.int(),
   object: z.object({ text: z.string().nullish(), isTruncated: z.boolean().optional() }).nullable(),
@@ -203,10 +203,10 @@ export const LookAnswer = z.object({
 });
 export type LookAnswer = z.infer<typeof LookAnswer>;
 
-/** A label of the repository; null where it has none of that name. */
+/** A label of the repository; null if there is none of that name. */
 export const LabelNode = z.object({ id: z.string(), name: z.string() }).nullable();
 
-/** The issues of the scope stand under names of their own. */
+/** The issues of the scope have aliases of their own. */
 export const IssueParts = { issue: AnyIssue, branches: Branches };
 export type WholeIssue = z.infer<typeof Issue>;
 export type BranchesAnswer = z.infer<typeof Branches>;

@@ -3,7 +3,7 @@ import { ObjectId } from "../../../../domain/digest.ts";
 import type { Scope } from "../../../../domain/github/snapshot.ts";
 import type { FolderEntry, Folders } from "../../../../domain/github/tree-with.ts";
 
-/** The folders of a commit, as far as a look shows them. */
+/** Folders of a commit, as far as a look shows them. */
 export interface SeenFolders {
   readonly commit: ObjectId;
   readonly folders: Folders;
@@ -11,7 +11,7 @@ export interface SeenFolders {
 
 export const FOLDER_PART = /^folder[0-9]+$/;
 
-/** What is asked of each folder, under a name of its own. */
+/** Fields of each folder, under an alias of its own. */
 export function folderFields({ folders }: Pick<Scope, "folders">): readonly string[] {
   return (folders?.paths ?? []).map(
     (_, at) =>
@@ -31,7 +31,7 @@ export function folderValues({
   return Object.fromEntries(paths.map((path, at) => [`folder${at}`, `${commit}:${path}`]));
 }
 
-/** Null where there is nothing of that path; without entries it is no folder. */
+/** Null if there is nothing at that path; without entries it is no folder. */
 const Folder = z
   .object({
     entries: z
@@ -40,7 +40,7 @@ const Folder = z
   })
   .nullable();
 
-/** What cannot be read is not shown: nothing is decided by it but by which way a change is published. */
+/** Unreadable folders are not shown: they only decide how a change is published. */
 export function foldersIn(
   raw: unknown,
   { folders }: Pick<Scope, "folders">,

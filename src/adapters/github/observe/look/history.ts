@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { IssueHistory } from "../../../../domain/github/issue-history.ts";
 
-/** Events that say whether an issue is of this place, and whether it is one of its own. Of so many the last are read. */
+/** Events that say whether an issue belongs to this repository, and whether it is a duplicate. The last ones up to this number are read. */
 const EVENTS = 20;
 
 /**
- * What GitHub itself says of an issue that came from elsewhere, or that somebody with write marked as a duplicate. Both sides
+ * GitHub's own facts about an issue that came from elsewhere, or that a person with write access marked as a duplicate. Both sides
  * of a mark show the event. Source: docs.github.com/en/graphql/reference/objects, the items of an issue's timeline.
  */
 export const HISTORY = `fragment History on Issue {
@@ -22,7 +22,7 @@ export const HISTORY = `fragment History on Issue {
 }
 fragment Place on IssueOrPullRequest { ... on Issue { number url } ... on PullRequest { number url } }`;
 
-/** Null where it lies in a repository that the token may not see. */
+/** Null if it is in a repository that the token may not see. */
 const Place = z.object({ number: z.int().positive(), url: z.string() }).nullable();
 
 const Event = z.discriminatedUnion("__typename", [
@@ -41,7 +41,7 @@ const Event = z.discriminatedUnion("__typename", [
   z.object({ __typename: z.literal("ReopenedEvent"), createdAt: z.string() }),
 ]);
 
-/** In the order in which it happened. */
+/** In order of time. */
 export const HistoryAnswer = {
   stateReason: z.string().nullish(),
   history: z.object({ nodes: z.array(Event) }),
@@ -64,7 +64,7 @@ function transferOf({ history: { nodes } }: Told): Pick<IssueHistory, "transferr
   return { transferred: { at: last.createdAt, ...(from === undefined ? {} : { from }) } };
 }
 
-/** The last word counts: a mark that was taken off, or an issue that somebody opened again, is none. */
+/** The last event counts: after removing the mark, or reopening the issue, there is none. */
 function duplicateOf({ url, stateReason, history }: Told): Pick<IssueHistory, "duplicateOf"> {
   const words = history.nodes.filter(
     (one) =>

@@ -19,7 +19,7 @@ import { lookQuery, lookValues } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
 export interface SeenIssue {
-  /** Its name in GraphQL. */
+  /** Its GraphQL id. */
   readonly node: string;
   readonly issue: IssueAnswer;
   readonly comments: readonly (CommentAnswer & { readonly node: string })[];
@@ -33,17 +33,17 @@ export interface Look {
   readonly andon: Part<Andon>;
   readonly issues: readonly SeenIssue[];
   readonly gone: readonly GoneIssue[];
-  /** GraphQL's names of the factory's own labels by their names in small letters; null for one that the repository has not. */
+  /** GraphQL ids of the factory's labels by their lower-case names; null for one that the repository does not have. */
   readonly labels: ReadonlyMap<string, string | null>;
-  /** Undefined where nobody asked. */
+  /** Undefined if nobody asked. */
   readonly folders: SeenFolders | undefined;
 }
 
 const NAME = "the look at the repository";
 
 /**
- * One request for all that a look needs. What GitHub does not show of the andon is unknown, and ledgers are then listed apart;
- * any other part that is missing rejects, because nothing can be decided without it.
+ * One request for the whole look. If GitHub does not show the andon, it is unknown; missing ledgers are listed
+ * separately; any other missing part rejects, because nothing can be decided without it.
  */
 export async function readLook(
   client: Client,
@@ -65,7 +65,7 @@ export async function readLook(
   };
 }
 
-/** A part that was asked for and is not there must not read as one that nobody asked for. */
+/** A requested part that is missing must not look like one that was not requested. */
 function assertWhole(repository: LookAnswer, scope: Scope): void {
   const asked: Readonly<Partial<Record<keyof LookAnswer, boolean>>> = {
     open: scope.openIssues === true,
@@ -83,7 +83,7 @@ function assertWhole(repository: LookAnswer, scope: Scope): void {
   }
 }
 
-/** What another answer showed of the repository, as this scope asks for it. */
+/** The repository in another answer, by this scope's fields. */
 export interface LookedAhead {
   readonly scope: Scope;
   readonly repository: unknown;
@@ -111,7 +111,7 @@ function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, 
   );
 }
 
-/** Parts that may be missing: the snapshot can say so of the andon, and the others are asked for by themselves then. */
+/** Parts that may be missing: the snapshot can mark the andon as unknown, and the others are then requested alone. */
 const SPARE = [
   ...["andon", "recent", "recentPulls", "unblocking", "pullSaid", "collaborators", "before"],
 ];
@@ -126,7 +126,7 @@ function andonOf(raw: unknown): Andon {
   return parseAnswer(Andon, `${NAME}: andon`, andon);
 }
 
-/** GitHub has no issue and no pull request of that number: it was deleted, or went where the token may not look. */
+/** GitHub has no issue and no pull request with that number: it was deleted, or moved where the token has no access. */
 function isOfGone({ path, type }: GraphQLFault): boolean {
   return type === "NOT_FOUND" && path.length === 1 && /^issue[0-9]+$/.test(String(path[0]));
 }
@@ -152,7 +152,7 @@ function seenIssues(
   return { issues: seen, gone };
 }
 
-/** What stays of an issue that is gone. */
+/** Remains of a deleted issue. */
 function leftOf({ nodes }: BranchesAnswer): Pick<GoneIssue, "branches" | "pulls"> {
   const pulls = nodes.flatMap((branch) => branch.pulls.nodes);
   const open = pulls.filter(({ state }) => state.state === "open" && state.fork !== true);
@@ -163,7 +163,7 @@ function leftOf({ nodes }: BranchesAnswer): Pick<GoneIssue, "branches" | "pulls"
   };
 }
 
-/** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
+/** A transferred issue is answered from its new place: another repository, with another number (threats EV-10). */
 function wentTo(issue: WholeIssue, { url }: LookAnswer): string | undefined {
   const own = `${url}/issues/${issue.number}`;
   return issue.url.toLowerCase() === own.toLowerCase() ? undefined : issue.url;

@@ -3,15 +3,15 @@ import type { Scope } from "../../../../domain/github/snapshot.ts";
 import { Account, Author } from "./accounts.ts";
 import { More } from "./past.ts";
 
-/** Pull requests with the label by which people ask, and the newest comments of each: more of either are behind these. */
+/** The most labeled pull requests, and the most of their newest comments; more are beyond these. */
 const LABELLED = 50;
 const SAID = 50;
-/** Pull requests that changed lately, and comments of each: where there are more, comments are listed by themselves. */
+/** The most recently changed pull requests, and comments of each; if there are more, comments are listed separately. */
 const LATELY = 20;
 
 const COMMENT = "fullDatabaseId author { ...Who } body updatedAt";
 
-/** What is asked of pull requests that are nobody's attempt. */
+/** Fields of pull requests that are nobody's attempt. */
 export function onPullsFields(scope: Scope): readonly (string | false)[] {
   const { ledgers, unblocking, pullSaid, pullRequest } = scope;
   return [
@@ -42,7 +42,7 @@ const Comment = z.object({
 });
 const Comments = z.array(Comment);
 
-/** What stands beside the fields of a pull request that carries the label. */
+/** Additional fields of a labeled pull request. */
 export const Labelled = z.object({
   timelineItems: z.object({
     nodes: z.array(
@@ -59,10 +59,10 @@ export const Labelled = z.object({
   }),
 });
 
-/** What stands on one pull request. */
+/** Comments on one pull request. */
 export const PullSaid = z.object({ comments: z.object({ nodes: Comments, pageInfo: More }) });
 
-/** Pull requests that changed lately, the newest first. */
+/** Recently changed pull requests, newest first. */
 export const RecentPulls = z.object({
   nodes: z.array(
     z.object({

@@ -21,7 +21,7 @@ const RecentIssue = z.object({
   }),
 });
 
-/** Comments of issues that changed lately; undefined where not all of them are shown. */
+/** Comments of recently changed issues; undefined if not all of them are shown. */
 export const Recent = z
   .object({ nodes: z.array(RecentIssue.nullable()), pageInfo: More })
   .transform(({ nodes, pageInfo }) => {
@@ -31,7 +31,7 @@ export const Recent = z
     if (pageInfo.hasNextPage || shown.length < nodes.length) return undefined;
     return shown.flatMap(({ number: issue, comments, came }) =>
       comments.nodes
-        // What came with an issue from another repository is of that one.
+        // Comments that came with an issue from another repository belong to that one.
         .filter(({ createdAt }) =>
           came.nodes.every((one) => Date.parse(createdAt) >= Date.parse(one.createdAt)),
         )
@@ -40,7 +40,7 @@ export const Recent = z
   });
 export type Recent = z.infer<typeof Recent>;
 
-/** Issues under the label of loops that changed lately. */
+/** Recently changed issues under the label of loops. */
 export const LoopsLately = z.object({
   nodes: z.array(z.object({ number: z.int().positive(), body: z.string(), author: Author })),
   pageInfo: More,
@@ -57,7 +57,7 @@ const PullsOfCommit = z.object({
   pageInfo: More,
 });
 
-/** The pull requests that a commit belongs to; undefined where not all of them are shown. */
+/** Pull requests of a commit; undefined if not all of them are shown. */
 export const Before = z
   .object({ associatedPullRequests: PullsOfCommit.nullable() })
   .transform(({ associatedPullRequests: pulls }) =>

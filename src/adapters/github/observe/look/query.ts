@@ -12,12 +12,12 @@ import { onPullsFields } from "./on-pulls.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
-/** Issues of the first page that carry the andon label; of each GitHub is asked who put it there. */
+/** The most issues of the first page with the andon label; for each, GitHub is asked who added it. */
 export const ANDONS = 20;
 
 /**
- * Issues that changed lately, and comments of each: where there are more, the ledgers of the day are listed by themselves. So
- * few that a look at a busy repository stays small.
+ * The most recently changed issues, and comments of each. If there are more, the day's ledgers are listed separately.
+ * Few, so that a look at a busy repository stays small.
  */
 export const RECENT = 20;
 
@@ -43,7 +43,7 @@ const PULL = `fragment Pull on PullRequest {
 const NEWEST = "orderBy: {field: CREATED_AT, direction: DESC}";
 const ENTRIES = `nodes { ...Listed } pageInfo { hasNextPage endCursor }`;
 
-/** The one question of a look. Each part costs nodes, and few of them points: a usual look is one point of the hour. */
+/** The one query of a look. Each part costs nodes, but few points: a usual look is one point of the hour. */
 export function lookQuery(scope: Scope): string {
   const variables = ["owner: String!", "name: String!", ...lookVariables(scope)];
   return [
@@ -56,7 +56,7 @@ export function lookQuery(scope: Scope): string {
   ].join("\n");
 }
 
-/** What the fields of a look are told, with its kind: "andon: String!". */
+/** Variables of a look's fields, with their types: "andon: String!". */
 export function lookVariables(scope: Scope): readonly string[] {
   const { waiting, ledgers, loopsSince, unblocking } = scope;
   return [
@@ -69,7 +69,7 @@ export function lookVariables(scope: Scope): readonly string[] {
   ];
 }
 
-/** The values of these. */
+/** Their values. */
 export function lookValues(scope: Scope): Readonly<Record<string, string>> {
   const { prefix, waiting, ledgers, loopsSince, unblocking } = scope;
   return {
@@ -98,7 +98,7 @@ export function lookFragments(scope: Scope): readonly string[] {
   ];
 }
 
-/** What is asked of the repository. */
+/** Fields of the repository. */
 export function lookFields(scope: Scope): string {
   const fields = [
     `id databaseId nameWithOwner url isPrivate owner { ...Who }
@@ -114,11 +114,11 @@ export function lookFields(scope: Scope): string {
   return fields.join("\n    ");
 }
 
-/** The issues of the scope, the names of the labels that may be put on one, and what people may do. */
+/** The issues of the scope, the names of labels that may be set, and people's permissions. */
 function issueFields({ issues, prefix }: Scope): readonly string[] {
   if (issues.length === 0) return [];
   return [
-    // GitHub documents nowhere whether it shows them to the token of a job: whoever is not shown is asked about.
+    // GitHub does not document whether it shows them to a job's token, so missing people are requested.
     `collaborators(first: ${PAGE}) { edges { permission node { databaseId login } } }`,
     ...issues.flatMap((number) => [
       `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ...Whole } }`,
@@ -139,7 +139,7 @@ function listFields(scope: Scope): readonly string[] {
     openIssues === true && `open: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
     waiting === true &&
       `waiting: issues(states: [OPEN], labels: [$waiting], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
-    // Where a person is next: all open issues tell, of which that list has the first page already.
+    // Stages at which a person is next: derived from all open issues, of which that list already has the first page.
     waiting === true &&
       openIssues !== true &&
       `asked: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) {
@@ -177,7 +177,7 @@ function pastFields({ before, ledgers, loopsSince, pullRequest, takenBack }: Sco
   ];
 }
 
-/** The pages of open issues behind the first, all of them or those with a label. */
+/** Pages of open issues after the first, all of them or those with a label. */
 export function issuesQuery(isLabelled: boolean): string {
   const [variable, filter] = isLabelled ? [", $label: String!", "labels: [$label], "] : ["", ""];
   return `query Issues($owner: String!, $name: String!, $after: String!${variable}) {

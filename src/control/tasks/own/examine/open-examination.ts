@@ -3,12 +3,12 @@ import type { ObjectId } from "../../../../domain/digest.ts";
 import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../../../domain/order.ts";
 import type { Refusal } from "../../../../domain/refusal.ts";
-import type { OnIssue } from "../../../observed/issue-view.ts";
+import { isOnWords, type OnIssue, type OnWords } from "../../../observed/issue-view.ts";
 import { type EntryOf, entriesOf, lastOf } from "../../../observed/ledger/ledger.ts";
 import { openPullRequestOf } from "../../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../../outcome/conclude.ts";
-import { commonOrder, issueTextOf, ownActor } from "../../../outcome/orders.ts";
+import { commonOrder, issueTextOf } from "../../../outcome/orders.ts";
 import { makeStep } from "../../../three-way/make-step.ts";
 import { WHY } from "../../../three-way/steps.ts";
 import { readContract } from "../../../vetoes/approved-contract.ts";
@@ -20,21 +20,22 @@ import {
   refuseClosed,
   refuseEdited,
   refuseSpent,
+  WORDS_GONE,
 } from "../../../vetoes/preconditions.ts";
 import { commandAt } from "../on-pull.ts";
 
-/** What a person asks to be looked at, without anything being taken or built. */
+/** A head that a person asks to have examined, without anything being accepted or built. */
 export type Examination = "verify" | "review";
 
-/** The command that asks for it; undefined where what rang is none. */
+/** The command that asks for it; undefined for any other event. */
 export function examinationAsked(view: OnIssue): Examination | undefined {
   const name = commandAt(view)?.name;
   return name === "verify" || name === "review" ? name : undefined;
 }
 
 /**
- * Pins the head of the issue's pull request as it is, whoever made it, on the base of the attempt that it came from: the checks
- * run on exactly that tree. Nothing is claimed, and nothing of it is written.
+ * Pins the head of the issue's pull request as it is, whoever made it, on the base of its attempt. The checks run on
+ * exactly that tree. Nothing is claimed or written.
  */
 export function decideExamination(view: OnIssue, asks: Examination): Decision | Wants {
   const stranger = refuseActor(view.actor);
@@ -43,7 +44,7 @@ export function decideExamination(view: OnIssue, asks: Examination): Decision | 
   const open = openPullRequestOf(view);
   if (open !== undefined && view.owned === undefined) return { wants: [], owned: open.number };
   const refusal = refuseExamination(view, asks);
-  if (refusal !== undefined) return answer(view, refusal);
+  if (refusal !== undefined || !isOnWords(view)) return answer(view, refusal ?? WORDS_GONE);
   const target = targetOf(view, open);
   return target === undefined ? answer(view, NOTHING_OPEN) : pin(view, { asks, ...target });
 }
@@ -51,11 +52,11 @@ export function decideExamination(view: OnIssue, asks: Examination): Decision | 
 interface Target {
   readonly open: PullRequestState;
   readonly published: EntryOf<"published">["event"];
-  /** Of the attempt that it came from. */
+  /** Base of the attempt that it came from. */
   readonly base: ObjectId;
 }
 
-/** The pull request has to be the one that the ledger knows. */
+/** The pull request that the ledger knows, or a refusal. */
 function targetOf(view: OnIssue, open: PullRequestState | undefined): Target | undefined {
   const { entries } = view.ledger;
   const published = lastOf(entries, "published")?.event;
@@ -67,7 +68,7 @@ function targetOf(view: OnIssue, open: PullRequestState | undefined): Target | u
 }
 
 function pin(
-  view: OnIssue,
+  view: OnWords,
   { asks, open, published, base }: Target & { readonly asks: Examination },
 ): Decision | Wants {
   const { number: pullRequest, head } = open;
@@ -78,11 +79,11 @@ function pin(
   if ("refusal" in contract) return answer(view, contract.refusal);
   const { attempt, said } = published;
   const order: LineOrder = {
-    ...commonOrder(view, "line", view.actor ?? ownActor(view)),
+    ...commonOrder(view, "line", view.actor),
     base,
     issue: issueTextOf(view),
     attempt,
-    examines: { pullRequest, head: head.sha, asks, comment: view.comment?.id ?? 0 },
+    examines: { pullRequest, head: head.sha, asks, comment: view.comment.id },
     rebuilt: {
       of: attempt,
       changeSet: made.changeSet,
@@ -107,7 +108,7 @@ const NOTHING_OPEN: Refusal = {
 function refuseExamination(view: OnIssue, asks: Examination): Refusal | undefined {
   return (
     view.configRefusal ??
-    (view.comment === undefined ? GONE : refuseEdited(view)) ??
+    (view.comment === undefined ? WORDS_GONE : refuseEdited(view)) ??
     refuseAtStage(asks, view.stage) ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
@@ -115,13 +116,6 @@ function refuseExamination(view: OnIssue, asks: Examination): Refusal | undefine
     (asks === "review" ? refuseSpent(view) : undefined)
   );
 }
-
-const GONE: Refusal = {
-  code: "event-not-understood",
-  subject: "what was said",
-  found: "it is gone, or it was edited after it was written",
-  hint: "command-anew",
-};
 
 /** What the head holds otherwise than the base, as a change set: whole, or why not. */
 function changeAt(

@@ -20,8 +20,8 @@ import { mendLabels } from "../../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../../outcome/ledger-entry.ts";
 
 /**
- * Says what was seen of the head of a pull request: one comment on it, and a check that stops nothing. No branch is written, no
- * stage changes; the ledger keeps who asked and what it cost.
+ * Reports the examination of a pull request's head: one comment on it, and a check that blocks nothing. Writes no branch
+ * and changes no stage. The ledger records who asked and the cost.
  */
 export function settleExamination(
   view: OnIssue,
@@ -63,7 +63,7 @@ function proposalIn<Worker extends "implement" | "verify" | "review">(
   return reading.kind === "proposal" ? reading.proposal : undefined;
 }
 
-/** Why it does not hold: what a worker could not do, and of the evidence what the gate would refuse. */
+/** Why it does not hold: failures of the worker, and evidence that the gate would refuse. */
 function refusalsIn(
   order: LineOrder,
   readings: readonly (Reading<"verify"> | Reading<"review">)[],
@@ -103,7 +103,7 @@ function shown(
   ];
 }
 
-/** At the stage where the issue stands by now: what was seen moves nothing. */
+/** Recorded at the issue's current stage, because an examination moves nothing. */
 function recorded(
   view: OnIssue,
   {

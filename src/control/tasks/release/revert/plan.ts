@@ -9,13 +9,14 @@ import { brokenByMerge, type ProbeResult } from "../../../../domain/smoke.ts";
 import { mayMigrate } from "../../../../domain/trust/assess-risk.ts";
 import type { OnIssue } from "../../../observed/issue-view.ts";
 import { lastOf } from "../../../observed/ledger/ledger.ts";
+import { listedPull } from "../../../observed/listed-pull.ts";
 import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";
 import { makeStep } from "../../../three-way/make-step.ts";
 import { type ConflictReason, changedPaths, WHY } from "../../../three-way/steps.ts";
 
-/** Conflicts that a refusal names. */
+/** The most conflicts that a refusal names. */
 const MOST_NAMED = 5;
 
 interface Smoked {
@@ -24,15 +25,15 @@ interface Smoked {
 }
 
 /**
- * What to do about a merge whose smoke test failed: the order that takes it back, why the factory does not, or nothing at
- * all where no probe is known to have passed at the merge's own parent. It wants the trees and files that it is told by.
+ * Decides about a merge whose smoke test failed: the order that reverts it, or why the factory does not revert. Returns
+ * nothing if no probe is known to have passed at the merge's own parent. Asks for the trees and files that it needs.
  */
 export function planRevert(
   view: OnIssue,
   { order, smoke }: Smoked,
 ): { readonly order: RevertOrder } | { readonly refusal: Refusal } | Wants | undefined {
   const { mergeSha } = order.release;
-  // A probe that was not seen passing before blames no merge, whatever its parent is.
+  // A probe that was not seen passing before does not blame a merge, whatever its parent is.
   if (!smoke.probes.some(({ before }) => before.status === "passed")) return undefined;
   const { head } = view.snapshot.repository;
   const merged = view.trees?.get(mergeSha);
@@ -56,7 +57,7 @@ function handBack(commit: ObjectId, { parents }: CommitTree) {
   return { code: "take-back-by-hand", commit, ofTwo: parents.length > 1 } as const;
 }
 
-/** Only what the factory itself published is taken back by itself, and only once: a revert that fails is a person's. */
+/** The factory reverts only what it published, and only once. A failed revert needs a person. */
 function refuseMerge(view: OnIssue, { release }: ReleaseOrder): Refusal | undefined {
   const landing = lastLanding(view.ledger.entries);
   const published = lastOf(view.ledger.entries, "published");
@@ -70,9 +71,7 @@ function refuseMerge(view: OnIssue, { release }: ReleaseOrder): Refusal | undefi
   if (landing?.event.kind !== "merged") {
     return forbid("it takes a merge back itself", "the merge of an attempt");
   }
-  const pull = view.snapshot.pullRequests.find(
-    ({ number }) => number === landing.event.pullRequest,
-  );
+  const pull = listedPull(view.snapshot, landing.event.pullRequest);
   if (
     published?.event.pullRequest !== landing.event.pullRequest ||
     pull?.head.sha !== published.event.commit
@@ -121,7 +120,7 @@ function compare(view: OnIssue, { parent, mergeSha, head }: Commits, trees: Tree
   return { refusal };
 }
 
-/** What a deploy may have done with it is not undone by the file's going; dependencies and workflows are set up by people. */
+/** Whether a path may not be reverted. Removing a file does not undo what a deploy did with it, and people set up dependencies and workflows. */
 function isForbidden(path: string): boolean {
   return (
     mayMigrate(path) ||

@@ -13,7 +13,7 @@ import { repositoryUrl, type View } from "../../../observed/issue-view.ts";
 import type { Spent } from "../../../observed/proposals.ts";
 import type { NewEntry } from "../../../outcome/ledger-entry.ts";
 
-/** A taking back that passed every rule of its gate. */
+/** A revert that passed every rule of its gate. */
 export interface PassedRevert {
   readonly gate: RevertGate;
   readonly outcomes: readonly RuleOutcome[];
@@ -66,7 +66,7 @@ export function openRevertRequest(view: View, { gate: { order, verify } }: Passe
   } as const satisfies Effect;
 }
 
-/** A repository may ask for this check by its rules; what decides is this run's own reading of the evidence. */
+/** A repository may require this check by its rules. This run decides by its own reading of the evidence. */
 export function checkOfRevert({ commit, outcomes, authority }: PublishedRevert) {
   return {
     kind: "write-check-run",

@@ -32,8 +32,8 @@ import {
 } from "./publish-revert.ts";
 
 /**
- * Settles the taking back of a merge: the same steps as of any change, by a gate without a reviewer. It asks for no andon,
- * because it cures; a person's stop holds all the same.
+ * Settles the revert of a merge: the same steps as for any change, with a gate without reviewer. It ignores the andon,
+ * because it repairs; a person's stop still holds.
  */
 export function decideRevert(view: View): Decision {
   if (!isOnIssue(view)) {
@@ -56,7 +56,7 @@ export function decideRevert(view: View): Decision {
   return publishRevert(view, { gate, outcomes, authority: authorityOverRevert(gate), spent });
 }
 
-/** The ledger must still say what the order says: this merge was the last, and its smoke test failed. */
+/** The ledger must still match the order: this merge was the last, and its smoke test failed. */
 function refuseLanding({ ledger, stage }: OnIssue, { revert }: RevertOrder): Refusal | undefined {
   const landing = lastLanding(ledger.entries)?.event;
   const smoked = lastOf(ledger.entries, "smoked")?.event;
@@ -85,7 +85,7 @@ function publishRevert(view: OnIssue, passed: PassedRevert): Decision {
   const claim = claimRevert(gate.order);
   const claimed = receiptOf(view.receipts, claim);
   if (claimed === undefined) return next(view, claim);
-  // Where the branch is there already, the commit finds out whether it is an earlier run's own.
+  // If the branch already exists, the commit shows whether an earlier run made it.
   if (wasRefused(claimed)) return halt(view, { refusals: [refusalOfReceipt(claimed)], ...spent });
   const commit = commitRevert(passed);
   const committed = receiptOf(view.receipts, commit);
@@ -106,8 +106,8 @@ function publishRevert(view: OnIssue, passed: PassedRevert): Decision {
 }
 
 /**
- * The ledger knows of the change before it is merged: where this run ends in between, whoever looks next finds the merge by
- * it. Undone it stays with a ledger that nobody can write to, and production is mended all the same.
+ * The ledger records the change before it is merged, so that a later run finds the merge if this one dies. If the ledger
+ * cannot be written, production is still repaired.
  */
 function saidAhead(view: OnIssue, published: PublishedRevert): readonly Effect[] {
   if (isSaid(view, published)) return [];
@@ -115,7 +115,7 @@ function saidAhead(view: OnIssue, published: PublishedRevert): readonly Effect[]
   return receiptOf(view.receipts, ahead) === undefined ? [ahead] : [];
 }
 
-/** Whether the ledger, as it was read, knows of it: before the merge it is read once more. */
+/** Whether the ledger records it, as read. It is read once more before the merge. */
 function isSaid({ ledger }: OnIssue, { commit }: PublishedRevert): boolean {
   return openRevert(ledger.entries)?.event.commit === commit;
 }
@@ -146,7 +146,7 @@ function mergeOrAsk(view: OnIssue, published: PublishedRevert): Decision {
     : landed(view, published, receipt.sha);
 }
 
-/** The issue waits for a person, and so does the line: the andon that the failure raised stands. */
+/** The issue waits for a person, and so does the line: the andon of the failure stays up. */
 function askPerson(view: OnIssue, published: PublishedRevert, refusal?: Refusal): Decision {
   const { authority, pullRequest, gate } = published;
   const why: NewEntry[] =

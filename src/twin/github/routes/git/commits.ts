@@ -16,7 +16,7 @@ import {
 } from "../api.ts";
 import { notFound, unprocessable } from "../refusals.ts";
 
-/** What a commit's header can carry. */
+/** Characters that a commit's header cannot contain. */
 const NO_HEADER_SIGNS = /^[^<>\n\0]+$/;
 const person = z.object({
   name: z.string().regex(NO_HEADER_SIGNS),
@@ -49,7 +49,7 @@ function dated(given: z.infer<typeof person>, now: string): Identity {
   return { name: given.name, email: given.email, date: given.date ?? now };
 }
 
-/** Author and committer: those given, else the account; what a bot makes GitHub commits, and signs, itself. */
+/** Author and committer: the given ones, or the account; for a bot GitHub commits and signs itself. */
 function identitiesOf(request: RepositoryRequest, body: NewCommit) {
   const date = timestamp(request.twin);
   const { account } = identified(request);
@@ -76,8 +76,8 @@ async function createCommit(request: RepositoryRequest): Promise<Answer> {
     ...identitiesOf(request, body),
     message: body.message,
   });
-  // Verified when a bot gives no author, committer or signature of its own.
-  // Source: docs.github.com, about-commit-signature-verification#signature-verification-for-bots
+  // Verified if a bot gives no author, committer or signature of its own. Source: docs.github.com,
+  // about-commit-signature-verification#signature-verification-for-bots
   const bare = body.author === undefined && body.committer === undefined;
   if (bare && identified(request).account.type === "Bot") repository.verifiedCommits.add(sha);
   const commit = await readCommit(gitDirectory, sha);

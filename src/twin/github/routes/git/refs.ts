@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { knownCommit } from "../../git/commit-objects.ts";
 import { fileChanges } from "../../git/diff.ts";
-import { git, tryGit } from "../../git/git.ts";
+import { tryGit } from "../../git/git.ts";
 import { isAncestor, mergeBase } from "../../git/history.ts";
 import { moveRef } from "../../git/move-ref.ts";
+import { kindOfObject } from "../../git/objects/loose-objects.ts";
 import { listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
 import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
 import { nodeId } from "../../render/account.ts";
@@ -30,7 +31,8 @@ async function renderRef(request: RepositoryRequest, ref: string, sha: string) {
   const { repository, twin } = request;
   // An annotated tag is an object of its own.
   const isCommit = knownCommit(repository.gitDirectory, sha) !== undefined;
-  const type = isCommit ? "commit" : await git(repository.gitDirectory, ["cat-file", "-t", sha]);
+  const type = isCommit ? "commit" : await kindOfObject(repository.gitDirectory, sha);
+  if (type === undefined) throw new Error(`${ref} stands at ${sha}, which is not there`);
   return {
     ref,
     node_id: nodeId("REF", ref),
@@ -69,8 +71,8 @@ async function commitGiven(request: RepositoryRequest, sha: string): Promise<str
 }
 
 /**
- * A token without the `workflows` permission: a ref may not bring changes of workflow files, whether it is new
- * or moves. Pushes are judged alike before they land (workflow-hook.ts).
+ * Without the `workflows` permission, a new or moved ref may not bring changes of workflow files. Pushes are judged the
+ * same way before they land (workflow-hook.ts).
  */
 export async function assertBringsNoWorkflow(
   request: Pick<RepositoryRequest, "caller" | "repository">,
@@ -88,7 +90,7 @@ export async function assertBringsNoWorkflow(
   if (workflow !== undefined) throw workflowFileRefusal(workflow.path);
 }
 
-/** Moves a ref only if it still stands where it was read, then tells the world. */
+/** Moves a ref only if it is unchanged since it was read, then announces it. */
 async function moveAndTell(request: RepositoryRequest, change: RefChange): Promise<void> {
   const { gitDirectory } = request.repository;
   if (!(await moveRef(gitDirectory, change))) throw unprocessable("Reference update failed");

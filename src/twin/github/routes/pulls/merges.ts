@@ -26,7 +26,7 @@ const mergeBody = z.object({
   merge_method: z.enum(["merge", "squash", "rebase"]).optional(),
 });
 
-/** A token may not bring workflow files into a branch by merging them either. */
+/** A merge may not bring workflow files into a branch either. */
 async function assertNoWorkflowFile(
   request: RepositoryRequest,
   pull: PullRequestState,
@@ -71,7 +71,7 @@ async function moveBase(
   if (!(await moveRef(repository.gitDirectory, { ref, after: commit, before: base }))) {
     throw new ApiRefusal(405, "Base branch was modified. Review and try the merge again.");
   }
-  // GitHub signs what it makes itself; copies of a rebase keep their authors and have no signature.
+  // GitHub signs its own commits; copies of a rebase keep their authors and have no signature.
   if (method !== "rebase") repository.verifiedCommits.add(commit);
   return { base, commit };
 }

@@ -27,13 +27,13 @@ const creation = z.object({
   draft: z.boolean().optional(),
 });
 
-/** Where a head lies: in this repository, or in another owner's fork of it. */
+/** The place of a head: this repository, or another owner's fork of it. */
 interface Head {
   readonly branch: string;
   readonly fork?: RepositoryState;
 }
 
-/** A head is "branch" or "owner:branch"; an owner who has no fork is nobody. */
+/** A head is "branch" or "owner:branch"; an owner without a fork has none. */
 export function headOf({ repository, twin }: RepositoryRequest, head: string): Head | undefined {
   const [owner, branch = ""] = head.includes(":") ? head.split(":", 2) : [undefined, head];
   if (owner === undefined || owner === repository.owner.login) return { branch };
@@ -43,7 +43,7 @@ export function headOf({ repository, twin }: RepositoryRequest, head: string): H
   return fork === undefined ? undefined : { branch, fork };
 }
 
-/** Whoever may write the head may open it: in the repository itself, or in a fork of one's own. */
+/** People who may write the head may open it: in the repository itself, or in their own fork. */
 function assertMayOpen(request: RepositoryRequest, head: string): void {
   const fork = headOf(request, head)?.fork;
   const own =

@@ -32,7 +32,7 @@ const update = z.object({
   base: z.string().optional(),
 });
 
-/** GitHub answers 422 to what cannot be undone: a merged pull request, or one whose branch is gone. */
+/** GitHub answers 422 if it cannot be undone: for a merged pull request, or one without its branch. */
 async function reopenPull(request: RepositoryRequest, pull: PullRequestState): Promise<void> {
   const resource = "PullRequest";
   const holder = holderOf(request.twin, request.repository, pull);
@@ -66,7 +66,7 @@ async function updatePull(request: RepositoryRequest): Promise<Answer> {
 
 function listPulls(request: RepositoryRequest): Promise<Answer> {
   const { query, repository, twin } = request;
-  // GitHub reads `head` only as "owner:branch" and lists everything when the owner is left out.
+  // GitHub reads `head` only as "owner:branch" and lists everything without an owner.
   const head = query.get("head")?.includes(":") ? query.get("head") : null;
   const base = query.get("base");
   const found = [...repository.issues.values()]
@@ -87,7 +87,7 @@ function isListed({ caller, twin }: RepositoryRequest, { createdAt }: PullReques
   return !("grant" in caller) || twin.sky.isListed(createdAt, twin.now());
 }
 
-/** The pull requests that a commit came in by. GitHub also lists those whose branch holds it; nobody here asks for them. */
+/** Pull requests that brought a commit. GitHub also lists those whose branch contains it, which nobody needs here. */
 function listPullsOfCommit(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   const commit = parameter(request, "commit_sha");
@@ -110,7 +110,7 @@ async function listFiles(request: RepositoryRequest): Promise<Answer> {
   return paged(request, changes, (change) => renderFile(twin, repository, { change, head }));
 }
 
-/** What a job reads of it while GitHub has not tried the merge. */
+/** The answer to a job while GitHub has not tried the merge. */
 function mergeabilityFor(request: RepositoryRequest) {
   const { caller, parameters, twin } = request;
   const isHidden = "grant" in caller && !twin.sky.isMergeableKnown(parameters.pull_number ?? "");

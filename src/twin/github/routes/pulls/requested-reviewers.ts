@@ -24,7 +24,7 @@ function isCollaborator(repository: RepositoryState, { id, login }: Account): bo
   return id === repository.owner.id || repository.collaborators.has(login.toLowerCase());
 }
 
-/** GitHub refuses the whole request for one who is no collaborator, and for the author of the pull request. */
+/** GitHub refuses the whole request if one is no collaborator, or is the author of the pull request. */
 function requestReviewers(request: RepositoryRequest): Answer {
   const { repository, twin } = request;
   const pull = findPull(request);

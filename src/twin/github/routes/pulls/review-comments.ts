@@ -19,7 +19,7 @@ import {
 import { paged } from "../paging.ts";
 import { notFound, validationFailed } from "../refusals.ts";
 
-/** A comment on one line of the new side. Those on a range, on the old side or on a whole file are refused. */
+/** A comment on one line of the new side. Comments on a range, on the old side or on a whole file are refused. */
 export const LineComment = z.strictObject({
   path: z.string(),
   line: z.int().positive(),
@@ -31,7 +31,7 @@ export type LineComment = z.infer<typeof LineComment>;
 const single = LineComment.extend({ commit_id: z.string() });
 const reply = z.object({ body: z.string() });
 
-/** GitHub takes a comment only where the file has such a line at the commit. */
+/** GitHub accepts a comment only if the file has such a line at the commit. */
 export async function hasLine(
   { repository }: RepositoryRequest,
   commit: string,
@@ -43,7 +43,7 @@ export async function hasLine(
 
 export const NO_LINE = "pull_request_review_thread.line must be part of the diff";
 
-/** Writes a comment and tells of it. */
+/** Writes a comment and announces it. */
 export async function addReviewComment(
   change: Change,
   pull: PullRequestState,
@@ -90,7 +90,7 @@ async function createComment(request: RepositoryRequest): Promise<Answer> {
   return created(await addReviewComment(changeOf(request), pull, written));
 }
 
-/** Answers in a thread: whatever comment is named, the reply hangs on the first of it. */
+/** Answers in a thread: the reply belongs to its first comment, whichever is named. */
 async function replyTo(request: RepositoryRequest): Promise<Answer> {
   const pull = findPull(request);
   const id = integerParameter(request, "comment_id");

@@ -103,7 +103,7 @@ async function createReview(request: RepositoryRequest): Promise<Answer> {
   pull.pull.reviews.push(review);
   touch(change, pull);
   const rendered = renderReview(twin, repository, { pull, review });
-  // A pending review is a draft: nobody is told.
+  // A pending review is a draft, which is not announced.
   if (review.state !== "PENDING") {
     await announce(twin, repository, {
       name: "pull_request_review",

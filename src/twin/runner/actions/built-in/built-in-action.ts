@@ -8,9 +8,9 @@ export interface BuiltInCall {
 
 export interface BuiltIn {
   readonly name: string;
-  /** Inputs that are honoured, with their defaults. */
+  /** Supported inputs, with their defaults. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Inputs that are not, with the one value that changes nothing; any other is refused. */
+  /** Unsupported inputs, with the one value that changes nothing; any other is refused. */
   readonly refused: Readonly<Record<string, string>>;
   /** Returns whether the step succeeded. */
   run(call: BuiltInCall): Promise<boolean>;

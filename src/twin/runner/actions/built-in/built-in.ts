@@ -21,8 +21,8 @@ export function findBuiltIn(uses: string): BuiltIn | undefined {
 }
 
 /**
- * Runs a built-in with what `with` gives, checked against what it knows.
- * @throws {StepFailure} for an input that the twin cannot honour.
+ * Runs a built-in with the inputs of `with`, checked against its known ones. @throws {StepFailure} for an input that the
+ * twin does not support.
  */
 export function runBuiltIn(
   builtIn: BuiltIn,

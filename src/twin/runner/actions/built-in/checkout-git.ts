@@ -38,7 +38,7 @@ export async function prepareFolder(folder: string, git: Git, clean: boolean): P
   await git("init", "--quiet");
 }
 
-/** Since v6 the credential lies in a file under RUNNER_TEMP that the clone's configuration includes. */
+/** Since v6 the credential is in a file under RUNNER_TEMP that the clone's configuration includes. */
 export async function persist(
   temp: string,
   git: Git,

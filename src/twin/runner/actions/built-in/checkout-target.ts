@@ -3,13 +3,13 @@ import type { BuiltInCall } from "./built-in-action.ts";
 import type { Git } from "./checkout-git.ts";
 
 interface Target {
-  /** What is fetched, empty for a repository that has no commit. */
+  /** Refs to fetch; empty for a repository without a commit. */
   readonly refspecs: readonly string[];
   /** Arguments of `git checkout`. */
   readonly checkout: readonly string[];
 }
 
-/** What to fetch and what to check out, by the rules of the real action's ref-helper. */
+/** Refs to fetch and to check out, by the rules of the real action's ref-helper. */
 export async function chooseTarget(
   call: BuiltInCall,
   options: { readonly git: Git; readonly own: boolean },
@@ -35,13 +35,13 @@ export async function chooseTarget(
   };
 }
 
-/** The commit of the event, under the name of the branch where it has one. */
+/** The commit of the event, under the name of its branch, if any. */
 function pinned(everything: readonly string[], ref: string, sha: string): Target {
   const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
   return branch === undefined
     ? { refspecs: [...everything, sha], checkout: ["--detach", sha] }
     : {
-        // With all branches fetched, the branch has a place already, and it may have moved on.
+        // With all branches fetched, the branch already exists, and may have moved on.
         refspecs:
           everything.length > 0 ? [...everything, sha] : [`+${sha}:refs/remotes/origin/${branch}`],
         checkout: ["-B", branch, sha],

@@ -5,7 +5,7 @@ import type { BuiltIn, BuiltInCall } from "./built-in-action.ts";
 import { fetchOptions, gitIn, persist, prepareFolder } from "./checkout-git.ts";
 import { chooseTarget } from "./checkout-target.ts";
 
-/** actions/checkout: a clone over HTTP with the job's token, as the real one makes it. */
+/** actions/checkout: a clone over HTTP with the job's token, like the real one. */
 export const checkout: BuiltIn = {
   name: "actions/checkout",
   inputs: {

@@ -5,7 +5,7 @@ import { StepFailure } from "../../workflow/failures.ts";
 import type { BuiltIn, BuiltInCall } from "./built-in-action.ts";
 
 const ASKED = "permission-";
-/** Those that a workflow can name as permissions of its jobs, which is all that the twin knows. */
+/** Permissions that a workflow can give to its jobs, which are all that the twin knows. */
 const PERMISSIONS = [
   "actions",
   "checks",

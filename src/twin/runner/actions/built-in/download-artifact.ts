@@ -39,7 +39,7 @@ async function runDownload(call: BuiltInCall): Promise<boolean> {
   return true;
 }
 
-/** As the real one: with a token whatever run that token may read. Without one the real one takes its own run's instead. */
+/** Like the real one: with a token, any run that it may read. Without one the real action uses its own run. */
 async function source(call: BuiltInCall): Promise<Artifacts> {
   const { job } = call.run.scope;
   const [token, run] = [call.input("github-token"), call.input("run-id")];
@@ -56,7 +56,7 @@ async function source(call: BuiltInCall): Promise<Artifacts> {
 
 interface Choice {
   readonly artifacts: readonly Artifact[];
-  /** Straight into the folder, or each into a folder of its name. */
+  /** Directly into the folder, or each into a folder of its name. */
   readonly direct: boolean;
 }
 

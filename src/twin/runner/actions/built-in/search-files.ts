@@ -10,8 +10,8 @@ export interface FoundFiles {
 }
 
 /**
- * Finds files as @actions/glob does for artifacts: one pattern a line, `!` takes out, a folder means all below it;
- * the root is the folder of a single pattern, or the least common ancestor of several.
+ * Finds files as @actions/glob does for artifacts: one pattern per line, `!` excludes, a folder means everything below
+ * it; the root is the folder of a single pattern, or the least common ancestor of several.
  */
 export function searchFiles(patterns: string, workspace: string, hidden: boolean): FoundFiles {
   const lines = patterns
@@ -37,7 +37,7 @@ export function searchFiles(patterns: string, workspace: string, hidden: boolean
   return { root: commonAncestor(folders, workspace), files: [...found].sort() };
 }
 
-/** The pattern itself, or anything below what it names. */
+/** The pattern itself, or anything below it. */
 function matcher(pattern: string): (file: string) => boolean {
   const clean = pattern.endsWith(sep) ? pattern.slice(0, -1) : pattern;
   if (existsSync(clean)) {
@@ -46,7 +46,7 @@ function matcher(pattern: string): (file: string) => boolean {
   return picomatch([clean, `${clean}/**`], { dot: true });
 }
 
-/** The longest part of a pattern that names a real place. */
+/** The longest part of a pattern that names a real path. */
 function baseOf(pattern: string): string {
   if (existsSync(pattern)) {
     return pattern;

@@ -3,7 +3,7 @@ import { mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { BuiltIn, BuiltInCall } from "./built-in-action.ts";
 
-/** actions/setup-node: puts the twin's own Node first on PATH, whatever version is asked for. */
+/** actions/setup-node: puts the twin's own Node first on PATH, whatever version is requested. */
 export const setupNode: BuiltIn = {
   name: "actions/setup-node",
   inputs: {
@@ -14,7 +14,7 @@ export const setupNode: BuiltIn = {
     token: "",
     "package-manager-cache": "true",
   },
-  // There is no cache service: a workflow that counts on one would behave differently here.
+  // There is no cache service, so a workflow that relies on one would behave differently here.
   refused: { cache: "", "registry-url": "", scope: "", "always-auth": "false", mirror: "" },
   run: runSetupNode,
 };

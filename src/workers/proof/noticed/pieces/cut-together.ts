@@ -6,8 +6,8 @@ import { linesOfNode, readGrain, statementsIn } from "./read-grain.ts";
 type Side = "before" | "after";
 
 /**
- * Hunks of one file, in its order, that cut one statement between them: taken back alone, each leaves half of it. A statement
- * that holds others, like a loop, is not cut by what changes in two of those.
+ * Hunks of one file, in order, that share one statement, so that each alone would leave half of it. A statement that
+ * contains others, like a loop, is not shared by changes in two of those.
  */
 export async function cutTogether(
   file: FileVersions,
@@ -35,7 +35,7 @@ export async function cutTogether(
   return groups.filter(({ length }) => length > 1);
 }
 
-/** Lines, counted from 0, of the statements that hold no other. */
+/** Lines, from 0, of the statements that contain no other. */
 async function statementSpans(
   path: string,
   version: Version | undefined,

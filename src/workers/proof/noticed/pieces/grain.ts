@@ -1,16 +1,16 @@
 import type { Grammar } from "../../../../ports/syntax.ts";
 import { LANGUAGES } from "../../ratchet/languages/languages.ts";
 
-/** Where statements and functions stand in one grammar's trees, and what its language writes in their place. */
+/** Node types of statements and functions in one grammar's trees, and replacements in its language. */
 export interface Grain {
-  /** Nodes whose children are statements: one of them can be left out, and the rest is still a text. */
+  /** Nodes whose children are statements. One of them can be left out, and the rest is still valid. */
   readonly lists: ReadonlySet<string>;
-  /** Nodes in which a file or a class holds its declarations. */
+  /** Nodes that hold the declarations of a file or a class. */
   readonly tops: ReadonlySet<string>;
   readonly functions: ReadonlySet<string>;
-  /** What stands for no statement at all. */
+  /** Nodes that are no statements. */
   readonly nothing: string;
-  /** What fails as soon as it is reached, whatever its place should return. */
+  /** A statement that fails when it is reached, whatever its function returns. */
   readonly failing: string;
 }
 
@@ -79,7 +79,7 @@ export interface GrainedFile extends Grain {
   readonly grammar: Grammar;
 }
 
-/** The grain of a file, by the ending of its name; undefined where no grammar is at hand. */
+/** The grain of a file, by its extension; undefined without a grammar. */
 export function grainOf(path: string): GrainedFile | undefined {
   const grammar = grammarOf(path);
   if (grammar === undefined) return undefined;
@@ -88,7 +88,7 @@ export function grainOf(path: string): GrainedFile | undefined {
 }
 
 function grammarOf(path: string): Grammar | undefined {
-  // No test of C is read, so that it is no language of the ratchet.
+  // Tests in C are not read, so it is no language of the ratchet.
   if (/\.[ch]$/.test(path)) return "c";
   return LANGUAGES.find(({ files }) => files.test(path))?.grammar(path);
 }

@@ -8,14 +8,14 @@ import { linesOfNode, type ReadGrain, readGrain, statementsIn } from "./read-gra
 
 /** A part of a hunk that can be left out alone. */
 export interface Piece {
-  /** One statement; or all that a function does which the hunk puts in whole. */
+  /** One statement; or the whole body of a function that the hunk inserts. */
   readonly as: "statement" | "body";
   /** First and last line in the change, from 1. */
   readonly from: number;
   readonly to: number;
-  /** Of those the lines that were put in where none was taken out. */
+  /** Of those, the pure insertions. */
   readonly lines: number;
-  /** The file of the change without it; made when it is asked for, since a file may hold a thousand. */
+  /** The changed file without it; created on demand, because a file may have a thousand. */
   readonly without: () => ChangedFile;
 }
 
@@ -25,11 +25,10 @@ export type Unsplit = "no-grammar" | "no-statement";
 type Place = Omit<Piece, "lines" | "without"> & { readonly start: number; readonly end: number };
 
 /**
- * What a hunk puts in, statement by statement, the largest first: statement deletion, one of the oldest operators of mutation
- * testing (Deng, Offutt, Li: Empirical Evaluation of the Statement Deletion Mutation Operator, ICST 2013). The body of a new
- * function is left out by a statement that fails when it is reached (Agrawal et al.: Design of Mutant Operators for the C
- * Programming Language, 1989, trap on statement execution), as a call of it would fail in a language that does not build.
- * The tree only chooses what is tried: what it is worth the tests say.
+ * The statements that a hunk inserts, the largest first. Statement deletion is one of the oldest operators of mutation
+ * testing (Deng, Offutt, Li: Empirical Evaluation of the Statement Deletion Mutation Operator, ICST 2013). The body of a
+ * new function is replaced by a failing statement (Agrawal et al.: Design of Mutant Operators for the C Programming
+ * Language, 1989, trap on statement execution). The tree only chooses what is tried; the tests judge it.
  */
 export async function piecesOf(
   file: FileVersions,
@@ -56,7 +55,7 @@ export async function piecesOf(
   return pieces.length === 0 ? "no-statement" : pieces;
 }
 
-/** Lines of the change that a hunk puts in, from 1: where it takes none out they are new, elsewhere they stand for others. */
+/** Inserted lines of a hunk in the change, from 1. Without removed lines they are new; otherwise they replace others. */
 type PutIn = ReadonlyMap<number, "new" | "instead">;
 
 function putIn({ before, after }: FileVersions, { difference }: Hunk): PutIn {
@@ -87,7 +86,7 @@ function bodiesIn(read: ReadGrain, lines: PutIn): readonly Place[] {
   });
 }
 
-/** The list of statements that is a function's body: its child, or in Go and Kotlin next to it. */
+/** The list of statements that is a function's body: its child, or in Go and Kotlin a sibling of it. */
 function listOf(node: SyntaxNode, { lists }: ReadGrain): SyntaxNode | undefined {
   const body = node.children.findLast(
     ({ field, kind }) => field === "body" || kind === "function_body",
@@ -107,7 +106,7 @@ function contentsOf(list: SyntaxNode, text: string): readonly Place[] {
 function deletableIn(read: ReadGrain, lines: PutIn): readonly Place[] {
   const { tree, tops } = read;
   return statementsIn(read).flatMap((node) => {
-    // A declaration of a file or a class is named by others: without it they do not build.
+    // Others refer to a declaration of a file or a class, so they do not build without it.
     const isDeclared = tops.has(node.parent?.kind ?? "") && DECLARATION.test(node.kind);
     const [from, to] = linesOfNode(node, tree.text);
     if (isDeclared || !between({ from, to }).every((line) => lines.has(line))) return [];
@@ -116,21 +115,21 @@ function deletableIn(read: ReadGrain, lines: PutIn): readonly Place[] {
   });
 }
 
-/** Of a word in the name of its node: grammars write `import_statement` and `class_declaration`. */
+/** A word in the type of its node: grammars use `import_statement` and `class_declaration`. */
 const DECLARATION =
   /(?:^|_)(?:import|export|use|using|package|namespace|module|class|impl|interface|enum|struct|trait|mod|function|method|constructor|declaration|definition|item|initializer|directive|preproc|tag)(?:_|$)/;
 
-/** What Python writes down of a function, and what JavaScript is told of a file. */
+/** Python's docstrings, and JavaScript's directives. */
 function isProse({ children: [only, ...others] }: SyntaxNode): boolean {
   return only !== undefined && others.length === 0 && isString(only);
 }
 
-/** What the grammar could not read is no statement that anybody knows. */
+/** A part that the grammar could not read is no known statement. */
 function isRead(node: SyntaxNode): boolean {
   return nodesIn(node).every(({ kind }) => kind !== "ERROR");
 }
 
-/** Of one size as they are listed: in their order, and a body that is one statement before it. */
+/** Equal sizes stay in order, with a body before its only statement. */
 function largestFirst(one: Place, other: Place): number {
   const height = other.to - other.from - (one.to - one.from);
   return height === 0 ? other.end - other.start - (one.end - one.start) : height;

@@ -3,12 +3,12 @@ import { isComment, nodesIn } from "../../ratchet/reading/node.ts";
 import type { Version } from "../hunks.ts";
 import { type GrainedFile, grainOf } from "./grain.ts";
 
-/** A version of a file as a tree, with what its grammar calls things. */
+/** A version of a file as a tree, with its grammar's node types. */
 export interface ReadGrain extends GrainedFile {
   readonly tree: SyntaxTree;
 }
 
-/** Undefined where no grammar is at hand, or none could make a tree of it. */
+/** Undefined if there is no grammar, or it could not parse the file. */
 export async function readGrain(
   path: string,
   { bytes }: Version,
@@ -21,7 +21,7 @@ export async function readGrain(
   return "problem" in tree ? undefined : { ...grain, tree };
 }
 
-/** Undefined where bytes are no UTF-8: written back they would be others. */
+/** Undefined if bytes are no UTF-8, because writing them back would change them. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -30,7 +30,7 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Lines of a node, from 1. A node of some grammars ends behind the end of its last line. */
+/** Lines of a node, from 1. In some grammars a node ends after the end of its last line. */
 export function linesOfNode(
   { start, end, line }: Pick<SyntaxNode, "start" | "end" | "line">,
   text: string,
@@ -39,7 +39,7 @@ export function linesOfNode(
   return [line, line + breaks];
 }
 
-/** What stands in a list of statements, or among the declarations of a file or a class. */
+/** Members of a list of statements, or declarations of a file or a class. */
 export function statementsIn({ tree, lists, tops }: ReadGrain): readonly SyntaxNode[] {
   return nodesIn(tree.root).filter((node) => {
     const above = node.parent?.kind ?? "";

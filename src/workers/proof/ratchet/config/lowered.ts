@@ -3,11 +3,11 @@ import type { Syntax } from "../../../../ports/syntax.ts";
 import type { FileChange } from "../finding.ts";
 import { readSettings, type Setting } from "./settings.ts";
 
-/** What a setting must not do. */
+/** A forbidden change of a setting. */
 interface Law {
   readonly files: RegExp;
   readonly key: RegExp;
-  /** `falls`: a bound below which a check fails; `rises`: one above which it does; `off`: a check that is on. */
+  /** `falls`: a lower bound of a check; `rises`: an upper bound; `off`: a check that is on. */
   readonly never: "falls" | "rises" | "off";
 }
 
@@ -15,7 +15,7 @@ const COVERAGE =
   /(thresholds?|coverageThreshold)\b.*\.(lines|branches|functions|statements|[\d]+)$|^(jest\.)?coverageThreshold\./;
 const OFF = /^(false|off|0|"off"|'off'|none|ignore|allow|disable|no)$/i;
 
-/** By tool, with the file in which it stands. */
+/** By tool, with the file of the setting. */
 const LAWS: readonly Law[] = [
   { files: /(^|\/)(vitest|vite|jest)\.config\.[cm]?[jt]s$/, key: COVERAGE, never: "falls" },
   { files: /(^|\/)package\.json$/, key: /^(jest\.coverageThreshold|c8|nyc)\./, never: "falls" },
@@ -70,7 +70,7 @@ export function isCheckConfig(path: string): boolean {
   return LAWS.some(({ files }) => files.test(path));
 }
 
-/** Bounds and checks that the change lowers, switches off or takes away. */
+/** Bounds and checks that the change lowers, switches off or removes. */
 export async function findLoweredChecks(
   { path, before, after }: FileChange,
   syntax: Syntax,

@@ -4,7 +4,7 @@ import type { Syntax, SyntaxNode, SyntaxTree } from "../../../../ports/syntax.ts
 import { callOf } from "../reading/call.ts";
 import { childOf, isString, nodesIn, stringOf, textOf } from "../reading/node.ts";
 
-/** A value of a file of settings, by its whole key. */
+/** A value in a settings file, by its whole key. */
 export interface Setting {
   readonly key: string;
   readonly value: string;
@@ -19,7 +19,7 @@ export async function readSettings(path: string, text: string, syntax: Syntax): 
   if (/\.(toml|cfg|ini)$|\.coveragerc$/.test(path)) return { settings: fromLines(text) };
   if (/\.(rb|simplecov)$/.test(path)) return await fromCalls(text, "ruby", syntax);
   if (/\.gradle(\.kts)?$/.test(path)) return { settings: fromLines(text) };
-  // JSON, with comments or without, is a module of one expression.
+  // JSON, with or without comments, is a module of one expression.
   const source = /\.[cm]?[jt]s$/.test(path) ? text : `(${text}\n)`;
   const tree = await syntax.parse(/\.[cm]?ts$/.test(path) ? "typescript" : "javascript", source);
   if ("problem" in tree) return { unreadAt: 1 };
@@ -27,7 +27,7 @@ export async function readSettings(path: string, text: string, syntax: Syntax): 
   return { settings: fromObjects(tree) };
 }
 
-/** Each pair of an object, by the names of all around it. */
+/** Each pair of an object, with the names of all enclosing objects. */
 function fromObjects({ root, text }: SyntaxTree): readonly Setting[] {
   const found: Setting[] = [];
   const visit = (node: SyntaxNode, path: readonly string[]) => {
@@ -100,7 +100,7 @@ function lineWith(text: string, path: string, value: string): number {
   return at + 1 || 1;
 }
 
-/** Sections and plain values of INI and TOML: what a bound is written as. Lists and tables in a line are left out. */
+/** Sections and plain values of INI and TOML, in which bounds are written. Inline lists and tables are left out. */
 function fromLines(text: string): readonly Setting[] {
   let section = "";
   return text.split("\n").flatMap((line, index) => {

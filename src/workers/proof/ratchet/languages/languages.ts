@@ -12,7 +12,7 @@ export const LANGUAGES: readonly Language[] = [
   ...[javascript, python, go, rust, java, kotlin, cSharp, ruby, php],
 ];
 
-/** The language of a file, by the ending of its name. */
+/** The language of a file, by its extension. */
 export function languageOf(path: string): Language | undefined {
   return LANGUAGES.find(({ files }) => files.test(path));
 }

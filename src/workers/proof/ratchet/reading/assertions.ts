@@ -12,20 +12,20 @@ import { literalsIn, type Scope, type TestFile } from "./test-file.ts";
 export interface Assertion {
   readonly node: SyntaxNode;
   readonly line: number;
-  /** All of it, without blanks. */
+  /** Its whole text, without blanks. */
   readonly text: string;
   readonly strength: Strength;
-  /** What it is about: its operands that are no plain values. */
+  /** Its operands that are no plain values. */
   readonly subjects: readonly string[];
-  /** The values that it names. */
+  /** Its plain values. */
   readonly values: readonly string[];
-  /** Where it is a branch that fails: what has to be false. */
+  /** For a branch that fails: the condition that has to be false. */
   readonly condition?: SyntaxNode;
   /** The operands themselves. */
   readonly operands: readonly SyntaxNode[];
 }
 
-/** What a test asserts, in itself and through functions of the same file that it calls. */
+/** Assertions of a test, in itself and through functions of the same file that it calls. */
 export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly Assertion[] {
   const own = [
     ...test.calls.flatMap((call) => assertionOfCall(call, file)),
@@ -40,7 +40,7 @@ export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly A
   );
 }
 
-/** Calls of helpers of helpers are followed so far. */
+/** How deep calls of helpers are followed. */
 const DEPTH = 3;
 
 const nested = new WeakMap<TestFile, ReadonlyMap<Scope | undefined, readonly Scope[]>>();
@@ -56,7 +56,7 @@ function nestedFunctions(test: Scope, file: TestFile): readonly Scope[] {
   return known.get(test) ?? [];
 }
 
-/** A helper that asserts: each call of it is an assertion, as strong as the strongest in it. */
+/** A helper that asserts. Each call of it is an assertion, as strong as its strongest. */
 function assertionsThrough(call: Call, file: TestFile, depth: number): readonly Assertion[] {
   const helper = helperOf(call, file);
   if (helper === undefined) return [];
@@ -117,7 +117,7 @@ function describe(node: SyntaxNode, operands: readonly SyntaxNode[], file: TestF
   };
 }
 
-/** Go's first argument says nothing of what is asserted. */
+/** Go's first argument does not belong to the assertion. */
 const IGNORED = new Set(["t", "s.T()", "b"]);
 
 /** Rust's `#[should_panic(expected = "…")]`, JUnit 4's `@Test(expected = …)`. */
@@ -143,7 +143,7 @@ function assertionOfStatement(node: SyntaxNode, file: TestFile): readonly Assert
 
 const BRANCHES = new Set(["if_statement", "expression_switch_statement", "if_expression"]);
 
-/** Go's `if got != want { t.Error(…) }` and Rust's `if … { panic!() }`: the condition is what is asserted. */
+/** Go's `if got != want { t.Error(…) }` and Rust's `if … { panic!() }`: the condition is asserted. */
 function conditionOf({ path, node }: Call): SyntaxNode | undefined {
   const branch = nameIn(path, FAILING) && above(node, BRANCHES);
   return branch ? childOf(branch, "condition", "value") : undefined;

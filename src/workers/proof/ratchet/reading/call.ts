@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { childOf } from "./node.ts";
 
-/** A call, by the dotted path of what is called: `expect().not.toBe`, `pytest.mark.skipif`, `self.assertEqual`. */
+/** A call, by its dotted path: `expect().not.toBe`, `pytest.mark.skipif`, `self.assertEqual`. */
 export interface Call {
   readonly node: SyntaxNode;
   readonly path: string;
@@ -37,7 +37,7 @@ const MEMBERS = new Set([
   "element_reference",
 ]);
 
-/** What only stands around the thing: it has the path of what it holds. */
+/** Wrappers, which have the path of their content. */
 const AROUND = new Set([
   "await_expression",
   "await",
@@ -58,7 +58,7 @@ const WRAPPED = new Set(["argument", "value_argument", "attribute_argument"]);
 
 const read = new WeakMap<SyntaxNode, Call>();
 
-/** Each rule asks the same calls: a call is read once. */
+/** Each rule reads the same calls, so a call is parsed once. */
 export function callOf(node: SyntaxNode, text: string): Call | undefined {
   if (node.kind === "binary_expression") return genericCall(node, text);
   if (node.kind === "token_tree") return tokenCall(node, text);
@@ -71,7 +71,7 @@ export function callOf(node: SyntaxNode, text: string): Call | undefined {
   return call;
 }
 
-/** A call inside a Rust macro, of which the grammar knows only the tokens. */
+/** A call inside a Rust macro, of which the grammar knows only tokens. */
 function tokenCall(node: SyntaxNode, text: string): Call | undefined {
   const { parent } = node;
   if (parent?.kind !== "token_tree" || !/[\w!]/.test(text[node.start - 1] ?? "")) return undefined;
@@ -88,10 +88,10 @@ function tokenCall(node: SyntaxNode, text: string): Call | undefined {
     : { node, path: names.join("."), args: macroArguments(node) };
 }
 
-/** Ruby's and PHP's commands in backticks. */
+/** Commands in backticks in Ruby and PHP. */
 const SUBSHELLS = new Set(["subshell", "shell_command_expression"]);
 
-/** Kotlin's `f<T> { … }`, which its grammar reads as two comparisons: the language has no comparison of a comparison. */
+/** Kotlin's `f<T> { … }`, which its grammar reads as two comparisons, although Kotlin has no comparison of a comparison. */
 function genericCall(node: SyntaxNode, text: string): Call | undefined {
   const [left, , lambda] = node.children;
   const [callee, less] = left?.children ?? [];
@@ -100,7 +100,7 @@ function genericCall(node: SyntaxNode, text: string): Call | undefined {
   return { node, path: dotted(callee, text), args: [lambda] };
 }
 
-/** Kotlin: whether the call with a lambda around it is the whole call. */
+/** Kotlin: whether it is the head of a call with a trailing lambda. */
 export function isHeadOfCall(node: SyntaxNode): boolean {
   const [callee, lambda] = node.parent?.children ?? [];
   return (
@@ -110,19 +110,19 @@ export function isHeadOfCall(node: SyntaxNode): boolean {
 
 function readCall(node: SyntaxNode, text: string): Call {
   const [callee, ...rest] = node.children;
-  // Kotlin: a call with a lambda behind its arguments is a call of a call.
+  // Kotlin: a call with a lambda after its arguments is a call of a call.
   const inner = callee !== undefined && rest.every(({ kind }) => kind === "annotated_lambda");
   const call = inner && rest.length > 0 ? callOf(callee, text) : undefined;
   if (call !== undefined) return { ...call, node, args: [...call.args, ...rest] };
   return { node, path: calleePath(node, text), args: argumentsOf(node) };
 }
 
-/** Whether it is a call or a look into something: what has a path of more than one name. */
+/** Whether it is a call or an access with a path of more than one name. */
 export function hasPath({ kind }: SyntaxNode): boolean {
   return CALLS.has(kind) || MEMBERS.has(kind);
 }
 
-/** The dotted path of an expression; `?` for what has none, `()` for each call in it. */
+/** The dotted path of an expression; `?` for a part without one, `()` for each call in it. */
 export function dotted(node: SyntaxNode, text: string): string {
   if (CALLS.has(node.kind)) return `${calleePath(node, text)}()`;
   const [first] = node.children;
@@ -167,7 +167,7 @@ function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
     if (LISTS.has(child.kind)) return child.children.map(unwrap);
     // JavaScript: a tag before a template.
     if (child.kind === "template_string" && child.field === "arguments") return [child];
-    // Kotlin's lambda and Ruby's block stand behind the list.
+    // Kotlin's lambda and Ruby's block follow the list.
     return BLOCKS.has(child.kind) ? [child] : [];
   });
   return found.filter(({ kind }) => !kind.includes("comment"));
@@ -180,7 +180,7 @@ export function unwrap(node: SyntaxNode): SyntaxNode {
   return WRAPPED.has(node.kind) && last !== undefined ? last : node;
 }
 
-/** The grammar knows only the tokens of a macro: between commas stands an argument. */
+/** The grammar knows only the tokens of a macro; commas separate its arguments. */
 function macroArguments(tokens: SyntaxNode): readonly SyntaxNode[] {
   const groups: SyntaxNode[][] = [[]];
   for (const token of tokens.children.slice(1, -1)) {

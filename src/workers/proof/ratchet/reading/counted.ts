@@ -2,11 +2,11 @@ import type { Call } from "./call.ts";
 import { textOf } from "./node.ts";
 import type { TestFile } from "./test-file.ts";
 
-/** Whether a claim about how often something was called also holds when it never was. */
+/** Whether an assertion about the number of calls also holds for none. */
 export function allowsNoCall({ path, args }: Call, file: TestFile): boolean {
   if (!COUNTED.test(path)) return false;
   return args.some((one) => {
-    // Kotlin: `verify(atLeast = 0)`, whose name stands before the value.
+    // Kotlin: `verify(atLeast = 0)`, with the name before the value.
     const named = one.parent?.kind === "value_argument" ? one.parent : one;
     return NEVER_ENOUGH.test(textOf(named, file.text));
   });

@@ -37,7 +37,7 @@ function docMarks(node: SyntaxNode, text: string): readonly Mark[] {
   return [{ path: "@test", args: [], node }];
 }
 
-/** Rust and Python write marks as siblings. */
+/** In Rust and Python, marks are siblings. */
 function standingBefore(node: SyntaxNode): readonly SyntaxNode[] {
   const siblings = node.parent?.children ?? [];
   const found: SyntaxNode[] = [];

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 
 const listed = new WeakMap<SyntaxNode, readonly SyntaxNode[]>();
 
-/** Each node of a tree, parents first. The list of a whole file is made once. */
+/** Each node of a tree, parents first. The list of a whole file is created once. */
 export function nodesIn(node: SyntaxNode): readonly SyntaxNode[] {
   const known = listed.get(node);
   if (known !== undefined) return known;
@@ -63,13 +63,13 @@ const NUMBERS = new Set([
   "number_literal",
 ]);
 
-/** A value that stands there itself: a number, a string, true, false, nothing. */
+/** A literal value: a number, a string, true, false, nothing. */
 export function isLiteral(node: SyntaxNode): boolean {
   if (isString(node)) return !node.children.some(({ kind }) => INTERPOLATIONS.has(kind));
   return isNumber(node) || CONSTANTS.has(node.kind);
 }
 
-/** Kotlin's grammar has no word of its own for `true`. */
+/** Kotlin's grammar has no node type for `true`. */
 export function isConstant(node: SyntaxNode, text: string): boolean {
   return isLiteral(node) || /^(true|false|null)$/.test(text.slice(node.start, node.end));
 }
@@ -87,7 +87,7 @@ const CONSTANTS = new Set([
   "undefined",
 ]);
 
-/** The text without blanks, so that a new layout is no change. */
+/** The text without blanks, so that formatting is no change. */
 export function textOf(node: SyntaxNode, text: string): string {
   return text
     .slice(node.start, node.end)
@@ -95,12 +95,12 @@ export function textOf(node: SyntaxNode, text: string): string {
     .replace(/,(?=[)\]}])/g, "");
 }
 
-/** What a string holds, without its quotes. */
+/** Content of a string, without its quotes. */
 export function stringOf(node: SyntaxNode, text: string): string {
   return text.slice(node.start, node.end).replace(/^[rbuf@$#]*["'`:]+|["'`]+#*$/gi, "");
 }
 
-/** Whether one of the nodes, which are in the order of a tree, stands inside another or is it. */
+/** Whether one of the nodes, which are in tree order, is inside another or equals it. */
 export function holdsOneOf(outer: SyntaxNode, nodes: readonly SyntaxNode[]): boolean {
   let [low, high] = [0, nodes.length];
   while (low < high) {
@@ -113,7 +113,7 @@ export function holdsOneOf(outer: SyntaxNode, nodes: readonly SyntaxNode[]): boo
   return false;
 }
 
-/** The nearest node above of one of the kinds. */
+/** The nearest ancestor of one of the kinds. */
 export function above(node: SyntaxNode, kinds: ReadonlySet<string>): SyntaxNode | undefined {
   let found = node.parent;
   while (found !== undefined && !kinds.has(found.kind)) found = found.parent;

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { dotted } from "./call.ts";
 import { childOf } from "./node.ts";
 
-/** `expect(x)` and `assertThat(x)` hold what the rest of the chain is about. */
+/** `expect(x)` and `assertThat(x)` hold the subject of the chain. */
 export function headArguments(node: SyntaxNode, text: string): readonly SyntaxNode[] {
   const head = [...chain(node)].find((one) => /^(expect|assertThat)\(\)$/.test(dotted(one, text)));
   const list = head?.children.find(({ kind }) => /arguments|argument_list|block/.test(kind));
@@ -12,7 +12,7 @@ export function headArguments(node: SyntaxNode, text: string): readonly SyntaxNo
   );
 }
 
-/** `x.Should().Be(3)`, `x.shouldBe(3)`, `_(x).must_equal 3`: what stands before. */
+/** `x.Should().Be(3)`, `x.shouldBe(3)`, `_(x).must_equal 3`: the subject is before. */
 function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
   const own = childOf(node, "object", "receiver") ?? node.children[0]?.children[0];
   if (own && ASSERTS_ITS_OBJECT.test(dotted(node, text))) return [own];
@@ -25,12 +25,12 @@ function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
 
 const ASSERTS_ITS_OBJECT = /\.(should[A-Z]|must_|wont_)\w*\(\)$/;
 
-/** What a call is made on, and so on: it stands first. */
+/** The receivers of a call, outermost first. */
 function* chain(node: SyntaxNode): Generator<SyntaxNode> {
   for (let inner = node.children[0]; inner !== undefined; inner = inner.children[0]) yield inner;
 }
 
-/** The sides of a condition; a call is one thing. */
+/** The sides of a condition; a call counts as one. */
 export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const sides = node.children.filter((one) => !isOperator(one));
   return sides.length < node.children.length ? sides : [node];

@@ -13,21 +13,21 @@ const BLOCKS = new Set([
 ]);
 const LEAVING = new Set(["return_statement", "return", "return_expression", "jump_expression"]);
 
-/** Whether nothing that always leaves stands before the node, no branch that is never taken and no function that nobody calls around it. */
+/** Whether the node can be reached: no unconditional exit before it, and no dead branch or unused function around it. */
 export function isReached(node: SyntaxNode, within: SyntaxNode, text: string): boolean {
   return stepsTo(node, within).every(
     ([inner, outer]) => !(isCutOff(inner, outer, text) || isNeverUsed(inner, outer, within, text)),
   );
 }
 
-/** The same of a test in its file, whose functions other files may call. */
+/** The same for a test in its file, whose functions other files may call. */
 export function isDeclared(test: SyntaxNode, file: SyntaxNode, text: string): boolean {
   return stepsTo(test, file).every(([inner, outer]) => !isCutOff(inner, outer, text));
 }
 
 type Step = readonly [inner: SyntaxNode, outer: SyntaxNode];
 
-/** From a node to what it stands in, up to one; a mark stands outside its test. */
+/** From a node to its ancestors, up to one; a mark is outside its test. */
 function stepsTo(node: SyntaxNode, within: SyntaxNode): readonly Step[] {
   const steps: Step[] = [];
   for (let inner = node; inner !== within && inner.parent !== undefined; inner = inner.parent)
@@ -41,7 +41,7 @@ function isCutOff(node: SyntaxNode, outer: SyntaxNode, text: string): boolean {
   );
 }
 
-/** What hangs on a plain `false`, or in Ruby on `unless true`; a `do` runs once before it asks. */
+/** A branch on a plain `false`, or in Ruby on `unless true`; a `do` runs once before its condition. */
 function isNeverTaken(node: SyntaxNode, branch: SyntaxNode, text: string): boolean {
   if (node.field === "alternative" || branch.kind === "do_statement") return false;
   return conditionText(branch, text) === (branch.kind.startsWith("unless") ? "true" : "false");
@@ -66,7 +66,7 @@ const BINDINGS = new Set([
   ...["short_var_declaration", "assignment_expression", "expression_list"],
 ]);
 
-/** A function that is only given a name, which nothing mentions again. */
+/** A function that only gets a name, which nothing uses. */
 function isNeverUsed(
   node: SyntaxNode,
   parent: SyntaxNode,

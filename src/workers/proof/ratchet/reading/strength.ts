@@ -7,7 +7,7 @@ import { nodesIn, textOf } from "./node.ts";
 import type { TestFile } from "./test-file.ts";
 import { takesAnyError } from "./thrown.ts";
 
-/** How much a call asserts; absent where it asserts nothing. */
+/** Strength of a call's assertion; absent if it asserts nothing. */
 export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   const { assertions, tolerances, name } = file.language;
   const { path } = call;
@@ -17,7 +17,7 @@ export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   const found =
     valueIn(path, assertions) ?? (path.includes("()") ? undefined : nearestName(path, assertions));
   const strength = found ?? fallback(path, tolerances, file);
-  // `assertThat(x)` says of what; only what follows says something of it.
+  // `assertThat(x)` names the subject; only what follows asserts something.
   if (strength === undefined || (/(^|\.)assertThat$/.test(path) && call.args.length === 1))
     return undefined;
   if (/\.not\.|^not\.|\.not\(\)/.test(path)) return "weak";
@@ -25,7 +25,7 @@ export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   return loosened(call, strength, file);
 }
 
-/** `Assert.Inconclusive()` is a word of the same class. */
+/** `Assert.Inconclusive()` is a method of the same class. */
 function leavesOut(path: string, { language }: TestFile): boolean {
   return nameIn(path, language.skip) !== undefined || nameIn(path, language.skipWhen) !== undefined;
 }
@@ -42,7 +42,7 @@ function nearestName(
 /** `assertThat(x).contains(3)` and not `list.contains(3)`. */
 const JVM = /(^|\.)(assert|then|expect|verify|coVerify|fail|should)\w*(\(\)\.|$)/;
 
-/** Where the words of assertions are words of other calls too: `list.match`, RSpec's matchers. */
+/** If assertions share names with other calls: `list.match`, RSpec's matchers. */
 const ASSERTING: Readonly<Record<string, RegExp>> = {
   javascript: /((^|\.)(expect|expectTypeOf)\(\)\.|^(assert|t\.assert|should)(\.|$))/,
   java: JVM,
@@ -78,10 +78,10 @@ function matcherStrength(call: Call, negated: boolean, file: TestFile): Strength
   return valueIn(path, file.language.assertions) ?? (path.startsWith("be_") ? "weak" : "partial");
 }
 
-/** Values that stand for anything. */
+/** Values that match anything. */
 const ANYTHING = /^(expect\.any(thing)?\(|mock\.ANY$|ANY$|any[A-Z]?\w*\(\)$|It\.IsAny|anything$)/;
 
-/** An equality with a comparison or a wildcard inside is none. */
+/** An equality with a comparison or a wildcard inside does not count as one. */
 function loosened({ args, path }: Call, strength: Strength, file: TestFile): Strength {
   const texts = args.map((one) => textOf(one, file.text));
   if (texts.some((one) => ANYTHING.test(one))) return "weak";
@@ -92,7 +92,7 @@ function loosened({ args, path }: Call, strength: Strength, file: TestFile): Str
   return holds && first !== undefined ? conditionStrength(first, file, strength) : strength;
 }
 
-/** How much a condition says that has to be true. */
+/** Strength of a condition that has to be true. */
 export function conditionStrength(node: SyntaxNode, file: TestFile, otherwise: Strength): Strength {
   const pattern = patternOf(node, file.text);
   if (pattern !== undefined) return pattern.some(({ kind }) => kind === "_") ? "weak" : "partial";
@@ -104,7 +104,7 @@ export function conditionStrength(node: SyntaxNode, file: TestFile, otherwise: S
   return operators.some((one) => RELATES.has(one)) ? "partial" : otherwise;
 }
 
-/** Rust: the pattern of `matches!(x, Err(_))`, where the grammar knows only tokens. */
+/** Rust: the pattern of `matches!(x, Err(_))`, of which the grammar knows only tokens. */
 function patternOf(node: SyntaxNode, text: string): readonly SyntaxNode[] | undefined {
   const at = node.children.findIndex((one) => textOf(one, text) === "matches");
   const tokens = at === -1 ? undefined : node.children[at + 2];
@@ -130,7 +130,7 @@ function operatorsOf(node: SyntaxNode, text: string): readonly string[] {
     .map((one) => text.slice(one.start, one.end));
 }
 
-/** Where the test fails if the condition holds, the strengths are the other way round. */
+/** If the test fails when the condition holds, the strengths are reversed. */
 export function failingStrength(condition: SyntaxNode, file: TestFile): Strength {
   const operators = operatorsOf(condition, file.text);
   if (operators.length === 0 || comparesNothing(condition, file)) return "weak";

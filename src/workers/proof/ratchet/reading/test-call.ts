@@ -17,7 +17,7 @@ const BODIES = new Set([
   "lambda_literal",
 ]);
 
-/** What may stand between the word and the call. Anything else (`test.step`, `it.extend`) declares no test. */
+/** Modifiers between the word and the call. Anything else (`test.step`, `it.extend`) declares no test. */
 const MODIFIERS = new Set([
   ...["skip", "only", "todo", "each", "concurrent", "sequential", "fails", "failing", "fixme"],
   ...["skipIf", "runIf", "config", "for", "serial", "parallel", "shuffle"],
@@ -50,7 +50,7 @@ export function testCallOf(
   return { kind: word.kind, name, marks };
 }
 
-/** Kotest: a name that is a string, of the call itself or of the one that is configured. */
+/** Kotest: a string as a name, of the call itself or of the configured one. */
 function kotestCall(
   call: Call,
   { kind, marks }: Omit<TestCall, "name">,
@@ -110,7 +110,7 @@ function nameOf(title: SyntaxNode, text: string): string {
   return isString(title) ? stringOf(title, text) : textOf(title, text);
 }
 
-/** `it.skip`, `test.each(rows).only`, and `xit`, whose word says it. */
+/** `it.skip`, `test.each(rows).only`, and `xit`, by its word. */
 function modifiers({ path, args, node }: Call, word: string): readonly Mark[] {
   const rest = path.slice(word.length + 1).split(/[.()]+/);
   const words = [word, ...rest].filter((one) => one !== "");
@@ -142,12 +142,12 @@ function option(node: SyntaxNode, text: string): readonly Mark[] {
   const key = childOf(node, "key", "name");
   const value = childOf(node, "value");
   if (!PAIRS.has(node.kind) || key === undefined || value === undefined) return [];
-  // `skip: false` and `retry: 0` say that it is not so.
+  // `skip: false` and `retry: 0` negate it.
   if (/^(false|0|nil|undefined)$/.test(textOf(value, text))) return [];
   return [{ path: textOf(key, text), args: [value], node }];
 }
 
-/** Pest: what is called on the test that was declared. */
+/** Pest: calls on the declared test. */
 function chained(node: SyntaxNode, text: string): readonly Mark[] {
   const found: Mark[] = [];
   let inner = node;
@@ -161,7 +161,7 @@ function chained(node: SyntaxNode, text: string): readonly Mark[] {
   return found;
 }
 
-/** Where `it` and `test` come from. `import.meta.vitest` stands in the source that it tests. */
+/** Modules that provide `it` and `test`. `import.meta.vitest` is in the source that it tests. */
 const FRAMEWORKS =
   /^(vitest|node:test|bun:test|mocha|@jest\/globals|@playwright\/test|@japa\/runner|uvu|ava|tap|cypress)$/;
 

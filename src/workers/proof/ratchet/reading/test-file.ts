@@ -7,10 +7,10 @@ import { type Mark, marksOf } from "./marks.ts";
 import { childOf, isComment, isString, stringOf, textOf } from "./node.ts";
 import { importsTests, testCallOf } from "./test-call.ts";
 
-/** A test, a group of tests or another function: what calls and comments belong to. */
+/** A test, a group of tests or another function, to which calls and comments belong. */
 export interface Scope {
   readonly kind: "test" | "group" | "function" | "file";
-  /** Its own name; a test's is unique with `groups`. */
+  /** Its own name; a test's is unique together with `groups`. */
   readonly name: string;
   readonly groups: readonly string[];
   readonly line: number;
@@ -22,7 +22,7 @@ export interface Scope {
   readonly statements: SyntaxNode[];
 }
 
-/** What the rules know of one version of a file. */
+/** Facts of one version of a file, for the rules. */
 export interface TestFile {
   readonly path: string;
   readonly text: string;
@@ -62,7 +62,7 @@ export function readTestFile(path: string, tree: SyntaxTree, language: Language)
     if (opened !== undefined) scopes.push(opened);
     const scope = opened ?? outer;
     const call = callOf(node, text);
-    // The call that declares a test stands outside it.
+    // The call that declares a test is outside it.
     if (call !== undefined && !isHeadOfCall(node)) outer.calls.push(call);
     if (ASSERTING.has(node.kind)) scope.statements.push(node);
     if (isComment(node)) comments.push({ node, scope });
@@ -76,7 +76,7 @@ export function readTestFile(path: string, tree: SyntaxTree, language: Language)
 interface Context {
   readonly text: string;
   readonly language: Language;
-  /** Whether a call of `it` declares a test here: it may be any function elsewhere. */
+  /** Whether a call of `it` declares a test here; elsewhere it may be any function. */
   readonly declares: boolean;
 }
 
@@ -100,7 +100,7 @@ function open(node: SyntaxNode, outer: Scope, context: Context): Scope | undefin
   return { ...scopeOf(kind, name, node), groups, parent: outer, marks };
 }
 
-/** A test inside a test has the outer one as its group. */
+/** A nested test has the outer one as its group. */
 function groupsOf(outer: Scope): readonly string[] {
   return outer.kind === "test" ? [...outer.groups, outer.name] : outer.groups;
 }
@@ -138,14 +138,14 @@ export function fullName({ groups, name }: Scope): string {
   return [...groups, name].join(" > ");
 }
 
-/** The test that a scope stands in, or is. */
+/** The test that contains a scope, or is it. */
 export function testOf(scope: Scope): Scope | undefined {
   let found: Scope | undefined = scope;
   while (found !== undefined && found.kind !== "test") found = found.parent;
   return found;
 }
 
-/** The values that stand in a part of a file, as written. */
+/** The values in a part of a file, as written. */
 export function literalsIn(node: SyntaxNode, text: string): readonly string[] {
   if (isString(node)) {
     const found = stringOf(node, text);

@@ -7,7 +7,7 @@ import type { TestFile } from "./test-file.ts";
 /** Assertions that something is thrown. */
 const THROWN = /(throw|raise|panic)s?\w*$|expectException$|FailsWith$|FailsWithMessage$/i;
 
-/** Whether any failure at all would do: no class of errors is named, or the class of all of them. */
+/** Whether any failure would do: no error class is named, or the base class of all. */
 export function takesAnyError(call: Call, file: TestFile): boolean {
   const name = lastName(call.path);
   if (!THROWN.test(name)) return false;
@@ -19,10 +19,10 @@ export function takesAnyError(call: Call, file: TestFile): boolean {
   return ROOTS.has(classIn(textOf(first, file.text)));
 }
 
-/** `toThrow()` and `raise_error` take anything where they name nothing. */
+/** `toThrow()` and `raise_error` accept anything without arguments. */
 const NEEDS_NO_CLASS = /^(toThrow|toThrowError|raise_error|raises)$/;
 
-/** Kotlin's `f<T> { … }` is read as a comparison with the class. */
+/** Kotlin's `f<T> { … }` is parsed as a comparison with the class. */
 const TYPES = new Set(["type_argument_list", "type_arguments", "binary_expression"]);
 
 function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
@@ -33,7 +33,7 @@ function classIn(text: string): string {
   return text.replace(/^\\+|::class(\.java)?$|\.class$/g, "");
 }
 
-/** What every error of its language is one of. */
+/** Base classes of all errors of a language. */
 const ROOTS = new Set([
   ...["Throwable", "Exception", "BaseException", "StandardError", "Error", "System.Exception"],
   ...["kotlin.Throwable", "java.lang.Throwable", "java.lang.Exception"],

@@ -3,14 +3,14 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import type { Pairing } from "./pair-tests.ts";
 
-/** Both versions of a file; absent where it does not exist or could not be read. */
+/** Both versions of a file; absent if it does not exist or could not be read. */
 export interface FilePair {
   readonly path: string;
   readonly before: TestFile | undefined;
   readonly after: TestFile | undefined;
 }
 
-/** All that the rules compare. */
+/** Input of all rules. */
 export interface Comparison {
   readonly files: readonly FilePair[];
   readonly pairing: Pairing;
@@ -24,7 +24,7 @@ export function quote(node: SyntaxNode | undefined, file: TestFile | undefined):
   return found.length > QUOTED ? `${found.slice(0, QUOTED - 1)}…` : found;
 }
 
-/** A finding about something that stands in the change. */
+/** A finding about a place in the change. */
 export function findAdded(
   rule: RatchetRule,
   file: TestFile,
@@ -34,7 +34,7 @@ export function findAdded(
   return { path: file.path, line: node.line, rule, before, after: quote(node, file) };
 }
 
-/** What the right has more often than the left. */
+/** Items that the right has more often than the left. */
 export function surplus<Item>(
   left: readonly Item[],
   right: readonly Item[],

@@ -4,7 +4,7 @@ import type { Comparison } from "./compare.ts";
 import { quote, surplus } from "./compare.ts";
 import { type Case, literalsOf } from "./pair-tests.ts";
 
-/** Tests that the change no longer has, unless what they assert stands in other tests of the change. */
+/** Tests that the change no longer has, unless other tests of the change contain their assertions. */
 export function findDeleted({ pairing }: Comparison): readonly RatchetFinding[] {
   if (pairing.gone.length === 0) return [];
   const takers: readonly Taker[] = [
@@ -25,7 +25,7 @@ export function findDeleted({ pairing }: Comparison): readonly RatchetFinding[] 
 }
 
 interface Taker {
-  /** What the test asserts and did not before. */
+  /** New assertions of the test. */
   readonly texts: ReadonlySet<string>;
   readonly strongest: number;
   readonly has: ReadonlySet<string>;
@@ -39,7 +39,7 @@ function takerOf(after: Case, added: Case["assertions"], had: ReadonlySet<string
   return { texts: new Set(added.map(textOf)), strongest, has: literalsOf(after), had };
 }
 
-/** Each assertion stands in the other test, or each value does that the test compared (a table of cases). */
+/** The other test contains each assertion, or each value that the test compared (a table of cases). */
 function takesOver({ texts, strongest, has, had }: Taker, gone: Case): boolean {
   if (gone.assertions.length === 0) return false;
   if (gone.assertions.every(({ text }) => texts.has(text))) return true;

@@ -6,11 +6,10 @@ import type { TestFile } from "../reading/test-file.ts";
 import { type FilePair, findAdded, surplus } from "./compare.ts";
 
 /**
- * Source that can tell that a test runs it: by what only a runner sets, by what only a test binary has, or by the name of a test
- * file of this change. Such code may do one thing for the test and another for the user. What a program can learn in other
- * ways (the clock, the stack, how it was started) is not seen here.
- * @param sources files of the change that hold no tests
- * @param tests paths of those that do
+ * Source that can detect a test run: by variables that only a runner sets, by code that only a test binary has, or by
+ * the name of a test file of this change. Such code may behave differently for the test and for the user. Other ways to
+ * detect it (the clock, the stack, how it was started) are not covered. @param sources files of the change without tests
+ * @param tests paths of those with tests
  */
 export function findDetected(
   sources: readonly FilePair[],
@@ -26,7 +25,7 @@ export function findDetected(
   });
 }
 
-/** The outermost of what tells it, once each. */
+/** The outermost node of each detection, once. */
 function detectionsIn(file: TestFile, names: ReadonlySet<string>): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (const node of nodesIn(file.root)) {
@@ -36,10 +35,10 @@ function detectionsIn(file: TestFile, names: ReadonlySet<string>): readonly Synt
   return found;
 }
 
-/** Variables that runners set for what they run, and no deployment does: node --test, vitest, jest, pytest. */
+/** Variables that runners set for their tests, and no deployment sets: node --test, vitest, jest, pytest. */
 const RUNNERS =
   /^(NODE_TEST_CONTEXT|VITEST|VITEST_(?:MODE|WORKER_ID|POOL_ID)|JEST_WORKER_ID|PYTEST_CURRENT_TEST|PYTEST_VERSION|test\.v|test\.run)$/;
-/** Variables that name where something runs, and one of whose values is `test`. */
+/** Variables that name the environment, with `test` as one value. */
 const PLACES =
   /\b(NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|ASPNETCORE_ENVIRONMENT|DJANGO_ENV|FLASK_ENV)\b/;
 const COMPARISONS = new Set([
@@ -55,7 +54,7 @@ function isDetection(node: SyntaxNode, file: TestFile, names: ReadonlySet<string
   }
   if (node.children.length === 0) return RUNNERS.test(text);
   const call = callOf(node, file.text);
-  // Go and Rust: what only a binary of tests has.
+  // Go and Rust: code that only a test binary has.
   if (call !== undefined) {
     return call.path === "testing.Testing" || /^cfg!\s*\(\s*test\s*\)$/.test(text);
   }

@@ -6,7 +6,7 @@ import { childOf, holdsOneOf, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
 
-/** Tests that look at where they run before they assert: by a variable of the runner, or of GitHub's own. */
+/** Tests that check their environment before they assert: by a variable of the runner, or of GitHub's own. */
 export function findEnvironment({ files }: Comparison): readonly RatchetFinding[] {
   return files.flatMap(({ before, after }) => {
     if (after === undefined) return [];
@@ -28,7 +28,7 @@ const CONDITIONAL = new Set([
   ...["ternary_expression", "conditional_expression", "conditional", "while_statement"],
 ]);
 
-/** Conditions inside tests, or around them, that read the environment. */
+/** Conditions inside or around tests that read the environment. */
 function conditions(file: TestFile): readonly Condition[] {
   if (environmentOf(file).length === 0) return [];
   const names = variables(file);
@@ -91,7 +91,7 @@ const BINDING = new Set([
   ...["let_declaration", "property_declaration", "variable_declaration", "const_spec", "var_spec"],
 ]);
 
-/** What was read from the environment into a variable. */
+/** Variables that hold values from the environment. */
 function variables(file: TestFile): ReadonlySet<string> {
   const found = new Set<string>();
   for (const node of nodesIn(file.root)) {
@@ -124,7 +124,7 @@ function mentions(node: SyntaxNode, names: ReadonlySet<string>, file: TestFile):
   );
 }
 
-/** Variables by which a runner tells which commit it runs on; `GITHUB_ACTIONS` says only that it is one. */
+/** Variables by which a runner reveals its commit; `GITHUB_ACTIONS` says only that it is one. */
 function tellsRun(node: SyntaxNode, file: TestFile): boolean {
   return /\b(GITHUB_(?!ACTIONS\b)[A-Z_]+|CI_COMMIT_[A-Z_]+|GIT_(COMMIT|BRANCH)|BUILD_SOURCEVERSION|CIRCLE_SHA1|BITBUCKET_COMMIT)\b/.test(
     file.text.slice(node.start, node.end),

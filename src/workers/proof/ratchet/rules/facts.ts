@@ -6,7 +6,7 @@ import { isString, nodesIn, stringOf, textOf } from "../reading/node.ts";
 import { type Scope, type TestFile, testOf } from "../reading/test-file.ts";
 import { type Comparison, type FilePair, findAdded, surplus } from "./compare.ts";
 
-/** Something that a file has or has not, wherever it stands. */
+/** A feature of a file, at any place. */
 interface Fact {
   readonly rule: RatchetRule;
   readonly node: SyntaxNode;
@@ -14,7 +14,7 @@ interface Fact {
   readonly file: TestFile;
 }
 
-/** Sleeps, suppressions, and reads of the source or of git: what a change adds of them. */
+/** Sleeps, suppressions, and reads of the source or of git that a change adds. */
 export function findFacts(
   { files, pairing }: Comparison,
   isTest: (path: string) => boolean,
@@ -56,7 +56,7 @@ function factOfCall(call: Call, scope: Scope, file: TestFile): readonly Fact[] {
   return [{ rule, node: call.node, text, file }];
 }
 
-/** A waiting by the clock; a timer that never fires within a promise is no waiting. */
+/** A wait by the clock; a timer that never fires within a promise does not count. */
 function isSleep({ path, node, args }: Call, file: TestFile): boolean {
   if (nameIn(path, file.language.sleep)) return args.length > 0;
   if (file.language.name !== "javascript" || !/(^|\.)setTimeout$/.test(path)) return false;
@@ -76,7 +76,7 @@ function inPromise(node: SyntaxNode, file: TestFile): boolean {
   return false;
 }
 
-/** git in the repository that the test stands in: no folder of its own is named. */
+/** git in the repository of the test: no folder of its own is named. */
 function runsGit({ path, args, node }: Call, scope: Scope, file: TestFile): boolean {
   if (nameIn(path, file.language.spawns) === undefined) return opensGit({ path, args, node }, file);
   if (OPENS.test(path)) return !isElsewhere(args, file);
@@ -91,13 +91,13 @@ function runsGit({ path, args, node }: Call, scope: Scope, file: TestFile): bool
 /** How libraries open the repository of a folder. */
 const OPENS = /(^|\.)(Git\.open|Repository(\.(open|discover|new))?|Repo|PlainOpen)$/;
 
-/** What tells one commit from another. */
+/** Commands that distinguish commits. */
 const TELLING = new Set([
   ...["log", "diff", "rev-parse", "show", "status", "merge-base", "describe", "branch", "ls-files"],
   ...["cat-file", "rev-list", "name-rev", "blame", "stash", "ls-tree"],
 ]);
 
-/** Named in the call, or set on what the call makes. */
+/** Named in the call, or set on the created object. */
 function hasOwnFolder(node: SyntaxNode, scope: Scope, file: TestFile): boolean {
   let outer = node;
   for (
@@ -124,13 +124,13 @@ function opensGit({ path, args }: Call, file: TestFile): boolean {
   return places.some((one) => GIT.test(one)) && !isElsewhere(args, file);
 }
 
-/** What asks for a file or a folder, or names one. */
+/** Calls that read or name a file or folder. */
 const LOOKS =
   /(^|\.)(existsSync|exists|exist\?|statSync|stat|isdir|is_dir|isfile|is_file|file_exists|directory\?|file\?|join|Path|Path\.(new|of)|Paths\.get|File)$/i;
 
 const GIT = /^\/?(\.\.?\/)*\.git(\/(HEAD|refs|index|logs|ORIG_HEAD|FETCH_HEAD)\b.*)?$/;
 
-/** Below a folder that the test made. */
+/** Below a folder that the test created. */
 function isElsewhere(places: readonly SyntaxNode[], file: TestFile): boolean {
   const whole = places.map((one) => file.text.slice(one.start, one.end)).join(" ");
   if (ANCHORED.test(whole)) return false;
@@ -144,13 +144,13 @@ function isElsewhere(places: readonly SyntaxNode[], file: TestFile): boolean {
 const ANCHORED =
   /__dirname|__file__|__DIR__|import\.meta|cwd|CARGO_MANIFEST_DIR|user\.dir|Rails\.root|expand_path|base_path/;
 
-/** A file of the source by its place in the repository; generated files and those of a fixture are read on purpose. */
+/** A source file by its place in the repository; generated files and fixtures are read on purpose. */
 function readsSource({ path, args, node }: Call, file: TestFile): boolean {
   const { reads, sources } = file.language;
   const read = nameIn(path, reads);
   if (read === undefined) return false;
   if (path === "inspect.getsource") return true;
-  // `Path("src/a.py").read_text()`: the place is what it is called on.
+  // `Path("src/a.py").read_text()`: the place is the receiver.
   const places = args.length > 0 && path !== "File" ? args : node.children;
   const strings = places
     .flatMap((one) => nodesIn(one))
@@ -173,7 +173,7 @@ function isFree(node: SyntaxNode, file: TestFile): boolean {
   );
 }
 
-/** `@ts-expect-error` in a new test is a claim of its own: it fails where there is no error. */
+/** `@ts-expect-error` in a new test is an assertion: it fails without an error. */
 function suppressions(file: TestFile, fresh: ReadonlySet<Scope>): readonly Fact[] {
   const { suppressions: words } = file.language;
   const comments = file.comments.flatMap(({ node, scope }): readonly Fact[] => {

@@ -7,14 +7,14 @@ import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
 import { type Case, casesOf } from "./pair-tests.ts";
 
-/** A call that was given an answer by the test. */
+/** A call whose answer the test sets. */
 interface Stub {
   readonly node: SyntaxNode;
-  /** Dotted path of the call whose answer it is. */
+  /** Dotted path of that call. */
   readonly path: string;
 }
 
-/** Tests that assert what they themselves told the code to answer. */
+/** Tests that assert the answers that they set themselves. */
 export function findMocked({ files }: Comparison): readonly RatchetFinding[] {
   return files.flatMap(({ before, after }) => {
     if (after === undefined) return [];
@@ -35,7 +35,7 @@ function mockedUnits(file: TestFile): readonly Stub[] {
   return stubs.filter(({ path }) => asked.has(path) || names.has(path));
 }
 
-/** The calls whose answers a test asserts, through one variable at most. */
+/** Calls whose answers a test asserts, through one variable at most. */
 function askedBy({ test, file, assertions }: Case): readonly string[] {
   const bound = new Map<string, SyntaxNode>();
   for (const node of nodesIn(test.node)) {
@@ -57,30 +57,30 @@ function askedBy({ test, file, assertions }: Case): readonly string[] {
     );
 }
 
-/** Asks whether something was called, and not what it answered. */
+/** Asks whether something was called, not what it answered. */
 const VERIFIES =
   /(^|\.)(verify|coVerify|Verify|expects|toHave(Been|Last|Nth)?\w*(Called|Returned)\w*|assert_\w*call\w*)$/;
 
-/** A call, or a member of which nothing more is asked: `send.mock.calls` does not ask `send`. */
+/** A call, or a member without further access; `send.mock.calls` does not count for `send`. */
 function isAsked(node: SyntaxNode, { text }: TestFile): boolean {
   if (callOf(node, text) !== undefined) return true;
   return hasPath(node) && !(node.parent && hasPath(node.parent));
 }
 
-/** Of a call, or of a member that is asked without one. */
+/** The path of a call, or of a member without a call. */
 function pathOf(node: SyntaxNode, { text }: TestFile): string {
   return plain(callOf(node, text)?.path ?? dotted(node, text));
 }
 
-/** Moq: the object itself, of what answers for it. */
+/** Moq: the object itself instead of its mock. */
 function plain(path: string): string {
   return path.replace(".Object.", ".");
 }
 
-/** Answers the paths of the calls that a call answers for. */
+/** The paths of the calls whose answers a call sets. */
 type Read = (call: Call, file: TestFile) => readonly (string | undefined)[];
 
-/** How each library gives an answer, by the dotted path of its call. */
+/** How each library sets an answer, by the dotted path of its call. */
 const STUBBING: readonly (readonly [RegExp, Read])[] = [
   [/^(vi|jest)\.(mock|doMock|setMock|unstable_mockModule)$/, moduleStubs],
   [
@@ -109,7 +109,7 @@ function stringIn(node: SyntaxNode | undefined, file: TestFile): string | undefi
   return node !== undefined && isString(node) ? stringOf(node, file.text) : undefined;
 }
 
-/** A spy without an answer of its own lets the code answer. */
+/** A spy without its own answer lets the code answer. */
 function spied(call: Call, file: TestFile): readonly (string | undefined)[] {
   return answered(call.node, file) ? [memberOf(call, file)] : [];
 }
@@ -134,7 +134,7 @@ function answered(node: SyntaxNode, file: TestFile): boolean {
 const ANSWERS =
   /^(\s*\.(mock(Return|Resolved|Rejected|Implementation)|returns|resolves|callsFake)|[^;]*->(will|andReturn))/;
 
-/** All that is imported from a module that the test replaced; a factory that keeps the original replaces only a part. */
+/** Everything imported from a replaced module; a factory that keeps the original replaces only a part. */
 function moduleStubs({ args: [place, factory] }: Call, file: TestFile): readonly string[] {
   const name = stringIn(place, file);
   if (name === undefined || (factory && ORIGINAL.test(textOf(factory, file.text)))) return [];
@@ -152,14 +152,14 @@ const ASSIGNMENTS = new Set(["assignment_expression", "assignment", "assignment_
 function assignedStub(node: SyntaxNode, file: TestFile): readonly Stub[] {
   if (!ASSIGNMENTS.has(node.kind)) return [];
   const [left, right] = [childOf(node, "left"), childOf(node, "right")];
-  // Python: `total: int` has a place and no value.
+  // Python: `total: int` has a type and no value.
   if (!(left && right && isFake(only(right), file))) return [];
   const path = plain(dotted(only(left), file.text));
-  // Another's field, or in Go a name that stands outside the test.
+  // Another object's field, or in Go a name outside the test.
   return path.includes(".") || node.kind === "assignment_statement" ? [{ node, path }] : [];
 }
 
-/** Go assigns lists, mostly of one. */
+/** Go assigns lists, usually of one. */
 function only(node: SyntaxNode): SyntaxNode {
   const [first] = node.children;
   return node.kind === "expression_list" && first !== undefined ? first : node;
@@ -209,7 +209,7 @@ function allowed(call: Call, file: TestFile) {
   return object && name ? [memberOf({ ...call, args: [object, name] }, file)] : [];
 }
 
-/** Of the call with that path. */
+/** Arguments of the call with that path. */
 function argumentsOf(path: string, node: SyntaxNode, { text }: TestFile): readonly SyntaxNode[] {
   const found = nodesIn(node).find((one) => callOf(one, text)?.path === path);
   return (found && callOf(found, text)?.args) ?? [];

@@ -2,14 +2,14 @@ import { type Assertion, assertionsOf } from "../reading/assertions.ts";
 import { isComment, textOf } from "../reading/node.ts";
 import { fullName, literalsIn, type Scope, type TestFile } from "../reading/test-file.ts";
 
-/** A test with the file that it stands in, and what it asserts. */
+/** A test with its file and its assertions. */
 export interface Case {
   readonly test: Scope;
   readonly file: TestFile;
   readonly assertions: readonly Assertion[];
 }
 
-/** The tests of a change: which one became which, which are gone, which are new. */
+/** The tests of a change: which became which, which are gone, and which are new. */
 export interface Pairing {
   readonly pairs: readonly { readonly before: Case; readonly after: Case }[];
   readonly gone: readonly Case[];
@@ -28,7 +28,7 @@ export function casesOf(file: TestFile): readonly Case[] {
 
 type Key = (one: Case) => string;
 
-/** By name in the same file, then by what they do, then by name anywhere, then by the greater part of what they do. */
+/** By name in the same file, then by body, then by name anywhere, then by the greater part of the body. */
 const KEYS: readonly Key[] = [
   ({ test, file }) => `${file.path} > ${fullName(test)}`,
   (one) => bodyOf(one),
@@ -71,7 +71,7 @@ function pairBy(key: Key, before: readonly Case[], after: readonly Case[]) {
   });
 }
 
-/** A test that was given a new name and changed at once shares most statements, or what it asks of the code. */
+/** A test that was renamed and changed at once shares most statements, or its calls of the code. */
 function pairAlike(before: readonly Case[], after: readonly Case[]) {
   const left = new Set(after);
   return before.flatMap((one) => {
@@ -100,7 +100,7 @@ interface Done {
 
 const done = new WeakMap<Case, Done>();
 
-/** Each test is compared with many. */
+/** Each test is compared with many, so the result is kept. */
 function doneBy(one: Case): Done {
   const found = done.get(one);
   if (found !== undefined) return found;
@@ -111,7 +111,7 @@ function doneBy(one: Case): Done {
   return made;
 }
 
-/** All that stands in the body, without comments and blanks. */
+/** The whole body, without comments and blanks. */
 function bodyOf(one: Case): string {
   return doneBy(one).statements.join(";") || `empty ${fullName(one.test)}`;
 }
@@ -143,7 +143,7 @@ function nextInside(node: Scope["node"]): Scope["node"] | undefined {
 
 const literals = new WeakMap<Case, ReadonlySet<string>>();
 
-/** The values that stand in a test and in the table above it. */
+/** Values in a test and in the table above it. */
 export function literalsOf(one: Case): ReadonlySet<string> {
   const known = literals.get(one) ?? readLiterals(one);
   literals.set(one, known);
@@ -152,7 +152,7 @@ export function literalsOf(one: Case): ReadonlySet<string> {
 
 function readLiterals({ test, file }: Case): ReadonlySet<string> {
   const rows = test.marks.flatMap(({ args }) => args.flatMap((one) => literalsIn(one, file.text)));
-  // JUnit's `@CsvSource("1, 2")` holds its values in strings.
+  // JUnit's `@CsvSource("1, 2")` has its values in strings.
   const cells = rows.flatMap((row) => row.split(",").map((cell) => cell.trim()));
   return new Set([...literalsIn(test.node, file.text), ...rows, ...cells]);
 }

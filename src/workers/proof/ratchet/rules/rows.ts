@@ -6,11 +6,11 @@ import type { Comparison } from "./compare.ts";
 import { quote } from "./compare.ts";
 import type { Case } from "./pair-tests.ts";
 
-/** Rows of the table above a test: each is a test of its own in the runner's report. */
+/** Rows of the table above a test; each is a test of its own in the runner's report. */
 export function findLostRows({ pairing }: Comparison): readonly RatchetFinding[] {
   return pairing.pairs.flatMap(({ before, after }): readonly RatchetFinding[] => {
     const [was, is] = [rowsOf(before), rowsOf(after)];
-    // Without a table nothing says how many there are: they may come from a function now.
+    // Without a table the number of rows is unknown: a function may provide them now.
     if (is === 0 || is >= was) return [];
     const { line } = after.test;
     const path = after.file.path;
@@ -35,14 +35,14 @@ function rowsOf({ test, file }: Case): number {
   return single + [...listed, ...provided].reduce((sum, one) => sum + one, 0);
 }
 
-/** A list, or Kotlin's strings one after the other. */
+/** A list, or Kotlin's consecutive strings. */
 function lengthOf({ path, args }: Mark): number {
   const list = args.flatMap((one) => nodesIn(one)).find(({ kind }) => LISTS.has(kind));
   if (list !== undefined) return list.children.length;
   return path.endsWith("CsvSource") ? args.filter(isString).length : 0;
 }
 
-/** PHPUnit: the rows that a function of the same file gives back. */
+/** PHPUnit: rows that a function of the same file returns. */
 function providedBy({ args }: Mark, file: TestFile): number {
   const names = args.flatMap((one) => nodesIn(one)).filter(isString);
   const name = names[0] && stringOf(names[0], file.text);

@@ -10,14 +10,14 @@ import { type Comparison, findAdded } from "./compare.ts";
 import { readsEnvironment } from "./environment.ts";
 import type { Case } from "./pair-tests.ts";
 
-/** Why a test does not run, runs alone, or runs until it passes. */
+/** Why a test does not run, runs alone, or repeats until it passes. */
 interface Reason {
   readonly rule: RatchetRule;
   readonly node: SyntaxNode;
   readonly text: string;
 }
 
-/** Tests that run less than before: left out, left out sometimes, the only ones left, or repeated until they pass. */
+/** Tests that run less than before: excluded, sometimes excluded, the only ones left, or repeated until they pass. */
 export function findSkipped({ pairing, files }: Comparison): readonly RatchetFinding[] {
   const groupsBefore = new Set(files.flatMap(({ before }) => (before ? groupReasons(before) : [])));
   const of = (before: Case | undefined, after: Case) => {
@@ -39,12 +39,12 @@ export function findSkipped({ pairing, files }: Comparison): readonly RatchetFin
 
 const keyOf = ({ rule, text }: Reason) => `${rule} ${text}`;
 
-/** A test that is only planned was never there to lose. */
+/** A planned test never ran. */
 function isTodo({ text }: Reason): boolean {
   return text === "todo";
 }
 
-/** What already held for a whole group holds for its new tests. */
+/** Reasons that already applied to a whole group apply to its new tests. */
 function groupReasons(file: TestFile): readonly string[] {
   return file.scopes
     .filter(({ kind }) => kind === "group")
@@ -64,14 +64,14 @@ function reasonsOf({ test, file }: Case): readonly Reason[] {
   ];
 }
 
-/** Behind what always leaves, or in a branch that is never taken. */
+/** After an unconditional exit, or in a dead branch. */
 function cutOff(node: SyntaxNode, { root, text }: TestFile): readonly Reason[] {
   return isDeclared(node, root, text) ? [] : [{ rule: "test-skipped", node, text: "cut off" }];
 }
 
 const around = new WeakMap<Scope, readonly Reason[]>();
 
-/** What holds for all that stands in a scope is found once and not for each test in it. */
+/** A reason for a whole scope is found once and not for each test in it. */
 function aroundReasons(scope: Scope, file: TestFile): readonly Reason[] {
   const known = around.get(scope) ?? findAround(scope, file);
   around.set(scope, known);
@@ -83,14 +83,14 @@ function findAround(scope: Scope, file: TestFile): readonly Reason[] {
   return [...markReasons(scope, file), ...setUp, ...retryReasons(scope, file)];
 }
 
-/** A file or a group that says for all its tests that they are tried again. */
+/** A file or group that repeats all its failed tests. */
 function retryReasons({ calls }: Scope, file: TestFile): readonly Reason[] {
   return calls
     .filter(({ path, node }) => nameIn(path, file.language.retry) && !above(node, MARKS))
     .map(({ node }) => ({ rule: "retry-added", node, text: textOf(node, file.text) }));
 }
 
-/** A call in a mark speaks of what the mark stands above. */
+/** A call in a mark belongs to the marked test. */
 
 const MARKS = new Set(["decorator", "annotation", "attribute_list", "attribute_item"]);
 
@@ -144,14 +144,14 @@ function argumentReasons({ path, args, node }: Mark, file: TestFile): readonly R
   });
 }
 
-/** `skip: process.env.CI` and `skipif(…)` skip sometimes; `should_panic` and the like turn the test round. */
+/** `skip: process.env.CI` and `skipif(…)` skip sometimes; `should_panic` and the like invert the test. */
 function skipReason({ path, args, node }: Mark, file: TestFile): Reason {
   const conditional = args.some((one) => readsEnvironment(one, file));
   return { rule: conditional ? "test-conditional" : "test-skipped", node, text: path };
 }
 
 function whenReasons({ path, args, node }: Mark, file: TestFile): readonly Reason[] {
-  // Rust: `#[cfg(test)]` is what every test has; `cfg_attr` counts where it ignores. Its parentheses are tokens too.
+  // Rust: every test has `#[cfg(test)]`; `cfg_attr` counts if it ignores. Its parentheses are tokens too.
   const texts = args.map((one) => textOf(one, file.text)).filter((one) => /\w/.test(one));
   if (path === "cfg" && texts.every((one) => one === "test")) return [];
   if (path === "cfg_attr" && !texts.includes("ignore")) return [];
@@ -179,7 +179,7 @@ function callReasons(test: Scope, file: TestFile): readonly Reason[] {
   });
 }
 
-/** Ruby's `skip` without arguments is an identifier like any other: a call where it is a statement of its own. */
+/** Ruby's `skip` without arguments is an ordinary identifier; as a statement of its own it is a call. */
 function bareWords(test: SyntaxNode, { language, text }: TestFile): readonly Call[] {
   // Stryker disable next-line ConditionalExpression: other grammars have no such places; it spares the walk
   if (language.name !== "ruby") return [];

@@ -6,10 +6,10 @@ import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, type FilePair, findAdded } from "./compare.ts";
 import type { Pairing } from "./pair-tests.ts";
 
-/** So many recordings, and more than half of those that were there, changed at once. */
+/** At least this many recordings, and more than half of the old ones, changed at once. */
 const WHOLESALE = 3;
 
-/** Recordings that were made anew as a whole, in a file of snapshots or inside the tests. */
+/** Recordings that were replaced as a whole, in a snapshot file or inside the tests. */
 export function findRewritten({ files, pairing }: Comparison): readonly RatchetFinding[] {
   return files.flatMap((pair) => {
     const { before, after } = pair;

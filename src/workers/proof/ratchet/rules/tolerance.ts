@@ -5,7 +5,7 @@ import { callOf } from "../reading/call.ts";
 import { isNumber, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 
-/** A number that says how far from the expected a value may be. */
+/** A number that limits the distance of a value from the expected one. */
 interface Tolerance {
   readonly value: number;
   readonly looser: "greater" | "smaller";
@@ -33,7 +33,7 @@ function toleranceOf(node: SyntaxNode, file: TestFile): Tolerance | undefined {
   return undefined;
 }
 
-/** Where the distance is the only number, it is the first argument; else it stands after the expected value. */
+/** As the only number, the tolerance is the first argument; otherwise it follows the expected value. */
 function ofCall(node: SyntaxNode, file: TestFile): Tolerance | undefined {
   const call = callOf(node, file.text);
   const looser = call && valueIn(call.path, file.language.tolerances);
@@ -50,12 +50,12 @@ function ofCall(node: SyntaxNode, file: TestFile): Tolerance | undefined {
     : { value, looser: directed(last, file, looser) };
 }
 
-/** Among the tokens of a Rust macro a name stands before a sign of equality. */
+/** Among the tokens of a Rust macro a name is before an equals sign. */
 function isNamed({ kind, children }: SyntaxNode): boolean {
   return /keyword|pair|assignment/.test(kind) || children.some((one) => one.kind === "=");
 }
 
-/** Calls whose distance follows what is expected: with one number, that number is expected. */
+/** Calls whose tolerance follows the expected value; a single number is the expected one. */
 const EXPECTED_FIRST =
   /(toBeCloseTo|closeTo|approx|assertEquals|AreEqual|Assert\.Equal|AlmostEqual)$/;
 
@@ -99,7 +99,7 @@ function ofComparison(node: SyntaxNode, file: TestFile): Tolerance | undefined {
   return { value, looser: below ? "greater" : "smaller" };
 }
 
-/** A number that a call is given is the call's own, except where the call only says what kind of number it is. */
+/** A number in a call's arguments belongs to the call, unless the call only converts it. */
 function asks(node: SyntaxNode, file: TestFile): boolean {
   const path = callOf(node, file.text)?.path;
   if (path === undefined) return false;

@@ -31,7 +31,7 @@ function isVacuous({ node, operands }: Assertion, file: TestFile): boolean {
 /** Only plain values, or the same name twice, or a condition with `or true`. */
 function saysNothing(node: SyntaxNode, operands: readonly SyntaxNode[], file: TestFile): boolean {
   const texts = operands.map((one) => textOf(one, file.text));
-  // A test that fails by a plain call (`fail("…")`) names no operand; `assert(false)` always fails.
+  // A test that fails by a plain call (`fail("…")`) has no operand; `assert(false)` always fails.
   if (texts.length === 0 || /(^|[.!])fail\w*\(/i.test(textOf(node, file.text))) return false;
   if (operands.every((one) => isPlain(one, file))) return !alwaysFails(texts);
   const [first, second] = texts;
@@ -50,7 +50,7 @@ function isPlain(node: SyntaxNode, file: TestFile): boolean {
   return WRAPPERS.has(kind) && children.length > 0 && children.every((one) => isPlain(one, file));
 }
 
-/** Ruby's and others' matchers hold their value: `eq(true)`. */
+/** Ruby's and other matchers wrap their value: `eq(true)`. */
 const WRAPPERS = new Set([
   "argument_list",
   "parenthesized_expression",
@@ -87,7 +87,7 @@ function beside(node: SyntaxNode): readonly SyntaxNode[] {
 const TRIES = new Set(["try_statement", "try_expression", "begin"]);
 const HANDLERS = /^(catch_clause|except_clause|catch_block|rescue)$/;
 
-/** Inside a `try` whose handler does nothing. */
+/** Inside a `try` with an empty handler. */
 function isSwallowed(node: SyntaxNode, file: TestFile): boolean {
   if (isSuppressed(node, file)) return true;
   const attempt = above(node, TRIES);
@@ -137,7 +137,7 @@ function isInside(node: SyntaxNode, outer: SyntaxNode): boolean {
   return node.start >= outer.start && node.end <= outer.end;
 }
 
-/** A handler for another class of errors lets a failed assertion through. */
+/** A handler for another error class lets a failed assertion through. */
 function catchesFailures(handler: SyntaxNode, file: TestFile): boolean {
   const head = file.text.slice(handler.start, handler.end).split(/[{\n]|:(?!:)(?<!::)/)[0] ?? "";
   const names = head.match(/\b[A-Z]\w+(?!\w*::)/g) ?? [];

@@ -4,7 +4,7 @@ import { type Comparison, findAdded, quote, surplus } from "./compare.ts";
 import { type Case, literalsOf } from "./pair-tests.ts";
 import { toleranceChange } from "./tolerance.ts";
 
-/** What a test that was there before asserts less of. */
+/** Assertions of an existing test that got weaker. */
 export function findWeakened({ pairing }: Comparison): readonly RatchetFinding[] {
   const elsewhere = new Set(
     [...pairing.fresh, ...pairing.pairs.map(({ after }) => after)].flatMap(({ assertions }) =>
@@ -48,7 +48,7 @@ function judge(before: Case, after: Case, { lost, added }: Changed): readonly Ra
   return [...findings, ...removed(alone, { before, after, added })];
 }
 
-/** The assertion about the same thing, else the one in the same place. */
+/** The assertion about the same subject, or else the one in the same place. */
 function heirOf(
   lost: Assertion,
   free: readonly Assertion[],
@@ -69,7 +69,7 @@ function compare(
   return rank(heir) < rank(lost) || isRecorded(lost, heir) ? "assertion-weakened" : undefined;
 }
 
-/** What is recorded is no claim, whatever it replaces. */
+/** A recording is no claim, whatever it replaces. */
 function isRecorded(lost: Assertion, heir: Assertion): boolean {
   return heir.strength === "recorded" && lost.strength !== "recorded";
 }
@@ -94,7 +94,7 @@ function removed(
   ];
 }
 
-/** Several assertions may become one: on the whole object, or over a table that holds their values. */
+/** Several assertions may become one: on the whole object, or over a table with their values. */
 function isCovered(
   lost: Assertion,
   added: readonly Assertion[],
