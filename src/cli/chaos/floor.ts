@@ -146,7 +146,7 @@ function crowdOf({ treeOf }: Stage, { crowd }: Line): Crowd {
   };
 }
 
-/** How an event arrives: equal neighbours are played at once. */
+/** How an event arrives: equal neighbors are played at once. */
 function delivered(
   event: TwinEvent,
   how: Extract<Disturbance, { kind: "webhook" }>["how"] | "once",

@@ -38,7 +38,7 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
 async function initAndShow(options: InitOptions): Promise<InitResult> {
   const { environment, terminal } = options;
   const { repo, issue, issues } = options.arguments;
-  // What cannot be read is said before anything is written.
+  // Reports an unreadable file before anything is written.
   const asked =
     issue === undefined ? undefined : await readAsked({ repo, issue, issues, environment });
   const { result, config } = await runInit(options);

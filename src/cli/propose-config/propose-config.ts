@@ -12,11 +12,11 @@ import { type Look, type Notes, openLook } from "./look.ts";
 import type { ProposedCheck } from "./proposal.ts";
 
 export interface ProposedConfig {
-  /** What the checks are made for, such as `JavaScript in backend`; undefined when nothing was recognised. */
+  /** The subject of the checks, such as `JavaScript in backend`; undefined if nothing was recognized. */
   readonly taken: string | undefined;
   /** In the order in which checks run. */
   readonly checks: readonly ProposedCheck[];
-  /** Programs of the toolchains of every language that was recognised; undefined where none was: then any may be called. */
+  /** Programs of the toolchains of every recognized language; undefined if there is none, and then any may be called. */
   readonly toolchains: readonly string[] | undefined;
   /** Files that steer agents and that exist. */
   readonly harness: readonly string[];

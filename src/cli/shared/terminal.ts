@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Where progress goes. Colour only on a terminal, and never with NO_COLOR (no-color.org). */
+/** Where progress goes. Color only on a terminal, and never with NO_COLOR (no-color.org). */
 export interface Terminal {
   /** How many characters a line has; absent where the output is no terminal. */
   readonly width?: number | undefined;

@@ -164,9 +164,8 @@ const AFTERWARDS =
   /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
 
 /**
- * The line that says most of why a check failed: the first that names an error, because what comes last is often only that
- * other jobs were waited for, or where to read more; otherwise the last that is not blank, as a whole
- * sentence.
+ * The most telling line about why a check failed: the first that names an error, or the last that is not blank, as a
+ * whole sentence. The very last lines often say only that other jobs were waited for, or where to read more.
  */
 function lastWords(run: CheckRun): string {
   const lines = run.tail
