@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 import { EVERY_CASE } from "./test/cases.ts";
 import { LongestFirst } from "./test/longest-first.ts";
 import { memoryFolder } from "./test/memory-folder.ts";
+import { startCost } from "./test/start-cost.ts";
 
 /** What changes no environment and leaves nothing in its process that one file of tests could hand to the next. */
 const SHARING = [
@@ -102,10 +103,11 @@ export default defineConfig({
     // is in their group: it fills the end of theirs, and four in place of two cost it a fiftieth of its processor time.
     maxWorkers: 4,
     setupFiles: ["test/cases.setup.ts", "test/temporary.setup.ts"],
+    env: startCost(MEMORY),
     ...(MEMORY === undefined
       ? {}
       : {
-          env: { MILLWRIGHT_TESTS_MEMORY: MEMORY },
+          env: { ...startCost(MEMORY), MILLWRIGHT_TESTS_MEMORY: MEMORY },
           globalSetup: ["test/memory-folder.setup.ts"],
         }),
     testTimeout: 60_000,

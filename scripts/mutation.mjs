@@ -8,12 +8,14 @@
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
 //   npm run mutation -- --json                      one line of JSON on the standard output, progress on the other
+// What no test noticed and the compiler refuses is in no score: "refused".
 // A run over whole rooms writes what it counted to docs/reference/mutation.json, which quality.md shows.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readArguments, refuseUsage } from "./arguments.mjs";
+import { judgeByCompiler } from "./mutation/compiler.mjs";
 import { countRooms, intervalOf, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
 import { sampleOf } from "./mutation/sample.mjs";
 import { BASE, BY_VITEST, PARTS, testsBeside } from "./mutation/stryker.mjs";
@@ -58,7 +60,8 @@ if (percent !== undefined && !(percent > 0 && percent < 100))
 const jobs = PARTS.map(jobOf).filter(({ mutate }) => mutate.length > 0);
 if (jobs.length === 0)
   refuseUsage(NAME, "there is nothing to change: name files below src/, or rooms");
-const files = Object.assign({}, ...jobs.map(play));
+// What tests left alive, the compiler is asked about: it is what notices a change of types.
+const files = judgeByCompiler(Object.assign({}, ...jobs.map(play)));
 const rooms = countRooms(files);
 const total = sumOf(rooms);
 const score = scoreOf(total);

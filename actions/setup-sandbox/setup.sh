@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Makes bubblewrap usable on a GitHub-hosted runner. The worker probes the sandbox itself before its first command:
-# this step prepares, it proves nothing. Where it cannot prepare it only warns: the worker refuses, and says on the issue
-# what to install.
+# Makes bubblewrap usable on a GitHub-hosted runner. This step only prepares the sandbox: the worker tests it before its first
+# command. If this step fails, it only warns. The worker then refuses, and says on the issue what to install.
 set -euo pipefail
 
 if [[ "${RUNNER_ENVIRONMENT:-}" == millwright-twin && "${MILLWRIGHT_ISOLATION:-}" == none ]]; then
@@ -16,7 +15,7 @@ if command -v bwrap >/dev/null && works; then
   exit 0
 fi
 
-# The distribution's own lists alone: a vendor's list that does not answer fails every update on a hosted runner.
+# Uses the distribution's own lists alone, because a vendor's list that does not answer fails every update on a hosted runner.
 lists=()
 for list in /etc/apt/sources.list.d/{ubuntu,debian}.sources /etc/apt/sources.list; do
   if [[ -s "$list" ]]; then
@@ -26,9 +25,9 @@ for list in /etc/apt/sources.list.d/{ubuntu,debian}.sources /etc/apt/sources.lis
 done
 for attempt in 1 2 3; do
   if command -v bwrap >/dev/null; then break; fi
-  # What the runner's image knows already may do: an update that fails is no reason not to try.
+  # A failed update does not end the attempt, because the lists of the runner's image may be enough.
   sudo apt-get update -qq "${lists[@]}" -o Acquire::Retries=3 \
-    || echo "::warning::apt-get update failed; the install is tried all the same (attempt $attempt of 3)"
+    || echo "::warning::apt-get update failed; trying the install anyway (attempt $attempt of 3)"
   sudo apt-get install -y -qq "${lists[@]}" -o Acquire::Retries=3 --no-install-recommends bubblewrap || true
 done
 if ! command -v bwrap >/dev/null; then

@@ -19,7 +19,7 @@ const SCRIPTS = {
     "all tests, including those with tools of other languages and rare whole lines, and every property with all its cases; `-- --project long` for those that `npm test` leaves out",
   mutation:
     "changes the source in small ways, and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
-  redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
+  redteam: "plays the catalog of attacks; options in [its README](../../test/redteam/README.md)",
   "bench:ratchet":
     "counts the edits that weaken tests and that verify finds by syntax, and its false alarms, for each language and beside regular expressions over lines; `-- --json` in one line",
   bench: "measures the [figures](../figures.md) of the project; `-- --tests` for the tests instead",

@@ -12,8 +12,8 @@ export function museumPage() {
   const unread = rows.filter((row) => row.unread !== undefined);
   return page(
     "# A museum of others' failures",
-    `${rows.length} public reports on comparable tools, of ${KINDS.length} kinds. Each is played here as a scenario, against the real functions or a whole line, by \`npm test\`: a row without its scenario does not compile. What went wrong there is said in our own words; the reports say more, and their tools may be mended since.`,
-    `Alone: ${code("npx vitest run test/museum")}.`,
+    `${rows.length} public reports on comparable tools, of ${KINDS.length} kinds. \`npm test\` plays each as a scenario, against the real functions or a whole line. A row without its scenario does not compile. The page describes the faults in our own words. The reports say more, and their tools may be fixed by now.`,
+    `To play them alone, run ${code("npx vitest run test/museum")}.`,
     short.length === 0 ? "" : "## What does not hold",
     short.map(({ id, holds, here }) => `- ${id}, **${holds}**: ${here}.`).join("\n"),
     ...KINDS.flatMap((kind) => kindOf(kind, rows)),

@@ -19,10 +19,11 @@ function tally(mutants) {
   const are = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
   const statics = mutants.filter(isStatic).length;
   return {
-    killed: are("Killed", "RuntimeError", "CompileError"),
+    killed: are("Killed", "RuntimeError"),
     survived: are("Survived"),
     timeout: are("Timeout"),
     noCoverage: are("NoCoverage"),
+    refused: are("CompileError"),
     static: statics,
     ignored: are("Ignored") - statics,
   };
@@ -32,16 +33,19 @@ function isStatic({ status, statusReason }) {
   return status === "Ignored" && (statusReason ?? "").startsWith("Static mutant");
 }
 
-const FIELDS = ["killed", "survived", "timeout", "noCoverage", "static", "ignored"];
+const FIELDS = ["killed", "survived", "timeout", "noCoverage", "refused", "static", "ignored"];
 
-/** The sum of some rooms. */
+/** The sum of some rooms; an older count does not tell what the compiler refused. */
 export function sumOf(rooms) {
   return Object.fromEntries(
-    FIELDS.map((field) => [field, rooms.reduce((sum, room) => sum + room[field], 0)]),
+    FIELDS.map((field) => [field, rooms.reduce((sum, room) => sum + (room[field] ?? 0), 0)]),
   );
 }
 
-/** Share of noticed mutants in %, with one decimal; unreached ones count as unnoticed. Undefined for none. */
+/**
+ * Share of noticed mutants in %, with one decimal; those that no test reaches count as unnoticed, those that the compiler refuses
+ * do not count. Undefined for none.
+ */
 export function scoreOf({ killed, survived, timeout, noCoverage }) {
   const judged = killed + survived + timeout + noCoverage;
   // Rounded down: 89.96 is not 90.

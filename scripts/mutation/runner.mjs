@@ -26,10 +26,12 @@ class InProcess {
   #files;
   #state;
   #words;
-  /** Tests that noticed a mutant, the last one last, because they are likely to notice its neighbor. */
+  #loadsEarly;
+  /** Tests that noticed a mutant, the last one last: they are likely to notice its neighbour. */
   #noticed = new Set();
 
-  constructor({ testFiles }) {
+  constructor({ testFiles, ignoreStatic }) {
+    this.#loadsEarly = ignoreStatic;
     this.#files = globSync(testFiles, { exclude: LEFT_OUT }).sort();
     globalThis[NAMESPACE] ??= {};
     this.#state = globalThis[NAMESPACE];
@@ -37,6 +39,15 @@ class InProcess {
 
   capabilities() {
     return { reloadEnvironment: false };
+  }
+
+  /**
+   * A process that begins anew reads its tests before the clock of a mutant runs: on a busy machine that alone takes longer than
+   * a mutant may, so that each process was ended for the next, and every mutant of a file counted as noticed. A mutant of what a
+   * module computes when it loads has to be active while the tests are read.
+   */
+  async init() {
+    if (this.#loadsEarly) await this.#load();
   }
 
   async dryRun() {

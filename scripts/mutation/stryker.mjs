@@ -19,8 +19,10 @@ export const BASE = {
   incremental: true,
   // Whole lines create much garbage at once: a fifth of their time went into collecting it.
   testRunnerNodeArgs: ["--max-semi-space-size=64"],
-  // A mutant that loops costs this much, and the time of its tests one and a half times.
-  timeoutMS: 5_000,
+  // A mutant that loops costs this much, and ten times the time of its tests. One that runs out of it counts as noticed, so that
+  // a machine that others use as well must not be what ends it: most endless loops are told by their count of turns, before.
+  timeoutMS: 30_000,
+  timeoutFactor: 10,
   dryRunTimeoutMinutes: 15,
   reporters: ["json", "progress-append-only"],
   // The sandbox is a copy of the tree, without files that no unit test reads.

@@ -4,16 +4,19 @@ import type { Parts } from "./command/context.ts";
 import { exitCodeOf } from "./command/exit-code.ts";
 import { standingPlace } from "./command/standing-place.ts";
 import { createProgram } from "./program.ts";
+import { createTerminal } from "./shared/terminal.ts";
 
 /** Does what was typed and answers the exit code; what it says goes to this process's output. */
 export async function runCommandLine(argv: readonly string[], parts: Parts = {}): Promise<number> {
   let code = 0;
+  const terminal = createTerminal(process.stdout, { quiet: false });
   const program = createProgram({
     millwright: fileURLToPath(new URL("../..", import.meta.url)),
     environment: process.env,
     parts,
     placeOf: (command) => standingPlace(command, process.env),
     write: (text) => void process.stdout.write(text),
+    say: (text) => terminal.line(text.replace(/\n$/, "")),
     end: (ended) => {
       code = ended;
     },

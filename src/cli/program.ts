@@ -9,6 +9,8 @@ import { declareWorkflows } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
 import type { Context } from "./command/context.ts";
 import { quiet } from "./command/declare.ts";
+import { refusePaths } from "./command/named-path.ts";
+import { oneOf } from "./command/option-values.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareEval, readEvalArguments } from "./eval/arguments.ts";
@@ -39,12 +41,23 @@ export function createProgram(context: Context): CommandUnknownOpts {
       `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
     );
   for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
+  program.hook("preAction", (_program, command) => {
+    refusePaths(command, context.placeOf(command.name()));
+  });
   // Its types are those of commander, which carries the types of options nowhere; the class is the same one.
   tab(program as unknown as Parameters<typeof tab>[0], { completionCommandName: "completion" });
   for (const command of program.commands) quiet(command);
-  program.commands
-    .find((command) => command.name() === "completion")
-    ?.description("prints a completion script for a shell")
+  const completion = program.commands.find((command) => command.name() === "completion");
+  const shell = completion?.registeredArguments[0];
+  if (shell !== undefined) {
+    shell.description = "the shell";
+    shell.argParser(oneOf("completion", shell.argChoices ?? []));
+  }
+  completion
+    ?.summary("prints a completion script for a shell")
+    .description(
+      "Prints a script that completes commands, options and their values in a shell. Load it where your shell begins.",
+    )
     .addHelpText(
       "after",
       "\nExamples:\n  $ source <(millwright completion bash)\n  $ millwright completion fish | source",
@@ -54,7 +67,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
 
 /** What a repository that adopts the factory is looked at with. */
 function adopting(context: Context): readonly CommandUnknownOpts[] {
-  const { end, placeOf, write } = context;
+  const { end, placeOf, say, write } = context;
   return [
     declareInit().action(async (options) => {
       const asked = readInitArguments(options, placeOf("init"));
@@ -67,8 +80,9 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
       end(await playDoctor(asked, context));
     }),
     declareBlastRadius().action(async (options) => {
+      const asked = readBlastRadiusArguments(options, placeOf("blast-radius"));
       const { tellBlastRadius } = await import("./blast-radius/blast-radius.ts");
-      end(tellBlastRadius(readBlastRadiusArguments(options, placeOf("blast-radius")), context));
+      end(tellBlastRadius(asked, { ...context, write: asked.json ? write : say }));
     }),
     declareUpgrade().action(async (options) => {
       const asked = readUpgradeArguments(options, placeOf("upgrade"));
@@ -78,7 +92,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     declareUninstall().action(async (options) => {
       const asked = readUninstallArguments(options, placeOf("uninstall"));
       const { runUninstall } = await import("./init/uninstall.ts");
-      end(await runUninstall(asked, write));
+      end(await runUninstall(asked, asked.json ? write : say));
     }),
     declareLoop().action(async (what, name, options) => {
       const asked = readLoopArguments({ what, name }, options, placeOf("loop"));
@@ -87,7 +101,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     }),
     declareWorkflows().action(async ({ repo = ".", branch }) => {
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(tellBranchWorkflows({ repo, branch }, write));
+      end(await tellBranchWorkflows({ repo, branch }, say));
     }),
   ];
 }
@@ -119,7 +133,7 @@ function playing(context: Context): readonly CommandUnknownOpts[] {
 
 /** Those that measure something, or read what is there. */
 function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
-  const { millwright, environment, end, placeOf, write } = context;
+  const { millwright, environment, end, placeOf, say, write } = context;
   return [
     declareBench().action(async ({ json = false, tests = false }) => {
       const { benchTests, runBench } = await import("./bench/bench.ts");
@@ -132,7 +146,8 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
     declareSimulate().action(async (options) => {
       const place = { millwright, from: placeOf("simulate") };
       const { runSimulate } = await import("./simulate/simulate.ts");
-      end(await runSimulate(readSimulateArguments(options, place), write));
+      const asked = readSimulateArguments(options, place);
+      end(await runSimulate(asked, asked.json ? write : say));
     }),
     declareReport().action(async (options) => {
       const place = { from: placeOf("report"), now: new Date() };
@@ -154,7 +169,7 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
     declareEval().action(async (options) => {
       const asked = readEvalArguments(options, placeOf("eval"));
       const { playEval } = await import("./eval/eval.ts");
-      end(await playEval(asked, { millwright, environment, write }));
+      end(await playEval(asked, { millwright, environment, say }));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");

@@ -1,6 +1,6 @@
 import type { Digest } from "./digest.ts";
 import type { Priority } from "./label.ts";
-import { STAGES, type Stage } from "./stage.ts";
+import { AT_PULL_REQUEST, STAGES, type Stage } from "./stage.ts";
 import { editDistance } from "./text/edit-distance.ts";
 
 /** The prefix that addresses the factory in a comment. The words of a command follow after one blank. */
@@ -32,9 +32,6 @@ const RESUMABLE = [
   "needs-human",
   "blocked",
 ] as const satisfies readonly Stage[];
-
-/** Stages at which the issue may have an open pull request that nobody writes to. */
-const EXAMINABLE = ["ready", "gating", "needs-human"] as const satisfies readonly Stage[];
 
 const UNDONE = STAGES.filter((stage) => stage !== "done");
 
@@ -83,9 +80,9 @@ export const COMMANDS = {
   },
   status: { words: "status", takes: "nothing", at: STAGES, obeyedBy: "route" },
   explain: { words: "explain", takes: "nothing", at: STAGES, obeyedBy: "route" },
-  /** A person's commits are examined like the factory's own work, and left in place. */
-  verify: { words: "verify", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
-  review: { words: "review", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
+  /** What a person has pushed is looked at like the factory's own work, and left where it is. */
+  verify: { words: "verify", takes: "nothing", at: AT_PULL_REQUEST, obeyedBy: "route" },
+  review: { words: "review", takes: "nothing", at: AT_PULL_REQUEST, obeyedBy: "route" },
   priority: { words: "priority", takes: "priority", at: UNDONE, obeyedBy: "route" },
   "assign-me": { words: "assign-me", takes: "nothing", at: UNDONE, obeyedBy: "route" },
   /** For any pull request, which has no stage. Issues never accept it. */

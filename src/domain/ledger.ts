@@ -113,6 +113,12 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
   BaseMovedEvent,
 ]);
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
+export type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
+
+/** Whether a person approved the contract, by a comment. Where the config asks for no approval, the event names none. */
+export function isApprovedByPerson({ comment }: Pick<EventOf<"approved">, "comment">): boolean {
+  return comment > 0;
+}
 
 /** One numbered entry. `usage` is the cost of this step; absent for steps without a model. */
 export const LedgerEntry = z.strictObject({

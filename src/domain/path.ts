@@ -66,7 +66,10 @@ export function refusePath(path: string): Refusal | undefined {
   };
 }
 
-/** Whether a path matches one of the globs; compared case-folded, including dot files. */
+/**
+ * Whether a path matches one of the globs; compared folded, dot files included. A glob also stands for the folder that is
+ * called like it: frameworks name folders `app/(shop)`, `app/[id]` and `app/@modal`.
+ */
 export function matchesAny(path: string, globs: readonly string[]): boolean {
   const folded = foldPath(path);
   return globs.some((glob) => matcherOf(glob)(folded));
@@ -76,11 +79,16 @@ export function matchesAny(path: string, globs: readonly string[]): boolean {
 const matchers = new Map<string, (folded: string) => boolean>();
 const MOST_MATCHERS = 1_000;
 
+/** Signs of a glob that are letters of a name as well. */
+const SIGNS_IN_NAMES = /[()[\]+@!|]/g;
+
 function matcherOf(glob: string): (folded: string) => boolean {
   const known = matchers.get(glob);
   if (known !== undefined) return known;
   if (matchers.size >= MOST_MATCHERS) matchers.clear();
-  const matcher = picomatch(foldPath(glob), { dot: true });
+  const folded = foldPath(glob);
+  const asNames = folded.replace(SIGNS_IN_NAMES, "\\$&");
+  const matcher = picomatch([...new Set([folded, asNames])], { dot: true });
   matchers.set(glob, matcher);
   return matcher;
 }

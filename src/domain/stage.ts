@@ -28,7 +28,30 @@ export const STRAIGHT_WAY: readonly Stage[] = [
   "done",
 ];
 
-/** Who may cause a transition: the factory's control by its own rules, or a person with write access by a command or label. */
+/** Who moves an issue on from where it stands. An andon holds it until somebody lowers it; then the factory goes on. */
+const MOVED_ON_BY: Readonly<Record<Stage, "factory" | "person" | "andon" | "nobody">> = {
+  queued: "factory",
+  "needs-info": "person",
+  proposed: "person",
+  ready: "factory",
+  building: "factory",
+  gating: "person",
+  smoking: "factory",
+  done: "nobody",
+  "needs-human": "person",
+  blocked: "andon",
+};
+
+/** Where a person is next. */
+export const AT_PEOPLE: readonly Stage[] = STAGES.filter((one) => MOVED_ON_BY[one] === "person");
+/** Where the factory is next, and nobody else. */
+export const AT_FACTORY: readonly Stage[] = STAGES.filter((one) => MOVED_ON_BY[one] === "factory");
+/** Of these, where an issue waits for its turn: to be read, or to be built. */
+export const AT_TURN: readonly Stage[] = ["queued", "ready"];
+/** Where a pull request of the issue may be open, and nobody writes to it: a person can merge it or have it looked at. */
+export const AT_PULL_REQUEST: readonly Stage[] = ["ready", "gating", "needs-human"];
+
+/** Who may cause a transition: the factory's control by its own rules, or a person with write by a command or label. */
 export type Cause = "control" | "person";
 
 export interface Transition {
@@ -173,7 +196,7 @@ export function refuseTransition(step: {
   };
 }
 
-/** A stage at which the line itself moves the issue on; all others wait for a person or are final. */
+/** Whether an attempt is claimed, and neither its merge nor its release is over. */
 export function isInFlight(stage: Stage): boolean {
   return stage === "building" || stage === "gating" || stage === "smoking";
 }

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerEvent } from "../domain/ledger.ts";
+import type { EventOf, LedgerEntry } from "../domain/ledger.ts";
 import type { WorkRecord } from "../domain/quality/record.ts";
 
 /** The trusted ledger of an issue. */
@@ -11,9 +11,7 @@ export interface IssueLedger {
 const MOST_CHANGES = 1_000;
 const MOST_ATTEMPTS = 2_000;
 
-type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
-
-/** Events in these ledgers since then, in the order of their issues. */
+/** What these ledgers say that happened since then, in the order of their issues. */
 export function recordOf(ledgers: readonly IssueLedger[], since: string): WorkRecord {
   const inOrder = ledgers.toSorted((left, right) => left.issue - right.issue);
   const lately = (at: string) => Date.parse(at) >= Date.parse(since);

@@ -1,4 +1,5 @@
 import { Contract, emptyContract } from "../domain/contract.ts";
+import { IN_WORDS } from "../domain/text/say-fault.ts";
 import { DONE_WHEN, readCriterion, renderCriteria, TABLE_HEAD } from "./contract-criteria.ts";
 import { readText, renderText } from "./contract-text.ts";
 
@@ -66,7 +67,7 @@ function readDraft(
   draft: Contract,
   lines: readonly NumberedLine[],
 ): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
-  const parsed = Contract.safeParse(draft);
+  const parsed = Contract.safeParse(draft, IN_WORDS);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return { fault: `${issue?.path.join(".")}: ${issue?.message}`, line: 1 };

@@ -215,7 +215,7 @@ export const WORDINGS = {
   },
   "tests-not-failing-on-base": {
     says: "No test failed before this change and passes with it",
-    advice: `${REWORK} and name the behaviour that a test should show`,
+    advice: `${REWORK} and name the behavior that a test should show`,
   },
   "tests-not-ready": {
     says: "The tester wrote no tests that show the contract on the base",

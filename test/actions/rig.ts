@@ -16,6 +16,7 @@ import { Proposal } from "../../src/domain/proposal.ts";
 import { parseKeyValues } from "../../src/twin/runner/job/command-files.ts";
 import { parseCommand } from "../adapters/runner/command-parser.ts";
 import { bundleOf } from "../repository/bundles.ts";
+import { keptCompiled } from "../start-cost.ts";
 import { type Job, type Played, playDoor } from "./play-door.ts";
 import {
   type ActionCall,
@@ -126,7 +127,7 @@ function proposalOf(outputs: Readonly<Record<string, string>>): Proposal | undef
 async function startBundle(job: Job): Promise<Played> {
   const child = spawn(process.execPath, [job.program], {
     cwd: job.workspace,
-    env: job.environment,
+    env: { ...keptCompiled(), ...job.environment },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 50_000,
   });

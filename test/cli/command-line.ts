@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { keptCompiled } from "../start-cost.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
@@ -59,6 +60,7 @@ export function start(
       PATH: options.path ?? process.env.PATH,
       HOME: workingFolder,
       TMPDIR: temporary,
+      ...keptCompiled(),
       ...options.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],

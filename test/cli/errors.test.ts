@@ -175,7 +175,7 @@ describe("what no command can do anything with is refused in words", () => {
   test("every command is among them", () => {
     const program = createProgram({
       ...{ millwright: root, environment: {}, parts: {}, placeOf: () => root },
-      ...{ write: () => undefined, end: () => undefined },
+      ...{ write: () => undefined, say: () => undefined, end: () => undefined },
     });
     const names = program.commands.map((command) => command.name());
     // The shell asks it, and no person.

@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { PathOption } from "../../src/cli/command/named-path.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { root } from "../repository/bundles.ts";
 import { typed } from "./typed.ts";
@@ -13,6 +14,7 @@ function program(): CommandUnknownOpts {
     parts: {},
     placeOf: () => root,
     write: () => undefined,
+    say: () => undefined,
     end: () => undefined,
   });
 }
@@ -31,6 +33,21 @@ function helpOf(command: CommandUnknownOpts, width: number): string {
 }
 
 const commands = program().commands.filter((command) => command.name() !== "complete");
+
+describe("what a command reads or writes by name", () => {
+  const paths = commands.flatMap((command) =>
+    command.options
+      .filter(({ flags }) => /<(?:path|file|folder)(?:\.\.\.)?>/.test(flags))
+      .map((option) => [command.name(), option] as const),
+  );
+  /** Reads a number of an issue as well as a file. */
+  const BOTH = "init --issue";
+
+  test.each(paths)("%s: $flags is looked at before it begins", (name, option) => {
+    if (`${name} ${option.long}` === BOTH) expect(option).not.toBeInstanceOf(PathOption);
+    else expect(option).toBeInstanceOf(PathOption);
+  });
+});
 
 describe("each command says what it does", () => {
   test.each(commands.map((command) => [command.name(), command] as const))(
@@ -101,7 +118,9 @@ describe("completion", () => {
 
   test("of a shell that is none is wrong usage", async () => {
     using asked = await typed(["completion", "ksh"]);
-    expect(asked.stderr).toContain("Allowed choices are");
+    expect(asked.stderr).toContain(
+      'completion: there is no "ksh". Did you mean "zsh"? There is: zsh, bash, fish',
+    );
     expect(asked.code).toBe(2);
   });
 });

@@ -71,17 +71,17 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     {
       title: "an unknown option",
       words: () => ["demo", "--jsn"],
-      says: ["--jsn", "(Did you mean --json?)", "Try `millwright demo --help`"],
+      says: ["--jsn. Did you mean --json?", "Try `millwright demo --help`"],
     },
     {
       title: "help for a command that is none",
       words: () => ["help", "inti"],
-      says: ["millwright: unknown command 'inti'", "(Did you mean init?)"],
+      says: ['there is no command "inti". Did you mean init?'],
     },
     {
       title: "a word that is missing",
       words: () => ["loop"],
-      says: ["missing required argument 'what'. There is: lint, list, run"],
+      says: ["loop needs one of these words: lint, list, run"],
     },
     {
       title: "a word that is none of a list",
@@ -101,7 +101,37 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     {
       title: "an unknown command",
       words: () => ["dmo"],
-      says: ["unknown command 'dmo'", "(Did you mean demo?)"],
+      says: ['there is no command "dmo". Did you mean demo?'],
+    },
+    {
+      title: "an option without its value",
+      words: () => ["demo", "--scenario"],
+      says: ["--scenario needs a value: --scenario <name>"],
+    },
+    {
+      title: "a word too many",
+      words: () => ["bench", "surplus"],
+      says: ['bench takes no word beside its options, found "surplus"'],
+    },
+    {
+      title: "two words too many",
+      words: () => ["loop", "run", "tidy", "twice"],
+      says: ['loop takes 2 words beside its options, found "twice"'],
+    },
+    {
+      title: "a shell that is none of those",
+      words: () => ["completion", "csh"],
+      says: ['completion: there is no "csh"', "There is: zsh, bash, fish"],
+    },
+    {
+      title: "a hint is said once",
+      words: () => ["eval"],
+      says: [/^millwright: --cases FOLDER is missing\nTry `millwright eval --help`\.\n$/],
+    },
+    {
+      title: "a page that cannot be written, before anything is played",
+      words: () => ["simulate", "--html", join(folder, "slip.yml/page.html")],
+      says: [/--html: .*slip\.yml is a file, expected a folder/],
     },
     {
       title: "a script that is not there",
@@ -142,7 +172,8 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     expect(await command.ended).toEqual({
       code: 2,
       stdout: "",
-      stderr: "millwright: unknown command 'dmo'\n(Did you mean demo?)\nTry `millwright --help`.\n",
+      stderr:
+        'millwright: there is no command "dmo". Did you mean demo?\nTry `millwright --help`.\n',
     });
   });
 });

@@ -187,4 +187,26 @@ describe("protected paths", () => {
     expect(matchesAny("src/.hidden/x", ["src/**"])).toBe(true);
     expect(matchesAny("lib/x", ["src/**"])).toBe(false);
   });
+
+  test.each([
+    ["src/routes/(shop)/cart/+page.svelte", "src/routes/(shop)/**"],
+    ["app/@modal/(.)photo/[id]/page.tsx", "app/@modal/(.)photo/[id]/**"],
+    ["app/docs/[[...slug]]/page.tsx", "app/docs/[[...slug]]/*.{ts,tsx}"],
+  ])("%s lies in %s", (path, glob) => {
+    expect(matchesAny(path, [glob])).toBe(true);
+    expect(matchesAny(path.replace(/^\w+/, "other"), [glob])).toBe(false);
+  });
+
+  test("a glob matches all that lies in the folder that it names, whatever that is called", () => {
+    const name = fc
+      .string({ unit: fc.constantFrom(..."ab1()[]+@$-.~'& ^|=,#!%_"), minLength: 1, maxLength: 8 })
+      .filter((one) => refusePath(one) === undefined);
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 3 }), name, (folders, file) => {
+        const folder = folders.join("/");
+        const globs = [`${folder}/**`, `${folder}/*`, `${folder}/${file}`];
+        for (const glob of globs) expect(matchesAny(`${folder}/${file}`, [glob])).toBe(true);
+      }),
+    );
+  });
 });

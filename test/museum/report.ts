@@ -11,7 +11,7 @@ export const KINDS = [
   "severity that drifts",
   "huge input",
   "stale approval",
-  "refused and told wrong",
+  "refused with a wrong reason",
   "wrong branch or base",
   "closes what it should not",
   "rate limit",

@@ -3,6 +3,8 @@ import { matchesGlob } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const count = await import(new URL("../../scripts/mutation/count.mjs", import.meta.url).href);
+const compiler = await import(new URL("../../scripts/mutation/compiler.mjs", import.meta.url).href);
+const opened = compiler.openCompiler();
 const sample = await import(new URL("../../scripts/mutation/sample.mjs", import.meta.url).href);
 const { PARTS, LEFT_OUT, testsBeside } = (await import(
   new URL("../../scripts/mutation/stryker.mjs", import.meta.url).href
@@ -41,7 +43,8 @@ const FILES = {
 
 describe("the count of mutants", () => {
   test("is told per room: the folder below src/, or the one below that", () => {
-    const none = { killed: 0, survived: 0, timeout: 0, noCoverage: 0, static: 0, ignored: 0 };
+    const reached = { killed: 0, survived: 0, timeout: 0, noCoverage: 0 };
+    const none = { ...reached, refused: 0, static: 0, ignored: 0 };
     const rooms = count.countRooms(FILES);
     expect(rooms).toEqual([
       { ...none, room: "control/gate", static: 1, ignored: 1 },
@@ -53,9 +56,20 @@ describe("the count of mutants", () => {
       survived: 1,
       timeout: 1,
       noCoverage: 1,
+      refused: 0,
       static: 1,
       ignored: 1,
     });
+  });
+
+  test("has what the compiler refuses in no score, and an older count without it", () => {
+    const [room] = count.countRooms({
+      "src/domain/risk.ts": { mutants: [mutant("Killed"), mutant("CompileError")] },
+    });
+    expect(room).toMatchObject({ killed: 1, refused: 1 });
+    expect(count.scoreOf(room)).toBe(100);
+    const { refused, ...older } = room;
+    expect(count.sumOf([room, older])).toMatchObject({ killed: 2, refused });
   });
 
   test.each([
@@ -97,6 +111,38 @@ test.each([
   expect(strykerPlugins[0].value.shouldIgnore(path) !== undefined).toBe(prose);
   const template = { isStringLiteral: () => false, node: { value } };
   expect(strykerPlugins[0].value.shouldIgnore(template)).toBeUndefined();
+});
+
+describe("the compiler, asked about what no test noticed", () => {
+  const source = "export function f(x?: string): number {\n  return x?.length ?? 0;\n}\n";
+  const at = (from: string, replacement: string, status = "Survived") => {
+    const [line, column] = [2, (source.split("\n")[1] ?? "").indexOf(from) + 1];
+    const location = { start: { line, column }, end: { line, column: column + from.length } };
+    return { location, replacement, status };
+  };
+
+  test.each([
+    ["what it refuses is no survivor", at("x?.length", "x.length"), "CompileError"],
+    ["nor where no test reaches it", at("0", '""', "NoCoverage"), "CompileError"],
+    ["what it takes is one", at("??", "&&"), "CompileError"],
+    ["a number for another", at("0", "1"), "Survived"],
+    ["what tests noticed is not asked about", at("x?.length", "x.length", "Killed"), "Killed"],
+  ])("%s", (_, mutated, status) => {
+    const path = "src/domain/of-no-file.ts";
+    const judged = compiler.judgeByCompiler({ [path]: { source, mutants: [mutated] } }, opened);
+    expect(judged[path].mutants).toEqual([{ ...mutated, status }]);
+  });
+
+  test("is told nothing of style: a name that is not used any more is no fault", () => {
+    const unused = "export function g(x: number): number {\n  const y = x;\n  return 1;\n}\n";
+    expect(opened.refuses("src/domain/of-no-file.ts", unused)).toBe(false);
+  });
+
+  test("puts a mutant of several lines in its place", () => {
+    const text = "a(\n  b,\n);\nc\n";
+    const location = { start: { line: 1, column: 2 }, end: { line: 3, column: 2 } };
+    expect(compiler.withMutant(text, { location, replacement: "()" })).toBe("a();\nc\n");
+  });
 });
 
 describe("a sample of lines", () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { CHROMIUM } from "../chromium.ts";
 import { root } from "../repository/bundles.ts";
+import { skippedFor } from "../skipped.ts";
 
 // What a browser has in the page, where the functions below run.
 declare const getComputedStyle: (node: unknown) => { readonly backgroundColor: string };
@@ -43,113 +44,116 @@ describe("the script", () => {
   });
 });
 
-describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
-  let server: Server;
-  let browser: Browser;
-  let address: string;
+describe.skipIf(CHROMIUM === undefined)(
+  `in Chromium${skippedFor(CHROMIUM === undefined, "there is none")}`,
+  () => {
+    let server: Server;
+    let browser: Browser;
+    let address: string;
 
-  beforeAll(async () => {
-    server = createServer((request, answer) => {
-      const isScript = request.url === "/feedback.js";
-      const type = isScript ? "text/javascript" : "text/html";
-      answer.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
-      answer.end(isScript ? readFileSync(SCRIPT) : PAGE);
+    beforeAll(async () => {
+      server = createServer((request, answer) => {
+        const isScript = request.url === "/feedback.js";
+        const type = isScript ? "text/javascript" : "text/html";
+        answer.writeHead(200, { "content-type": type, "content-security-policy": POLICY });
+        answer.end(isScript ? readFileSync(SCRIPT) : PAGE);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      browser = await chromium.launch({
+        executablePath: CHROMIUM ?? "",
+        chromiumSandbox: false,
+        args: ["--auto-select-tab-capture-source-by-title=Tea"],
+      });
+    }, 60_000);
+
+    afterAll(async () => {
+      await browser.close();
+      server.close();
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({
-      executablePath: CHROMIUM ?? "",
-      chromiumSandbox: false,
-      args: ["--auto-select-tab-capture-source-by-title=Tea"],
+
+    async function open(scheme: "light" | "dark" = "light") {
+      const context = await browser.newContext({
+        colorScheme: scheme,
+        viewport: { width: 900, height: 600 },
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on("pageerror", ({ message }) => errors.push(message));
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      await page.goto(`${address}/shop/cart?token=secret#part`);
+      return { page, errors, close: () => context.close() };
+    }
+
+    const linkOf = async (page: Page) =>
+      new URL((await page.getByRole("link", { name: "Open the form" }).getAttribute("href")) ?? "");
+
+    test("opens a form of the repository with page, version and window, without query and fragment", async () => {
+      const { page, errors, close } = await open();
+      await page.getByRole("button", { name: "Feedback" }).click();
+      const link = await linkOf(page);
+      expect(`${link.origin}${link.pathname}`).toBe("https://github.com/OWNER/NAME/issues/new");
+      expect(Object.fromEntries(link.searchParams)).toEqual({
+        template: "feedback.yml",
+        page: `${address}/shop/cart`,
+        version: "1.2.3",
+        viewport: "900x600 at 1",
+      });
+      expect(errors).toEqual([]);
+      await close();
     });
-  }, 60_000);
 
-  afterAll(async () => {
-    await browser.close();
-    server.close();
-  });
-
-  async function open(scheme: "light" | "dark" = "light") {
-    const context = await browser.newContext({
-      colorScheme: scheme,
-      viewport: { width: 900, height: 600 },
-      permissions: ["clipboard-read", "clipboard-write"],
+    test("is worked by the keyboard alone, and gives the focus back", async () => {
+      const { page, close } = await open();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog", { name: "About this page" });
+      expect(await dialog.isVisible()).toBe(true);
+      await page.keyboard.press("Escape");
+      expect(await dialog.isVisible()).toBe(false);
+      const focused = page.getByRole("button", { name: "Feedback" });
+      expect(await focused.evaluate((node) => node.matches(":focus"))).toBe(true);
+      await close();
     });
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on("pageerror", ({ message }) => errors.push(message));
-    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    await page.goto(`${address}/shop/cart?token=secret#part`);
-    return { page, errors, close: () => context.close() };
-  }
 
-  const linkOf = async (page: Page) =>
-    new URL((await page.getByRole("link", { name: "Open the form" }).getAttribute("href")) ?? "");
-
-  test("opens a form of the repository with page, version and window, without query and fragment", async () => {
-    const { page, errors, close } = await open();
-    await page.getByRole("button", { name: "Feedback" }).click();
-    const link = await linkOf(page);
-    expect(`${link.origin}${link.pathname}`).toBe("https://github.com/OWNER/NAME/issues/new");
-    expect(Object.fromEntries(link.searchParams)).toEqual({
-      template: "feedback.yml",
-      page: `${address}/shop/cart`,
-      version: "1.2.3",
-      viewport: "900x600 at 1",
+    test.each(["light", "dark"] as const)("breaks no rule of WCAG 2.1 AA, %s", async (scheme) => {
+      const { page, close } = await open(scheme);
+      await page.getByRole("button", { name: "Feedback" }).click();
+      await page.evaluate(axe.source);
+      const violations = await page.evaluate(
+        'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map(({ id }) => id))',
+      );
+      expect(violations).toEqual([]);
+      const background = await page.evaluate(
+        'getComputedStyle(document.querySelector("millwright-feedback").shadowRoot.querySelector("dialog")).backgroundColor',
+      );
+      expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 18, 18)");
+      await close();
     });
-    expect(errors).toEqual([]);
-    await close();
-  });
 
-  test("is worked by the keyboard alone, and gives the focus back", async () => {
-    const { page, close } = await open();
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    const dialog = page.getByRole("dialog", { name: "About this page" });
-    expect(await dialog.isVisible()).toBe(true);
-    await page.keyboard.press("Escape");
-    expect(await dialog.isVisible()).toBe(false);
-    const focused = page.getByRole("button", { name: "Feedback" });
-    expect(await focused.evaluate((node) => node.matches(":focus"))).toBe(true);
-    await close();
-  });
+    test("puts a picture of the page on the clipboard, for the form", async () => {
+      const { page, errors, close } = await open();
+      await page.getByRole("button", { name: "Feedback" }).click();
+      await page.getByRole("button", { name: "Take a picture of this page" }).click();
+      await page.getByText("The picture is on the clipboard.").waitFor();
+      const types = await page.evaluate(
+        "navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))",
+      );
+      expect(types).toEqual(["image/png"]);
+      expect(errors).toEqual([]);
+      await close();
+    });
 
-  test.each(["light", "dark"] as const)("breaks no rule of WCAG 2.1 AA, %s", async (scheme) => {
-    const { page, close } = await open(scheme);
-    await page.getByRole("button", { name: "Feedback" }).click();
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(
-      'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map(({ id }) => id))',
-    );
-    expect(violations).toEqual([]);
-    const background = await page.evaluate(
-      'getComputedStyle(document.querySelector("millwright-feedback").shadowRoot.querySelector("dialog")).backgroundColor',
-    );
-    expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 18, 18)");
-    await close();
-  });
-
-  test("puts a picture of the page on the clipboard, for the form", async () => {
-    const { page, errors, close } = await open();
-    await page.getByRole("button", { name: "Feedback" }).click();
-    await page.getByRole("button", { name: "Take a picture of this page" }).click();
-    await page.getByText("The picture is on the clipboard.").waitFor();
-    const types = await page.evaluate(
-      "navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))",
-    );
-    expect(types).toEqual(["image/png"]);
-    expect(errors).toEqual([]);
-    await close();
-  });
-
-  test("offers no picture where the browser offers none, and says when none was taken", async () => {
-    const { page, close } = await open();
-    await page.evaluate(
-      'navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"))',
-    );
-    await page.getByRole("button", { name: "Feedback" }).click();
-    await page.getByRole("button", { name: "Take a picture of this page" }).click();
-    await page.getByText("No picture was taken.").waitFor();
-    await close();
-  });
-});
+    test("offers no picture where the browser offers none, and says when none was taken", async () => {
+      const { page, close } = await open();
+      await page.evaluate(
+        'navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"))',
+      );
+      await page.getByRole("button", { name: "Feedback" }).click();
+      await page.getByRole("button", { name: "Take a picture of this page" }).click();
+      await page.getByText("No picture was taken.").waitFor();
+      await close();
+    });
+  },
+);

@@ -176,7 +176,7 @@ describe("the Markdown of a contract", () => {
     ],
     ["a text", "y".repeat(100), `text outside any section: "${"y".repeat(80)}"`],
     ["a goal", "**Goal:** `` x", 'expected a text after "Goal"'],
-    ["no goal", "", "goal: Too small"],
+    ["no goal", "", "goal: expected text that is not empty"],
     ["a wrong id", TEXT.replace("**AC1**", "**AC1000**"), "acceptance.0.id: "],
   ])("what is wrong with %s is said, and bounded", (_, markdown, fault) => {
     const parsed = parseContract(markdown);

@@ -14,6 +14,7 @@ import {
   type OrderOf,
   type ReleaseOrder,
   type ReviewOrder,
+  type UnblockOrder,
 } from "../../src/domain/order.ts";
 import type { LoopProposal } from "../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
@@ -97,6 +98,18 @@ export function reviewOrder(changes: Partial<ReviewOrder> = {}): ReviewOrder {
   const contract = contractOf();
   const own = { issue: TEXT, contract, contractDigest: digestOfContract(contract) };
   return orderOf("review", { ...own, pullRequest: { number: 7, head: "d".repeat(40) } }, changes);
+}
+
+/** An order to mend pull request 12, whose head is told by whoever asks. */
+export function unblockOrder(
+  changes: Partial<UnblockOrder> = {},
+  asked: Partial<UnblockOrder["unblock"]> = {},
+): UnblockOrder {
+  const unblock = {
+    ...{ pullRequest: 12, head: "d".repeat(40), branch: "theirs", onto: "branch", red: [] },
+    ...asked,
+  };
+  return orderOf("unblock", { issue: TEXT, unblock }, changes);
 }
 
 /** What run-loop gathers for an order. */

@@ -1,4 +1,6 @@
-/** A page's text may be endless. */
+import { cut as cutTo } from "../../domain/text/cut.ts";
+
+/** What a page says may be endless. */
 export function cut(text: string): string {
-  return text.length <= 2_000 ? text : `${text.slice(0, 1_999).toWellFormed()}…`;
+  return cutTo(text, 2_000);
 }

@@ -1,5 +1,6 @@
 import type { Effect, EffectKind } from "../../domain/github/effect.ts";
 import type { Failure, Receipt } from "../../domain/github/receipt.ts";
+import { cut } from "../../domain/text/cut.ts";
 import { isLost, type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { Refused } from "./execution.ts";
 
@@ -59,6 +60,5 @@ function reasonOf(kind: EffectKind, failure: RequestError): string {
 }
 
 function shorten(reason: string): string {
-  const line = reason.replace(/\s+/g, " ").trim();
-  return line.length <= REASON_CHARACTERS ? line : `${line.slice(0, REASON_CHARACTERS - 1)}…`;
+  return cut(reason.replace(/\s+/g, " ").trim(), REASON_CHARACTERS);
 }

@@ -1,14 +1,17 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Socket } from "node:net";
+import type { ObjectId } from "../../domain/digest.ts";
 import { type GitHome, startGit } from "./git.ts";
 
 /** GitHub refuses larger files; a larger object is an attack on memory (bytes). */
 export const MAXIMUM_BLOB_BYTES = 100_000_000;
 
-/** One long-lived `git cat-file --batch`: a process per file would cost 4 ms each. */
+/** One long-lived `git cat-file --batch`: a process per question would cost 4 ms each. */
 export interface BlobReader {
   /** The content of blobs in order, one at a time; each must be taken before the next is read. */
   read(ids: readonly string[]): AsyncGenerator<Buffer, void>;
+  /** The id of the tree that a name leads to: a whole id, and what it has to be. Rejects where there is none. */
+  treeOf(name: string): Promise<ObjectId>;
   close(): void;
 }
 
@@ -26,31 +29,39 @@ export function createBlobReader(home: GitHome): BlobReader {
     }
     return batch;
   };
-  return {
-    // Answers come in the order of the questions, so one question list holds the process until it is answered.
-    read: async function* (ids) {
-      const before = turn;
-      let release = () => {};
-      turn = new Promise((resolve) => {
-        release = resolve;
-      });
-      await before;
-      const current = open();
-      let answered = 0;
-      hold(current.process, true);
-      try {
-        current.process.stdin.write(ids.map((id) => `${id}\n`).join(""));
-        for (const id of ids) {
-          const content = await readBlob(current.bytes, id);
-          answered += 1;
-          yield content;
-        }
-      } finally {
-        hold(current.process, false);
-        // Answers nobody took would be read as those of the next question.
-        if (answered < ids.length) current.process.kill("SIGKILL");
-        release();
+  // Answers come in the order of the questions, so one list of them holds the process until it is answered.
+  async function* ask<Answer>(
+    names: readonly string[],
+    take: (bytes: ByteSource, name: string) => Promise<Answer>,
+  ): AsyncGenerator<Answer, void> {
+    const before = turn;
+    let release = () => {};
+    turn = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    const current = open();
+    let answered = 0;
+    hold(current.process, true);
+    try {
+      current.process.stdin.write(names.map((name) => `${name}\n`).join(""));
+      for (const name of names) {
+        const answer = await take(current.bytes, name);
+        answered += 1;
+        yield answer;
       }
+    } finally {
+      hold(current.process, false);
+      // Answers nobody took would be read as those of the next question.
+      if (answered < names.length) current.process.kill("SIGKILL");
+      release();
+    }
+  }
+  return {
+    read: (ids) => ask(ids, readBlob),
+    treeOf: async (name) => {
+      for await (const id of ask([name], readTreeId)) return id;
+      throw new Error(`git did not answer ${name}`);
     },
     close: () => batch?.process.kill("SIGKILL"),
   };
@@ -76,16 +87,29 @@ function hold(process: ChildProcessWithoutNullStreams, waiting: boolean): void {
 }
 
 async function readBlob(bytes: ByteSource, id: string): Promise<Buffer> {
+  return (await readObject(bytes, { name: id, kind: "blob" })).content;
+}
+
+async function readTreeId(bytes: ByteSource, name: string): Promise<ObjectId> {
+  return (await readObject(bytes, { name, kind: "tree" })).id;
+}
+
+async function readObject(
+  bytes: ByteSource,
+  { name, kind }: { readonly name: string; readonly kind: "blob" | "tree" },
+): Promise<{ readonly id: ObjectId; readonly content: Buffer }> {
   const header = await bytes.line();
-  const match = /^[0-9a-f]+ blob (\d+)$/.exec(header);
-  if (match === null) throw new Error(`git has no blob ${id}: it answered ${header.slice(0, 200)}`);
-  const size = Number(match[1]);
+  const [, id = "", found, digits] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header) ?? [];
+  if (found !== kind) {
+    throw new Error(`git has no ${kind} ${name}: it answered ${header.slice(0, 200)}`);
+  }
+  const size = Number(digits);
   if (size > MAXIMUM_BLOB_BYTES) {
-    throw new Error(`blob ${id} has ${size} bytes, at most ${MAXIMUM_BLOB_BYTES} are read`);
+    throw new Error(`${kind} ${name} has ${size} bytes, at most ${MAXIMUM_BLOB_BYTES} are read`);
   }
   const content = await bytes.exactly(size);
   await bytes.exactly(1);
-  return content;
+  return { id, content };
 }
 
 interface ByteSource {

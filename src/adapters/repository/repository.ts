@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { ObjectId } from "../../domain/digest.ts";
 import type { Materialized, Repository, TreeEntry } from "../../ports/repository.ts";
-import { createBlobReader } from "./blob-reader.ts";
+import { type BlobReader, createBlobReader } from "./blob-reader.ts";
 import { treeOfChange } from "./changed-tree.ts";
 import { conversionsIn } from "./conversions.ts";
 import { followLinks } from "./follow-links.ts";
@@ -34,10 +34,11 @@ export async function openRepository(
   const scratch = makeScratch(options.scratch);
   const home: GitHome = { program: findGit(), gitDirectory, scratch: scratch.directory };
   const blobs = createBlobReader(home);
-  const list = rememberListings(home);
+  const trees = rememberTrees(blobs);
+  const list = rememberListings(home, trees);
   const alone = oneAfterAnother();
   return {
-    treeOf: (commit) => treeOf(home, commit),
+    treeOf: async (commit) => trees(`${ObjectId.parse(commit)}^{commit}^{tree}`),
     mergeBase: (left, right) => mergeBase(home, [left, right]),
     list: async (treeish) => [...(await list(treeish)).values()],
     read: async (treeish, path) => {
@@ -60,7 +61,7 @@ export async function openRepository(
     treeWith: (changeSet) =>
       alone(async () => {
         const base = {
-          tree: await treeOf(home, changeSet.base),
+          tree: await trees(`${ObjectId.parse(changeSet.base)}^{commit}^{tree}`),
           entries: await list(changeSet.base),
         };
         return treeOfChange({ home, changeSet, base });
@@ -112,29 +113,32 @@ function findGitDirectory(directory: string): string {
   );
 }
 
-async function treeOf(home: GitHome, commit: ObjectId): Promise<ObjectId> {
-  const name = `${ObjectId.parse(commit)}^{commit}^{tree}`;
-  return (
-    (await runGit(home, ["rev-parse", "--verify", "--end-of-options", name]))
-      .trim()
-      .split("\n")
-      .at(-1) ?? ""
-  );
+/** What a whole id leads to never changes. A failure is not remembered: what is not there may come. */
+function rememberTrees(blobs: BlobReader): (name: string) => Promise<ObjectId> {
+  const known = new Map<string, ObjectId>();
+  return async (name) => {
+    const tree = known.get(name) ?? (await blobs.treeOf(name));
+    known.set(name, tree);
+    return tree;
+  };
 }
 
 type Listing = ReadonlyMap<string, TreeEntry>;
 
-/** Objects never change, so each tree is listed once. A failure is not remembered. */
-function rememberListings(home: GitHome): (treeish: ObjectId) => Promise<Listing> {
+/** Objects never change, so each tree is listed once, whichever commits have it. A failure is not remembered. */
+function rememberListings(
+  home: GitHome,
+  trees: (name: string) => Promise<ObjectId>,
+): (treeish: ObjectId) => Promise<Listing> {
   const known = new Map<ObjectId, Listing>();
   return async (treeish) => {
-    const id = ObjectId.parse(treeish);
-    const text = known.has(id)
+    const tree = await trees(`${ObjectId.parse(treeish)}^{tree}`);
+    const text = known.has(tree)
       ? ""
-      : await runGit(home, ["ls-tree", "-r", "-z", "--long", "--full-tree", id]);
+      : await runGit(home, ["ls-tree", "-r", "-z", "--long", "--full-tree", tree]);
     const listing =
-      known.get(id) ?? new Map(parseListing(text).map((entry) => [entry.path, entry]));
-    known.set(id, listing);
+      known.get(tree) ?? new Map(parseListing(text).map((entry) => [entry.path, entry]));
+    known.set(tree, listing);
     return listing;
   };
 }

@@ -117,7 +117,7 @@ export function repairSection(
     },
   ];
   return section(
-    "Your earlier contract was refused",
+    "Your earlier contract came back",
     parts.map((part) => renderUntrusted(part, fence)).join("\n"),
   );
 }

@@ -1,4 +1,5 @@
 import { beginJob, type ConductedRun } from "../in-process/runs.ts";
+import { jobNameFromAct } from "../shared/job-name.ts";
 
 /** A line of act's log, as far as it is read. */
 export interface ActLine {
@@ -19,7 +20,7 @@ const FIRST_STEP = "Set up job";
 export function followJobs(run: ConductedRun): (line: ActLine) => void {
   const open = new Map<string, OpenJob>();
   return (line) => {
-    const name = line.job?.trim() ?? "";
+    const name = jobNameFromAct(line.job ?? "");
     if (line.step === FIRST_STEP && !open.has(name)) open.set(name, begin(run, name));
     const job = open.get(name);
     if (job === undefined) return;

@@ -1,4 +1,5 @@
 import { creationsIn } from "../../twin/github/graphql/changes.ts";
+import { ownJobName } from "../shared/job-name.ts";
 import type { Told } from "../shared/play-and-tell.ts";
 import { newest } from "../story/story.ts";
 import type { Figure } from "./figure.ts";
@@ -57,15 +58,11 @@ function requestFigures({ jobs, requests }: Told["story"]): readonly Figure[] {
   return jobs
     .filter(({ factory }) => factory)
     .map(({ job }) => ({
-      name: `line.requests.${shortName(job.name)}`,
+      name: `line.requests.${ownJobName(job.name)}`,
       value: requests.filter(({ jobId }) => jobId === String(job.id)).length,
       unit: "count" as const,
     }))
     .filter(({ value }) => value > 0);
-}
-
-function shortName(job: string): string {
-  return job.split(" / ").at(-1) ?? job;
 }
 
 /** What a command may cost verify beyond itself (a fresh copy of the tree, a sandbox), and all of them together, in ms. */
@@ -92,7 +89,7 @@ function stageFigures({ jobs }: Told["story"]): readonly Figure[] {
   return jobs
     .filter(({ factory }) => factory)
     .map(({ job }) => ({
-      name: `line.stage.${shortName(job.name)}`,
+      name: `line.stage.${ownJobName(job.name)}`,
       value: round(job.durationMs),
       unit: "ms",
     }));

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 
 export interface BlastRadiusArguments {
   /** Absolute. */
@@ -15,7 +16,7 @@ export function declareBlastRadius() {
     examples: ["millwright blast-radius", "millwright blast-radius --repo ../project --json"],
     exits: { 0: "no agent can reach anything", 1: "one can; the output says what" },
   })
-    .option("--repo <path>", "a checkout; the current folder by default")
+    .addOption(names("folder", "--repo <path>", "a checkout; the current folder by default"))
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

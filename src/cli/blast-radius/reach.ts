@@ -26,6 +26,38 @@ export interface AgentJob {
 
 const NOTHING: Reach = { permissions: {}, secrets: [], hosts: "none", branches: "none" };
 
+export function isNothing({ permissions, secrets, hosts, branches }: Reach): boolean {
+  const scopes = permissions === "unknown" ? ["unknown"] : Object.keys(permissions);
+  return scopes.length + secrets.length === 0 && hosts === "none" && branches === "none";
+}
+
+/** The least that holds all of them: what none of them reaches more than. What is unknown of one is unknown of all. */
+export function mostOf(reaches: readonly Reach[]): Reach {
+  const secrets = [...new Set(reaches.flatMap((one) => one.secrets))].sort();
+  const branches = reaches.map((one) => one.branches);
+  return {
+    permissions: permissionsOf(reaches),
+    secrets: secrets.includes("*") ? ["*"] : secrets,
+    hosts: reaches.some(({ hosts }) => hosts === "any") ? "any" : "none",
+    branches: BY_REACH.find((reach) => branches.includes(reach)) ?? "none",
+  };
+}
+
+/** A write that is certain says more than one that a setting decides. */
+const BY_REACH = ["every one that no rule protects", "unknown"] as const;
+
+function permissionsOf(reaches: readonly Reach[]): Reach["permissions"] {
+  const found = reaches.map(({ permissions }) => permissions);
+  const most: Record<string, "read" | "write"> = {};
+  for (const one of found) {
+    if (one === "unknown") return "unknown";
+    for (const [scope, level] of Object.entries(one)) {
+      if (most[scope] !== "write") most[scope] = level;
+    }
+  }
+  return Object.fromEntries(Object.entries(most).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** Names of this project's worker actions, as workflows use them, by the station that they are. */
 const WORKERS: ReadonlyMap<string, { readonly worker: string }> = new Map(
   LINE.flatMap((station) =>

@@ -1,4 +1,5 @@
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 
 export function declareWorkflows() {
   return declareCommand("workflows", {
@@ -8,6 +9,9 @@ export function declareWorkflows() {
     examples: ["millwright workflows", "millwright workflows --repo ../project --branch develop"],
     exits: { 0: "none would", 1: "one would, and is listed" },
   })
-    .option("--repo <path>", "a checkout; the current folder by default")
-    .option("--branch <name>", "its default branch", "main");
+    .addOption(names("folder", "--repo <path>", "a checkout; the current folder by default"))
+    .option(
+      "--branch <name>",
+      "its default branch; by default the one that the remote had when it was cloned",
+    );
 }

@@ -4,6 +4,7 @@ import {
   sayExposure,
 } from "../../control/exposure/branch-workflows.ts";
 import { sayGuard } from "../../wording/hints.ts";
+import { findTarget, gitIn } from "../source/resolve-base.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
 
 const WHO = {
@@ -15,17 +16,26 @@ const WHO = {
  * Tells which workflows of a checkout would run with secrets on what the factory publishes there. Answers the exit code: 1
  * where there is one. The factory's own file is the one that the templates name `factory.yml`.
  */
-export function tellBranchWorkflows(
-  { repo, branch }: { readonly repo: string; readonly branch: string },
+export async function tellBranchWorkflows(
+  { repo, branch }: { readonly repo: string; readonly branch: string | undefined },
   write: (text: string) => void,
-): number {
+): Promise<number> {
   const files = workflowsIn(repo);
-  const found = exposedWorkflows(files, { defaultBranch: branch, own: "factory.yml" });
+  const defaultBranch = branch ?? (await targetOf(repo));
+  const found = exposedWorkflows(files, { defaultBranch, own: "factory.yml" });
   for (const exposure of found) {
     write(
       `${sayExposure(exposure)}\n  ${WHO[exposure.startedBy]}\n  ${sayGuard(exposure.event)}\n`,
     );
   }
-  write(`workflow files: ${files.length}, to look at: ${found.length}\n`);
+  write(
+    `workflow files: ${files.length}, to look at: ${found.length}, default branch: ${defaultBranch}\n`,
+  );
   return found.length === 0 ? 0 : 1;
+}
+
+/** Of files that no git holds nothing tells the branch. */
+async function targetOf(repo: string): Promise<string> {
+  const asked = await gitIn(repo, ["rev-parse", "--absolute-git-dir"]);
+  return asked.code === 0 ? findTarget(asked.stdout.toString("utf8").trim()) : "main";
 }

@@ -14,7 +14,10 @@ export interface Context {
   readonly parts: Parts;
   /** The folder that relative paths of a command are relative to. */
   placeOf(command: string): string;
+  /** To standard output as it is: for programs, and what somebody copies. */
   write(text: string): void;
+  /** Lines for people, each broken at the width of the terminal. */
+  say(text: string): void;
   /** Says which exit code the command ends with. */
   end(code: number): void;
 }

@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { widthOf } from "../shared/terminal.ts";
 import { wrapWords } from "../shared/wrap-words.ts";
 
 /** What `millwright COMMAND --help` says beside the options. */
@@ -23,10 +24,9 @@ export function declareCommand(name: string, says: Says): Command {
   return quiet(new Command(name))
     .summary(says.summary)
     .description(says.description)
-    .addHelpText("after", ({ error, command }) => {
-      const { getErrHelpWidth, getOutHelpWidth } = command.configureOutput();
-      const width = error ? getErrHelpWidth?.() : getOutHelpWidth?.();
-      return `\n${sayAfter(says, width ?? WIDTH)}`;
+    .addHelpText("after", ({ error }) => {
+      const width = widthOf(error ? process.stderr : process.stdout) ?? WIDTH;
+      return `\n${sayAfter(says, width)}`;
     });
 }
 
@@ -37,7 +37,11 @@ export function quiet<Any extends CommandUnknownOpts>(command: Any): Any {
     .helpOption("-h, --help", "prints this help")
     // Wraps beside long options on a narrow terminal, too.
     .configureHelp({ subcommandTerm, minWidthToWrap: 20 })
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({
+      outputError: () => undefined,
+      getOutHelpWidth: () => widthOf(process.stdout) ?? WIDTH,
+      getErrHelpWidth: () => widthOf(process.stderr) ?? WIDTH,
+    });
   return command;
 }
 
@@ -61,7 +65,7 @@ function subcommandTerm(command: CommandUnknownOpts): string {
 function sayAfter({ examples, exits = EXITS }: Says, width: number): string {
   const codes = Object.entries({ ...exits, 2: "wrong usage" })
     .sort(([one], [other]) => Number(one) - Number(other))
-    .map(([code, means]) => wrapWords(`  ${code}  ${means}`, width, 5));
+    .map(([code, means]) => wrapWords(`  ${code}  ${means}`, width));
   return ["Examples:", ...examples.map((line) => `  $ ${line}`), "", "Exit codes:", ...codes].join(
     "\n",
   );

@@ -1,7 +1,8 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { ScriptError } from "../../twin/model/script-faults.ts";
-import { wrapWords } from "../shared/wrap-words.ts";
+import { createTerminal, type Terminal } from "../shared/terminal.ts";
+import { sayCommander } from "./say-commander.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
@@ -12,42 +13,39 @@ export class Interrupted extends Error {}
  * @param command whose help says more; absent: the list of commands does
  */
 export function exitCodeOf(error: unknown, command?: CommandUnknownOpts): number {
+  const terminal = createTerminal(process.stderr, { quiet: false });
   if (error instanceof Interrupted) {
-    process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
+    terminal.line("\nStopped. Nothing is left running, nothing is left behind.");
     return 130;
   }
   // Help and version end this way, too.
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const usage = usageOf(error, command);
   if (usage === undefined) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    sayLines(terminal, messageOf(error));
     return 1;
   }
   const help = ["millwright", ...(command === undefined ? [] : [command.name()]), "--help"].join(
     " ",
   );
-  const { isTTY, columns } = process.stderr;
-  const said = `millwright: ${usage}`
-    .split("\n")
-    .map((line) => wrapWords(line, isTTY ? columns : undefined, 2));
-  process.stderr.write(`${said.join("\n")}\nTry \`${help}\`.\n`);
+  sayLines(terminal, `millwright: ${usage}`);
+  terminal.line(`Try \`${help}\`.`);
   return 2;
+}
+
+/** Sentences, and indented below them what somebody copies. */
+export function sayLines(terminal: Pick<Terminal, "line" | "verbatim">, text: string): void {
+  for (const line of text.split("\n")) {
+    if (line.startsWith("  ")) terminal.verbatim(line);
+    else terminal.line(line);
+  }
 }
 
 /** What the caller got wrong, in words; undefined for anything else. */
 function usageOf(error: unknown, command?: CommandUnknownOpts): string | undefined {
-  if (error instanceof CommanderError) {
-    const choices = error.code === "commander.missingArgument" ? choicesOf(command) : "";
-    return `${error.message.replace(/^error: /, "")}${choices}`;
-  }
+  if (error instanceof CommanderError) return sayCommander(error, command);
   if (error instanceof UsageError || error instanceof ScriptError) return error.message;
   return portTaken(error);
-}
-
-/** What the word can be that is missing; only the first of a command has choices. */
-function choicesOf(command: CommandUnknownOpts | undefined): string {
-  const choices = command?.registeredArguments[0]?.argChoices ?? [];
-  return choices.length === 0 ? "" : `. There is: ${choices.join(", ")}`;
 }
 
 /** Only `--port` asks for a port by its number, so a taken one is a person's to change. */

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { chooseWeather } from "./choose-weather.ts";
@@ -45,7 +46,9 @@ export function declareDemo(millwright: string) {
         oneOf("--scenario", scenarios),
       ).default("happy"),
     )
-    .option("--script <file>", "plays the model from a file (docs/script-format.md)")
+    .addOption(
+      names("file", "--script <file>", "plays the model from a file (docs/script-format.md)"),
+    )
     .addOption(
       new Option("--port <number>", "the port of the imitated GitHub")
         .default(0, "a free one")

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { nearestKey } from "../../domain/config/faults.ts";
 import { Conformance } from "../../domain/platform/conformance.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
-import { sayFault } from "../../domain/text/say-fault.ts";
+import { IN_WORDS, sayFault } from "../../domain/text/say-fault.ts";
 import { weatherOf } from "../../twin/github/weather/measured.ts";
 import { isWeather, WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
 import { readNamedFile } from "../command/named-file.ts";
@@ -32,7 +32,7 @@ async function readConformance(path: string): Promise<Conformance> {
   } catch (error: unknown) {
     throw new UsageError(`--weather: ${path} is no JSON: ${messageOf(error)}`);
   }
-  const read = Conformance.safeParse(value);
+  const read = Conformance.safeParse(value, IN_WORDS);
   if (read.success) return read.data;
   throw new UsageError(
     `--weather: ${path} is no conformance.json: ${sayFault(read.error.issues[0], "the file")}. Take the artifact of the conformance workflow, unpacked`,

@@ -1,5 +1,4 @@
 import type { Context } from "../command/context.ts";
-import { refuseScript } from "../command/refuse-script.ts";
 import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
 import { UsageError } from "../command/usage-error.ts";
 import type { DemoArguments } from "./arguments.ts";
@@ -21,7 +20,6 @@ export async function playDemo(asked: DemoArguments, context: Context): Promise<
     return playLearning(asked);
   }
   const { millwright, environment, parts } = context;
-  if (script !== undefined) refuseScript(script);
   const given = { millwright, scenario, script, environment, port, ...parts };
   if (loopScenarioNames(millwright).includes(scenario)) {
     if (script !== undefined || weather === "all") {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface DoctorArguments {
@@ -18,7 +19,7 @@ export function declareDoctor() {
     ],
     exits: { 0: "nothing is missing", 1: "something is, and is listed" },
   })
-    .option("--repo <path>", "a clone; the current folder by default")
+    .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

@@ -30,6 +30,6 @@ function sandboxFinding({ sandbox }: Facts): Finding {
     state: "warning",
     found: sandbox.unknown,
     why: "Only rehearsals on this machine need it; GitHub's runners have their own.",
-    mend: "sudo apt-get install bubblewrap",
+    mend: "`sudo apt-get install bubblewrap`",
   };
 }

@@ -10,6 +10,6 @@ export interface Finding {
   readonly found: string;
   /** Why it matters; absent where all is well. */
   readonly why?: string;
-  /** The command or click that mends it, or shows what could not be seen. */
+  /** The command or click that mends it, or shows what could not be seen. A command stands between backticks. */
   readonly mend?: string;
 }

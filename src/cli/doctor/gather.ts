@@ -11,7 +11,7 @@ import { sayRefusal } from "../../wording/refusals.ts";
 import { repositoryOfRemote } from "../init/pin.ts";
 import { copiesCalledBy, originalOf, pinsIn } from "../init/vendor/vendor.ts";
 import { askingAs } from "../source/read-shared.ts";
-import { gitIn, type Source } from "../source/resolve-base.ts";
+import { findTarget, gitIn, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
 import { callersIn, needsOf } from "./callers.ts";
@@ -53,6 +53,7 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
     .flatMap(({ path, text }) => callersIn(path, text, called, { own: held, copies: pinOf }));
   const own =
     callers.find(({ file }) => file === "factory.yml")?.path ?? `${WORKFLOWS}/factory.yml`;
+  const settings = await settingsOf(looking, { source, workflow: basename(own), callers });
   return {
     ...(await readConfigs(await read(CONFIG), askingAs(looking.environment))),
     matches: await matcherOf(source.directory),
@@ -62,11 +63,11 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
     needs: Object.fromEntries(templates),
     own: looking.own,
     exposures: exposedWorkflows(files, {
-      defaultBranch: source.defaultBranch,
+      defaultBranch: await defaultBranchOf(source, settings),
       own: basename(own),
     }),
     sandbox: await lookAtSandbox(),
-    settings: await settingsOf(looking, { source, workflow: basename(own), callers }),
+    settings,
     now: looking.now,
   };
 }
@@ -115,6 +116,13 @@ async function readTemplates(millwright: string) {
 async function lookAtSandbox(): Promise<Facts["sandbox"]> {
   const sandbox = await createSandbox({ isolation: "bubblewrap", read: [] });
   return "refusal" in sandbox ? { unknown: sayRefusal(sandbox.refusal) } : { known: true };
+}
+
+/** GitHub's own word where it was asked: a clone may have been made before somebody renamed the branch. */
+async function defaultBranchOf(source: Source, settings: Settings | undefined): Promise<string> {
+  return settings !== undefined && "known" in settings.repository
+    ? settings.repository.known.defaultBranch
+    : findTarget(source.gitDirectory);
 }
 
 async function settingsOf(

@@ -1,5 +1,4 @@
 import type { Terminal } from "../shared/terminal.ts";
-import { wrapWords } from "../shared/wrap-words.ts";
 import type { Finding, State } from "./finding.ts";
 
 const MARKS: Readonly<Record<State, readonly ["green" | "yellow" | "red" | "dim", string]>> = {
@@ -28,10 +27,8 @@ export function sayFindings(terminal: Terminal, findings: readonly Finding[]): v
 
 function sayFinding(terminal: Terminal, { about, state, found, why, mend }: Finding): void {
   const [colour, mark] = MARKS[state];
-  const { width } = terminal;
-  const said = wrapWords(`    ${about}: ${found}`, width, 4).slice(4);
-  terminal.line(`  ${terminal.style(colour, mark)} ${said}`);
-  if (why !== undefined) terminal.line(terminal.style("dim", wrapWords(`      ${why}`, width, 6)));
+  terminal.line(`  ${terminal.style(colour, mark)} ${about}: ${found}`);
+  if (why !== undefined) terminal.line(`      ${terminal.style("dim", why)}`);
   if (mend !== undefined) terminal.line(`      → ${mend}`);
 }
 

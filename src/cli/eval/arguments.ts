@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { wholeNumber } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 
@@ -34,17 +35,25 @@ export function declareEval() {
     ],
     exits: { 0: "every case was played on both sides", 1: "one was not; the output says why" },
   })
-    .option("--cases <folder>", "the folder of the cases, each in NAME.yml")
-    .option("--against <path>", "the folder of another Millwright, built; it counts as before")
+    .addOption(names("folder", "--cases <folder>", "the folder of the cases, each in NAME.yml"))
+    .addOption(
+      names(
+        "folder",
+        "--against <path>",
+        "the folder of another Millwright, built; it counts as before",
+      ),
+    )
     .addOption(
       new Option("--repeat <number>", "how often each case is played on each side")
         .default(1)
         .argParser(wholeNumber("--repeat", [1, 50])),
     )
-    .option("--record <file>", "writes a case from a successful rehearsal instead")
-    .option("--rehearsal <file>", "the output of `millwright rehearse --json`")
-    .option("--issue <file>", "the issue of that rehearsal")
-    .option("--config <file>", "the config of that rehearsal")
+    .addOption(
+      names("new-file", "--record <file>", "writes a case from a successful rehearsal instead"),
+    )
+    .addOption(names("file", "--rehearsal <file>", "the output of `millwright rehearse --json`"))
+    .addOption(names("file", "--issue <file>", "the issue of that rehearsal"))
+    .addOption(names("file", "--config <file>", "the config of that rehearsal"))
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 
@@ -53,8 +62,7 @@ type Options = ReturnType<ReturnType<typeof declareEval>["opts"]>;
 /** @throws UsageError for what is missing */
 export function readEvalArguments(options: Options, from: string): EvalArguments {
   const path = (option: string, value: string | undefined) => {
-    if (value === undefined)
-      throw new UsageError(`${option} is missing; try: millwright eval --help`);
+    if (value === undefined) throw new UsageError(`${option} is missing`);
     return resolve(from, value);
   };
   const { record, config, json = false, repeat } = options;

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { Stage } from "../../domain/stage.ts";
-import { sayFault } from "../../domain/text/say-fault.ts";
+import { IN_WORDS, sayFault } from "../../domain/text/say-fault.ts";
 import type { RehearsalResult } from "../rehearse/rehearsal-result.ts";
 
 const Path = z.string().min(1).max(1_000);
@@ -36,7 +36,7 @@ export interface Case extends z.infer<typeof CaseFile> {
 
 /** @throws Error that names the file and its first fault */
 export function readCase(text: string, path: string, name: string): Case {
-  const read = CaseFile.safeParse(parse(text, { maxAliasCount: 0 }));
+  const read = CaseFile.safeParse(parse(text, { maxAliasCount: 0 }), IN_WORDS);
   if (!read.success) throw new Error(`${path}: ${sayFault(read.error.issues[0])}`);
   const at = (one: string) => resolve(dirname(path), one);
   const { repo, issue, config, scripts, ...rest } = read.data;

@@ -41,12 +41,12 @@ export async function playEval(
   given: {
     readonly millwright: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
-    readonly write: (text: string) => void;
+    readonly say: (text: string) => void;
   },
 ): Promise<number> {
   if (asked.kind === "record") {
     await record(asked);
-    given.write(`wrote ${asked.record}\n`);
+    given.say(`wrote ${asked.record}\n`);
     return 0;
   }
   const cases = await casesIn(asked.cases);

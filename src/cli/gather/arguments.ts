@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { GATHERER_NAMES, type GathererName } from "../../gatherers/names.ts";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { listedArgument, oneOf } from "../command/option-values.ts";
 
 /** What a caller asked for; paths are absolute. */
@@ -31,13 +32,20 @@ export function declareGather() {
     },
   })
     .addArgument(listedArgument("name", "what to gather", GATHERER_NAMES))
-    .option("--repo <path>", "a git checkout; the current folder by default")
-    .option(
-      "--history <file>",
-      "a JSON export of GitHub's API, as `millwright report --import` reads it",
+    .addOption(names("folder", "--repo <path>", "a git checkout; the current folder by default"))
+    .addOption(
+      names(
+        "file",
+        "--history <file>",
+        "a JSON export of GitHub's API, as `millwright report --import` reads it",
+      ),
     )
-    .option("--with <file>", "YAML with the options of the gatherer; each has a default")
-    .option("--output <folder>", "the folder for pictures and new measurements")
+    .addOption(
+      names("file", "--with <file>", "YAML with the options of the gatherer; each has a default"),
+    )
+    .addOption(
+      names("new-folder", "--output <folder>", "the folder for pictures and new measurements"),
+    )
     .option(
       "--no-sandbox",
       "product: runs the application without isolation, as you would yourself",

@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import type { z } from "zod";
-import { sayFault } from "../../domain/text/say-fault.ts";
+import { IN_WORDS, sayFault } from "../../domain/text/say-fault.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { UsageError } from "../command/usage-error.ts";
 
@@ -13,7 +13,7 @@ export async function readOptions<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const value = path === undefined ? {} : await readYaml("--with", path);
-  const parsed = schema.safeParse(value ?? {});
+  const parsed = schema.safeParse(value ?? {}, IN_WORDS);
   if (parsed.success) return parsed.data;
   const fault = sayFault(parsed.error.issues[0], "the file");
   throw new UsageError(`--with: ${path ?? "without it"}: ${fault}`);

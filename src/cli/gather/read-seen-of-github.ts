@@ -1,3 +1,4 @@
+import { IN_WORDS, sayFault } from "../../domain/text/say-fault.ts";
 import type { FeedbackGiven } from "../../gatherers/feedback/gather.ts";
 import { feedbackShown, hasLabel } from "../../gatherers/feedback/shown.ts";
 import { type GatheredHistory, historyIn, Visible } from "../../gatherers/visible/visible.ts";
@@ -26,12 +27,11 @@ export async function readSeenOfGitHub(gathering: Gathering): Promise<SeenOfGitH
   const path = asked.history ?? (context.environment.MILLWRIGHT_VISIBLE || undefined);
   if (path === undefined) return undefined;
   const value = parseJson((await readNamedFile("--history", path)).toString("utf8"), path);
-  const visible = Visible.safeParse(value);
+  const visible = Visible.safeParse(value, IN_WORDS);
   if (visible.success) return seenByLoop(visible.data);
   // A loop's document says its version, an export has none.
   if (typeof value === "object" && value !== null && "version" in value) {
-    const [issue] = visible.error.issues;
-    throw new UsageError(`--history: ${path}: ${issue?.path.join(".")}: ${issue?.message}`);
+    throw new UsageError(`--history: ${path}: ${sayFault(visible.error.issues[0], "the file")}`);
   }
   return seenByExport(parseExport(value, path), gathering);
 }

@@ -3,7 +3,7 @@ import { AutomationOptions, gatherAutomation } from "../../gatherers/automation/
 import { gatherFeedback } from "../../gatherers/feedback/gather.ts";
 import { FeedbackOptions } from "../../gatherers/feedback/options.ts";
 import { gatherPlan, PlanOptions } from "../../gatherers/plan/gather.ts";
-import type { Checkout } from "../../ports/checkout.ts";
+import { textsOf } from "../../gatherers/texts-of.ts";
 import { noteText } from "../../wording/gathered/notes.ts";
 import type { Gathering } from "./gathering.ts";
 import { withCheckout } from "./open-checkout.ts";
@@ -49,14 +49,4 @@ export async function runFeedback(gathering: Gathering): Promise<Gathered> {
     const shown = read?.feedbackWith(options.label) ?? { issues: [] };
     return gatherFeedback({ ...shown, texts, options });
   });
-}
-
-async function textsOf(
-  checkout: Checkout,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const read = await Promise.all(
-    paths.map(async (path) => [path, await checkout.read(path)] as const),
-  );
-  return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
 }

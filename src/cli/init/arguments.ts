@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { listed, oneOf } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { type Pin, readPin } from "./pin.ts";
@@ -45,7 +46,7 @@ export function declareInit() {
     ],
     exits: { 0: "everything is there", 1: "it stopped; the output says why" },
   })
-    .option("--repo <path>", "a clone; the current folder by default")
+    .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
     .addOption(
       listed(
         "--first-day <mode>",
@@ -72,9 +73,12 @@ export function declareInit() {
       "--issue <file>",
       "also prints what is known about an issue without a model: a Markdown file, or the number of an issue, which gh reads",
     )
-    .option(
-      "--issues <file>",
-      "the open issues to search for a duplicate, as printed by gh issue list --json number,title,body; by default gh is asked, if it is signed in",
+    .addOption(
+      names(
+        "file",
+        "--issues <file>",
+        "the open issues to search for a duplicate, as printed by gh issue list --json number,title,body; by default gh is asked, if it is signed in",
+      ),
     )
     .option("--dirty", "writes even if other changes are not committed")
     .option("--yes", "asks nothing")
@@ -104,13 +108,10 @@ const NUMBER = /^#?[1-9]\d{0,8}$/;
 
 /**
  * @param from the folder that relative paths are relative to
- * @throws UsageError for a pin that is none, and for silence that would have to ask
+ * @throws UsageError for a pin that is none
  */
 export function readInitArguments(options: Options, from: string): InitArguments {
   const { repo = ".", firstDay, uses, json = false, quiet = false, yes = false } = options;
-  if ((quiet || json) && !yes) {
-    throw new UsageError(`${json ? "--json" : "--quiet"} cannot ask: add --yes`);
-  }
   return {
     repo: resolve(from, repo),
     firstDay,

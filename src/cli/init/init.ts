@@ -12,7 +12,7 @@ import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
 import { ciNamesOf } from "./ci-names.ts";
-import { CONFIG, type Facts, FORMS, QUALITY, WORKFLOW, wantedFiles } from "./files.ts";
+import { AGENTS, CONFIG, type Facts, FORMS, QUALITY, WORKFLOW, wantedFiles } from "./files.ts";
 import { firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
 import { isSignedIn, type SetUp, setUpGitHub } from "./github/set-up.ts";
@@ -20,10 +20,11 @@ import { nextSteps } from "./next-steps.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
 import { type InitPlan, planInit, RECORD } from "./record.ts";
-import { refuseDirty } from "./refuse-dirty.ts";
 import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
+import { refuseDirty } from "./tree/refuse-dirty.ts";
+import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import { isVendored, pinOfCopies, refuseVendor } from "./vendor/refuse-vendor.ts";
-import { openWorkTree, type WorkTree } from "./work-tree.ts";
+import { originalOf } from "./vendor/vendor.ts";
 
 export interface InitOptions {
   readonly arguments: InitArguments;
@@ -50,13 +51,14 @@ export async function runInit(
 ): Promise<{ readonly result: InitResult; readonly config: string }> {
   const { arguments: asked, terminal, choices } = options;
   const begun = performance.now();
-  const source = await openSource(asked.repo, undefined);
-  if (source.directory === source.gitDirectory) {
-    throw new UsageError(`--repo: ${asked.repo} is a bare repository; name a clone with its files`);
-  }
-  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const source = await openClone(asked.repo);
+  const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
-  const { proposed, tried, ciWorkflows, hasForms, quality } = await look(options, source, tree);
+  const { proposed, tried, notes, ciWorkflows, hasForms, quality } = await look(
+    options,
+    source,
+    tree,
+  );
   const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
   const facts: Facts = {
     proposed,
@@ -73,7 +75,7 @@ export async function runInit(
     record,
     standing: (path) => tree.read(path),
   });
-  await refuseDirty(source, { plan, allowed: asked.dirty || asked.dryRun });
+  if (plan.record !== undefined) await refuseMixing(options, source, tree);
   sayPlan(terminal, plan, { diff: asked.dryRun });
   const count = plan.files.filter(({ fate }) => fate === "written").length;
   const writes = !asked.dryRun && plan.record !== undefined && (await choices.write(count));
@@ -85,18 +87,13 @@ export async function runInit(
     firstDay: facts.firstDay,
     pin: `${pin.repository}@${pin.ref}`,
     isPinKnown: pin !== UNKNOWN,
-    checks: tried.map(({ run, keep, said }) => ({
-      name: run.name,
-      command: run.command,
-      keep,
-      said,
-    })),
+    checks: tried.map(saidOf),
     files: plan.files.map(({ path, fate, text }) => ({
       path,
       fate: fate === "written" && !writes ? "not-written" : fate,
       lines: text.split("\n").length - 1,
     })),
-    notes: proposed.notes,
+    notes,
     github,
     next: nextSteps({ written, pin, firstDay: facts.firstDay, settled: settledIn(github) }),
     questions: choices.asked(),
@@ -104,6 +101,30 @@ export async function runInit(
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
   return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
+}
+
+function saidOf({ run: { name, command }, keep, said }: TriedCheck): InitResult["checks"][number] {
+  return { name, command, keep, said };
+}
+
+/** Throws UsageError for what is not committed and is none of what init writes: an ended run may have left that. */
+async function refuseMixing(options: InitOptions, source: Source, tree: WorkTree): Promise<void> {
+  const { arguments: asked, templates } = options;
+  if (asked.dirty || asked.dryRun) return;
+  const own = new Set([
+    ...[CONFIG, AGENTS, QUALITY, WORKFLOW],
+    ...Object.keys(templates.forms).map((name) => `${FORMS}/${name}`),
+    ...Object.keys(openRecord(tree)?.files ?? {}),
+  ]);
+  const isOurs = (path: string) => own.has(path) || originalOf(path) !== undefined;
+  await refuseDirty(source, { command: "init", isOurs });
+}
+
+/** @throws UsageError for what is no clone with its files */
+export async function openClone(path: string): Promise<Source> {
+  const source = await openSource(path, undefined);
+  if (source.directory !== source.gitDirectory) return source;
+  throw new UsageError(`--repo: ${path} is a bare repository; name a clone with its files`);
 }
 
 function vendoredFor(
@@ -137,6 +158,8 @@ interface Seen {
   readonly ciWorkflows: readonly string[];
   /** Whether the repository has issue forms or templates of its own. */
   readonly hasForms: boolean;
+  /** What could not be told, and what of the tree is not followed. */
+  readonly notes: readonly string[];
   /** Undefined where there is one. */
   readonly quality: string | undefined;
 }
@@ -153,11 +176,14 @@ async function look(options: InitOptions, source: Source, tree: WorkTree): Promi
       hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
     };
     const hasConfig = tree.read(CONFIG) !== undefined;
-    const found =
-      asked.tries && !hasConfig
-        ? await tryOut(options, { source, survey, repository })
-        : { proposed: await proposeFor(survey), tried: [] };
+    const tries = asked.tries && !hasConfig;
+    // Trying takes minutes, and there is a file to write: what would be refused after them is refused before.
+    if (tries) await refuseMixing(options, source, tree);
+    const found = tries
+      ? await tryOut(options, { source, survey, repository })
+      : { proposed: await proposeFor(survey), tried: [] };
     const { proposed, tried } = found;
+    const said = [...proposed.notes, ...survey.notFollowed];
     const evidence = tried.map(({ run }) => run);
     const quality =
       tree.read(QUALITY) === undefined
@@ -166,6 +192,7 @@ async function look(options: InitOptions, source: Source, tree: WorkTree): Promi
     return {
       ...seen,
       ...{ tried, quality, proposed: hasConfig ? { ...proposed, notes: [] } : proposed },
+      notes: hasConfig ? survey.notFollowed : said,
     };
   } finally {
     await repository.close();
@@ -181,11 +208,13 @@ async function tryOut(
   { environment, terminal, signal }: InitOptions,
   about: { readonly source: Source; readonly survey: Survey; readonly repository: Repository },
 ) {
+  const progress = createProgress(terminal);
+  for (const line of about.survey.notFollowed) progress.fact("", terminal.style("dim", line));
   const { kept, tried } = await proposeTried({
     ...about,
     base: about.source.base,
     path: environment.PATH ?? "",
-    progress: createProgress(terminal),
+    progress,
     terminal,
     signal,
   });

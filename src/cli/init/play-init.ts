@@ -6,7 +6,7 @@ import { UsageError } from "../command/usage-error.ts";
 import type { InitArguments } from "./arguments.ts";
 import { silentChoices, terminalChoices } from "./choices.ts";
 import type { Facts } from "./files.ts";
-import { type InitOptions, runInit } from "./init.ts";
+import { type InitOptions, openClone, runInit } from "./init.ts";
 import { readAsked, showIntake } from "./intake/show-intake.ts";
 import { findOwnPin } from "./own-pin.ts";
 import type { InitResult } from "./say-init.ts";
@@ -14,14 +14,13 @@ import { runUpgrade } from "./upgrade.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
 
 const WITHOUT_KEY =
-  "\nThere is no ANTHROPIC_API_KEY here. What is known of an issue without one: millwright init --dry-run --issue FILE.md";
+  "\nThere is no ANTHROPIC_API_KEY here. What is known of an issue without one, `millwright init --dry-run --issue FILE.md` says.";
 
 /** Adds the factory, asking where a person sits at the terminal, and answers the exit code. */
 export async function playInit(asked: InitArguments, context: Context): Promise<number> {
   const { millwright, environment } = context;
-  if (!asked.yes && !asked.dryRun && process.stdin.isTTY !== true) {
-    throw new UsageError("there is no terminal to ask on: add --yes, or preview with --dry-run");
-  }
+  await openClone(asked.repo);
+  refuseSilence(asked);
   const isSilent = asked.yes || asked.dryRun;
   const given = {
     arguments: asked,
@@ -32,6 +31,14 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
     environment,
   };
   return untilInterrupted(asked, (live) => initAndShow({ ...given, ...live }), endOf);
+}
+
+/** @throws UsageError where a person would have to be asked, and cannot be */
+function refuseSilence({ yes, dryRun, json, quiet }: InitArguments): void {
+  if (yes) return;
+  if (json || quiet) throw new UsageError(`${json ? "--json" : "--quiet"} cannot ask: add --yes`);
+  if (dryRun || process.stdin.isTTY === true) return;
+  throw new UsageError("there is no terminal to ask on: add --yes, or preview with --dry-run");
 }
 
 /** Adds the factory, and says what is known of the issue that the caller names. */
@@ -52,11 +59,11 @@ async function initAndShow(options: InitOptions): Promise<InitResult> {
 /** Moves what init wrote to this version, and answers the exit code. */
 export async function playUpgrade(
   asked: UpgradeArguments,
-  { millwright, write }: Context,
+  { millwright, write, say }: Context,
 ): Promise<number> {
   const own = await findOwnPin(millwright, await versionOf(millwright));
   const [templates, workflows] = [await readTemplates(millwright), await readWorkflows(millwright)];
-  return runUpgrade(asked, { own, templates, workflows, write });
+  return runUpgrade(asked, { own, templates, workflows, write, say });
 }
 
 async function versionOf(millwright: string): Promise<string> {

@@ -1,6 +1,5 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
-import { wrapWords } from "../shared/wrap-words.ts";
 import type { SetUp } from "./github/set-up.ts";
 import type { InitIntake } from "./intake/show-intake.ts";
 import type { NextStep } from "./next-steps.ts";
@@ -60,7 +59,7 @@ export function sayPlan(
     if (fate !== "written") continue;
     const patch = createTwoFilesPatch("/dev/null", `b/${path}`, "", text, "", "");
     for (const line of patch.trimEnd().split("\n").slice(1)) {
-      terminal.line(line.startsWith("+") ? terminal.style("green", line) : line);
+      terminal.verbatim(line.startsWith("+") ? terminal.style("green", line) : line);
     }
   }
 }
@@ -95,7 +94,7 @@ export function sayInit(
   if (notes.length > 0) terminal.line();
   sayGitHub(terminal, result.github);
   if (open > 0) {
-    terminal.line(dryRun ? "Nothing was written: --dry-run." : "Nothing was written.");
+    terminal.line(`\nNothing was written${dryRun ? ": --dry-run" : ""}.`);
     return;
   }
   terminal.line(
@@ -107,27 +106,38 @@ export function sayInit(
   for (const [index, { what, command }] of result.next.entries()) {
     terminal.line();
     terminal.line(`  ${index + 1}. ${what}:`);
-    terminal.line(`     ${terminal.style("bold", command)}`);
+    terminal.verbatim(`     ${terminal.style("bold", command)}`);
   }
   for (const caution of cautionsOf(result)) {
     terminal.line();
-    terminal.line(`  ${terminal.style("yellow", "!")} ${wrapWords(caution, terminal.width, 4)}`);
+    terminal.line(`  ${terminal.style("yellow", "!")} ${caution}`);
   }
 }
 
 /** What would make the first issue stop, and can be mended before it. */
 function cautionsOf({ checks, isPinKnown }: InitResult): readonly string[] {
-  const isUnchecked = checks.length > 0 && checks.every(({ keep }) => !keep);
+  const unproven = unprovenBecause(checks);
   return [
-    ...(isUnchecked
-      ? [
-          "No check worked here, so the config has none, and nothing can be proven: add checks.test to .github/factory.yml, or fix what setup needs, remove that file and run init again.",
-        ]
-      : []),
+    ...(unproven === undefined ? [] : [unproven]),
     ...(isPinKnown
       ? []
       : [
           "The owner of this Millwright is unknown: put it in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.",
         ]),
   ];
+}
+
+const AGAIN = "fix what failed above, remove that file and run init again.";
+
+/** A setup that works checks nothing, and other checks name no test. Where nothing was tried, nothing is known. */
+function unprovenBecause(all: InitResult["checks"]): string | undefined {
+  const checks = all.filter(({ name }) => name !== "setup");
+  if (all.length > 0 && !checks.some(({ keep }) => keep)) {
+    return `No check worked here, so the config has none, and nothing can be proven: add checks.test to .github/factory.yml, or ${AGAIN}`;
+  }
+  const tests = checks.filter(({ name }) => name === "test");
+  if (tests.length > 0 && !tests.some(({ keep }) => keep)) {
+    return `The tests did not work here, so the config has none, and no criterion can be proven: add checks.test to .github/factory.yml, or ${AGAIN}`;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface UninstallArguments {
@@ -16,7 +17,7 @@ export function declareUninstall() {
     examples: ["millwright uninstall", "millwright uninstall --repo ../project --dry-run"],
     exits: { 0: "nothing of it is left", 1: "a file that somebody changed stays, and is listed" },
   })
-    .option("--repo <path>", "a clone; the current folder by default")
+    .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
     .option("--dry-run", "prints what would be removed, and removes nothing")
     .option("--json", "prints one JSON object as the last line of standard output");
 }

@@ -2,8 +2,8 @@ import { UsageError } from "../command/usage-error.ts";
 import { openSource } from "../source/source.ts";
 import { openRecord } from "./open-record.ts";
 import { planUninstall, RECORD } from "./record.ts";
+import { openWorkTree } from "./tree/work-tree.ts";
 import type { UninstallArguments } from "./uninstall-arguments.ts";
-import { openWorkTree } from "./work-tree.ts";
 
 /** What of the factory lies on GitHub and not in the files. */
 const LEFT = [
@@ -21,7 +21,7 @@ export async function runUninstall(
   write: (text: string) => void,
 ): Promise<number> {
   const source = await openSource(asked.repo, undefined);
-  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
   if (record === undefined) {
     throw new UsageError(`--repo: ${asked.repo} has no ${RECORD}: init wrote nothing there`);

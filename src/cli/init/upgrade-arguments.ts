@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { type Pin, readPin } from "./pin.ts";
 
 /** What a caller asked for; paths are absolute. */
@@ -7,6 +8,8 @@ export interface UpgradeArguments {
   readonly repo: string;
   /** Absent: the one that this is. */
   readonly pin: Pin | undefined;
+  /** Writes also where other changes are not committed. */
+  readonly dirty: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
@@ -19,11 +22,12 @@ export function declareUpgrade() {
     examples: ["millwright upgrade", "millwright upgrade --repo ../project --dry-run"],
     exits: { 0: "everything has this version", 1: "a file stays as it is, and is listed" },
   })
-    .option("--repo <path>", "a clone; the current folder by default")
+    .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
     .option(
       "--uses <pin>",
       "the Millwright that the workflow calls, like OWNER/millwright@v0; this one by default",
     )
+    .option("--dirty", "writes even if other changes are not committed")
     .option("--dry-run", "prints what would change, as a diff, and writes nothing")
     .option("--json", "prints one JSON object as the last line of standard output");
 }
@@ -32,7 +36,7 @@ type Options = ReturnType<ReturnType<typeof declareUpgrade>["opts"]>;
 
 /** @param from the folder that relative paths are relative to */
 export function readUpgradeArguments(options: Options, from: string): UpgradeArguments {
-  const { repo = ".", uses, dryRun = false, json = false } = options;
+  const { repo = ".", uses, dirty = false, dryRun = false, json = false } = options;
   const pin = uses === undefined ? undefined : readPin(uses);
-  return { repo: resolve(from, repo), pin, dryRun, json };
+  return { repo: resolve(from, repo), pin, dirty, dryRun, json };
 }

@@ -11,10 +11,11 @@ import { type Facts, wantedFiles } from "./files.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
 import { planUpgrade, type UpgradeFate, type UpgradePlan } from "./plan-upgrade.ts";
-import { type InitRecord, RECORD } from "./record.ts";
+import { blobId, type InitRecord, RECORD } from "./record.ts";
+import { refuseDirty } from "./tree/refuse-dirty.ts";
+import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
 import { isVendored, refuseOtherSource, refuseVendor } from "./vendor/refuse-vendor.ts";
-import { openWorkTree, type WorkTree } from "./work-tree.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",
@@ -29,7 +30,7 @@ const SAID: Readonly<Record<UpgradeFate, string>> = {
 
 /**
  * Moves what init wrote to this version, and answers the exit code.
- * @throws UsageError where init wrote nothing, or nothing tells which version this is
+ * @throws UsageError where init wrote nothing, nothing tells which version this is, or a person's change is not committed
  */
 export async function runUpgrade(
   asked: UpgradeArguments,
@@ -37,11 +38,13 @@ export async function runUpgrade(
     readonly own: Pin | undefined;
     readonly templates: Facts["templates"];
     readonly workflows: NonNullable<Facts["vendored"]>;
+    /** For programs, and for diffs. */
     write(text: string): void;
+    say(text: string): void;
   },
 ): Promise<number> {
   const source = await openSource(asked.repo, undefined);
-  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
   if (record === undefined) {
     throw new UsageError(`--repo: ${asked.repo} has no ${RECORD}: run init there first`);
@@ -63,10 +66,12 @@ export async function runUpgrade(
       original: (path) => originals.get(path),
     },
   );
+  if (!asked.dryRun && !asked.dirty) await refuseMixing(source, { plan, record, tree });
   if (!asked.dryRun) writeUpgrade(tree, { plan, record });
   const stays = plan.files.filter(({ fate }) => fate === "conflict" || fate === "unknown");
   const code = stays.length === 0 ? 0 : 1;
-  about.write(asked.json ? sayJson(plan, code) : say(plan, { tree, dryRun: asked.dryRun }));
+  if (asked.json) about.write(sayJson(plan, code));
+  else sayUpgrade(about, { plan, tree, dryRun: asked.dryRun });
   return code;
 }
 
@@ -99,6 +104,27 @@ async function readOriginals(source: Source, record: InitRecord) {
   return new Map(entries);
 }
 
+/** Throws UsageError for a person's change that is not committed: merged with this version's, nothing would tell it apart. */
+async function refuseMixing(
+  source: Source,
+  about: { readonly plan: UpgradePlan; readonly record: InitRecord; readonly tree: WorkTree },
+): Promise<void> {
+  const { plan, record, tree } = about;
+  const texts = new Map(plan.files.map(({ path, text }) => [path, text]));
+  const standing = (path: string) => blobId(tree.read(path) ?? new Uint8Array());
+  const isWritten = (path: string, text: string) => standing(path) === blobId(text);
+  const writes = plan.files.some(({ path, text }) => text !== undefined && !isWritten(path, text));
+  if (!writes) return;
+  await refuseDirty(source, {
+    command: "upgrade",
+    isOurs: (path) => {
+      const text = texts.get(path);
+      const ids = [record.files[path], plan.record.files[path]];
+      return ids.includes(standing(path)) || (text !== undefined && isWritten(path, text));
+    },
+  });
+}
+
 function writeUpgrade(
   tree: WorkTree,
   { plan, record }: { readonly plan: UpgradePlan; readonly record: InitRecord },
@@ -113,15 +139,17 @@ function sayJson({ files }: UpgradePlan, code: number): string {
   return `${JSON.stringify({ ok: code === 0, files: told })}\n`;
 }
 
-function say(
-  { files }: UpgradePlan,
-  { tree, dryRun }: { readonly tree: WorkTree; readonly dryRun: boolean },
-): string {
-  const lines = files.map(({ path, fate }) => `  ${path}  ${SAID[fate]}`);
-  const diffs = files.flatMap(({ path, text }) => {
-    if (!dryRun || text === undefined) return [];
+function sayUpgrade(
+  { write, say }: { write(text: string): void; say(text: string): void },
+  about: { readonly plan: UpgradePlan; readonly tree: WorkTree; readonly dryRun: boolean },
+): void {
+  const { plan, tree, dryRun } = about;
+  for (const { path, fate } of plan.files) say(`  ${path}  ${SAID[fate]}`);
+  if (!dryRun) return;
+  for (const { path, text } of plan.files) {
+    if (text === undefined) continue;
     const before = new TextDecoder().decode(tree.read(path) ?? new Uint8Array());
-    return [createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()];
-  });
-  return `${[...lines, ...diffs, ...(dryRun ? ["", "Nothing was written: --dry-run."] : [])].join("\n")}\n`;
+    write(`${createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()}\n`);
+  }
+  say("\nNothing was written: --dry-run.");
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { LEARNING_DAYS } from "../../domain/lesson/lesson.ts";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { UsageError } from "../command/usage-error.ts";
 import {
   type ReportArguments,
@@ -29,10 +30,24 @@ export function declareLearn() {
     exits: { 0: "done", 1: "the source could not be read" },
   })
     .option("--repo <name>", "OWNER/NAME: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN")
-    .option("--import <file>", "reads a JSON export of GitHub's API, as `report` does")
-    .option("--git <path>", "reads a clone; it holds no ledgers, so it shows lessons alone")
+    .addOption(
+      names("file", "--import <file>", "reads a JSON export of GitHub's API, as `report` does"),
+    )
+    .addOption(
+      names(
+        "folder",
+        "--git <path>",
+        "reads a clone; it holds no ledgers, so it shows lessons alone",
+      ),
+    )
     .option("--twin", "plays the week of `millwright demo --week`, and learns from it")
-    .option("--checkout <path>", "a clone whose head holds the lessons, AGENTS.md and the config")
+    .addOption(
+      names(
+        "folder",
+        "--checkout <path>",
+        "a clone whose head holds the lessons, AGENTS.md and the config",
+      ),
+    )
     .option("--until <time>", "the end of the period in ISO 8601; now by default")
     .addOption(
       new Option("--prefix <text>", "the prefix of the factory's labels").default("factory:"),
@@ -43,6 +58,8 @@ export function declareLearn() {
     );
 }
 
+const ONE_SOURCE = "name one source: --repo, --import, --git or --twin";
+
 type Options = ReturnType<ReturnType<typeof declareLearn>["opts"]>;
 
 /** @throws UsageError for what is not understood */
@@ -51,6 +68,9 @@ export function readLearnArguments(
   place: { readonly from: string; readonly now: Date },
 ): LearnArguments {
   const { checkout, repo, import: file, git, ...rest } = options;
+  if (repo === undefined && file === undefined && git === undefined && rest.twin !== true) {
+    throw new UsageError(ONE_SOURCE);
+  }
   const listed = { repo: listOf(repo), import: listOf(file), git: listOf(git) };
   const { sources, ...report } = readReportArguments(
     { ...rest, ...listed, since: `${LEARNING_DAYS}d`, agent: [] },
@@ -58,7 +78,7 @@ export function readLearnArguments(
   );
   const [source, another] = sources;
   if (another !== undefined) {
-    throw new UsageError("name one source: --repo, --import, --git or --twin");
+    throw new UsageError(ONE_SOURCE);
   }
   const named = checkout === undefined ? undefined : resolve(place.from, checkout);
   return { report, source, checkout: source.kind === "git" ? source.path : named };

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { listedArgument } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 
@@ -29,10 +30,13 @@ export function declareLoop() {
   })
     .addArgument(listedArgument("what", "lint, list or run", WHAT))
     .argument("[name]", "the loop to run")
-    .option("--repo <path>", "a checkout; the current folder by default")
-    .option(
-      "--visible <file>",
-      "what the gatherer sees of GitHub in run, as JSON; nothing by default",
+    .addOption(names("folder", "--repo <path>", "a checkout; the current folder by default"))
+    .addOption(
+      names(
+        "file",
+        "--visible <file>",
+        "what the gatherer sees of GitHub in run, as JSON; nothing by default",
+      ),
     )
     .option("--json", "prints one JSON object as the last line of standard output");
 }
@@ -50,7 +54,7 @@ export function readLoopArguments(
 ): LoopArguments {
   const { what, name } = said;
   if (what === "run" && name === undefined) {
-    throw new UsageError("the name of the loop is missing; try: millwright loop list");
+    throw new UsageError("the name of the loop is missing; `millwright loop list` tells them");
   }
   if (what !== "run" && name !== undefined) {
     throw new UsageError(`${what} takes no name, found "${name}"`);

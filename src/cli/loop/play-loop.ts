@@ -5,7 +5,8 @@ import { lintLoops, listLoops, sayTried } from "./loop.ts";
 
 /** Checks, lists or tries loops, and answers the exit code. */
 export async function playLoop(asked: LoopArguments, context: Context): Promise<number> {
-  const { write, environment, millwright } = context;
+  const { environment, millwright } = context;
+  const write = asked.json ? context.write : context.say;
   if (asked.what === "lint") return lintLoops(asked, write);
   if (asked.what === "list") return listLoops(asked, write);
   const { tryLoop } = await import("./try-loop.ts");

@@ -26,6 +26,10 @@ export interface ProposedConfig {
 
 const MOST_TRIED = 5;
 
+/** Said where `harness` is empty and stays so: init writes an AGENTS.md. */
+export const NO_HARNESS =
+  "no AGENTS.md, CONTRIBUTING.md or similar file was found: agents infer the conventions from the code";
+
 /** Looks at a repository and says how it may be checked. Never throws: what is not understood becomes a note. */
 export function proposeConfig(seen: RepositoryView): ProposedConfig {
   const notes: Notes = new Map();
@@ -39,11 +43,6 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
   const harness = findHarness(seen.files);
   if (taken === undefined) look.note("no language was recognized by its manifest");
   noteOthers(look, { candidates, taken: taken?.candidate, checks });
-  if (harness.length === 0) {
-    look.note(
-      "no AGENTS.md, CONTRIBUTING.md or similar file was found: agents infer the conventions from the code",
-    );
-  }
   if (!checks.some(({ name }) => name === "test")) {
     look.note("no test check is proposed: without one little can be proven; write checks.test");
   }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
@@ -27,18 +28,24 @@ export function declareProve() {
       3: "it could not be measured; the output says why",
     },
   })
-    .option(
-      "--repo <path>",
-      "a git repository: a clone, a bare one, a worktree; the current folder by default",
+    .addOption(
+      names(
+        "folder",
+        "--repo <path>",
+        "a git repository: a clone, a bare one, a worktree; the current folder by default",
+      ),
     )
     .option(
       "--base <rev>",
       "the branch that the change goes into; the proof begins where the change left it",
     )
     .option("--head <rev>", "the change; HEAD by default. Uncommitted work does not count")
-    .option(
-      "--config <file>",
-      "a factory.yml instead of the one at the base; without either, one is proposed",
+    .addOption(
+      names(
+        "file",
+        "--config <file>",
+        "a factory.yml instead of the one at the base; without either, one is proposed",
+      ),
     )
     .option(
       "--json",
@@ -56,7 +63,7 @@ type Options = ReturnType<ReturnType<typeof declareProve>["opts"]>;
 export function readProveArguments(options: Options, from: string): ProveArguments {
   const { repo = ".", base, head, config, json = false, quiet = false } = options;
   if (base === undefined) {
-    throw new UsageError("--base REV is missing; try: millwright prove --repo . --base main");
+    throw new UsageError("--base REV is missing; try `millwright prove --repo . --base main`");
   }
   return {
     repo: resolve(from, repo),

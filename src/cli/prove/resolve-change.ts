@@ -37,7 +37,7 @@ export async function partedAt(
     const hint =
       source.shallow === undefined
         ? ""
-        : `; the clone is shallow: git -C ${asked.repo} fetch --unshallow`;
+        : `; the clone is shallow; get the rest with \`git -C ${asked.repo} fetch --unshallow\``;
     throw new UsageError(`--base: ${ends} have no commit in common${hint}`);
   }
   if (base === head) {

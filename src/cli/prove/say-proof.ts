@@ -44,7 +44,11 @@ export function sayChange(
 export function sayTrouble(terminal: Terminal, trouble: string): void {
   terminal.line();
   terminal.line(`  ${terminal.style("yellow", "?")} ${terminal.style("bold", "Not measured.")}`);
-  for (const line of trouble.split("\n")) terminal.line(`    ${showHidden(line)}`);
+  for (const line of trouble.split("\n")) {
+    const shown = `    ${showHidden(line)}`;
+    if (line.startsWith("  ")) terminal.verbatim(shown);
+    else terminal.line(shown);
+  }
   terminal.line();
 }
 

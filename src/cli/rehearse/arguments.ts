@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
@@ -26,15 +27,25 @@ export function declareRehearse() {
       "ANTHROPIC_API_KEY=… npm run rehearse -- --repo ../project --issue issue.md",
     ],
   })
-    .option("--repo <path>", "a git repository: a clone, a bare one, a worktree")
-    .option("--issue <file>", "the issue as Markdown; its first line is the title")
-    .option(
-      "--script <file>",
-      "plays the model from a file (docs/script-format.md). Without it, ANTHROPIC_API_KEY asks the real model; without either, no model is asked",
+    .addOption(
+      names("folder", "--repo <path>", "a git repository: a clone, a bare one, a worktree"),
     )
-    .option(
-      "--config <file>",
-      "a factory.yml instead of the repository's own; without either, one is proposed",
+    .addOption(
+      names("file", "--issue <file>", "the issue as Markdown; its first line is the title"),
+    )
+    .addOption(
+      names(
+        "file",
+        "--script <file>",
+        "plays the model from a file (docs/script-format.md). Without it, ANTHROPIC_API_KEY asks the real model; without either, no model is asked",
+      ),
+    )
+    .addOption(
+      names(
+        "file",
+        "--config <file>",
+        "a factory.yml instead of the repository's own; without either, one is proposed",
+      ),
     )
     .option("--base <rev>", "the commit to start from; HEAD by default")
     .option(
@@ -71,6 +82,6 @@ export function readRehearseArguments(options: Options, from: string): RehearseA
 function required(option: string, value: string | undefined): string {
   if (value !== undefined) return value;
   throw new UsageError(
-    `${option} is missing; try: millwright rehearse --repo . --issue issue.md --script script.yml`,
+    `${option} is missing; try \`millwright rehearse --repo . --issue issue.md --script script.yml\``,
   );
 }

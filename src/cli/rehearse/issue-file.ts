@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { parse } from "yaml";
+import { cut } from "../../domain/text/cut.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { UsageError } from "../command/usage-error.ts";
 
@@ -85,10 +86,7 @@ function wordsOf(line: string): string {
 }
 
 function cutTitle(title: string): string {
-  const line = title.replace(/\s+/g, " ");
-  return line.length <= LONGEST_TITLE
-    ? line
-    : `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…`;
+  return cut(title.replace(/\s+/g, " "), LONGEST_TITLE);
 }
 
 /** The issue in a file that the caller names. @throws UsageError that says what is wrong with it */

@@ -1,5 +1,4 @@
 import type { Context } from "../command/context.ts";
-import { refuseScript } from "../command/refuse-script.ts";
 import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
 import type { RehearseArguments } from "./arguments.ts";
 import { runRehearsal } from "./rehearse.ts";
@@ -8,7 +7,6 @@ import { rehearseWithoutModel } from "./without-model.ts";
 /** Plays the rehearsal, or the part of it that needs no model where there is none, and answers the exit code. */
 export function playRehearsal(asked: RehearseArguments, context: Context): Promise<number> {
   const { millwright, environment, parts } = context;
-  if (asked.script !== undefined) refuseScript(asked.script);
   const given = { arguments: asked, millwright, environment, ...parts };
   if (asked.script === undefined && !environment.ANTHROPIC_API_KEY) {
     return untilInterrupted(asked, (live) => rehearseWithoutModel({ ...given, ...live }), endOf);

@@ -58,7 +58,7 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
     const after = await fingerprint(source);
     if (after !== before) {
       throw new Error(
-        `${repo} is not as it was before (digest ${before.slice(0, 12)}, now ${after.slice(0, 12)}): something else wrote there meanwhile, or this is a fault of the rehearsal; compare with: git -C ${repo} status`,
+        `${repo} is not as it was before (digest ${before.slice(0, 12)}, now ${after.slice(0, 12)}): something else wrote there meanwhile, or this is a fault of the rehearsal; compare with \`git -C ${repo} status\``,
       );
     }
     options.terminal.line(

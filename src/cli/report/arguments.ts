@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import type { Window } from "../../measures/history/history.ts";
-import { declareCommand } from "../command/declare.ts";
+import { declareCommand, type Says } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 export type ReportSource =
@@ -26,19 +27,21 @@ export interface ReportArguments extends Counting {
   readonly json: boolean;
 }
 
+const SAYS = {
+  summary: "reports what a factory delivered and cost",
+  description:
+    "Counts, from a repository's history: DORA's five figures, the funnel, costs, what nobody opened, and who waited. It asks no model; the same history and period give the same report. A figure that the source does not tell is unknown, with the reason. Name a source: --repo, --import, --git or --twin. Several sources, or --org, make one table with a row for each and a row for all.",
+  examples: [
+    "npm run report -- --git . --since 90d",
+    "npm run report -- --twin --html week.html",
+    "GITHUB_TOKEN=… npm run report -- --repo OWNER/NAME --json",
+    "GITHUB_TOKEN=… npm run report -- --org OWNER --html all.html",
+  ],
+  exits: { 0: "done", 1: "a source could not be read" },
+} satisfies Says;
+
 export function declareReport() {
-  return declareCommand("report", {
-    summary: "reports what a factory delivered and cost",
-    description:
-      "Counts, from a repository's history: DORA's five figures, the funnel, costs, what nobody opened, and who waited. It asks no model; the same history and period give the same report. A figure that the source does not tell is unknown, with the reason. Name a source: --repo, --import, --git or --twin. Several sources, or --org, make one table with a row for each and a row for all.",
-    examples: [
-      "npm run report -- --git . --since 90d",
-      "npm run report -- --twin --html week.html",
-      "GITHUB_TOKEN=… npm run report -- --repo OWNER/NAME --json",
-      "GITHUB_TOKEN=… npm run report -- --org OWNER --html all.html",
-    ],
-    exits: { 0: "done", 1: "a source could not be read" },
-  })
+  return declareCommand("report", SAYS)
     .option(
       "--repo <name...>",
       "OWNER/NAME, one or several: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN; GITHUB_API_URL names another host",
@@ -47,11 +50,20 @@ export function declareReport() {
       "--org <name>",
       "asks about each repository of an organization or a person with a .github/factory.yml",
     )
-    .option(
-      "--import <file...>",
-      "reads JSON exports of GitHub's API, as the how-to guide describes them",
+    .addOption(
+      names(
+        "file",
+        "--import <file...>",
+        "reads JSON exports of GitHub's API, as the how-to guide describes them",
+      ),
     )
-    .option("--git <path...>", "reads clones: merges, reverts, who wrote them, how long they took")
+    .addOption(
+      names(
+        "folder",
+        "--git <path...>",
+        "reads clones: merges, reverts, who wrote them, how long they took",
+      ),
+    )
     .option("--twin", "plays the week of `millwright demo --week`, and reports on it")
     .addOption(
       new Option("--since <length>", "how far to look back, like 30d or 12h").default("30d"),
@@ -66,7 +78,13 @@ export function declareReport() {
     .addOption(
       new Option("--prefix <text>", "the prefix of the factory's labels").default("factory:"),
     )
-    .option("--html <file>", "writes a page with charts that loads nothing from elsewhere")
+    .addOption(
+      names(
+        "new-file",
+        "--html <file>",
+        "writes a page with charts that loads nothing from elsewhere",
+      ),
+    )
     .option(
       "--json",
       "prints one JSON object as the last line of standard output, each figure with its sources",

@@ -1,6 +1,6 @@
 import { isPageOf } from "../../domain/ledger/pages.ts";
 import { refuseLedger, type SealContext, type SealedEntry } from "../../domain/ledger.ts";
-import { sayFault } from "../../domain/text/say-fault.ts";
+import { IN_WORDS, sayFault } from "../../domain/text/say-fault.ts";
 import { areasBy } from "../../measures/history/areas.ts";
 import {
   type ExportFacts,
@@ -25,7 +25,7 @@ export const NOTHING_AROUND: Surroundings = {
 
 /** @throws UsageError that names the first field that is not as GitHub's API answers it */
 export function parseExport(value: unknown, name: string): GitHubExport {
-  const parsed = GitHubExport.safeParse(value);
+  const parsed = GitHubExport.safeParse(value, IN_WORDS);
   if (parsed.success) return parsed.data;
   throw new UsageError(`${name}: ${sayFault(parsed.error.issues[0])}`);
 }

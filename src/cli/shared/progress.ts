@@ -2,10 +2,9 @@ import type { Stage } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { RunnerProgress, RunRecord } from "../../twin/runner/run/records.ts";
 import { sayDuration } from "../../wording/figures.ts";
+import { ownJobName } from "./job-name.ts";
 import { createLiveLine } from "./live-line.ts";
 import type { Terminal } from "./terminal.ts";
-
-const WIDTH = 34;
 
 /**
  * What each job is for, by its name. The stations say it themselves; a job that is no station of the line is named here, and the
@@ -21,18 +20,14 @@ export const DOING: ReadonlyMap<string, string> = new Map([
   ["deploy", "the repository's own deploy"],
 ]);
 
-function nameOf(job: string): string {
-  return job.split(" / ").at(-1) ?? job;
-}
-
 type Finished = Extract<RunnerProgress, { kind: "job-finished" }>;
 
 function sayJob(terminal: Terminal, event: Finished): string {
   const good = event.conclusion === "success";
   const mark = terminal.style(good ? "green" : "red", good ? "✓" : "✗");
-  const name = nameOf(event.job).padEnd(18);
+  const name = ownJobName(event.job).padEnd(18);
   const time = sayDuration(event.durationMs).padStart(7);
-  return `    ${mark} ${name}${time}   ${terminal.style("dim", DOING.get(nameOf(event.job)) ?? "")}`;
+  return `    ${mark} ${name}${time}   ${terminal.style("dim", DOING.get(ownJobName(event.job)) ?? "")}`;
 }
 
 /** Tells a run of the twin line by line. */
@@ -55,7 +50,7 @@ export function createProgress(terminal: Terminal) {
     onRunner(event: RunnerProgress): void {
       if (event.kind === "job-started") {
         const { job, jobId } = event;
-        const what = `${nameOf(job)} ${DOING.get(nameOf(job)) ?? ""}`.trimEnd();
+        const what = `${ownJobName(job)} ${DOING.get(ownJobName(job)) ?? ""}`.trimEnd();
         running.set(
           jobId,
           live.begin(what, () => lastLineOf(jobId)),
@@ -82,7 +77,7 @@ export function createProgress(terminal: Terminal) {
     },
     heading(text: string): void {
       terminal.line();
-      terminal.line(`  ${terminal.style("bold", text.padEnd(WIDTH))}`);
+      terminal.line(`  ${terminal.style("bold", text)}`);
       terminal.line();
     },
   };

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { declareCommand } from "../command/declare.ts";
+import { names } from "../command/named-path.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { type Plan, POLICIES } from "./play.ts";
@@ -77,7 +78,7 @@ export function declareSimulate() {
       ).default("rebuilt" as const, "rebuilt: examined again on the new head, as the factory does"),
     )
     .addOption(count("--seed <number>", "another day", 2 ** 31).default(1))
-    .option("--html <file>", "writes a page with charts")
+    .addOption(names("new-file", "--html <file>", "writes a page with charts"))
     .option("--json", "prints one JSON object as the last line of standard output");
 }
 

@@ -1,8 +1,13 @@
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { counted } from "../../wording/figures.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import type { ProposedCheck } from "../propose-config/proposal.ts";
-import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
+import {
+  NO_HARNESS,
+  type ProposedConfig,
+  proposeConfig,
+} from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
 import { belowShared } from "./below-shared.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
@@ -85,13 +90,28 @@ async function readFound(survey: Survey): Promise<Stated | undefined> {
 }
 
 async function propose(options: Given): Promise<TriedConfig> {
-  const { terminal } = options;
+  const { progress, terminal } = options;
   const { proposed, kept, tried, toolchains, about } = await proposeTried(options);
   refuseEmpty(kept, proposed);
-  const text = renderConfig(kept, { read: toolchains });
-  for (const line of text.trimEnd().split("\n"))
-    terminal.line(terminal.style("dim", `    ${line}`));
+  const notes = kept.harness.length === 0 ? [...kept.notes, NO_HARNESS] : kept.notes;
+  const text = renderConfig({ ...kept, notes }, { read: toolchains });
+  progress.fact("proposed", sayProposed(kept, toolchains));
+  progress.fact("", terminal.style("dim", `to see it whole, ${SEE_WHOLE}`));
   return { ...readChosen(text, about), tried };
+}
+
+const SEE_WHOLE = "run `millwright init --dry-run` in a clone";
+
+/** What stands in a proposed config, by its keys. */
+function sayProposed({ checks, harness }: ProposedConfig, toolchains: readonly string[]): string {
+  const names = [...new Set(checks.map(({ name }) => name))].join(", ");
+  return [
+    `the ${checks.length === 1 ? "check" : "checks"} ${names}`,
+    ...(harness.length === 0 ? [] : [`${counted(harness.length, "file")} of instructions`]),
+    ...(toolchains.length === 0
+      ? []
+      : [`${counted(toolchains.length, "folder")} of this machine's toolchains`]),
+  ].join("; ");
 }
 
 /** What was found by looking, and what of it ran on the base. */
@@ -122,14 +142,22 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
   return { files: survey.entries, read: (path) => texts.get(path) };
 }
 
+/** Whoever reads the config later asks why a check that the repository has does not stand there. */
 function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
   const key = (name: string, command: string) => `${name} ${command}`;
   const keysOf = (some: readonly TriedCheck[]) =>
     new Set(some.map(({ run: { name, command } }) => key(name, command)));
   const kept = keysOf(tried.filter(({ keep }) => keep));
   const alone = keysOf(tried.filter(({ only }) => only?.keep === true));
+  const leftOut = tried.filter(({ keep }) => !keep);
   return {
     ...proposed,
+    notes: [
+      ...proposed.notes,
+      ...leftOut.map(
+        ({ run, said }) => `tried and left out: ${run.name}, ${said} (${run.command})`,
+      ),
+    ],
     checks: proposed.checks
       .filter(({ name, run }) => kept.has(key(name, run)))
       .map((check) => (alone.has(key(check.name, check.run)) ? check : withoutOnly(check))),

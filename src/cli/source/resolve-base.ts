@@ -1,4 +1,5 @@
 import { tryGit } from "../../twin/github/git/git.ts";
+import { askGit } from "../../twin/github/git/git-process.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
@@ -40,15 +41,15 @@ export async function resolveBase(
   if (commit !== undefined) return commit;
   if (base !== undefined) {
     const hint = shallow
-      ? `; the clone is shallow, so older commits are not here: git -C ${path} fetch --unshallow`
-      : `; list commits with: git -C ${path} log --oneline`;
+      ? `; the clone is shallow, so older commits are not here; get them with \`git -C ${path} fetch --unshallow\``
+      : `; list commits with \`git -C ${path} log --oneline\``;
     throw new UsageError(`${option}: ${path} has no commit ${JSON.stringify(base)}${hint}`);
   }
   const branch = await ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
   const empty = (await ask(gitDirectory, ["for-each-ref", "--count=1"])) === "";
   throw new UsageError(
     empty
-      ? `--repo: ${path} is an empty repository; commit something first: git -C ${path} add -A && git -C ${path} commit`
+      ? `--repo: ${path} is an empty repository; commit something first, with \`git -C ${path} add -A && git -C ${path} commit\``
       : `--repo: ${path} is on the branch ${branch ?? "HEAD"}, which has no commit yet; name one with --base`,
   );
 }
@@ -63,22 +64,33 @@ export async function refuseMissing(
   const listed = await tryGit(gitDirectory, words, { environment: ASIDE });
   if (listed.code !== 0) {
     throw new UsageError(
-      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with: git -C ${path} fsck`,
+      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with \`git -C ${path} fsck\``,
     );
   }
   const missing = listed.stdout.toString("latin1").match(/^\?/gm)?.length ?? 0;
   if (missing === 0) return;
   throw new UsageError(
-    `--repo: ${path} is a partial clone that lacks ${missing} objects of the base; get them with: git -C ${path} fetch --refetch --filter=tree:2147483647, or clone it whole`,
+    `--repo: ${path} is a partial clone that lacks ${missing} objects of the base; get them with \`git -C ${path} fetch --refetch --filter=tree:2147483647\`, or clone it whole`,
   );
 }
 
+/** Where the work begins: the branch that is checked out, else the remote's. */
 export async function findDefaultBranch(gitDirectory: string): Promise<string> {
-  const short = (ref: string) => ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
-  const own = await short("HEAD");
-  if (own !== undefined) return own;
-  const remote = await short("refs/remotes/origin/HEAD");
-  return remote?.replace(/^origin\//, "") ?? "main";
+  return (await branchAt(gitDirectory, "HEAD")) ?? (await branchOfRemote(gitDirectory)) ?? "main";
+}
+
+/** What pull requests go to: the default branch of the remote, as the clone noted it, else the branch that is checked out. */
+export async function findTarget(gitDirectory: string): Promise<string> {
+  return (await branchOfRemote(gitDirectory)) ?? (await branchAt(gitDirectory, "HEAD")) ?? "main";
+}
+
+async function branchOfRemote(gitDirectory: string): Promise<string | undefined> {
+  const remote = await branchAt(gitDirectory, "refs/remotes/origin/HEAD");
+  return remote?.replace(/^origin\//, "");
+}
+
+function branchAt(gitDirectory: string, ref: string): Promise<string | undefined> {
+  return ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
 }
 
 /** Git's answer without the last line break; undefined when it fails. */
@@ -94,6 +106,18 @@ export async function ask(
 export function gitIn(directory: string, words: readonly string[]) {
   return tryGit(undefined, ["-C", directory, "-c", "safe.directory=*", ...words], {
     environment: ASIDE,
+  });
+}
+
+/** Git as the person who typed the command has it: with the files that they ignore everywhere, and with their line ends. */
+export function gitAsPerson(directory: string, words: readonly string[], input = "") {
+  const own = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith("GIT_"),
+  );
+  return askGit({
+    words: ["-C", directory, "-c", "safe.directory=*", ...words],
+    environment: { ...Object.fromEntries(own), ...ASIDE, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+    input,
   });
 }
 

@@ -24,7 +24,7 @@ export async function openSource(path: string, base: string | undefined): Promis
     const unreadable = await findUnreadable(directory);
     if (unreadable === undefined) throw error;
     throw new UsageError(
-      `--repo: ${unreadable} cannot be read by this user; ask its owner, or: sudo chmod -R a+rX ${unreadable}`,
+      `--repo: ${unreadable} cannot be read by this user; ask its owner, or run \`sudo chmod -R a+rX ${unreadable}\``,
     );
   }
 }
@@ -68,7 +68,7 @@ async function locate(directory: string, path: string) {
   const asked = await gitIn(directory, [...words, "--is-bare-repository", "--show-cdup"]);
   if (asked.code !== 0) {
     throw new UsageError(
-      `--repo: ${path} is not a git repository${becauseOf(asked.stderr)}; make it one with: git init && git add -A && git commit`,
+      `--repo: ${path} is not a git repository${becauseOf(asked.stderr)}; make it one with \`git init && git add -A && git commit\``,
     );
   }
   const [gitDirectory = "", common = "", objects = "", , up = ""] = asked.stdout

@@ -2,6 +2,7 @@ import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
+import { oneLine } from "../propose-config/look.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { ChosenConfig } from "./config.ts";
@@ -46,13 +47,24 @@ export async function tryAloud(
       const { name, command } = tried.run;
       const because = seen({ name, command });
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
-      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}`);
-      terminal.line(
-        `      ${terminal.style("dim", because === undefined ? command : `${command}  (${because})`)}`,
-      );
+      const seenIn = because === undefined ? "" : terminal.style("dim", ` (from ${because})`);
+      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}${seenIn}`);
+      terminal.verbatim(`      ${terminal.style("dim", command)}`);
       if (only !== undefined) terminal.line(`      ${terminal.style("dim", only.said)}`);
+      if (!tried.keep) sayOutput(terminal, tried.run.tail);
     },
   });
+}
+
+/** Lines of an output that are shown where a check failed: the one that was picked may be the wrong one. */
+const SHOWN = 8;
+
+function sayOutput(terminal: Terminal, tail: string): void {
+  const lines = tail
+    .split("\n")
+    .map(oneLine)
+    .filter((line) => line !== "");
+  for (const line of lines.slice(-SHOWN)) terminal.line(terminal.style("dim", `      │ ${line}`));
 }
 
 /** Commands of a stranger's repository never run without isolation, whoever plays the model. */

@@ -146,7 +146,7 @@ const ERRORS: readonly RegExp[] = [
   /^\s*\d+:\d+\s+error\b/, // eslint, below the name of the file
   /\berror (?:TS\d+|CS\d+)\b/, // tsc, dotnet
   /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b.*:/, // `TypeError: …`, Python, Java
-  /^\[ERROR\]\s+\S/, // Maven
+  /^\[ERROR\]\s+\S/i, // Maven, Prettier
   /^(?:ERROR|FAILURE|FAILED)\b.*\S/, // pip, Gradle, pytest's summary
   /^CMake Error\b/,
   /^(?:\S+\.go:\d+:\d+: |--- FAIL: |FAIL\s+\S+ \[)/, // go build, go test

@@ -3,6 +3,7 @@ import type { Proposal } from "../../domain/proposal.ts";
 import { Stage } from "../../domain/stage.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { RunPageData, RunPageJob } from "../../wording/pages/run-page/data.ts";
+import { ownJobName } from "../shared/job-name.ts";
 import { refusalsOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";
 
@@ -155,7 +156,7 @@ function jobOf(
   job: JobRecord,
   run: { readonly factory: boolean; readonly startedAt: string },
 ): RunPageJob {
-  const name = job.name.split(" / ").at(-1) ?? job.name;
+  const name = ownJobName(job.name);
   const startMs =
     job.startedAt === null ? 0 : Date.parse(job.startedAt) - Date.parse(run.startedAt);
   const control = job.runsOn === "ubuntu-slim";

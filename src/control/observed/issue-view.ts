@@ -56,8 +56,19 @@ export type View = RepositoryView & (IssueView | NoIssue);
 /** The view of a task whose issue was observed. */
 export type OnIssue = RepositoryView & IssueView;
 
+/** The view of somebody's words about an issue, as they stand now. */
+export type OnWords = OnIssue & {
+  readonly actor: AuthorizedActor;
+  readonly comment: NonNullable<RepositoryView["comment"]>;
+};
+
 export function isOnIssue(view: View): view is OnIssue {
   return view.issue !== undefined;
+}
+
+/** Not where what rang is nobody's word, or where it is gone. */
+export function isOnWords(view: OnIssue): view is OnWords {
+  return view.actor !== undefined && view.comment !== undefined;
 }
 
 const NO_ISSUE: NoIssue = {

@@ -1,5 +1,6 @@
 import { PROOF_BYTES, PullRequestProof } from "../../domain/evidence/change-proof.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { IN_WORDS } from "../../domain/text/say-fault.ts";
 import type { ControlInput } from "./situation.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
@@ -22,7 +23,7 @@ function parse(bytes: Uint8Array): ProofReading {
   if (bytes.length > PROOF_BYTES) return refused(`${bytes.length} bytes, at most ${PROOF_BYTES}`);
   const json = parseStrictJson(bytes);
   if ("fault" in json) return refused(json.fault);
-  const parsed = PullRequestProof.safeParse(json.value);
+  const parsed = PullRequestProof.safeParse(json.value, IN_WORDS);
   if (parsed.success) return { proven: parsed.data };
   const [issue] = parsed.error.issues;
   return refused(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not readable"}`);

@@ -3,12 +3,12 @@ import type { Command } from "../../domain/command.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 import { readCommand } from "./command.ts";
 import type { View } from "./issue-view.ts";
-import { type EntryOf, entriesOf, lastOf } from "./ledger/ledger.ts";
+import { type EntryOf, entriesOf, isLater, lastOf } from "./ledger/ledger.ts";
 
 /** Commands of people since the last contract was proposed. */
 export function commandedSinceProposal({ ledger }: View): readonly EntryOf<"commanded">[] {
-  const since = lastOf(ledger.entries, "proposed")?.sequence ?? 0;
-  return entriesOf(ledger.entries, "commanded").filter(({ sequence }) => sequence > since);
+  const proposed = lastOf(ledger.entries, "proposed");
+  return entriesOf(ledger.entries, "commanded").filter((said) => isLater(said, proposed));
 }
 
 /** Whether its comment still says so: as it is now, never edited, by an author who may still command. */
@@ -30,8 +30,8 @@ export function stillSaid(
 
 /** The last attempt's refusal, if it was this one. Nothing is approved before it was shown. */
 export function shownSinceClaim({ ledger }: View, code: RefusalCode): Refusal | undefined {
-  const claimed = lastOf(ledger.entries, "claimed")?.sequence ?? 0;
+  const claimed = lastOf(ledger.entries, "claimed");
   return entriesOf(ledger.entries, "refused").findLast(
-    ({ sequence, event }) => sequence > claimed && event.refusal.code === code,
+    (said) => isLater(said, claimed) && said.event.refusal.code === code,
   )?.event.refusal;
 }

@@ -13,7 +13,7 @@ import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../observed/ledger/ledger.ts";
 
 /**
  * Labels that an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Empty if it
@@ -59,8 +59,7 @@ export function labelEffects(
 /** Risk of what the last attempt has published. The run that recorded it may have died before it added the label. */
 function publishedRisk({ ledger: { entries } }: OnIssue): Risk | undefined {
   const published = lastOf(entries, "published");
-  const claimed = lastOf(entries, "claimed")?.sequence ?? 0;
-  return published !== undefined && published.sequence > claimed ? published.event.risk : undefined;
+  return isLater(published, lastOf(entries, "claimed")) ? published?.event.risk : undefined;
 }
 
 /** Stages that no issue can have before an attempt was claimed. The heartbeat would ring for them at every beat. */

@@ -1,7 +1,7 @@
 import type { OpenIssue, Part } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import { type SealedEntry, stageOfLedger } from "../../domain/ledger.ts";
-import type { Stage } from "../../domain/stage.ts";
+import { AT_PEOPLE, type Stage } from "../../domain/stage.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { WorkToday } from "../observed/turns/work-today.ts";
 import type { InFlight, Limits, Line } from "./queue.ts";
@@ -51,16 +51,13 @@ function openIssuesOf({ snapshot }: View): readonly Pick<OpenIssue, "number" | "
   return "known" in asked ? asked.known : waiting;
 }
 
-/** Stages at which a person is next. */
-const ASKED: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
-
 function readDecisions(view: View, { ledgers }: WorkToday): Part<ReadonlyMap<string, number>> {
   const { openIssues, asked = openIssues } = view.snapshot;
   if ("unknown" in asked) return asked;
   const decisions = new Map<string, number>();
   for (const seen of asked.known) {
     const stages = stagesOf(view.prefix, seen.labels);
-    if (seen.number === view.issue?.number || !stages.some((stage) => ASKED.includes(stage))) {
+    if (seen.number === view.issue?.number || !stages.some((stage) => AT_PEOPLE.includes(stage))) {
       continue;
     }
     for (const person of peopleOf(view, seen, ledgers.get(seen.number))) {

@@ -4,7 +4,7 @@ import {
   type ProofOutcome,
   type PullRequestProof,
 } from "../../domain/evidence/change-proof.ts";
-import type { Effect } from "../../domain/github/effect.ts";
+import type { Effect, EffectOf } from "../../domain/github/effect.ts";
 import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import {
@@ -17,12 +17,13 @@ import {
 import type { Trigger } from "../observed/event.ts";
 import { type FileAt, fileAt, unread } from "../observed/files.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { listedPull } from "../observed/listed-pull.ts";
 import { readProof } from "../observed/proof.ts";
 import type { Decision, Wants } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 
 type Ran = Extract<Trigger, { kind: "ran" }>;
-type CheckRun = Extract<Effect, { kind: "write-check-run" }>;
+type CheckRun = EffectOf<"write-check-run">;
 
 const CONCLUSIONS: Readonly<Record<ProofOutcome, CheckRun["conclusion"]>> = {
   proven: "success",
@@ -42,9 +43,7 @@ export function decideProveReport(view: View): Decision | Wants {
   const reading = readProof(view.input);
   if ("refusal" in reading) return stayQuiet(view, [reading.refusal]);
   const { proven } = reading;
-  const pullRequest = view.snapshot.pullRequests.find(
-    ({ number }) => number === proven.pullRequest,
-  );
+  const pullRequest = listedPull(view.snapshot, proven.pullRequest);
   const refusal = refuseProof(view, { ran, proven, pullRequest });
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
   const ends = workflowAt(view, ran);

@@ -12,6 +12,7 @@ import {
 } from "../../wording/pull-request/review-comment.ts";
 import type { Trigger } from "../observed/event.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { listedPull } from "../observed/listed-pull.ts";
 import { type Reading, readProposal } from "../observed/proposals.ts";
 import type { Decision } from "../observed/situation.ts";
 import { mostFor, readWorkToday } from "../observed/turns/work-today.ts";
@@ -55,7 +56,7 @@ export function decideReviewOpen(view: View): Decision {
     refuseOffered(view, offered) ??
     refuseActor(view.actor) ??
     refuseMoney(view);
-  const pullRequest = pullRequestOf(view, offered?.pullRequest);
+  const pullRequest = listedPull(view.snapshot, offered?.pullRequest);
   if (refusal !== undefined || offered === undefined || pullRequest === undefined) {
     return stayQuiet(view, refusal === undefined ? [] : [refusal]);
   }
@@ -86,10 +87,6 @@ function offeredOf({ trigger }: View): Offered | undefined {
   return trigger?.kind === "offered" ? trigger : undefined;
 }
 
-function pullRequestOf({ snapshot }: View, number: number | undefined) {
-  return snapshot.pullRequests.find((one) => one.number === number);
-}
-
 function refuseOffered(view: View, offered: Offered | undefined): Refusal | undefined {
   const refuse = (found: string, accepted: string): Refusal => ({
     code: "event-not-understood",
@@ -107,7 +104,7 @@ function refuseOffered(view: View, offered: Offered | undefined): Refusal | unde
       "a branch of this repository",
     );
   }
-  const pullRequest = pullRequestOf(view, offered.pullRequest);
+  const pullRequest = listedPull(view.snapshot, offered.pullRequest);
   if (pullRequest === undefined || pullRequest.state !== "open") {
     return refuse("it is not open", "an open pull request");
   }
@@ -150,7 +147,7 @@ export function decideReviewSettle(view: View): Decision {
   if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
   const { order } = pinned;
   const target = order.pullRequest;
-  const pullRequest = pullRequestOf(view, target.number);
+  const pullRequest = listedPull(view.snapshot, target.number);
   const moved = pullRequest === undefined ? undefined : refuseMoved(pullRequest, target.head);
   const reading = readProposal(view, { worker: "review", order });
   if (moved !== undefined || reading.kind !== "proposal") {

@@ -3,6 +3,7 @@ import { approvesVersion } from "../../domain/command.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { CommentState } from "../../domain/github/snapshot.ts";
+import { isApprovedByPerson } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import { predictRisk } from "../../domain/trust/predicted-risk.ts";
@@ -29,7 +30,9 @@ export function refuseApproval(
 ): Refusal | undefined {
   const approved = approvalOf(view.ledger.entries);
   if (approved === undefined) return stale("this contract", "no approval");
-  if (approved.event.comment === 0) return refuseConfigsApproval(view, bound.contract, approved);
+  if (!isApprovedByPerson(approved.event)) {
+    return refuseConfigsApproval(view, bound.contract, approved);
+  }
   const subject = `comment ${approved.event.comment}`;
   const comment = view.comments.find(({ id }) => id === approved.event.comment);
   if (comment === undefined) return stale(subject, "the approving comment is gone");

@@ -27,7 +27,14 @@ export function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal 
   return trigger.kind === "schedule" ? undefined : refuseActor(actor);
 }
 
-/** A command counts only as first written. An edited comment commands nothing (threats EV-07). */
+/** A command holds as it was written: an edited comment commands nothing (threats EV-07). */
+export const WORDS_GONE: Refusal = {
+  code: "event-not-understood",
+  subject: "what was said",
+  found: "it is gone, or it was edited after it was written",
+  hint: "command-anew",
+};
+
 export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
   const isSaid = trigger?.kind === "commented" || trigger?.kind === "reviewed";
   if (!isSaid || comment === undefined) return undefined;

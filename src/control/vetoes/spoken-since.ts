@@ -1,4 +1,4 @@
-import type { SealedEntry } from "../../domain/ledger.ts";
+import { isApprovedByPerson, type SealedEntry } from "../../domain/ledger.ts";
 
 /** Whether a person let it continue after the given number of ledger entries. A stop does not count. */
 export function hasSpokenSince(entries: readonly SealedEntry[], lines: number): boolean {
@@ -8,6 +8,6 @@ export function hasSpokenSince(entries: readonly SealedEntry[], lines: number): 
       ({ event }) =>
         event.kind === "submitted" ||
         (event.kind === "commanded" && event.command !== "stop") ||
-        (event.kind === "approved" && event.comment > 0),
+        (event.kind === "approved" && isApprovedByPerson(event)),
     );
 }

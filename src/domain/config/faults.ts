@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { editDistance } from "../text/edit-distance.ts";
+import { kindOf } from "../text/say-fault.ts";
 
 /** A fault in a text that people write: its place, its content, the expected content, and the nearest known key. */
 export interface ConfigFault {
@@ -27,7 +28,8 @@ function faultsAt(
 ): readonly ConfigFault[] {
   const below = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   const path = [...above, ...below];
-  if (issue.code === "invalid_union") return faultsOfUnion(issue.errors, path, about);
+  if (issue.code === "invalid_union" && issue.errors.length > 0)
+    return faultsOfUnion(issue.errors, path, about);
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => {
     const refused = about.refusedKey?.(path, key);
@@ -47,12 +49,9 @@ function faultsOfUnion(
   const expected = forms.map((issues) => issues.find(isOfAnotherKind)?.expected);
   const meant = forms.filter((_issues, index) => expected[index] === undefined);
   if (meant.length > 0) return meant.flat().flatMap((issue) => faultsAt(issue, path, about));
-  const kinds = expected.map((kind) => KINDS[kind ?? ""] ?? `a ${kind}`);
-  return [{ path, message: `Invalid input: expected ${kinds.join(" or ")}` }];
+  const kinds = new Set(expected.map((kind) => kindOf(kind ?? "")));
+  return [{ path, message: `expected ${[...kinds].join(" or ")}` }];
 }
-
-/** Their names in YAML. */
-const KINDS: Readonly<Record<string, string>> = { object: "a mapping", array: "a list" };
 
 function isOfAnotherKind(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
   return issue.code === "invalid_type" && issue.path.length === 0;

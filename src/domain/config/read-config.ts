@@ -1,3 +1,4 @@
+import { IN_WORDS } from "../text/say-fault.ts";
 import { type ConfigFault, faultsOf } from "./faults.ts";
 import { REFUSED_PROBE_KEYS } from "./probe.ts";
 import { Config } from "./schema.ts";
@@ -6,7 +7,7 @@ import { Config } from "./schema.ts";
 export function readConfig(
   value: unknown,
 ): { readonly config: Config } | { readonly faults: readonly ConfigFault[] } {
-  const parsed = Config.safeParse(value ?? {});
+  const parsed = Config.safeParse(value ?? {}, IN_WORDS);
   if (parsed.success) return { config: parsed.data };
   return { faults: faultsOf(parsed.error.issues, { schema: Config, refusedKey: refusedProbeKey }) };
 }

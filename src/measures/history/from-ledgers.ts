@@ -1,4 +1,4 @@
-import type { LedgerEvent } from "../../domain/ledger.ts";
+import { type EventOf, isApprovedByPerson, type LedgerEvent } from "../../domain/ledger.ts";
 import type { SmokeStatus } from "../../domain/smoke.ts";
 import { mistakesOfLedger } from "../learning/mistakes-of-ledger.ts";
 import type {
@@ -17,7 +17,7 @@ import type { ReadEntry, ReadLedger } from "./read-ledger.ts";
 import { reasonsOf } from "./send-back-reasons.ts";
 
 type Kind = LedgerEvent["kind"];
-type EntryOf<K extends Kind> = ReadEntry & { readonly event: Extract<LedgerEvent, { kind: K }> };
+type EntryOf<K extends Kind> = ReadEntry & { readonly event: EventOf<K> };
 
 function entriesOf<K extends Kind>({ entries }: ReadLedger, kind: K): readonly EntryOf<K>[] {
   return entries.filter((entry): entry is EntryOf<K> => entry.event.kind === kind);
@@ -166,7 +166,7 @@ function isOfPerson(event: LedgerEvent): boolean {
     case "commanded":
       return true;
     case "approved":
-      return event.comment > 0;
+      return isApprovedByPerson(event);
     case "merged":
     case "reverted":
       return event.by === "person";

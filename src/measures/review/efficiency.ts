@@ -1,3 +1,4 @@
+import { AT_PEOPLE } from "../../domain/stage.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { type Figure, known, share, unknown } from "../figure.ts";
 import type { History, Merge, Window, Work } from "../history/history.ts";
@@ -22,8 +23,10 @@ export interface Efficiency {
   readonly waitedForPeople: Figure;
 }
 
-/** Stages at which a person is next. */
-const AT_PEOPLE: readonly string[] = ["needs-info", "proposed", "gating", "needs-human"];
+/** A history of other tools has stages that we have not. */
+function isAtPeople(stage: string): boolean {
+  return AT_PEOPLE.some((one) => one === stage);
+}
 
 export function efficiencyOf(history: History, window: Window): Efficiency {
   const merges = mergesWithin(history, window).filter(({ repairs }) => !repairs);
@@ -129,7 +132,7 @@ function withoutPeople({ people }: Work, merges: readonly Merge[]): Figure {
 
 function waitedForPeople({ stays }: Work, window: Window): Figure {
   const waits = stays
-    .filter(({ stage }) => AT_PEOPLE.includes(stage))
+    .filter(({ stage }) => isAtPeople(stage))
     .map((stay) => ({ issue: stay.issue, ms: overlap(stay, window) }))
     .filter(({ ms }) => ms > 0);
   return known(
@@ -145,7 +148,7 @@ export function waitingNow(
   window: Window,
 ): readonly { readonly issue: number; readonly stage: string; readonly ms: number }[] {
   return stays
-    .filter(({ stage, until }) => AT_PEOPLE.includes(stage) && until === undefined)
+    .filter(({ stage, until }) => isAtPeople(stage) && until === undefined)
     .map(({ issue, stage, from }) => ({
       ...{ issue, stage, ms: millisecondsBetween(from, window.until) },
     }))

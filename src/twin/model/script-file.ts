@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { IN_WORDS } from "../../domain/text/say-fault.ts";
 import { repeatTag } from "./repeat-tag.ts";
 import {
   FaultTurn,
@@ -104,7 +105,7 @@ function read<Value>(
   path: Path,
   faults: ScriptFault[],
 ): Value | undefined {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, IN_WORDS);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) faults.push(...faultsOf(issue, path, schema));
   return undefined;

@@ -1,8 +1,9 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { AutomationFacts, Repeated, SpentMoney } from "../../gatherers/automation/facts.ts";
 import type { WorkflowFault } from "../../gatherers/automation/workflow-faults.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 /** The items of the automation auditor. */
 export function automationItems(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 
 /** Bounds of `src/domain/loop/gathered.ts`, in characters. */
 const TITLE = 200;
@@ -17,11 +18,6 @@ export function keyed(...parts: readonly string[]): string {
   const key = parts.join(" ").replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
   if (key.length <= KEY) return key;
   return `${cut(key, KEY - 65)} ${createHash("sha256").update(key).digest("hex")}`;
-}
-
-/** A text as long as it may be, whole characters alone. */
-export function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/\p{Surrogate}$/u, "")}…`;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Outdated } from "../../gatherers/dependencies/dependency.ts";
 import type { Jump } from "../../gatherers/dependencies/jump.ts";
 import { MOST_NOTED, type Notes } from "../../gatherers/dependencies/notes.ts";
 import type { Tool } from "../../gatherers/dependencies/options.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 interface Found extends Outdated {
   readonly tool: Tool;

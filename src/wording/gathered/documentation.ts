@@ -1,11 +1,12 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type {
   DocumentationFigures,
   DocumentationFinding,
 } from "../../gatherers/documentation/finding.ts";
 import type { Removal } from "../../ports/checkout.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 type Of<Kind extends DocumentationFinding["kind"]> = Extract<DocumentationFinding, { kind: Kind }>;
 

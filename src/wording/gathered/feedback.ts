@@ -1,7 +1,8 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { FeedbackPattern, FeedbackReport } from "../../gatherers/feedback/reports.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 interface Digest {
   readonly patterns: readonly FeedbackPattern[];

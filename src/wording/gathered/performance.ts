@@ -1,8 +1,9 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { JudgedProbe, JudgedSize } from "../../gatherers/performance/judge.ts";
 import { counted } from "../figures.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 interface Judged {
   readonly sizes: readonly JudgedSize[];

@@ -1,7 +1,8 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { LowGrade, OpenTask } from "../../gatherers/plan/pages.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 interface Churned {
   readonly path: string;

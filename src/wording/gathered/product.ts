@@ -1,8 +1,9 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { ProductFinding } from "../../gatherers/product/finding.ts";
 import type { Seen } from "../../gatherers/product/seen.ts";
 import { codeSpan } from "../inert-words.ts";
-import { cut, gathered, keyed, titled } from "./bounded.ts";
+import { gathered, keyed, titled } from "./bounded.ts";
 
 interface Told {
   readonly seen: Seen;

@@ -1,6 +1,6 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { SealedEntry } from "../../domain/ledger.ts";
-import type { Stage } from "../../domain/stage.ts";
+import { AT_PEOPLE, type Stage } from "../../domain/stage.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { typed } from "../commands.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
@@ -8,7 +8,7 @@ import { ownMention } from "../safe-text.ts";
 import { sayAsked } from "./ask-comment.ts";
 import { askAt } from "./asks.ts";
 import { sayEvent } from "./ledger-table.ts";
-import { PERSONS_TURN, WHO_IS_NEXT } from "./who-is-next.ts";
+import { WHO_IS_NEXT } from "./who-is-next.ts";
 
 /** First line of the answer to one comment: it is given once. */
 export function explanationMarker(comment: number): string {
@@ -53,7 +53,7 @@ export function renderExplanation(record: {
   return [
     explanationMarker(record.comment),
     "",
-    `**Where it stands:** \`${stage}\`. ${WHO_IS_NEXT[stage]}${PERSONS_TURN.includes(stage) && record.people.length > 0 ? ` (${sayAsked(record.people)})` : ""}`,
+    `**Where it stands:** \`${stage}\`. ${WHO_IS_NEXT[stage]}${AT_PEOPLE.includes(stage) && record.people.length > 0 ? ` (${sayAsked(record.people)})` : ""}`,
     ...(ask === undefined ? [] : ["", ask]),
     "",
     "**How it came here**",

@@ -2,7 +2,7 @@ import { tokensOf } from "../../domain/budget.ts";
 import type { CheckCause } from "../../domain/github/repository-check.ts";
 import type { FlakyTests } from "../../domain/ledger/flaky-tests.ts";
 import type { WhyRebuilt } from "../../domain/ledger/rebuilt.ts";
-import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
+import { isApprovedByPerson, type LedgerEvent, type SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { fold } from "../fold.ts";
@@ -101,9 +101,9 @@ export function sayEvent(
     case "proposed":
       return `proposed ${comment(event.comment, `contract version ${event.version}`)}`;
     case "approved":
-      return event.comment === 0
-        ? "approved by the config, which requires no approval of this contract"
-        : `${comment(event.comment, "approved")} by ${person(event.by)}`;
+      return isApprovedByPerson(event)
+        ? `${comment(event.comment, "approved")} by ${person(event.by)}`
+        : "approved by the config, which requires no approval of this contract";
     case "claimed":
       return `attempt ${event.attempt}${sayRebuilds(event)} claimed at ${commit(event.base)}`;
     case "sent-back":

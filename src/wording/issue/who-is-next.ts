@@ -1,8 +1,5 @@
 import type { Stage } from "../../domain/stage.ts";
 
-/** Where the next step is a person's. */
-export const PERSONS_TURN: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
-
 /** Who does what next where an issue stands, as a sentence. A stage without one does not compile. */
 export const WHO_IS_NEXT: Readonly<Record<Stage, string>> = {
   queued: "The factory is next: it reads the issue.",

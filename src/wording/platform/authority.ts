@@ -29,7 +29,7 @@ export const AUTHORITY: Facts = {
     from: ["https://github.com/github/docs/issues/41140"],
   },
   "1.6": {
-    says: "It opens pull requests where a setting of the repository or its organisation allows that, and gets a 403 elsewhere.",
+    says: "It opens pull requests if a setting of the repository or its organization allows that. Otherwise it gets a 403.",
     by: "documentation",
     from: [LINKS.token],
   },

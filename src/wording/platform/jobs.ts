@@ -128,7 +128,7 @@ export const RUNNERS: Facts = {
   },
   "4.4": { says: "On `ubuntu-slim` it cannot.", by: "unknown", from: [] },
   "4.5": {
-    says: "`apt-get update` fails on hosted runners whenever the list of one vendor answers 403; an install may work all the same.",
+    says: "`apt-get update` fails on hosted runners whenever the list of one vendor answers 403. An install may still work.",
     by: "reported",
     from: ["https://github.com/wailsapp/wails/issues/6040"],
   },

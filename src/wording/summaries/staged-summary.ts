@@ -168,7 +168,7 @@ function fold(summary: string, body: string, open = true): string {
   return `${tag}<summary><b>${summary}</b></summary>\n\n${body.trimEnd()}\n\n</details>`;
 }
 
-function sayLabels({ add, remove }: Extract<Effect, { kind: "set-labels" }>): string {
+function sayLabels({ add, remove }: EffectOf<"set-labels">): string {
   const said = [
     ...add.map((label) => `adds ${safeText(label)}`),
     ...remove.map((label) => `removes ${safeText(label)}`),
@@ -182,7 +182,7 @@ function sayInputs(inputs: Readonly<Record<string, string>>): string {
 }
 
 function sayCommit(
-  { branch, message, changeSet, expectedTree }: Extract<Effect, { kind: "publish-commit" }>,
+  { branch, message, changeSet, expectedTree }: EffectOf<"publish-commit">,
   base: BaseTexts | undefined,
 ): string {
   const diff = safeBlock(changeSet.files.flatMap((file) => sayFile(file, base)).join("\n"));

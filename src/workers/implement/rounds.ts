@@ -6,6 +6,7 @@ import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { LeftOut } from "../../ports/sandbox.ts";
+import { boundedLines } from "../shared/bounded-lines.ts";
 import type { BaseFindings } from "./base-checks.ts";
 import type { Bench, Look } from "./bench.ts";
 import { recordCheckBeside, runCheckTool } from "./checks.ts";
@@ -69,7 +70,7 @@ export async function workInRounds(
     if (failuresOf(outcomes).length === 0 && faults.length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
-  const ran = [...commands.slice(0, MAXIMUM_RAN - checks.length), ...checks];
+  const ran = [...boundedLines(commands, MAXIMUM_RAN - checks.length), ...checks];
   return {
     answer: joinAnswers(answers),
     ran: ran.map((line) => cut(line, MAXIMUM_LINE)),

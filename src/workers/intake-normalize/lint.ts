@@ -13,13 +13,13 @@ export interface LintFault {
 }
 
 /**
- * Every fault of a contract, in reading order; without one it can be worked on and proven under this config. Expects a
- * normalized contract. Only knows English: a vague sentence in another language passes.
+ * Every fault of a contract, in reading order; none means that it can be worked on and proven under this config.
+ * Expects a normalised contract.
  */
 export function lintContract(contract: Contract, config: Config): readonly LintFault[] {
   const checks = checkNamesOf(config);
   return [
-    ...contract.acceptance.flatMap((criterion) => lintCriterion(criterion, config)),
+    ...contract.acceptance.flatMap((criterion) => lintKind(criterion, config)),
     ...lintRepeated(contract.acceptance),
     ...lintChecks(contract.checks, checks),
     ...lintPaths(contract.boundaries.paths),
@@ -30,38 +30,6 @@ export function lintContract(contract: Contract, config: Config): readonly LintF
 /** Checks that a contract may name: those of the config, without `setup`, which proves nothing. */
 export function checkNamesOf(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
-}
-
-/** Ambiguous words. Each needs a measure in the same sentence. */
-const VAGUE =
-  /\b(?:works? (?:well|fine|properly|correctly|again|nicely|smoothly|better|as (?:expected|intended|it should))|works?(?=[.!]?$)|properly|correctly|appropriate(?:ly)?|adequate(?:ly)?|reasonabl[ey]|as (?:expected|intended|needed|appropriate)|fast(?:er)?|quick(?:ly|er)?|slow(?:er)?|speedy|responsive(?:ly)?|efficient(?:ly)?|performant|scalable|robust(?:ly)?|reliabl[ey]|stable|seamless(?:ly)?|smooth(?:ly)?|user[- ]friendly|intuitive(?:ly)?|easy|easily|nice(?:ly)?|good|great|better|improved?|optimi[sz]ed|clean(?:er|ly)?|modern|sensibl[ey]|and so on|etc)\b/i;
-
-/**
- * Measures that make such a word checkable: a number, a quoted value, or a comparison with something that can be looked
- * up. Digits inside a word (`utf8`) do not count.
- */
-const MEASURE =
-  /(?<![\p{L}_])[0-9]|`[^`]+`|"[^"]+"|'[^' ][^']*'(?!\p{L})|“[^”]+”|\b(?:exactly|at (?:most|least)|no (?:more|less|fewer|later) than|(?:less|more|fewer|greater|smaller) than|equals?|equal to|identical(?: to)?|(?:the )?same as|byte for byte)\b/iu;
-
-const MINIMUM_WORDS = 3;
-
-function lintCriterion({ id, statement, kind }: Criterion, config: Config): readonly LintFault[] {
-  const faults: LintFault[] = [];
-  const vague = VAGUE.exec(statement)?.[0];
-  if (vague !== undefined && !MEASURE.test(statement)) {
-    faults.push({
-      where: id,
-      reason: `"${vague}" has no measure: two people could disagree whether it is met`,
-      accepted: "a number, a quoted value, or a named case with its exact outcome",
-    });
-  } else if (statement.split(" ").length < MINIMUM_WORDS) {
-    faults.push({
-      where: id,
-      reason: `"${statement}" says neither what is done nor what comes of it`,
-      accepted: "a sentence that names an input or situation and its outcome",
-    });
-  }
-  return [...faults, ...lintKind({ id, kind }, config)];
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { type Asker, createAsker } from "../shared/ask.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { doubtsAbout } from "./doubts.ts";
 import { type LintFault, lintContract } from "./lint.ts";
 import { normalizeContract, normalizeLines, settleContext } from "./normalize.ts";
 
@@ -21,7 +22,8 @@ export interface IntakePorts {
 
 /**
  * Turns the issue of an intake order into a contract that the config allows, or into at most three questions. A contract
- * that the lint refuses goes back to the model once, with the reasons; then it is a `contract-invalid` failure.
+ * that the lint refuses goes back to the model once, with the reasons; then it is a `contract-invalid` failure. One that is only
+ * doubted goes back, too, and stands whatever comes of that.
  */
 export function runIntake(
   order: IntakeOrder,
@@ -52,21 +54,25 @@ async function findResult(
   const first = await draw();
   if (!("faults" in first)) return first;
   const second = await draw(first);
+  if ("result" in second) return second;
+  if (first.isValid) return { result: { kind: "contract", contract: first.contract } };
   return "faults" in second ? { refusal: refuseContract(second.faults) } : second;
 }
 
-interface Refused {
+interface Returned {
   readonly contract: Contract;
   readonly faults: Faults;
+  /** It could stand: there are doubts about it alone. */
+  readonly isValid: boolean;
 }
 
 type Faults = readonly [LintFault, ...LintFault[]];
 
-/** Makes one try at the contract; `earlier` is the refused one. */
+/** Makes one try at the contract; `earlier` is the one that was given back. */
 async function createDraw(
   order: IntakeOrder,
   { repository, asker }: { readonly repository: Repository; readonly asker: Asker },
-): Promise<(earlier?: Refused) => Promise<Result | Refused | { readonly refusal: Refusal }>> {
+): Promise<(earlier?: Returned) => Promise<Result | Returned | { readonly refusal: Refusal }>> {
   const overview = await overviewOf(order, repository);
   const tools = repositoryTools(repository, order.base);
   const entries = await repository.list(order.base);
@@ -83,9 +89,11 @@ async function createDraw(
     const { result } = said.answer;
     if (result.kind === "questions") return settleQuestions(result.questions);
     const contract = settleContext(normalizeContract(result.contract), paths);
-    const [first, ...more] = [...lintShape(contract), ...lintContract(contract, order.config)];
+    const faults = [...lintShape(contract), ...lintContract(contract, order.config)];
+    const doubts = earlier === undefined ? doubtsAbout(contract) : [];
+    const [first, ...more] = [...faults, ...doubts];
     if (first === undefined) return { result: { kind: "contract", contract } };
-    return { contract, faults: [first, ...more] };
+    return { contract, faults: [first, ...more], isValid: faults.length === 0 };
   };
 }
 

@@ -12,6 +12,7 @@ import { gatherFeedback } from "../../gatherers/feedback/gather.ts";
 import { FeedbackOptions } from "../../gatherers/feedback/options.ts";
 import { feedbackShown } from "../../gatherers/feedback/shown.ts";
 import { gatherPlan, PlanOptions } from "../../gatherers/plan/gather.ts";
+import { textsOf } from "../../gatherers/texts-of.ts";
 import { historyIn, Visible } from "../../gatherers/visible/visible.ts";
 import type { Checkout } from "../../ports/checkout.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -79,17 +80,7 @@ function isReading(use: ShippedGatherer): use is Reading {
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-async function textsOf(
-  checkout: Checkout,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const read = await Promise.all(
-    paths.map(async (path) => [path, await checkout.read(path)] as const),
-  );
-  return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
-}
-
-/** Gathers by the gatherer that the loop file names, from git objects at the base and the order's view. Runs nothing. */
+/** Gathers by the one that the loop file names, from git objects at the base and from what the order shows. Runs nothing. */
 export async function gatherShipped(
   { base, loop }: LoopOrder,
   { repository, clock, syntax }: ShippedPorts,

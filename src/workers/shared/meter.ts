@@ -2,6 +2,7 @@ import { READ_LIMITS } from "../../domain/proposal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { boundedLines } from "./bounded-lines.ts";
 
 /** Consumption of a worker so far; `durationMs` is its wall clock. */
 export interface Spent {
@@ -34,14 +35,7 @@ export function startMeter(clock: Clock): Meter {
     spent: () => ({
       usage,
       durationMs: Math.max(0, clock.elapsed() - begin),
-      ...(lines.size === 0 ? {} : { read: boundedRead([...lines]) }),
+      ...(lines.size === 0 ? {} : { read: boundedLines([...lines], READ_LIMITS.lines) }),
     }),
   };
-}
-
-/** Entries that do not fit are counted, not silently dropped. */
-function boundedRead(lines: readonly string[]): string[] {
-  if (lines.length <= READ_LIMITS.lines) return [...lines];
-  const kept = lines.slice(0, READ_LIMITS.lines - 1);
-  return [...kept, `and ${lines.length - kept.length} more`];
 }

@@ -1,15 +1,12 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
-import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
 import type { Evidence } from "../../domain/evidence.ts";
-import { isTestFile } from "../checks/test-files.ts";
 import type { Task } from "../checks/workbench.ts";
 import { holdsTests } from "../proof/compare/where-tests-stand.ts";
 import { isCheckConfig } from "../proof/ratchet/config/lowered.ts";
 import { findRatchetFindings } from "../proof/ratchet/find-ratchet-findings.ts";
 
-/** Limits of the evidence's schema. */
+/** The bound of the evidence's schema. */
 const FINDINGS = 100;
-const PATH = 300;
 
 /** How the change weakens tests: nothing runs, both versions are parsed. */
 export async function watchRatchet(
@@ -29,7 +26,7 @@ export async function watchRatchet(
   // The tests judge a source file without a grammar, but nothing judges such a test file.
   const told = found.filter(({ rule, path }) => rule !== "unreadable" || proving.has(path));
   if (told.length === 0) return [];
-  const findings = told.slice(0, FINDINGS).map(bounded);
+  const findings = told.slice(0, FINDINGS);
   return [{ kind: "ratchet", subject, findings, more: told.length - findings.length }];
 }
 
@@ -38,15 +35,9 @@ function mayProve(change: {
   readonly before?: string;
   readonly after?: string;
 }): boolean {
-  const { path, before = "", after = "" } = change;
-  const texts = [before, after];
-  return (
-    isTestFile(path) || isCheckConfig(path) || texts.some((text) => holdsTests({ path, text }, []))
-  );
-}
-
-function bounded(finding: RatchetFinding): RatchetFinding {
-  return { ...finding, path: finding.path.slice(-PATH) };
+  const { path, before, after } = change;
+  const texts = [before, after].filter((text) => text !== undefined);
+  return isCheckConfig(path) || texts.some((text) => holdsTests({ path, text }, []));
 }
 
 function contentOf({ content, encoding }: { readonly content: string; readonly encoding: string }) {

@@ -31,6 +31,10 @@ export function createGitFixture(): GitFixture {
         PATH: process.env.PATH,
         GIT_CONFIG_NOSYSTEM: "1",
         GIT_CONFIG_GLOBAL: "/dev/null",
+        // A commit would start another git to see whether there is anything to tidy up.
+        GIT_CONFIG_COUNT: "1",
+        GIT_CONFIG_KEY_0: "maintenance.auto",
+        GIT_CONFIG_VALUE_0: "false",
         GIT_AUTHOR_NAME: "a",
         GIT_AUTHOR_EMAIL: "a@example.com",
         GIT_COMMITTER_NAME: "a",

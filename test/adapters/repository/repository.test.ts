@@ -18,6 +18,7 @@ import {
   openRepository,
 } from "../../../src/adapters/repository/repository.ts";
 import { staysInside } from "../../../src/adapters/repository/unsafe-entries.ts";
+import { cases } from "../../cases.ts";
 import { repositorySuite } from "../../ports/repository.suite.ts";
 import { createGitFixture, type GitFixture } from "./fixture.ts";
 
@@ -54,6 +55,53 @@ describe("openRepository", () => {
     const commit = fixture.commit({ a: file("1") });
     const repository = await open(join(fixture.directory, ".git"));
     expect(await repository.list(commit)).toHaveLength(1);
+  });
+
+  test("tells of each commit and tree what git tells, whatever it was asked before", async () => {
+    const contents = fc.array(fc.constantFrom("1", "2", "3"), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(contents, async (history) => {
+        const repository = await open();
+        const asGit = (id: string) => fixture.git(["ls-tree", "-r", id]);
+        for (const content of history) {
+          // The branch moves, and the same tree comes again.
+          const commit = fixture.commit({ a: file(content), "b/c": file("same") });
+          const tree = fixture.git(["rev-parse", `${commit}^{tree}`]);
+          for (const id of [commit, tree, commit]) {
+            const lines = (await repository.list(id)).map(
+              (entry) => `${entry.mode} ${entry.type} ${entry.id}\t${entry.path}`,
+            );
+            expect(lines.join("\n")).toBe(asGit(id));
+          }
+          expect(await repository.treeOf(commit)).toBe(tree);
+          await expect(repository.treeOf(tree)).rejects.toThrow(tree);
+          expect(await repository.read(commit, "a")).toEqual(Buffer.from(content));
+        }
+      }),
+      cases(50),
+    );
+  });
+
+  test("finds a commit that came after it was asked for, and one file while another is read", async () => {
+    const repository = await open();
+    const who = "a <a@example.com> 0 +0000";
+    const empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    const text = `tree ${empty}\nauthor ${who}\ncommitter ${who}\n\nlater\n`;
+    const hash = ["hash-object", "-t", "commit", "--stdin"];
+    const id = fixture.git(hash, text);
+    await expect(repository.treeOf(id)).rejects.toThrow(id);
+    fixture.git(["read-tree", "--empty"]);
+    const tree = fixture.git(["write-tree"]);
+    expect(fixture.git([...hash, "-w"], text)).toBe(id);
+    expect(await repository.treeOf(id)).toBe(tree);
+    const commit = fixture.commit({ a: file("a".repeat(300_000)), b: file("b") });
+    const [a, b, ids] = await Promise.all([
+      repository.read(commit, "a"),
+      repository.read(commit, "b"),
+      Promise.all([id, commit].map((one) => repository.treeOf(one))),
+    ]);
+    expect([a?.length, b?.length]).toEqual([300_000, 1]);
+    expect(ids).toEqual([tree, fixture.git(["rev-parse", `${commit}^{tree}`])]);
   });
 
   test("makes a tree of names that only the base may have", async () => {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { takeCensus } from "../../../src/adapters/sandbox/process/namespace.ts";
+import { skippedFor } from "../../skipped.ts";
 import { BOUND, describeInside, living, remainingGroups, useSandboxes } from "./sandboxes.ts";
 
 /** By statfs(2). */
@@ -172,13 +173,16 @@ describeInside("inside bubblewrap", () => {
   });
 });
 
-test.skipIf(process.platform !== "linux")("the census counts the namespace it is asked for", () => {
-  const namespace = readlinkSync("/proc/self/ns/pid");
-  const census = takeCensus({ pid: process.pid, startTime: "0", namespace });
-  expect(census.processes).toBeGreaterThan(0);
-  expect(census.residentBytes).toBeGreaterThan(1_000_000);
-  expect(takeCensus({ pid: process.pid, startTime: "0", namespace: "pid:[0]" })).toEqual({
-    processes: 0,
-    residentBytes: 0,
-  });
-});
+test.skipIf(process.platform !== "linux")(
+  `the census counts the namespace it is asked for${skippedFor(process.platform !== "linux", "not Linux")}`,
+  () => {
+    const namespace = readlinkSync("/proc/self/ns/pid");
+    const census = takeCensus({ pid: process.pid, startTime: "0", namespace });
+    expect(census.processes).toBeGreaterThan(0);
+    expect(census.residentBytes).toBeGreaterThan(1_000_000);
+    expect(takeCensus({ pid: process.pid, startTime: "0", namespace: "pid:[0]" })).toEqual({
+      processes: 0,
+      residentBytes: 0,
+    });
+  },
+);

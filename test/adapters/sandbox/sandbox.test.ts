@@ -6,6 +6,7 @@ import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { toolStores } from "../../../src/adapters/sandbox/toolchains/tool-stores.ts";
 import { sayRefusal } from "../../../src/wording/refusals.ts";
 import { sandboxSuite } from "../../ports/sandbox.suite.ts";
+import { skippedFor } from "../../skipped.ts";
 import { describeInside, ECHO_PROGRAM, useSandboxes } from "./sandboxes.ts";
 
 const { folder, create, open } = useSandboxes();
@@ -69,20 +70,31 @@ describe("createSandbox refuses", () => {
   const weaker = (left: string) =>
     `a=(); while [ "$1" != -- ]; do case "$1 $2" in "${left}") shift 2;; *) a+=("$1"); shift;; esac; done; exec ${findBubblewrap()} "\${a[@]}" "$@"`;
 
-  test.skipIf(findBubblewrap() === undefined).each([
-    ["--remount-ro /dev", "writable: /dev"],
-    ["--seccomp 4", "no filter of system calls"],
-    ["--cap-drop ALL", process.getuid?.() === 0 ? "CapBnd" : undefined],
-    ["--remount-ro /proc", process.getuid?.() === 0 ? "writable: /proc/sys/kernel/" : undefined],
-  ])("a bwrap that leaves out %s", async (left, fault) => {
-    // Only root has what these two take away.
-    if (fault === undefined) return;
+  const lacks = findBubblewrap() === undefined;
+  const without = skippedFor(lacks, "there is no bubblewrap");
+
+  const leavesOut = async (left: string, fault: string) => {
     const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(weaker(left)) });
     expect(found).toMatchObject({ code: "sandbox-missing" });
     expect(found.found).toContain(fault);
-  });
+  };
 
-  test.skipIf(findBubblewrap() === undefined)("a bwrap under a filter with holes", async () => {
+  test.skipIf(lacks).each([
+    ["--remount-ro /dev", "writable: /dev"],
+    ["--seccomp 4", "no filter of system calls"],
+  ])(`a bwrap that leaves out %s${without}`, leavesOut);
+
+  // Only root has what these two take away.
+  const isUser = process.getuid?.() !== 0;
+  test.skipIf(lacks || isUser).each([
+    ["--cap-drop ALL", "CapBnd"],
+    ["--remount-ro /proc", "writable: /proc/sys/kernel/"],
+  ])(
+    `a bwrap that leaves out %s${without}${skippedFor(isUser, "this user is not root")}`,
+    leavesOut,
+  );
+
+  test.skipIf(lacks)(`a bwrap under a filter with holes${without}`, async () => {
     const everything = join(folder(), "everything");
     writeFileSync(everything, Buffer.from("060000000000ff7f", "hex"));
     const script = `exec 4< ${everything}; exec ${findBubblewrap()} "$@"`;
@@ -91,7 +103,7 @@ describe("createSandbox refuses", () => {
     expect(found.found).toMatch(/open calls: .*socket of family \d+.*io_uring_setup.*keyctl/);
   });
 
-  test.skipIf(findBubblewrap() === undefined)("no self-test that was cut short once", async () => {
+  test.skipIf(lacks)(`no self-test that was cut short once${without}`, async () => {
     const seen = join(folder(), "seen");
     const script = `[ -e ${seen} ] || { touch ${seen}; exit 0; }; exec -c ${findBubblewrap()} "$@"`;
     const bubblewrap = stub(script);
@@ -104,7 +116,7 @@ describe("createSandbox refuses", () => {
     expect(found.found).toBe("the self-test did not run to its end: it ended before it began");
   });
 
-  test.skipIf(findBubblewrap() === undefined)("a bwrap that shows the kernel's files", async () => {
+  test.skipIf(lacks)(`a bwrap that shows the kernel's files${without}`, async () => {
     const script = `a=(); while [ $# -gt 0 ]; do case "$1 $2" in "--ro-bind /dev/null") shift 3;; *) a+=("$1"); shift;; esac; done; exec ${findBubblewrap()} "\${a[@]}"`;
     const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(script) });
     expect(found.found).toMatch(/kernel: .*\/proc\/cmdline/);

@@ -36,7 +36,7 @@ test("a job is told of from its first step to its result, with what it wrote on 
   expect(told).toEqual(["job-started", "job-finished"]);
   expect(jobs).toMatchObject([
     {
-      name: "line/line/claim",
+      name: "line / line / claim",
       conclusion: "success",
       summary: "### claimed",
       log: ["begins", "Summary", "ended"],

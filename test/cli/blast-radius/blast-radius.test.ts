@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { agentsOf } from "../../../src/cli/blast-radius/agents.ts";
 import { openJobs } from "../../../src/cli/blast-radius/open-jobs.ts";
-import { reachOf } from "../../../src/cli/blast-radius/reach.ts";
+import { mostOf, type Reach, reachOf } from "../../../src/cli/blast-radius/reach.ts";
+import { sayWorst } from "../../../src/cli/blast-radius/say-reach.ts";
 import { root } from "../../repository/bundles.ts";
 import { typed } from "../typed.ts";
 
@@ -100,6 +102,39 @@ describe("agents of others", () => {
   });
 });
 
+describe("the worst of several", () => {
+  const reach: fc.Arbitrary<Reach> = fc.record({
+    permissions: fc.oneof(
+      fc.constant("unknown" as const),
+      fc.dictionary(fc.constantFrom("contents", "issues"), fc.constantFrom("read", "write")),
+    ),
+    secrets: fc.uniqueArray(fc.constantFrom("A", "B", "*")),
+    hosts: fc.constantFrom("none", "any"),
+    branches: fc.constantFrom("none", "unknown", "every one that no rule protects"),
+  });
+
+  test("is the same in whatever order and grouping, and holds each of them", () => {
+    fc.assert(
+      fc.property(fc.array(reach), fc.array(reach), (some, others) => {
+        const all = mostOf([...some, ...others]);
+        expect(mostOf([...others, ...some])).toEqual(all);
+        expect(mostOf([mostOf(some), mostOf(others)])).toEqual(all);
+        for (const one of some) expect(mostOf([all, one])).toEqual(all);
+      }),
+    );
+  });
+
+  test("is said of no job where none reaches all of it", () => {
+    const agent = (job: string, secret: string) => {
+      const own: Reach = { permissions: {}, secrets: [secret], hosts: "none", branches: "none" };
+      return { path: PATH, job, agent: "Codex", agentReaches: own, jobReaches: own };
+    };
+    expect(sayWorst([agent("one", "A"), agent("two", "B")])).toBe(
+      "At worst, a hostile agent of those below reaches the secrets A, B. No job reaches all of it: see the list.",
+    );
+  });
+});
+
 describe("the command", () => {
   function checkout(text: string): string {
     const folder = mkdtempSync(join(tmpdir(), "millwright-reach-"));
@@ -112,8 +147,9 @@ describe("the command", () => {
   test("of this project's own template: an agent reaches nothing, and no job of one may write", async () => {
     const folder = checkout(readFileSync(join(root, "workflow-templates/factory.yml"), "utf8"));
     using asked = await typed(["blast-radius", "--repo", folder, "--json"]);
-    const { ok, jobs } = JSON.parse(asked.stdout);
+    const { ok, worst, jobs } = JSON.parse(asked.stdout);
     expect([asked.code, ok]).toEqual([0, true]);
+    expect(worst).toEqual({ permissions: {}, secrets: [], hosts: "none", branches: "none" });
     const agents = new Set(jobs.map(({ agent }: { agent: string }) => agent));
     expect([...agents].sort()).toEqual([
       "implement",
@@ -133,8 +169,11 @@ describe("the command", () => {
     const folder = checkout("jobs: { one: { steps: [{ uses: openai/codex-action@v1 }] } }");
     using asked = await typed(["blast-radius", "--repo", folder]);
     expect(asked.code).toBe(1);
-    expect(asked.stdout).toContain("one  (Codex)");
-    expect(asked.stdout).toContain("permissions  whatever the repository's setting grants");
+    expect(asked.stdout.split("\n")[0]).toBe(
+      "At worst, a hostile agent of those below reaches the permissions that the repository's setting grants, up to writing everything; any host; and branches, if the repository's setting allows it. Codex does, in .github/workflows/a.yml, job one.",
+    );
+    expect(asked.stdout).toContain("one (Codex)");
+    expect(asked.stdout).toContain("permissions  that the repository's setting grants");
     using none = await typed(["blast-radius", "--repo", checkout("jobs: { one: { steps: [] } }")]);
     expect(none.stdout).toContain("as far as their names are known");
     expect(none.code).toBe(0);

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { tellBranchWorkflows } from "../../../src/cli/branch-workflows/branch-workflows.ts";
 import { root } from "../../repository/bundles.ts";
+import { git } from "../git.ts";
 
-function tell(repository: string): { readonly code: number; readonly said: string } {
+const MAIN = { branch: "main" };
+
+async function tell(repo: string, about: { readonly branch: string | undefined } = MAIN) {
   let said = "";
-  const code = tellBranchWorkflows({ repo: repository, branch: "main" }, (text) => {
+  const code = await tellBranchWorkflows({ repo, ...about }, (text) => {
     said += text;
   });
   return { code, said };
@@ -21,28 +24,45 @@ function checkoutWith(workflow: string): string {
   return folder;
 }
 
-test("says what runs, with what, when, and what to type", () => {
+test("says what runs, with what, when, and what to type", async () => {
   const job = "{ one: { env: { KEY: '${{ secrets.KEY }}' } } }";
-  const { code, said } = tell(checkoutWith(`on: push\npermissions: {}\njobs: ${job}\n`));
+  const { code, said } = await tell(checkoutWith(`on: push\npermissions: {}\njobs: ${job}\n`));
   expect(code).toBe(1);
   expect(said).toContain(".github/workflows/ci.yml runs on push with the secret KEY\n  at once");
   expect(said).toContain("branches-ignore: ['factory/**']");
   expect(said).toContain("workflow files: 1, to look at: 1");
 });
 
-test("has nothing to say where nothing has a secret, nor of a repository without workflows", () => {
+test("has nothing to say where nothing has a secret, nor of a repository without workflows", async () => {
   const quiet = checkoutWith("on: push\npermissions: { contents: read }\njobs: { one: {} }\n");
-  expect(tell(quiet)).toEqual({ code: 0, said: "workflow files: 1, to look at: 0\n" });
-  expect(tell(join(quiet, ".github"))).toEqual({
+  const none = "to look at: 0, default branch: main\n";
+  expect(await tell(quiet)).toEqual({ code: 0, said: `workflow files: 1, ${none}` });
+  expect(await tell(join(quiet, ".github"))).toEqual({
     code: 0,
-    said: "workflow files: 0, to look at: 0\n",
+    said: `workflow files: 0, ${none}`,
   });
 });
 
-test("a folder that is not there is wrong usage", () => {
-  expect(() => tell("/nowhere")).toThrow("--repo: there is no folder /nowhere");
+test("what pull requests go to is what the remote had, whatever branch is checked out", async () => {
+  const job = "{ one: { env: { KEY: '${{ secrets.KEY }}' } } }";
+  const on = "on: { pull_request: { branches: [trunk] } }";
+  const origin = checkoutWith(`${on}\npermissions: {}\njobs: ${job}\n`);
+  const clone = join(origin, "clone");
+  git("init", "--quiet", "--initial-branch=trunk", origin);
+  git("-C", origin, "add", "-A");
+  git("-C", origin, "commit", "--quiet", "-m", "Begin");
+  git("clone", "--quiet", origin, clone);
+  git("-C", clone, "switch", "--quiet", "-c", "add-the-factory");
+  const { code, said } = await tell(clone, { branch: undefined });
+  expect(said).toContain("ci.yml runs on pull_request with the secret KEY");
+  expect([code, said]).toEqual([1, expect.stringContaining("default branch: trunk\n")]);
+  expect((await tell(clone)).code).toBe(0);
 });
 
-test("this repository keeps its own CI from having anything to lose", () => {
-  expect(tell(root)).toMatchObject({ code: 0 });
+test("a folder that is not there is wrong usage", async () => {
+  await expect(tell("/nowhere")).rejects.toThrow("--repo: there is no folder /nowhere");
+});
+
+test("this repository keeps its own CI from having anything to lose", async () => {
+  expect(await tell(root)).toMatchObject({ code: 0 });
 });

@@ -167,6 +167,31 @@ describe("each fault is found", () => {
         ],
       },
     ],
+    [
+      "bad",
+      "the secret APP",
+      {
+        ...withSettings({ secrets: { known: ["ANTHROPIC_API_KEY", "FACTORY_APP_KEY"] } }),
+        exposures: [
+          { path: "ci.yml", event: "push", startedBy: "factory", holds: ["the secret APP"] },
+        ],
+      },
+    ],
+    [
+      "warning",
+      "the secret REVIEW",
+      {
+        ...withSettings({ secrets: { known: ["ANTHROPIC_API_KEY", "FACTORY_APP_KEY"] } }),
+        exposures: [
+          {
+            path: "ci.yml",
+            event: "pull_request_review",
+            startedBy: "person",
+            holds: ["the secret REVIEW"],
+          },
+        ],
+      },
+    ],
     ["warning", "no bubblewrap", { ...FACTS, sandbox: { unknown: "no bubblewrap" } }],
     ["unknown", "there is no token", { ...FACTS, settings: undefined }],
     ["bad", "it is archived", repository({ archived: true })],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -36,4 +36,21 @@ test("a folder that is no repository is wrong usage", async () => {
   using asked = await typed(["doctor", "--repo", tmpdir()]);
   expect(asked.code).toBe(2);
   expect(asked.stderr).toContain("is not a git repository");
+});
+
+test("a clone on the branch of init sees what a pull request to the remote's branch would start", async () => {
+  const folder = repository();
+  mkdirSync(join(folder, ".github/workflows"), { recursive: true });
+  const job = "{ one: { env: { KEY: '${{ secrets.KEY }}' } } }";
+  const on = "on: { pull_request: { branches: [main] } }";
+  writeFileSync(join(folder, ".github/workflows/ci.yml"), `${on}\npermissions: {}\njobs: ${job}\n`);
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Add CI");
+  const clone = join(folder, "clone");
+  git("clone", "--quiet", folder, clone);
+  git("-C", clone, "switch", "--quiet", "-c", "add-the-factory");
+  using _init = await typed(["init", "--repo", clone, "--yes", "--no-try"]);
+  using asked = await typed(["doctor", "--repo", clone]);
+  expect(asked.stdout).toContain("ci.yml runs on pull_request with the secret KEY");
+  expect(asked.stdout).toContain("only after a person's click");
 });

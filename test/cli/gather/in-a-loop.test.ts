@@ -99,7 +99,12 @@ async function gather(name: GathererName, visible: object = VISIBLE, told?: obje
     },
     {
       ...{ millwright: root, environment: { MILLWRIGHT_VISIBLE: seen }, parts: {} },
-      ...{ placeOf: () => root, write: () => undefined, end: () => undefined },
+      ...{
+        placeOf: () => root,
+        write: () => undefined,
+        say: () => undefined,
+        end: () => undefined,
+      },
     },
   ).finally(held.release);
   // Standard output is one document and nothing else, as a loop reads it.

@@ -23,7 +23,7 @@ async function measure(files: Readonly<Record<string, string>>, options: object)
       },
       {
         ...{ millwright: root, environment: {}, parts: {}, placeOf: () => root },
-        ...{ write: () => undefined, end: () => undefined },
+        ...{ write: () => undefined, say: () => undefined, end: () => undefined },
       },
     ).finally(held.release);
     const written = readFileSync(join(output, "performance.json"), "utf8");

@@ -9,6 +9,7 @@ import { CHROMIUM } from "../../chromium.ts";
 import { repositoryOf } from "../../gatherers/repository.ts";
 import { holdOutput } from "../../held-output.ts";
 import { root } from "../../repository/bundles.ts";
+import { skippedFor } from "../../skipped.ts";
 
 /** An application with one fault of each kind. */
 const SERVER = `import { createServer } from "node:http";
@@ -34,7 +35,7 @@ async function look(options: object, words: { readonly sandbox: boolean }) {
       },
       {
         ...{ millwright: root, environment: process.env, parts: {}, placeOf: () => root },
-        ...{ write: () => undefined, end: () => undefined },
+        ...{ write: () => undefined, say: () => undefined, end: () => undefined },
       },
     ).finally(held.release);
     const found = Gathered.parse(JSON.parse(held.stdout()));
@@ -56,31 +57,38 @@ const CASES = [
   ["without isolation", false],
 ] as const;
 
-describe.skipIf(CHROMIUM === undefined)("an application in Chromium", () => {
-  test.each(CASES)(
-    "%s",
-    async (_, sandbox) => {
-      if (sandbox && !HAS_BUBBLEWRAP) return;
-      const { code, found, isPicture } = await look(asked(sandbox ? 4_173 : 41_739), { sandbox });
-      expect({ code, isPicture }).toEqual({ code: 0, isPicture: true });
-      const keys = found.items.map(({ key }) => key.replace(/:\d+:\d+$/, ":…"));
-      expect(keys).toEqual([
-        "exception home /:…",
-        "request home GET /none.png",
-        "console home /:…",
-        "button-name home #go",
-      ]);
-      // Each with the picture of its page.
-      expect(found.items.every(({ evidence }) => evidence.at(-1)?.at.endsWith("home.png"))).toBe(
-        true,
+describe.skipIf(CHROMIUM === undefined)(
+  `an application in Chromium${skippedFor(CHROMIUM === undefined, "there is no Chromium")}`,
+  () => {
+    for (const [where, sandbox] of CASES) {
+      const lacks = sandbox && !HAS_BUBBLEWRAP;
+      test.skipIf(lacks)(
+        `${where}${skippedFor(lacks, "there is no bubblewrap")}`,
+        async () => {
+          const { code, found, isPicture } = await look(asked(sandbox ? 4_173 : 41_739), {
+            sandbox,
+          });
+          expect({ code, isPicture }).toEqual({ code: 0, isPicture: true });
+          const keys = found.items.map(({ key }) => key.replace(/:\d+:\d+$/, ":…"));
+          expect(keys).toEqual([
+            "exception home /:…",
+            "request home GET /none.png",
+            "console home /:…",
+            "button-name home #go",
+          ]);
+          // Each with the picture of its page.
+          expect(
+            found.items.every(({ evidence }) => evidence.at(-1)?.at.endsWith("home.png")),
+          ).toBe(true);
+          expect(found.measures).toMatchObject({ "blocked-hosts": 1, "failed-steps": 0, pages: 1 });
+        },
+        90_000,
       );
-      expect(found.measures).toMatchObject({ "blocked-hosts": 1, "failed-steps": 0, pages: 1 });
-    },
-    90_000,
-  );
+    }
 
-  test("says why an application did not come up", async () => {
-    const options = { ...asked(41_740), start: "echo no tea >&2; exit 3", readyWithin: 20 };
-    await expect(look(options, { sandbox: false })).rejects.toThrow(/it ended \(3\)\s+no tea/);
-  }, 60_000);
-});
+    test("says why an application did not come up", async () => {
+      const options = { ...asked(41_740), start: "echo no tea >&2; exit 3", readyWithin: 20 };
+      await expect(look(options, { sandbox: false })).rejects.toThrow(/it ended \(3\)\s+no tea/);
+    }, 60_000);
+  },
+);

@@ -6,6 +6,7 @@ import { gather } from "../../../src/workers/run-loop/gather.ts";
 import { HAS_BUBBLEWRAP } from "../../bubblewrap.ts";
 import { CHROMIUM } from "../../chromium.ts";
 import { root } from "../../repository/bundles.ts";
+import { skippedFor } from "../../skipped.ts";
 
 const SERVER = `import { createServer } from "node:http";
 createServer((_, answer) => {
@@ -40,17 +41,20 @@ async function inLoop(words: string) {
   }
 }
 
-describe.skipIf(!HAS_BUBBLEWRAP)("a loop's command", () => {
-  test("gathers documentation", async () => {
-    expect(await inLoop("documentation")).toEqual(["link README.md no.md"]);
-  }, 60_000);
+describe.skipIf(!HAS_BUBBLEWRAP)(
+  `a loop's command${skippedFor(!HAS_BUBBLEWRAP, "there is no bubblewrap")}`,
+  () => {
+    test("gathers documentation", async () => {
+      expect(await inLoop("documentation")).toEqual(["link README.md no.md"]);
+    }, 60_000);
 
-  test.skipIf(CHROMIUM === undefined)(
-    "looks at the application with a browser, inside",
-    async () => {
-      const words = "product --with product.yml --output pictures --no-sandbox";
-      expect(await inLoop(words)).toEqual(["button-name home #go"]);
-    },
-    120_000,
-  );
-});
+    test.skipIf(CHROMIUM === undefined)(
+      `looks at the application with a browser, inside${skippedFor(CHROMIUM === undefined, "there is no Chromium")}`,
+      async () => {
+        const words = "product --with product.yml --output pictures --no-sandbox";
+        expect(await inLoop(words)).toEqual(["button-name home #go"]);
+      },
+      120_000,
+    );
+  },
+);

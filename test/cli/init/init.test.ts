@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
+import { skippedFor } from "../../skipped.ts";
 import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
@@ -67,6 +68,13 @@ describe("a repository", () => {
     expect(statusOf(folder)).toBe("");
   });
 
+  test("is told what of it is not followed", async () => {
+    const lfs = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 1\n`;
+    const folder = repository({ ".gitattributes": "*.bin filter=lfs\n", "a.bin": lfs });
+    using done = await init(folder);
+    expect(done.stdout).toContain("LFS pointers stay pointers: a.bin");
+  });
+
   test("with forms, instructions and a config of its own keeps them", async () => {
     const own = {
       "CLAUDE.md": "mine\n",
@@ -103,6 +111,10 @@ test("an upgrade moves the pin, keeps what a person added, and says what it did"
   const workflow = join(folder, ".github/workflows/factory.yml");
   writeFileSync(workflow, `# ours\n${readFileSync(workflow, "utf8")}`);
   const upgrade = ["upgrade", "--repo", folder, "--uses", "OWNER/millwright@v1"];
+  using refused = await typed(upgrade);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain(".github/workflows/factory.yml is not committed");
+  git("-C", folder, "commit", "--quiet", "-a", "-m", "Say whose it is");
   using shown = await typed([...upgrade, "--dry-run"]);
   expect(shown.stdout).toContain("+    uses: OWNER/millwright/.github/workflows/factory.yml@v1");
   expect(readFileSync(workflow, "utf8")).toContain("factory.yml@v0");
@@ -115,33 +127,98 @@ test("an upgrade moves the pin, keeps what a person added, and says what it did"
   expect(statusOf(folder).split("\n")).toHaveLength(2);
 });
 
-describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("the config of a repository", () => {
-  test("holds the checks that work on the base, and says why another one is left out", async () => {
-    const scripts = { test: "node --test", lint: "node -e 'throw new Error(\"a slip\")'" };
-    const folder = repository({
-      "package.json": `${JSON.stringify({ scripts })}\n`,
-      "a.test.mjs": 'import test from "node:test";\ntest("a", () => {});\n',
-    });
-    using done = await typed(["init", "--repo", folder, "--yes", "--json"]);
-    const { checks } = JSON.parse(done.stdout);
-    expect(checks).toEqual([
-      expect.objectContaining({ name: "setup", keep: true }),
-      expect.objectContaining({
-        name: "lint",
-        keep: false,
-        said: expect.stringContaining("a slip"),
-      }),
-      expect.objectContaining({
-        name: "test",
-        keep: true,
-        said: expect.stringContaining("1 test"),
-      }),
-    ]);
-    const config = readFileSync(join(folder, ".github/factory.yml"), "utf8");
-    expect(config).toContain("\n  test:\n");
-    expect(config).not.toContain("lint:");
-  });
+test("an upgrade right after init writes over nobody's line, nor does one that was ended", async () => {
+  const folder = repository();
+  using _init = await init(folder, "--uses", "OWNER/millwright@v0");
+  const upgrade = ["upgrade", "--repo", folder, "--uses", "OWNER/millwright@v1"];
+  const record = join(folder, ".github/factory.init.json");
+  const before = readFileSync(record);
+  using done = await typed(upgrade);
+  expect([done.code, done.stderr]).toEqual([0, ""]);
+  // As a run leaves it that ends before the record is written.
+  writeFileSync(record, before);
+  using again = await typed(upgrade);
+  expect([again.code, again.stderr]).toEqual([0, ""]);
+  writeFileSync(join(folder, "new.txt"), "mine\n");
+  using other = await typed(["upgrade", "--repo", folder, "--uses", "OWNER/millwright@v2"]);
+  expect(other.stderr).toContain("new.txt is not committed, and would be mixed with what upgrade");
+  using told = await typed([...upgrade.slice(0, -1), "OWNER/millwright@v2", "--dirty"]);
+  expect(told.code).toBe(0);
 });
+
+test("files that git shows with other line ends are still those that init wrote", async () => {
+  const folder = repository({ ".gitattributes": "* text=auto eol=crlf\n" });
+  using _init = await init(folder, "--uses", "OWNER/millwright@v0");
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Add the factory");
+  const workflow = join(folder, ".github/workflows/factory.yml");
+  git("-C", folder, "rm", "-r", "--quiet", "--force", ".");
+  git("-C", folder, "checkout", "--quiet", "HEAD", ".");
+  expect(readFileSync(workflow, "utf8")).toContain("\r\n");
+  using again = await init(folder);
+  expect(again.stdout).not.toContain("yours");
+  using moved = await typed(["upgrade", "--repo", folder, "--uses", "OWNER/millwright@v1"]);
+  expect(moved.stdout).toContain("factory.yml  to this version\n");
+  expect(readFileSync(workflow, "utf8")).toMatch(/@v1\r\n/);
+  expect(readFileSync(workflow, "utf8")).not.toMatch(/[^\r]\n/);
+  using gone = await typed(["uninstall", "--repo", folder]);
+  expect(gone.code).toBe(0);
+  expect(
+    statusOf(folder)
+      .split("\n")
+      .every((line) => line.trimStart().startsWith("D ")),
+  ).toBe(true);
+});
+
+test("what a person ignores everywhere is nobody's change", async () => {
+  const folder = repository();
+  const settings = mkdtempSync(join(tmpdir(), "millwright-settings-"));
+  onTestFinished(() => rmSync(settings, { recursive: true, force: true }));
+  mkdirSync(join(settings, "git"));
+  writeFileSync(join(settings, "git/ignore"), ".idea/\n");
+  mkdirSync(join(folder, ".idea"));
+  writeFileSync(join(folder, ".idea/workspace.xml"), "<a/>\n");
+  vi.stubEnv("XDG_CONFIG_HOME", settings);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  using done = await init(folder);
+  expect([done.code, done.stderr]).toEqual([0, ""]);
+});
+
+const isSkipped = !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP;
+
+describe.skipIf(isSkipped)(
+  `the config of a repository${skippedFor(isSkipped, "there is no bubblewrap")}`,
+  () => {
+    test("holds the checks that work on the base, and says why another one is left out", async () => {
+      const scripts = { test: "node --test", lint: "node -e 'throw new Error(\"a slip\")'" };
+      const folder = repository({
+        "package.json": `${JSON.stringify({ scripts })}\n`,
+        "a.test.mjs": 'import test from "node:test";\ntest("a", () => {});\n',
+      });
+      using done = await typed(["init", "--repo", folder, "--yes", "--json"]);
+      const { checks } = JSON.parse(done.stdout);
+      expect(checks).toEqual([
+        expect.objectContaining({ name: "setup", keep: true }),
+        expect.objectContaining({
+          name: "lint",
+          keep: false,
+          said: expect.stringContaining("a slip"),
+        }),
+        expect.objectContaining({
+          name: "test",
+          keep: true,
+          said: expect.stringContaining("1 test"),
+        }),
+      ]);
+      const config = readFileSync(join(folder, ".github/factory.yml"), "utf8");
+      expect(config).toContain("\n  test:\n");
+      expect(config).not.toContain("\n  lint:");
+      expect(config).toMatch(/^# tried and left out: lint, exit code 1 .*a slip/m);
+      // It was written beside this file.
+      expect(config).not.toContain("no AGENTS.md");
+    });
+  },
+);
 
 describe("what is refused, before anything is written", () => {
   test("changes that are not committed, unless told", async () => {
@@ -151,6 +228,10 @@ describe("what is refused, before anything is written", () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("draft.txt is not committed");
     expect(statusOf(folder)).toBe("?? draft.txt");
+    // Before minutes are spent on the checks, too.
+    using untried = await typed(["init", "--repo", folder, "--yes"]);
+    expect(untried.code).toBe(2);
+    expect(untried.stdout).not.toContain("config ");
     using told = await init(folder, "--dirty");
     expect(told.code).toBe(0);
   });

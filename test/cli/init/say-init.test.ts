@@ -24,6 +24,7 @@ function cautions(result: InitResult): readonly string[] {
   const terminal: Terminal = {
     line: (text = "") => void lines.push(text),
     style: (_style, text) => text,
+    verbatim: () => undefined,
     transient: () => undefined,
     steady: () => undefined,
   };
@@ -40,6 +41,21 @@ test.each<[string, Partial<InitResult>, readonly RegExp[]]>([
   ],
   ["nothing of checks that were not tried", {}, []],
   ["that no check worked", { checks: [checkOf("setup", false)] }, [/No check worked here/]],
+  [
+    "that no check worked, where setup alone did",
+    { checks: [checkOf("setup", true), checkOf("lint", false), checkOf("test", false)] },
+    [/No check worked here/],
+  ],
+  [
+    "that the tests did not, where another check worked",
+    { checks: [checkOf("setup", true), checkOf("lint", true), checkOf("test", false)] },
+    [/The tests did not work here/],
+  ],
+  [
+    "nothing where the tests of one package work",
+    { checks: [checkOf("test", false), checkOf("test", true)] },
+    [],
+  ],
   ["that the owner is unknown", { isPinKnown: false }, [/in place of OWNER/]],
 ])("it says %s", (_title, changed, says) => {
   const said = cautions({ ...RESULT, ...changed });

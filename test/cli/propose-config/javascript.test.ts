@@ -143,12 +143,12 @@ describe("the tests run once and tell of each test", () => {
     ["c8 node --test --watch", `${MAKE}npx --no-install c8 node --test ${NODE}`, xml],
     [
       "TZ=UTC mocha",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
       xml,
     ],
     [
       "nyc mocha -R dot test",
-      `${MAKE}npx --no-install nyc mocha test --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npx --no-install nyc mocha test --reporter xunit --reporter-options output=${xml}`,
       xml,
     ],
     ["ava", "npm run --silent test -- --tap", { format: "tap" }],
@@ -156,7 +156,17 @@ describe("the tests run once and tell of each test", () => {
     ["xo && ava && tsd", "npx --no-install ava --tap", { format: "tap" }],
     [
       "npm run build && mocha && echo ok",
-      `${MAKE}npm run build && npx --no-install mocha --reporter xunit --reporter-option output=${xml} && echo ok`,
+      `${MAKE}npm run build && npx --no-install mocha --reporter xunit --reporter-options output=${xml} && echo ok`,
+      xml,
+    ],
+    [
+      "node --expose-gc ./node_modules/vitest/dist/cli.js --run && vitest --run --typecheck.only",
+      `${MAKE}node --expose-gc ./node_modules/vitest/dist/cli.js --run ${JUNIT}`,
+      xml,
+    ],
+    [
+      "node node_modules/mocha/bin/_mocha spec",
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
       xml,
     ],
     ["jest | tee log", "CI=1 npm run test", undefined],
@@ -175,24 +185,45 @@ describe("the tests run once and tell of each test", () => {
       "coverage around npm test",
       { test: "mocha", cover: "nyc --reporter lcov npm test" },
       "npm run cover",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
     ],
     [
       "coverage around npm test, started by CI itself",
       { test: "mocha" },
       "npx nyc --reporter=text npm test",
-      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npm run test -- --reporter xunit --reporter-options output=${xml}`,
     ],
     [
       "a lint check before coverage",
       { lint: "eslint .", test: "npm run lint && nyc npm run unit", unit: "mocha spec" },
       "npm test",
-      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-option output=${xml}`,
+      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-options output=${xml}`,
     ],
   ])("%s", (_title, scripts, ci, run) => {
     const files = { ...packageWith(scripts), ".github/workflows/t.yml": workflowRunning(ci) };
     const check = checkNamed(files, "test");
     expect([check?.run, check?.report]).toEqual([run, xml]);
+  });
+
+  test.each<readonly [string, Readonly<Record<string, string>>]>([
+    ["a part of it", { test: "mocha spec && karma start --single-run" }],
+    [
+      "a script that it calls",
+      {
+        test: "npm run unit && npm run web && npm run lint",
+        unit: "mocha spec",
+        web: "karma start --single-run",
+        lint: "xo",
+      },
+    ],
+    ["a part before the tests", { test: "cypress run && mocha spec" }],
+  ])("tests in a browser are left out, and that is said: %s", (_title, scripts) => {
+    const proposed = proposeConfig(seenRepository(packageWith(scripts)));
+    const check = proposed.checks.find(({ name }) => name === "test");
+    expect(check?.run).toBe(
+      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-options output=${xml}`,
+    );
+    expect(proposed.notes.join("\n")).toMatch(/(?:karma start|cypress run).* needs a browser/);
   });
 
   test("a check without a report of tests says why", () => {

@@ -36,7 +36,7 @@ describe("how some tests run alone", () => {
       "mocha, whose configuration names files",
       scripts("mocha"),
       {
-        run: `${MAKE}npm run test -- --reporter xunit --reporter-option output=.factory-reports/test.xml --grep "$1"`,
+        run: `${MAKE}npm run test -- --reporter xunit --reporter-options output=.factory-reports/test.xml --grep "$1"`,
         by: "pattern",
       },
     ],

@@ -146,6 +146,30 @@ describe("a Python project", () => {
       },
     },
     {
+      title: "what tox calls, with what its environments hold, where CI calls tox",
+      files: {
+        "pyproject.toml":
+          '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "x"\n[tool.mypy]\nstrict = true\n',
+        // An extra that nobody asks for lists what mypy reads.
+        "setup.py": "setup(extras_require={'http': ['types-requests']})",
+        "x.py": "",
+        "tox.ini": [
+          "[testenv]\ndeps = pytest\ncommands =\n    tests: pytest {posargs}\n",
+          "[testenv:mypy]\ndeps =\n    mypy\n    types-requests>=2\n    -r more.txt\ncommands = mypy {posargs:{toxinidir}/x.py} {envtmpdir}\n    - mypy {posargs:x.py} {tox_root}/y.py\n",
+          "[testenv:style]\ndeps = flake8\ncommands = python -m flake8 x.py\n",
+          "[testenv:format]\nchangedir = docs\ncommands = black --check .\n",
+        ].join("\n"),
+        "tests/test_a.py": "",
+        ".github/workflows/t.yml": workflowRunning("python -m tox"),
+      },
+      found: {
+        setup: `${PIP} -e . pytest flake8 mypy 'types-requests>=2'`,
+        lint: "python3 -m flake8 x.py",
+        types: "python3 -m mypy x.py y.py",
+        test: `python3 -m pytest ${XML}`,
+      },
+    },
+    {
       title: "tox's table",
       files: {
         "pyproject.toml":

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ProofResult } from "../../../src/cli/prove/result.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
+import { skippedFor } from "../../skipped.ts";
 import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
@@ -87,7 +88,7 @@ function everything(): readonly string[] {
 
 describe("what is asked wrongly ends with exit code 2 and what to type", () => {
   test.each([
-    ["no base", [], "--base REV is missing; try: millwright prove --repo . --base main"],
+    ["no base", [], "--base REV is missing; try `millwright prove --repo . --base main`"],
     ["a base that is none", ["--base", "nowhere"], '--base: .* has no commit "nowhere"'],
     ["a head that is none", ["--base", "main", "--head", "x"], '--head: .* has no commit "x"'],
     ["a head without anything new", ["--base", "main"], "HEAD holds nothing that main has not"],
@@ -109,55 +110,60 @@ describe("what is asked wrongly ends with exit code 2 and what to type", () => {
   });
 });
 
-describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("on a repository of its own", () => {
-  test("a change that a test shows is proven, and the repository stays as it was", async () => {
-    const before = everything();
-    using done = await typed(["prove", "--repo", repo, "--base", "main", "--head", "norway"]);
-    expect(done.code).toBe(0);
-    expect(done.stdout).toContain(
-      "✓ Proven: 1 test fails without this change and passes with it, and nothing got worse.",
-    );
-    expect(done.stdout).toContain("test/quote.test.mjs > prices Norway");
-    expect(done.stdout).not.toContain("noticed lines: not measured");
-    expect(everything()).toEqual(before);
-    expect(done.temporary).toEqual([]);
-    expect(done.workingFolder).toEqual([]);
-  });
+const isSkipped = !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP;
 
-  test("a change that no test shows is unproven; the JSON is of the documented shape", async () => {
-    using done = await typed([
-      ...["prove", "--repo", repo, "--base", "main", "--head", "words", "--json"],
-    ]);
-    expect(ProofResult.parse(JSON.parse(done.stdout))).toMatchObject({
-      config: "found",
-      outcome: "unproven",
-      changed: { files: 1, lines: 1 },
-      tests: { source: "per-test", lists: { passToPass: { total: 1 } } },
+describe.skipIf(isSkipped)(
+  `on a repository of its own${skippedFor(isSkipped, "there is no bubblewrap")}`,
+  () => {
+    test("a change that a test shows is proven, and the repository stays as it was", async () => {
+      const before = everything();
+      using done = await typed(["prove", "--repo", repo, "--base", "main", "--head", "norway"]);
+      expect(done.code).toBe(0);
+      expect(done.stdout).toContain(
+        "✓ Proven: 1 test fails without this change and passes with it, and nothing got worse.",
+      );
+      expect(done.stdout).toContain("test/quote.test.mjs > prices Norway");
+      expect(done.stdout).not.toContain("noticed lines: not measured");
+      expect(everything()).toEqual(before);
+      expect(done.temporary).toEqual([]);
+      expect(done.workingFolder).toEqual([]);
     });
-    expect(done.code).toBe(1);
-  });
 
-  test("a config that extends another is measured by both", async () => {
-    const asked = await organisation(CONFIG);
-    using done = await typed(["prove", "--repo", repo, "--base", "shared", "--head", "below"]);
-    expect(done.stdout).toContain("narrowed by acme/.github");
-    expect(done.stdout).toContain("✓ Proven: 1 test fails without this change");
-    expect(asked).toContain("/repos/acme/.github/contents/factory.yml");
-  });
+    test("a change that no test shows is unproven; the JSON is of the documented shape", async () => {
+      using done = await typed([
+        ...["prove", "--repo", repo, "--base", "main", "--head", "words", "--json"],
+      ]);
+      expect(ProofResult.parse(JSON.parse(done.stdout))).toMatchObject({
+        config: "found",
+        outcome: "unproven",
+        changed: { files: 1, lines: 1 },
+        tests: { source: "per-test", lists: { passToPass: { total: 1 } } },
+      });
+      expect(done.code).toBe(1);
+    });
 
-  test("where the other one is not read it is said, in words and to a machine", async () => {
-    await organisation(undefined);
-    using done = await typed([
-      ...["prove", "--repo", repo, "--base", "shared", "--head", "below", "--json"],
-    ]);
-    expect(ProofResult.parse(JSON.parse(done.stdout)).unread).toBe("acme/.github");
-    expect(done.stderr).toContain("acme/.github does not count here");
-  });
+    test("a config that extends another is measured by both", async () => {
+      const asked = await organisation(CONFIG);
+      using done = await typed(["prove", "--repo", repo, "--base", "shared", "--head", "below"]);
+      expect(done.stdout).toContain("narrowed by acme/.github");
+      expect(done.stdout).toContain("✓ Proven: 1 test fails without this change");
+      expect(asked).toContain("/repos/acme/.github/contents/factory.yml");
+    });
 
-  test("a base without a test check is not measured, and says what to write", async () => {
-    using done = await typed(["prove", "--repo", repo, "--base", "untested", "--head", "more"]);
-    expect(done.stdout).toContain("? Not measured:");
-    expect(done.stdout).toContain("Next: name the command that runs the tests as `checks.test`");
-    expect(done.code).toBe(3);
-  });
-});
+    test("where the other one is not read it is said, in words and to a machine", async () => {
+      await organisation(undefined);
+      using done = await typed([
+        ...["prove", "--repo", repo, "--base", "shared", "--head", "below", "--json"],
+      ]);
+      expect(ProofResult.parse(JSON.parse(done.stdout)).unread).toBe("acme/.github");
+      expect(done.stderr).toContain("acme/.github does not count here");
+    });
+
+    test("a base without a test check is not measured, and says what to write", async () => {
+      using done = await typed(["prove", "--repo", repo, "--base", "untested", "--head", "more"]);
+      expect(done.stdout).toContain("? Not measured:");
+      expect(done.stdout).toContain("Next: name the command that runs the tests as `checks.test`");
+      expect(done.code).toBe(3);
+    });
+  },
+);

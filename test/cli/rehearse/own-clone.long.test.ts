@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createConductor } from "../../line/in-process/conductor.ts";
+import { skippedFor } from "../../skipped.ts";
 import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
@@ -33,7 +34,7 @@ sandbox:
 `;
 
 test.skipIf(lacks.length > 0)(
-  `the factory settles an issue of its own on its own clone${lacks.length > 0 ? ` (skipped: ${lacks.join(", ")} is not here)` : ""}`,
+  `the factory settles an issue of its own on its own clone${skippedFor(lacks.length > 0, `${lacks.join(", ")} is not here`)}`,
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "millwright-own-clone-"));
     try {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
+import { skippedFor } from "../../skipped.ts";
 import { start } from "../command-line.ts";
 import { git } from "../git.ts";
 import { scriptOf } from "./script.ts";
@@ -48,31 +49,34 @@ async function rehearse(
   return { code, said: stderr };
 }
 
-describe.skipIf(BUBBLEWRAP === undefined)("a machine that gives little", () => {
-  test("too small a disk is told before anything begins, with how much is needed", async () => {
-    const { code, said } = await rehearse(["--size", "3000000", "--tmpfs", at("small")]);
-    expect(said).toMatch(
-      /^only 3 MB are free at .*small.* and this rehearsal may need \d+ MB; make room, or set TMPDIR/mu,
-    );
-    expect(code).toBe(1);
-  });
+describe.skipIf(BUBBLEWRAP === undefined)(
+  `a machine that gives little${skippedFor(BUBBLEWRAP === undefined, "there is no bubblewrap")}`,
+  () => {
+    test("too small a disk is told before anything begins, with how much is needed", async () => {
+      const { code, said } = await rehearse(["--size", "3000000", "--tmpfs", at("small")]);
+      expect(said).toMatch(
+        /^only 3 MB are free at .*small.* and this rehearsal may need \d+ MB; make room, or set TMPDIR/mu,
+      );
+      expect(code).toBe(1);
+    });
 
-  test.each([".git", ".git/HEAD", ".git/config", ".git/objects", ".git/refs", "an object"])(
-    "%s that may not be read is named, with what to type",
-    async (name) => {
-      const blob = git("-C", at("repository"), "rev-parse", "HEAD");
-      const object = `.git/objects/${blob.slice(0, 2)}/${blob.slice(2)}`;
-      const path = join(at("repository"), name === "an object" ? object : name);
-      const mode = name === "an object" ? 0o444 : 0o755;
-      chmodSync(path, 0);
-      try {
-        const { code, said } = await rehearse();
-        expect(said).toContain(`--repo: ${path} cannot be read by this user;`);
-        expect(said).toContain(`chmod -R a+rX ${path}`);
-        expect(code).toBe(2);
-      } finally {
-        chmodSync(path, mode);
-      }
-    },
-  );
-});
+    test.each([".git", ".git/HEAD", ".git/config", ".git/objects", ".git/refs", "an object"])(
+      "%s that may not be read is named, with what to type",
+      async (name) => {
+        const blob = git("-C", at("repository"), "rev-parse", "HEAD");
+        const object = `.git/objects/${blob.slice(0, 2)}/${blob.slice(2)}`;
+        const path = join(at("repository"), name === "an object" ? object : name);
+        const mode = name === "an object" ? 0o444 : 0o755;
+        chmodSync(path, 0);
+        try {
+          const { code, said } = await rehearse();
+          expect(said).toContain(`--repo: ${path} cannot be read by this user;`);
+          expect(said).toContain(`chmod -R a+rX ${path}`);
+          expect(code).toBe(2);
+        } finally {
+          chmodSync(path, mode);
+        }
+      },
+    );
+  },
+);

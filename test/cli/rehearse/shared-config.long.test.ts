@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { runRehearsal } from "../../../src/cli/rehearse/rehearse.ts";
 import { createTerminal } from "../../../src/cli/shared/terminal.ts";
 import { createConductor } from "../../line/in-process/conductor.ts";
+import { skippedFor } from "../../skipped.ts";
 import { useRehearsedFolder } from "./rehearsed-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -45,36 +46,43 @@ async function rehearse(file: string | undefined) {
 
 const skipped = findBubblewrap() === undefined;
 
-test.skipIf(skipped)(
-  "a rehearsal below an organisation is narrowed as on GitHub, and its sandbox still has this machine's tools",
-  async () => {
-    const { result, said } = await rehearse(
-      "checks: { lint: node --check src/price.mjs }\nmode: staged\nsandbox: { read: [] }\n",
+describe.skipIf(skipped)(
+  `below an organisation${skippedFor(skipped, "there is no bubblewrap")}`,
+  () => {
+    test(
+      "a rehearsal below an organisation is narrowed as on GitHub, and its sandbox still has this machine's tools",
+      async () => {
+        const { result, said } = await rehearse(
+          "checks: { lint: node --check src/price.mjs }\nmode: staged\nsandbox: { read: [] }\n",
+        );
+        expect(said).toContain("narrowed by acme/.github");
+        expect(result.repository.tried.map(({ name }) => name).toSorted()).toEqual([
+          "lint",
+          "test",
+        ]);
+        // Staged by the organisation alone: everything runs, and nothing is written.
+        expect(result.issue.stage).not.toBe("done");
+        expect(said).toContain("Staged: nothing was written.");
+      },
+      PATIENCE_MS,
     );
-    expect(said).toContain("narrowed by acme/.github");
-    expect(result.repository.tried.map(({ name }) => name).toSorted()).toEqual(["lint", "test"]);
-    // Staged by the organisation alone: everything runs, and nothing is written.
-    expect(result.issue.stage).not.toBe("done");
-    expect(said).toContain("Staged: nothing was written.");
-  },
-  PATIENCE_MS,
-);
 
-test.skipIf(skipped)(
-  "a file that nobody could read is said to be so, and the rehearsal goes on",
-  async () => {
-    const { result, said } = await rehearse(undefined);
-    expect(said).toContain("acme/.github does not count here: GitHub was not reached: no network");
-    expect(result.issue.stage, said).toBe("done");
-  },
-  PATIENCE_MS,
-);
-
-test.skipIf(skipped)(
-  "a file that control would refuse ends the rehearsal before it begins",
-  async () => {
-    await expect(rehearse("chekcs: {}\n")).rejects.toThrow(
-      /acme\/\.github: factory\.yml: .*chekcs/,
+    test(
+      "a file that nobody could read is said to be so, and the rehearsal goes on",
+      async () => {
+        const { result, said } = await rehearse(undefined);
+        expect(said).toContain(
+          "acme/.github does not count here: GitHub was not reached: no network",
+        );
+        expect(result.issue.stage, said).toBe("done");
+      },
+      PATIENCE_MS,
     );
+
+    test("a file that control would refuse ends the rehearsal before it begins", async () => {
+      await expect(rehearse("chekcs: {}\n")).rejects.toThrow(
+        /acme\/\.github: factory\.yml: .*chekcs/,
+      );
+    });
   },
 );

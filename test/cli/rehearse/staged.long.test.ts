@@ -6,6 +6,7 @@ import { createTerminal } from "../../../src/cli/shared/terminal.ts";
 import { describeInside } from "../../adapters/sandbox/sandboxes.ts";
 import { findBrowser, openBrowser, SCHEMES, WIDTHS } from "../../browser/browser.ts";
 import { faultsOn, NO_FAULTS } from "../../browser/faults.ts";
+import { skippedFor } from "../../skipped.ts";
 import { useRehearsedFolder } from "./rehearsed-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -21,10 +22,10 @@ trust: { default: scoped-autonomy }
 
 const at = useRehearsedFolder(STAGED);
 
-/** What a browser finds at each width and in each scheme; nothing where there is none. */
-async function faultsOfPage(page: string): Promise<readonly unknown[]> {
-  const name = findBrowser();
-  if (name === undefined) return [];
+const BROWSER = findBrowser();
+
+/** What a browser finds at each width and in each scheme. */
+async function faultsOfPage(name: string, page: string): Promise<readonly unknown[]> {
   const browser = await openBrowser(name);
   const seen: unknown[] = [];
   for (const width of Object.values(WIDTHS)) {
@@ -41,6 +42,8 @@ async function faultsOfPage(page: string): Promise<readonly unknown[]> {
 
 // On the twin's own runner: what stands on the page is what the shipped jobs left as their summaries.
 describeInside("a staged rehearsal", () => {
+  let html = "";
+
   test(
     "writes nothing, and its page ends with all that would have been written",
     async () => {
@@ -60,7 +63,7 @@ describeInside("a staged rehearsal", () => {
         writes: 0,
         stage: "queued",
       });
-      const html = readFileSync(page, "utf8");
+      html = readFileSync(page, "utf8");
       const [, written = ""] = html.split('id="staged"');
       for (const said of ["A comment on issue 1", "A commit", "A pull request"]) {
         expect(written).toContain(`<summary>${said}</summary>`);
@@ -68,7 +71,17 @@ describeInside("a staged rehearsal", () => {
       expect(written).toMatch(/<summary>A check run factory\/test: success<\/summary>/u);
       expect(written).toContain("Millwright · contract");
       expect(written).not.toMatch(/<section|&lt;details|\[!NOTE\]/u);
-      for (const faults of await faultsOfPage(html)) expect(faults).toEqual(NO_FAULTS);
+    },
+    PATIENCE_MS,
+  );
+
+  test.skipIf(BROWSER === undefined)(
+    `has a page without a fault at any width, in light and dark${skippedFor(BROWSER === undefined, "there is no Chromium")}`,
+    async () => {
+      expect(html).not.toBe("");
+      const found = await faultsOfPage(BROWSER ?? "", html);
+      expect(found).toHaveLength(Object.keys(WIDTHS).length * SCHEMES.length);
+      for (const faults of found) expect(faults).toEqual(NO_FAULTS);
     },
     PATIENCE_MS,
   );

@@ -74,23 +74,23 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
   test.each<
     readonly [string, Readonly<Record<string, string | undefined>>, readonly (string | RegExp)[]]
   >([
-    ["no repository", { repo: undefined }, ["--repo PATH is missing; try: millwright rehearse"]],
-    ["no issue", { issue: undefined }, ["--issue FILE.md is missing; try: millwright rehearse"]],
+    ["no repository", { repo: undefined }, ["--repo PATH is missing; try `millwright rehearse"]],
+    ["no issue", { issue: undefined }, ["--issue FILE.md is missing; try `millwright rehearse"]],
     ["no folder", { repo: "none" }, [/--repo: there is no folder .*none/]],
-    ["a file", { repo: "issue.md" }, ["is a file; name the folder of a git repository"]],
+    ["a file", { repo: "issue.md" }, ["is a file, expected a folder"]],
     ["not a repository", { repo: "plain" }, [/plain is not a git repository; .*git init/]],
-    ["an empty one", { repo: "empty" }, ["is an empty repository; commit something first: git -C"]],
-    ["an unborn HEAD", { repo: "unborn" }, ["which has no commit yet; name one with --base"]],
-    ["an unknown base", { base: "v9" }, [/has no commit "v9"; list commits with: git -C/]],
     [
-      "an issue not there",
-      { issue: "none.md" },
-      [/--issue: .*none\.md cannot be read: there is no such file/],
+      "an empty one",
+      { repo: "empty" },
+      ["is an empty repository; commit something first, with `git -C"],
     ],
+    ["an unborn HEAD", { repo: "unborn" }, ["which has no commit yet; name one with --base"]],
+    ["an unknown base", { base: "v9" }, [/has no commit "v9"; list commits with `git -C/]],
+    ["an issue not there", { issue: "none.md" }, [/--issue: there is no file .*none\.md/]],
     [
       "an issue that is a folder",
       { issue: "plain" },
-      [/--issue: .*plain cannot be read: it is a folder/],
+      [/--issue: .*plain is a folder, expected a file/],
     ],
     ["an empty issue", { issue: "empty.md" }, ["is empty: write what is wrong, or what is wanted"]],
     ["a long issue", { issue: "long.md" }, ["holds at most 65536: shorten it"]],
@@ -101,7 +101,7 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
       { script: "unknown-role.yml" },
       [/unknown-role\.yml:3:[0-9]+: .*codr.*did you mean "coder"\?/],
     ],
-    ["a config not there", { config: "none.yml" }, [/--config: .*none\.yml cannot be read/]],
+    ["a config not there", { config: "none.yml" }, [/--config: there is no file .*none\.yml/]],
     [
       "a key that is none",
       { config: "unknown-key.yml" },
@@ -110,9 +110,13 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
     [
       "a value of another type",
       { config: "wrong-type.yml" },
-      [/line 3: limits\.wip: .*expected number/, "factory.schema.json"],
+      [/line 3: limits\.wip: expected a number, found "/, "factory.schema.json"],
     ],
-    ["a config that is a list", { config: "no-check.yml" }, [/no-check\.yml: .*expected object/]],
+    [
+      "a config that is a list",
+      { config: "no-check.yml" },
+      [/no-check\.yml: .*expected keys with values, found a list/],
+    ],
   ])("%s", async (_title, odd, says) => {
     using ended = await typed(words(odd));
     const { code, stdout, stderr } = ended;

@@ -8,6 +8,7 @@ function stage() {
   const terminal: Terminal = {
     line: (text = "") => void said.push(`line ${text}`),
     style: (_style, text) => text,
+    verbatim: () => undefined,
     transient: (text) => void said.push(`transient ${text.trim()}`),
     steady: (text) => void said.push(`steady ${text.trim()}`),
   };

@@ -36,10 +36,10 @@ describe("a config that is none names file, line, key and what was expected", ()
     },
     {
       text: "limits:\n  wip: many\n",
-      says: /line 2: limits\.wip: .*expected number, received string/,
+      says: /line 2: limits\.wip: expected a number, found "/,
     },
     { text: "checks: [\n", says: /line \d: / },
-    { text: "- a\n- b\n", says: /expected object, received array/ },
+    { text: "- a\n- b\n", says: /expected keys with values, found a list/ },
   ])("$text", ({ text, says }) => {
     expect(() => readChosen(text, about([]))).toThrow(says);
     expect(() => readChosen(text, about([]))).toThrow(UsageError);

@@ -29,6 +29,7 @@ function judge(...checks: readonly TriedCheck[]): string {
   const terminal: Terminal = {
     line: (text = "") => void said.push(text),
     style: (_style, text) => text,
+    verbatim: () => undefined,
     transient: () => undefined,
     steady: () => undefined,
   };

@@ -83,6 +83,11 @@ test.each([
     'npm error Missing script: "lint"',
   ],
   [
+    "Prettier, which counts what is well at the end",
+    '[error] No files matching the pattern were found: "docs/**/*.md".\nAll matched files use Prettier code style!\n',
+    '[error] No files matching the pattern were found: "docs/**/*.md".',
+  ],
+  [
     "npm around a linter",
     "> lint\n/a.js\n  1:5  error  no\n\nnpm error code ELIFECYCLE\nnpm error path /ws\n",
     "1:5  error  no",

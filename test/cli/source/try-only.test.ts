@@ -32,6 +32,11 @@ test("one test that passes is run alone, and seen", async () => {
   expect(only).toMatchObject({ keep: true, said: expect.stringMatching(/: 1 of 2 ran in /) });
 });
 
+test("what a pattern leaves out is listed as skipped, and did not run", async () => {
+  const { only } = await trial(exited(0, "1..2\nok 1 - one\nok 2 - two # SKIP\n"));
+  expect(only?.said).toMatch(/: 1 of 2 ran in /);
+});
+
 test.each([
   ["the report does not hold it", exited(0, "1..1\nok 1 - two\n")],
   ["it fails alone", exited(1, "1..1\nnot ok 1 - one\n")],

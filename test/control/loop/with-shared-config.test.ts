@@ -47,12 +47,12 @@ describe("the config of an organisation", () => {
     [
       "has a fault",
       { known: "limits: { wip: none }\n" },
-      "line 1: limits.wip: Invalid input: expected number, received string",
+      'line 1: limits.wip: expected a number, found "none"',
     ],
     [
       "is no YAML",
       { known: "checks: [\n" },
-      "line 2: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "line 2: its indentation does not fit the lines around it, or a bracket before it is not closed",
     ],
     ["goes on to another", { known: "extends: other/.github\n" }, "extends: it is the last one"],
   ])("that %s is a refusal, which names it", async (_what, shared, found) => {

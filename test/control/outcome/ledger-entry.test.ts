@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
-import type { OnIssue } from "../../../src/control/observed/issue-view.ts";
-import { ledgerEffect } from "../../../src/control/outcome/ledger-entry.ts";
+import { describe, expect, test } from "vitest";
+import { type OnIssue, placeOf } from "../../../src/control/observed/issue-view.ts";
+import { ledgerEffect, type NewEntry } from "../../../src/control/outcome/ledger-entry.ts";
+import { fits } from "../../../src/control/outcome/ledger-room.ts";
+import { appendEntry, type SealedEntry } from "../../../src/domain/ledger.ts";
 import { parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import { issue, viewOf } from "./building.ts";
 
@@ -41,4 +43,53 @@ test("no ledger is written that would be empty, and no step that the table does 
   expect(() => ledgerEffect(view, { entries: [{ stage: "done", event: STOPPED }] })).toThrow(
     /^Illegal step .*done.* by control; legal: /,
   );
+});
+
+describe("where the comment has no more room", () => {
+  const question = { stage: "building", event: { kind: "asked", questions: 1 } } as const;
+  const answered = { stage: "building", event: STOPPED } as const;
+  const moved = { stage: "needs-human", event: STOPPED } as const;
+
+  function appended(view: OnIssue, entry: NewEntry): OnIssue {
+    const stamped = { ...entry, at: view.now, run: view.input.run.id };
+    const context = { place: placeOf(view), key: view.input.sealKey };
+    const entries = appendEntry(view.ledger.entries, stamped, context);
+    return { ...view, ledger: { ...view.ledger, entries } };
+  }
+
+  /** From its first line to the first question for which there is no room, found once. */
+  const grown: OnIssue[] = [];
+
+  /** An issue whose ledger has room for so many questions more. */
+  function roomFor(questions: number): OnIssue {
+    for (let last = viewOf(); !isFull(); last = appended(last, question)) grown.push(last);
+    const found = grown.at(-2 - questions);
+    if (found === undefined) throw new Error("it has room from the first line on");
+    return found;
+  }
+
+  function isFull(): boolean {
+    const last = grown.at(-1);
+    return last !== undefined && !fits(last.ledger.entries);
+  }
+
+  const added = (view: OnIssue, entries: readonly NewEntry[]) => {
+    const effect = ledgerEffect(view, { entries, ask: "Which?" });
+    expect(effect.body).toContain("Which?");
+    const parsed = parseLedgerComment(effect.body);
+    if ("fault" in parsed) throw new Error(parsed.fault);
+    const { length } = view.ledger.entries;
+    expect(parsed.entries.slice(0, length)).toEqual(view.ledger.entries);
+    return parsed.entries.slice(length).map(({ stage, event }) => [stage, event.kind]);
+  };
+
+  test.each<readonly [string, number, readonly NewEntry[], readonly unknown[]]>([
+    ["an answer is left to the ask", 0, [answered], []],
+    ["an answer is written while there is room", 5, [answered], [["building", "refused"]]],
+    ["it is given up for what is told beside it", 1, [question, answered], [["building", "asked"]]],
+    ["not where that has no room either", 0, [question, answered], []],
+    ["nor where it is what moves the issue", 1, [question, moved], []],
+  ])("%s", (_, questions, entries, expected) => {
+    expect(added(roomFor(questions), entries)).toEqual(expected);
+  });
 });

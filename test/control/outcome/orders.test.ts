@@ -10,6 +10,7 @@ import {
   priorAttempts,
   readOrder,
   releaseOrder,
+  releaseOrderFor,
 } from "../../../src/control/outcome/orders.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { digestOf } from "../../../src/domain/digest.ts";
@@ -221,6 +222,91 @@ test("a release is of the merge that the ledger knows last", () => {
   expect(releaseOrder(viewOf({}), ADA)).toBeUndefined();
 });
 
+describe("a release, of what was before it,", () => {
+  const [BASE, PARENT, LOCAL] = ["c".repeat(40), "d".repeat(40), "e".repeat(40)];
+  const RELEASE = { pullRequest: 9, mergeSha: HEAD, tree: TREE, changedPaths: ["a.ts"] };
+  const claimed = {
+    ...{ kind: "claimed", attempt: 1, base: BASE, contract: ISSUE, order: ISSUE },
+    reservedUsd: 1,
+  } as unknown as LedgerEvent;
+  const merged = (by: "factory" | "person"): LedgerEvent => ({
+    ...{ kind: "merged", pullRequest: 9, commit: HEAD, tree: TREE, by },
+  });
+  const smoked = (commit: string) =>
+    ({ kind: "smoked", commit, live: true, passed: ["home"] }) as unknown as LedgerEvent;
+  const get = { get: "https://example.com/health" };
+  const program = { run: "curl -f https://example.com" };
+
+  test.each<readonly [string, readonly LedgerEvent[], object, object, object]>([
+    ["knows nothing where nobody does", [merged("person")], {}, {}, {}],
+    [
+      "keeps the parent that it was told",
+      [claimed, merged("factory")],
+      { parent: PARENT },
+      {},
+      { parent: PARENT },
+    ],
+    ["has the base of its attempt", [claimed, merged("factory")], {}, {}, { parent: BASE }],
+    [
+      "has what GitHub says of a person's merge",
+      [claimed, merged("person")],
+      {},
+      { parent: LOCAL },
+      { parent: LOCAL },
+    ],
+    [
+      "has what the smoke test of that commit recorded",
+      [smoked(BASE), claimed, merged("factory")],
+      {},
+      {},
+      { parent: BASE, before: { commit: BASE, passed: ["home"], at: AT } },
+    ],
+    [
+      "has nothing that was recorded elsewhere",
+      [smoked(LOCAL), claimed, merged("factory")],
+      {},
+      {},
+      { parent: BASE },
+    ],
+  ])("%s", (_, events, told, before, known) => {
+    const view = viewOf({ ledger: { entries: entriesOf(...events) } });
+    const seen = { ...view, snapshot: { ...view.snapshot, before } } as unknown as OnIssue;
+    const order = releaseOrderFor(seen, { actor: ADA, release: { ...RELEASE, ...told } });
+    expect(order).toStrictEqual({
+      ...commonOrder(seen, "release", ADA),
+      base: HEAD,
+      release: { ...RELEASE, ...known },
+    });
+  });
+
+  test.each<readonly [string, readonly object[], object]>([
+    ["none where only addresses are asked", [get], {}],
+    [
+      "the commit without the change where one of several is a program",
+      [get, program],
+      { programsFrom: BASE },
+    ],
+  ])("programs are taken from %s", (_, probes, known) => {
+    const config = Config.parse({ smoke: { probes } });
+    const ledger = { entries: entriesOf(claimed, merged("factory")) };
+    const order = releaseOrderFor(viewOf({ config, ledger }), { actor: ADA, release: RELEASE });
+    expect(order.release).toStrictEqual({ ...RELEASE, parent: BASE, ...known });
+  });
+});
+
+test("an attempt whose merge was taken back says so to the next ones", () => {
+  const reverting = {
+    ...{ kind: "reverting", attempt: 1, pullRequest: 10, commit: HEAD, tree: TREE },
+    merge: HEAD,
+  } as unknown as LedgerEvent;
+  const sentBack = (attempt: number): LedgerEvent => ({ kind: "sent-back", attempt, findings: [] });
+  const entries = entriesOf(sentBack(1), reverting, sentBack(2));
+  expect(priorAttempts(viewOf({ ledger: { entries } }))).toStrictEqual([
+    { attempt: 1, outcome: "taken back", findings: [] },
+    { attempt: 2, outcome: "sent back", findings: [] },
+  ]);
+});
+
 describe("the order of a run", () => {
   const given = (order: object | undefined, parts: object = {}) => {
     const view = viewOf({});
@@ -294,7 +380,36 @@ describe("the order of a run", () => {
     );
   });
 
-  test.each(["release", "nightly"] as const)("of a %s is of no issue", (kind) => {
+  test("to take a merge back is of the issue that it names", () => {
+    const revert = { ...common, kind: "revert", revert: { issue: 3 } };
+    expect(readOrder(given(revert), "revert")).toEqual({ order: revert });
+    const other = { ...revert, revert: { issue: 4 } };
+    expect(readOrder(given(other), "revert")).toEqual(refused("its issue", "4", "3"));
+  });
+
+  test("to mend a pull request is of the one that was asked for", () => {
+    const unblock = { ...common, kind: "unblock", issue: { number: 3 } };
+    const blind = { ...given(unblock), trigger: { kind: "doorbell" } } as unknown as OnIssue;
+    expect(readOrder(blind, "unblock")).toEqual(
+      refused("its issue", "3", "that of a pull request"),
+    );
+    const none = { ...given(unblock), trigger: undefined } as unknown as OnIssue;
+    expect(readOrder(none, "unblock")).toEqual(refused("its issue", "3", "that of a pull request"));
+  });
+
+  test("is refused by the first 500 characters of what it should be", () => {
+    const long = { ...REPOSITORY, name: "x".repeat(600) };
+    const view = given(line);
+    const seen = {
+      ...view,
+      snapshot: { ...view.snapshot, repository: long },
+    } as unknown as OnIssue;
+    expect(readOrder(seen, "line")).toEqual(
+      refused("its repository", place("OWNER/app main public"), `77 ${"x".repeat(497)}`),
+    );
+  });
+
+  test.each(["release", "nightly", "loop"] as const)("of a %s is of no issue", (kind) => {
     const order = { ...common, kind };
     expect(readOrder(given(order), kind)).toEqual({ order });
     expect(readOrder(given({ ...order, issue: { number: 3 } }), kind)).toEqual(

@@ -28,7 +28,7 @@ test.each([
   ["npx vitest run $@", { report: "r.xml" }, 'only: expected "$@" and "$1" in double quotes'],
   ['npx vitest "$@" $1', { report: "r.xml" }, 'only: expected "$@" and "$1" in double quotes'],
   ['npx vitest run "$@"', {}, "only: needs a report"],
-  [{ run: 'x "$@"', by: "colour" }, { report: "r.xml" }, "only.by: Invalid option"],
+  [{ run: 'x "$@"', by: "colour" }, { report: "r.xml" }, "only.by: expected one of"],
   [{ run: 'x "$@"', jion: "," }, { report: "r.xml" }, 'did you mean "join"?'],
 ])("only %j is refused in words", (only, more, says) => {
   const found = read(only, more);

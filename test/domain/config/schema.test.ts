@@ -64,12 +64,12 @@ describe("readConfig", () => {
   test.each([
     [
       { format: "xunit", files: "x" },
-      '.format: Invalid option: expected one of "junit"|"jest"|"go-test"|"cargo-test"|"tap"|"rspec"|"minitest"|"trx"',
+      '.format: expected one of junit, jest, go-test, cargo-test, tap, rspec, minitest, trx, found "xunit"',
     ],
     [{ fromat: "tap" }, '.fromat: unknown key "fromat"; did you mean "format"?'],
     [{ format: "jest" }, ".files: jest results are written to a file: name its path, or a glob"],
-    [{ format: "tap", files: 3 }, ".files: Invalid input: expected string, received number"],
-    [3, ": Invalid input: expected a string or a mapping"],
+    [{ format: "tap", files: 3 }, ".files: expected text, found 3"],
+    [3, ": expected text or keys with values"],
     ["/tmp/x.xml", ": expected a path or a glob below the root of the repository"],
     ["../x.xml", ": expected a path or a glob below the root of the repository"],
     [
@@ -86,9 +86,9 @@ describe("readConfig", () => {
       { run: "x", timeoutSecond: 3 },
       '.timeoutSecond: unknown key "timeoutSecond"; did you mean "timeoutSeconds"?',
     ],
-    [{ report: "x" }, ".run: Invalid input: expected string, received undefined"],
-    [7, ": Invalid input: expected a string or a mapping or a list"],
-    ["", ": Too small: expected string to have >=1 characters"],
+    [{ report: "x" }, ".run: it is missing: expected text"],
+    [7, ": expected text or keys with values or a list"],
+    ["", ": expected text that is not empty"],
   ])("a check %j is refused in words", (check, expected) => {
     expect(faultsOf({ checks: { test: check } })).toEqual([`checks.test${expected}`]);
   });

@@ -131,8 +131,8 @@ describe("a scope in a config", () => {
       { lint: { run: "x", paths: ["!a/**"] } },
       "checks.lint.paths.0: expected a path or a glob below the root",
     ],
-    ["no path", { lint: { run: "x", paths: [] } }, "checks.lint.paths: Too small"],
-    ["no command", { lint: [] }, "checks.lint: Too small"],
+    ["no path", { lint: { run: "x", paths: [] } }, "checks.lint.paths: expected at least 1 entry"],
+    ["no command", { lint: [] }, "checks.lint: expected at least 1 entry"],
     [
       "tests alone without a report",
       { test: [{ run: "x", only: 'x "$@"' }] },

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -26,38 +26,55 @@ function git(words: readonly string[], input: Uint8Array = new Uint8Array()): st
 
 type Files = ReadonlyMap<string, { readonly mode: string; readonly text: string }>;
 
+/** Trees that git has made: each starts four processes. */
+const trees = new Map<string, string>();
+
 /** The tree that git itself makes of these files. */
 function treeOf(files: Files): string {
+  const name = JSON.stringify([...files]);
+  const tree = trees.get(name) ?? makeTree(files);
+  trees.set(name, tree);
+  return tree;
+}
+
+function makeTree(files: Files): string {
+  const blobs = blobsOf([...files.values()].map(({ text }) => text));
   git(["read-tree", "--empty"]);
-  const lines = [...files].map(([path, { mode, text }]) => {
-    const blob = git(["hash-object", "-w", "--stdin"], Buffer.from(text)).trim();
-    return `${mode} ${blob}\t${Buffer.from(path).toString("latin1")}\0`;
-  });
+  const lines = [...files].map(
+    ([path, { mode }], index) =>
+      `${mode} ${blobs[index]}\t${Buffer.from(path).toString("latin1")}\0`,
+  );
   git(["update-index", "-z", "--index-info"], Buffer.from(lines.join(""), "latin1"));
   return git(["write-tree"]).trim();
 }
 
-/** Folders of a tree as git lists them. */
+/** Ids of texts, all of them written by one process. */
+function blobsOf(texts: readonly string[]): readonly string[] {
+  const paths = texts.map((text, index) => {
+    const path = join(folder, `text-${index}`);
+    writeFileSync(path, text);
+    return `${path}\n`;
+  });
+  const words = ["hash-object", "-w", "--no-filters", "--stdin-paths"];
+  return git(words, Buffer.from(paths.join(""))).split("\n");
+}
+
+/** Folders of a tree as git lists them, all in one answer. */
 function foldersOf(tree: string, paths: readonly string[]): Folders {
-  const list = (path: string): readonly FolderEntry[] | null => {
-    const listing = (() => {
-      try {
-        return git(["ls-tree", "-z", `${tree}:${path}`]);
-      } catch {
-        return null;
-      }
-    })();
-    if (listing === null) return null;
-    return listing
-      .split("\0")
-      .filter((line) => line !== "")
-      .map((line) => {
-        const [facts = "", name = ""] = line.split("\t");
-        const [mode = "", , id = ""] = facts.split(" ");
-        return { name, mode: mode.replace(/^0/, ""), id };
-      });
-  };
-  return new Map(paths.map((path) => [path, list(path)]));
+  const folders = new Map<string, FolderEntry[]>([["", []]]);
+  for (const line of git(["ls-tree", "-r", "-t", "-z", tree]).split("\0")) {
+    if (line === "") continue;
+    const [facts = "", path = ""] = line.split("\t");
+    const [mode = "", type, id = ""] = facts.split(" ");
+    const at = path.lastIndexOf("/");
+    const entry = { name: path.slice(at + 1), mode: mode.replace(/^0/, ""), id };
+    folders.get(path.slice(0, Math.max(at, 0)))?.push(entry);
+    if (type === "tree") folders.set(path, []);
+  }
+  // Git writes names as bytes, which `git` reads as Latin-1.
+  return new Map(
+    paths.map((path) => [path, folders.get(Buffer.from(path).toString("latin1")) ?? null]),
+  );
 }
 
 function changedBy(files: Files, changes: readonly ChangedFile[]): Files {

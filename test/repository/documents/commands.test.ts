@@ -19,6 +19,7 @@ const program = createProgram({
   parts: {},
   placeOf: () => root,
   write: () => undefined,
+  say: () => undefined,
   end: () => undefined,
 });
 

@@ -19,11 +19,38 @@ const PLAINER: readonly (readonly [said: RegExp, instead: string])[] = [
   [/\bwhat becomes? of\b/i, "what happens to"],
   [/\bcomes? of (?:it|this|that|them)\b/i, "follows"],
   [/\brings? for\b/i, "starts a run for"],
-  [/\borganisation/i, "organization"],
+  [/\bin vain\b/i, "without effect"],
+  [/\bfares?\b/i, "say how it does, or what its state is"],
+  [
+    /\b(?:hence|thus|thereby|whereby|lest|albeit|hitherto|notwithstanding)\b/i,
+    "so, but, or by this",
+  ],
+];
+
+/** British spellings with the American ones. `judgement` is a kind of criterion in contracts, so prose keeps its spelling. */
+const AMERICAN: readonly (readonly [said: RegExp, instead: string])[] = [
+  [/\borganis(?:e|ation)/i, "organize, organization"],
   [/\bbehaviour/i, "behavior"],
   [/\bcolour/i, "color"],
   [/\bfavour/i, "favor"],
-  [/\brecogni[s]e/i, "recognize"],
+  [
+    /\b(?:recogni|normali|seriali|initiali|optimi|minimi|summari|authori|prioriti)s(?:e|ing|ation)/i,
+    "-ize",
+  ],
+  [/\banalyse/i, "analyze"],
+  [/\b(?:defence|licence)/i, "defense, license"],
+  [/\bcatalogue/i, "catalog"],
+  [/\b(?:labell|cancell|travell|modell|signall)(?:ed|ing)/i, "one l"],
+  [
+    /\b(?:spoilt|learnt|whilst|towards|artefact|centre|grey)\b/i,
+    "spoiled, learned, while, toward, artifact, center, gray",
+  ],
+];
+
+/** Sentences whose subject is a clause, or whose verb comes first: readers meet what is said before they know of what. */
+const INVERTED: readonly RegExp[] = [
+  /^(?:What|Whoever|Whatever)\b[^?:]*\b(?:is|are|was|were|has|have|does|do|may|can|goes|comes|stays|counts|needs|costs|runs|holds|stands|gets)\b[^?:]*\.$/,
+  /^(?:Held|Kept|Said|Asked|Told|Shown|Counted|Taken|Missing|Left(?: out)?|Rare) (?:is|are|was|were)\b/,
 ];
 
 const PROSE: readonly string[] = ["paragraph", "heading", "tableCell"];
@@ -32,15 +59,29 @@ const PROSE: readonly string[] = ["paragraph", "heading", "tableCell"];
 export function proseFaults(page: Page): readonly string[] {
   return nodesOf(page.tree)
     .filter(({ type }) => PROSE.includes(type))
-    .flatMap((node) => [...tooLong(node), ...unplain(node)].map((fault) => say(page, node, fault)));
+    .flatMap((node) => faultsOf(node).map((fault) => `${page.path}:${lineOf(node)}: ${fault}`));
 }
 
-function say({ path }: Page, node: Nodes, fault: string): string {
-  return `${path}:${lineOf(node)}: ${fault}`;
+/** What is wrong with the sentences of a text without markup, such as a comment. */
+export function sentenceFaults(text: string): readonly string[] {
+  return [...tooLong(text), ...unplain(text), ...inverted(text)];
 }
 
-function tooLong(node: Nodes): readonly string[] {
-  return sentencesOf(textOf(node)).flatMap((sentence) => {
+function faultsOf(node: Nodes): readonly string[] {
+  const text = textOf(node);
+  if (node.type !== "paragraph") return [...tooLong(text), ...unplain(text)];
+  return [...tooLong(text), ...unplain(text), ...inverted(afterTitle(node))];
+}
+
+/** A paragraph without the bold words that it begins with: they are its title. */
+function afterTitle(node: Nodes): string {
+  if (!("children" in node)) return textOf(node);
+  const [first, ...rest] = node.children;
+  return first?.type === "strong" ? rest.map(textOf).join("").trim() : textOf(node);
+}
+
+function tooLong(text: string): readonly string[] {
+  return sentencesOf(text).flatMap((sentence) => {
     const words = sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
     return words.length > MOST_WORDS
       ? [`${words.length} words, at most ${MOST_WORDS}: "${sentence.slice(0, 80)}…"`]
@@ -48,9 +89,17 @@ function tooLong(node: Nodes): readonly string[] {
   });
 }
 
-function unplain(node: Nodes): readonly string[] {
-  const text = textOf(node);
-  return PLAINER.flatMap(([said, instead]) => {
+function inverted(text: string): readonly string[] {
+  return sentencesOf(text)
+    .filter((sentence) => INVERTED.some((opening) => opening.test(sentence)))
+    .map(
+      (sentence) =>
+        `begins with its verb or a clause, begin with who acts: "${sentence.slice(0, 80)}"`,
+    );
+}
+
+function unplain(text: string): readonly string[] {
+  return [...PLAINER, ...AMERICAN].flatMap(([said, instead]) => {
     const found = said.exec(text);
     return found === null ? [] : [`"${found[0]}": write ${instead}`];
   });

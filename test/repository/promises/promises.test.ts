@@ -54,7 +54,7 @@ describe("the index of promises", () => {
   test("reads the threat model without what is derived, at its own lines", () => {
     const pages = writtenPages(root);
     const [, text = ""] = pages.find(([path]) => path === ".github/THREAT-MODEL.md") ?? [];
-    expect(text).toContain("## The catalogue");
+    expect(text).toContain("## The catalog");
     expect(text).not.toContain("| I1 |");
     expect(text.split("\n")).toHaveLength(
       readFileSync(join(root, ".github/THREAT-MODEL.md"), "utf8").split("\n").length,

@@ -68,7 +68,10 @@ describe("parseScript", () => {
       "roles:\n  coder:\n    - text: x\n      when: { turnindex: 1 }",
       /^demo\.yml:4:26: .*did you mean "turnIndex"\?$/,
     ],
-    ["roles:\n  coder:\n    - fault: 418", /^demo\.yml:3:14: roles\.coder\.0\.fault: .*"529"/],
+    [
+      "roles:\n  coder:\n    - fault: 418",
+      /^demo\.yml:3:14: roles\.coder\.0\.fault: expected one of .*529/,
+    ],
     [
       "roles:\n  coder:\n    - - calls: [{ tool: read, inputs: {} }]",
       /calls\.0\.inputs: unknown key "inputs"; did you mean "input"\?$/,

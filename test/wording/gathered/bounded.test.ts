@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Gathered } from "../../../src/domain/loop/gathered.ts";
-import { cut, gathered, keyed, titled } from "../../../src/wording/gathered/bounded.ts";
+import { cut } from "../../../src/domain/text/cut.ts";
+import { gathered, keyed, titled } from "../../../src/wording/gathered/bounded.ts";
 
 /** Texts of others: long ones, lines, controls and halves of characters. */
 const text = fc.oneof(

@@ -70,6 +70,7 @@ describe("what is handed to the command", () => {
 describe("the whole check runs", () => {
   const long = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ name: "x", file: `test/${index}.test.js` }));
+  const pair = (length: number) => [{ name: "x".repeat(30_000) }, { name: "y".repeat(length) }];
   test.each<readonly [string, unknown, readonly WantedTest[]]>([
     ["for no test", FILES, []],
     ["where a file is not known", FILES, [{ name: "a", file: "a.js" }, { name: "b" }]],
@@ -80,8 +81,25 @@ describe("the whole check runs", () => {
     ["for a name that no system hands on", by("names"), [{ name: "a\0b" }]],
     ["where a name holds what joins them", by("names", { join: "," }), [{ name: "a,b" }]],
     ["for more than a command may be told", FILES, long(201)],
+    ["for a name that is not Unicode", by("names"), [{ name: "a\ud800" }]],
+    ["for a name of nothing", by("names"), [{ name: "" }]],
+    [
+      "for one that is longer than a command may be told",
+      by("names"),
+      [{ name: "x".repeat(60_001) }],
+    ],
+    // 60,000 bytes of two names, and what keeps them apart.
+    ["for two that are together longer", by("names"), pair(30_000)],
   ])("%s", (_title, only, wanted) => {
     expect(wordsOf(only, wanted)).toBeUndefined();
+  });
+
+  test.each<readonly [string, unknown, readonly WantedTest[]]>([
+    ["two hundred words", FILES, long(200)],
+    ["a word of 60,000 bytes", by("names"), [{ name: "x".repeat(60_000) }]],
+    ["two words of 60,000 bytes with what keeps them apart", by("names"), pair(29_999)],
+  ])("not for %s", (_title, only, wanted) => {
+    expect(wordsOf(only, wanted)).toHaveLength(wanted.length);
   });
 
   test("where the config does not say how some run alone", () => {

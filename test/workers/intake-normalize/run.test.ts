@@ -16,6 +16,7 @@ const FILES: Readonly<Record<string, FakeFile>> = {
 const VAGUE = contractOf({
   acceptance: [{ id: "AC1", statement: "Shipping to Norway works well", kind: "changes" }],
 });
+const INVALID = contractOf({ checks: ["e2e"] });
 
 function answerWith(contract: Contract): unknown {
   return { result: { kind: "contract", contract } };
@@ -76,22 +77,53 @@ describe("an intake", () => {
 
   test("gives a refused contract back once, with the reasons and the contract as data", async () => {
     const { proposal, model } = await intake([
-      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: answerWith(INVALID) },
       { role: "intake", answer: answerWith(contractOf()) },
     ]);
     expect(proposal).toMatchObject({ result: { kind: "contract" }, usage: { requests: 2 } });
     const prompt = model.tasks[1]?.prompt ?? "";
-    expect(prompt).toContain(String.raw`AC1: \"works well\" has no measure`);
+    expect(prompt).toContain(String.raw`checks: the config has no check \"e2e\"`);
     expect(prompt).toMatch(/<DATA-[0-9a-f]+>\nkind: "your earlier contract"/);
     expect(model.tasks[0]?.prompt).not.toContain("refused");
   });
 
   test("lets the second round ask instead", async () => {
     const { proposal } = await intake([
-      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: answerWith(INVALID) },
       { role: "intake", answer: { result: { kind: "questions", questions: ["Which zone?"] } } },
     ]);
     expect(proposal).toMatchObject({ result: { kind: "questions" } });
+  });
+});
+
+describe("a contract that is only doubted", () => {
+  const taken = { result: { kind: "contract", contract: VAGUE } };
+
+  test("goes back once, and the new one stands", async () => {
+    const { proposal, model } = await intake([
+      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: answerWith(contractOf()) },
+    ]);
+    expect(proposal).toMatchObject({ result: { contract: contractOf() }, usage: { requests: 2 } });
+    expect(model.tasks[1]?.prompt).toContain(String.raw`AC1: \"works well\" has no measure`);
+  });
+
+  test.each<readonly [string, readonly FakeTask[], Partial<IntakeOrder>]>([
+    ["its author keeps the words", [{ role: "intake", answer: answerWith(VAGUE) }], {}],
+    ["the new one cannot stand", [{ role: "intake", answer: answerWith(INVALID) }], {}],
+    [
+      "the model fails",
+      [
+        {
+          role: "intake",
+          refusal: { code: "model-failed", subject: "model endpoint overloaded" },
+        },
+      ],
+      {},
+    ],
+  ])("stands where %s", async (_, second, changes) => {
+    const first = { role: "intake", answer: answerWith(VAGUE) } as const;
+    expect((await intake([first, ...second], changes)).proposal).toMatchObject(taken);
   });
 });
 
@@ -103,7 +135,7 @@ describe("an intake fails with a reason", () => {
     [
       "when the model fails in the second round",
       [
-        { role: "intake", answer: answerWith(VAGUE) },
+        { role: "intake", answer: answerWith(INVALID) },
         { role: "intake", refusal },
       ],
       {},
@@ -111,10 +143,10 @@ describe("an intake fails with a reason", () => {
       2,
     ],
     [
-      "when the contract is vague twice",
+      "when the contract is refused twice",
       [
-        { role: "intake", answer: answerWith(VAGUE) },
-        { role: "intake", answer: answerWith(VAGUE) },
+        { role: "intake", answer: answerWith(INVALID) },
+        { role: "intake", answer: answerWith(INVALID) },
       ],
       {},
       "contract-invalid",
@@ -130,7 +162,7 @@ describe("an intake fails with a reason", () => {
     [
       "when the budget ends before the second round",
       [
-        { role: "intake", answer: answerWith(VAGUE) },
+        { role: "intake", answer: answerWith(INVALID) },
         { role: "intake", answer: answerWith(contractOf()) },
       ],
       { budget: { tokens: 1_000_000, usd: 5, turns: 1, wallClockMs: 1_000 } },
@@ -150,14 +182,14 @@ describe("an intake fails with a reason", () => {
 
   test("says what a person writes next when done cannot be stated", async () => {
     const { proposal } = await intake([
-      { role: "intake", answer: answerWith(VAGUE) },
-      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: answerWith(INVALID) },
+      { role: "intake", answer: answerWith(INVALID) },
     ]);
     expect(proposal).toMatchObject({
       refusal: {
-        subject: "AC1",
-        found: 'AC1: "works well" has no measure: two people could disagree whether it is met',
-        accepted: expect.stringContaining("a number, a quoted value"),
+        subject: "checks",
+        found: 'checks: the config has no check "e2e"',
+        accepted: '"lint", "test"',
         hint: "say-what-done-means",
       },
     });

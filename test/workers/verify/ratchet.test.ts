@@ -4,6 +4,8 @@ import { of, verified } from "./world.ts";
 
 const PATH = "test/price.test.ts";
 const TESTS = `it("prices", () => {\n  expect(price(3)).toBe(12);\n});\n`;
+const RUST =
+  "#[cfg(test)]\nmod tests {\n  #[test]\n  fn prices() { assert_eq!(price(3), 12); }\n}\n";
 const base = { "src/price.ts": "export const price = (weight) => weight * 4;\n", [PATH]: TESTS };
 const utf8 = { mode: "100644", encoding: "utf-8" } as const;
 const written = (path: string, content: string): ChangedFile => ({ path, ...utf8, content });
@@ -59,6 +61,23 @@ describe("what a change takes away from tests", () => {
     );
     expect(piece?.findings.map(({ path, rule }) => [path, rule])).toEqual([
       ["test/odd.test.ts", "unreadable"],
+    ]);
+  });
+
+  test.each([
+    ["a file of tests by its name", "test/odd.test.ts", undefined, "it(("],
+    ["a config of checks", "vitest.config.ts", undefined, "export default {{"],
+    ["a source that held tests", "src/price.rs", RUST, "fn price( {"],
+    ["a source that holds tests now", "src/price.rs", undefined, `${RUST}fn price( {`],
+  ])("%s that no grammar reads is said", async (_what, path, before, after) => {
+    const { proposal } = await verified({
+      base: { ...base, ...(before === undefined ? {} : { [path]: before }) },
+      files: [written(path, after)],
+    });
+    const rules = of(proposal.evidence, "ratchet").flatMap(({ findings }) => findings);
+    expect(rules.map((finding) => [finding.path, finding.rule])).toContainEqual([
+      path,
+      "unreadable",
     ]);
   });
 

@@ -6,7 +6,7 @@ import { issueSection, overviewSection, repairSection } from "../../prompt/secti
 import { type Setting, task } from "../../task.ts";
 import { IntakeAnswer } from "./answer.ts";
 
-/** From issue text to contract or questions. `repair`: an earlier contract and why the lint refused it. */
+/** Issue text to contract or questions. `repair`: an earlier contract and what the lint said about it. */
 export function intakeTask(
   setting: Setting<"intake"> & {
     readonly overview: Overview;

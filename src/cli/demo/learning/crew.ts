@@ -1,5 +1,5 @@
 import type { Order, Worker } from "../../../domain/order.ts";
-import type { Proposal } from "../../../domain/proposal.ts";
+import type { Proposal, ProposalOf } from "../../../domain/proposal.ts";
 import { answerTo, wasSentBack } from "../../chaos/answers.ts";
 import type { Stage } from "../../chaos/stage.ts";
 import type { WeekCrew } from "../week/answers.ts";
@@ -42,7 +42,7 @@ async function guideAt({ send }: Pick<Stage, "send">, commit: string): Promise<s
   return Buffer.from(file.content, "base64").toString("utf8");
 }
 
-function redLint(proposal: Extract<Proposal, { worker: "verify" }>): Proposal {
+function redLint(proposal: ProposalOf<"verify">): Proposal {
   return {
     ...proposal,
     evidence: proposal.evidence.map((one) =>

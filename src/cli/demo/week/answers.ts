@@ -1,5 +1,5 @@
 import type { Order, Worker } from "../../../domain/order.ts";
-import type { Proposal } from "../../../domain/proposal.ts";
+import type { Proposal, ProposalOf } from "../../../domain/proposal.ts";
 import { answerTo, wasSentBack } from "../../chaos/answers.ts";
 import type { Stage } from "../../chaos/stage.ts";
 import { chanceOf, lasting } from "../../simulate/chance.ts";
@@ -113,7 +113,7 @@ function priced(proposal: Proposal, order: Order): Proposal {
 }
 
 /** The change's tests fail. */
-function redTest(proposal: Extract<Proposal, { worker: "verify" }>): Proposal {
+function redTest(proposal: ProposalOf<"verify">): Proposal {
   return {
     ...proposal,
     evidence: proposal.evidence.map((one) =>

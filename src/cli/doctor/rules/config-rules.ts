@@ -15,7 +15,7 @@ export function configFindings({ config, has, matches }: Facts): readonly Findin
         state: "warning",
         found: `there is no ${FILE}`,
         why: "Without checks nothing can be proven: the reviewer reads each change, and a person merges it.",
-        mend: "millwright init",
+        mend: "`millwright init`",
       },
     ];
   }

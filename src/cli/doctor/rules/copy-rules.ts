@@ -1,7 +1,7 @@
 import type { Copy } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 
-const UPGRADE = "millwright upgrade --uses OWNER/NAME@COMMIT";
+const UPGRADE = "`millwright upgrade --uses OWNER/NAME@COMMIT`";
 
 /** The copies that `init --vendor` made: they are of one version only together. */
 export function copyFindings(copies: readonly Copy[]): readonly Finding[] {

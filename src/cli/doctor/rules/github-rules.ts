@@ -15,7 +15,7 @@ export function githubFindings(facts: Facts): readonly Finding[] {
         found:
           "secrets, labels, rules, settings and the last heartbeat were not checked: there is no token",
         why: "They are on GitHub, which answers only with a token.",
-        mend: "GH_TOKEN=$(gh auth token) millwright doctor",
+        mend: "`GH_TOKEN=$(gh auth token) millwright doctor`",
       },
     ];
   }
@@ -94,7 +94,7 @@ function approvalFinding({ mayApprove }: Value<"actions">): Finding {
     state: "warning",
     found: "jobs may not open pull requests with their own token",
     why: "The factory's pull request is refused, unless it works as a GitHub App.",
-    mend: "gh api --method PUT 'repos/{owner}/{repo}/actions/permissions/workflow' -f default_workflow_permissions=read -F can_approve_pull_request_reviews=true",
+    mend: "`gh api --method PUT 'repos/{owner}/{repo}/actions/permissions/workflow' -f default_workflow_permissions=read -F can_approve_pull_request_reviews=true`",
   };
 }
 
@@ -107,7 +107,7 @@ function secretFindings(names: readonly string[]): readonly Finding[] {
           "model key",
           "ANTHROPIC_API_KEY is not set",
           "No model can be asked.",
-          "gh secret set ANTHROPIC_API_KEY",
+          "`gh secret set ANTHROPIC_API_KEY`",
         ),
     has("FACTORY_SEAL_KEY")
       ? { about: "seal key", state: "good", found: "FACTORY_SEAL_KEY is set" }
@@ -116,7 +116,7 @@ function secretFindings(names: readonly string[]): readonly Finding[] {
           state: "warning",
           found: "FACTORY_SEAL_KEY is not set",
           why: "Ledgers are not sealed, so trust ends at open-pr: a person merges everything.",
-          mend: "openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY",
+          mend: "`openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY`",
         },
     {
       about: "token",
@@ -139,7 +139,7 @@ function labelFinding(labels: readonly string[], { config }: Facts): Finding {
     state: "warning",
     found: `there is no label ${name}`,
     why: "It starts an issue; the factory makes the others when it needs them.",
-    mend: `gh label create '${name}' --force --color 0969da`,
+    mend: `\`gh label create '${name}' --force --color 0969da\``,
   };
 }
 
@@ -198,7 +198,7 @@ function heartbeatFinding(run: Value<"heartbeat">, { now, callers }: Facts): Fin
       state: callers.some(({ hasSchedule }) => hasSchedule) ? "unknown" : "bad",
       found: "no scheduled run is listed yet",
       why: "The heartbeat finds forgotten work: lost events, dead runs, answers of people.",
-      mend: "gh run list --workflow factory.yml --event schedule",
+      mend: "`gh run list --workflow factory.yml --event schedule`",
     };
   }
   const days = (Date.parse(now) - Date.parse(run.at)) / DAY_MS;
@@ -208,7 +208,7 @@ function heartbeatFinding(run: Value<"heartbeat">, { now, callers }: Facts): Fin
       state: "bad",
       found: `the last scheduled run was at ${run.at} and ended ${run.conclusion ?? "not yet"}`,
       why: "GitHub turns schedules off in a public repository after 60 days without a commit, and a dead heartbeat repairs nothing.",
-      mend: "gh workflow enable factory.yml && gh run list --workflow factory.yml --event schedule",
+      mend: "`gh workflow enable factory.yml && gh run list --workflow factory.yml --event schedule`",
     };
   }
   return { about, state: "good", found: `the last scheduled run was at ${run.at}` };

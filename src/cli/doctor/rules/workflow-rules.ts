@@ -1,4 +1,4 @@
-import { sayExposure } from "../../../control/exposure/branch-workflows.ts";
+import { type Exposure, sayExposure } from "../../../control/exposure/branch-workflows.ts";
 import { sayGuard } from "../../../wording/hints.ts";
 import type { Caller, Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
@@ -14,7 +14,7 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
         state: "bad",
         found: "no workflow in .github/workflows calls Millwright",
         why: "Nothing starts the factory.",
-        mend: "millwright init",
+        mend: "`millwright init`",
       },
     ];
   }
@@ -27,12 +27,42 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
     ...copyFindings(copies),
     ...exposures.map((exposure) => ({
       about: `workflow ${exposure.path}`,
-      state: "warning" as const,
+      ...exposureJudged(exposure, facts),
       found: sayExposure(exposure),
-      why: "It would run with secrets on bytes that an agent wrote and nobody merged, so the factory refuses to publish there.",
       mend: sayGuard(exposure.event),
     })),
   ];
+}
+
+const UNMERGED = "with what it holds, on bytes that an agent wrote and nobody merged";
+
+/** Whether the factory refuses to publish because of it: with an App's token alone, whose pushes start workflows by themselves. */
+function exposureJudged(
+  { startedBy }: Exposure,
+  { settings }: Facts,
+): Pick<Finding, "state" | "why"> {
+  if (startedBy === "person") {
+    return {
+      state: "warning",
+      why: `A person's review, label or closed pull request starts it ${UNMERGED}.`,
+    };
+  }
+  const secrets = settings?.secrets;
+  const names = secrets !== undefined && "known" in secrets ? secrets.known : undefined;
+  if (names?.includes("FACTORY_APP_KEY") === true) {
+    return {
+      state: "bad",
+      why: `It would start by itself ${UNMERGED}, so the factory refuses to publish.`,
+    };
+  }
+  const click = `With the job's own token, it starts ${UNMERGED}, only after a person's click.`;
+  return {
+    state: "warning",
+    why:
+      names === undefined
+        ? `${click} With a GitHub App's, it would start by itself, so the factory refuses to publish.`
+        : click,
+  };
 }
 
 function nameOf({ path, job }: Caller): string {
@@ -63,7 +93,7 @@ function pinFinding(caller: Caller, own: string | undefined): Finding {
       state: "warning",
       found: `it calls ${repository} at ${ref}`,
       why: "A tag or a branch can be moved, and what it calls gets your secrets (GitHub: security hardening for actions).",
-      mend: `git ls-remote https://github.com/${repository} ${ref}  # write the commit in place of ${ref}`,
+      mend: `\`git ls-remote https://github.com/${repository} ${ref}\`, and write the commit that it prints in place of ${ref}`,
     };
   }
   if (own !== undefined && own !== ref) {

@@ -51,7 +51,7 @@ export async function readOpenIssues(
     const read = listIn((await readNamedFile("--issues", file)).toString("utf8"));
     if (read === undefined) {
       throw new UsageError(
-        `--issues: ${file} is no list of issues; make one: gh issue list --state open --limit ${MOST} --json number,title,body > ${file}`,
+        `--issues: ${file} is no list of issues; make one with \`gh issue list --state open --limit ${MOST} --json number,title,body > ${file}\``,
       );
     }
     return read;

@@ -10,7 +10,7 @@ import { openSource } from "../../source/source.ts";
 import { surveySource } from "../../source/survey.ts";
 import { CONFIG } from "../files.ts";
 import { ghIn } from "../github/gh.ts";
-import { openWorkTree } from "../work-tree.ts";
+import { openWorkTree } from "../tree/work-tree.ts";
 import { type Duplicates, duplicatesOf, readIssueOfNumber, readOpenIssues } from "./open-issues.ts";
 
 /** What is known of one issue without a model. */
@@ -44,7 +44,7 @@ export async function readAsked(about: {
 }
 
 const NEXT =
-  "gh secret set ANTHROPIC_API_KEY and label the issue, or play it here first: ANTHROPIC_API_KEY=… millwright rehearse --repo . --issue FILE.md";
+  "`gh secret set ANTHROPIC_API_KEY` and label the issue, or play it here first with `ANTHROPIC_API_KEY=… millwright rehearse --repo . --issue FILE.md`";
 
 /** Says what is known of the issue without a model, and what a key would add. */
 export async function showIntake(
@@ -60,7 +60,8 @@ export async function showIntake(
   const repository = await openRepository(source.commonDirectory);
   try {
     const survey = await surveySource(source, repository);
-    const standing = openWorkTree(source.directory, source.gitDirectory).read(CONFIG);
+    const files = await openWorkTree(source.directory, source.gitDirectory);
+    const standing = files.read(CONFIG);
     const text = standing === undefined ? about.config : new TextDecoder().decode(standing);
     const place = { tree: survey.entries.map(({ path }) => path), base: source.base };
     const facts = intakeOf(issue, { ...place, config: configOf(text) });

@@ -57,12 +57,19 @@ function wrapperWords(values: readonly string[]): number {
   );
 }
 
+/** `node_modules/.bin/jest` and `node_modules/jest/bin/jest.js` are jest, and whatever file vitest's package holds is vitest. */
+function programIn(path: string): string | undefined {
+  const [, package_ = "", file = ""] =
+    /(?:^|\/)node_modules\/(@[^/]+\/[^/]+|[^/]+)\/(?:.*\/)?([^/]+)$/.exec(path) ?? [];
+  if (file === "") return undefined;
+  return TEST_RUNNERS.test(package_) ? package_ : file.replace(/\.m?js$/, "");
+}
+
 /** `node --flag node_modules/jest/bin/jest.js` is jest. */
 function programBehindNode(program: Program): Program {
   if (program.name !== "node") return program;
   const script = program.arguments.findIndex((word) => !word.startsWith("-"));
-  const path = program.arguments[script] ?? "";
-  const name = /(?:^|\/)node_modules\/(?:\.bin\/|.*\/)([a-z-]+?)(?:\.m?js)?$/.exec(path)?.[1];
+  const name = programIn(program.arguments[script] ?? "");
   if (name === undefined) return program;
   return {
     name,
@@ -90,6 +97,8 @@ const BY_WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/^prettier\b.*(?:--write|-w)\b/, "format"],
   [/^next lint\b/, "lint"],
   [/^astro check\b/, "types"],
+  // Tests of types alone: https://vitest.dev/guide/testing-types
+  [/^vitest\b.* --typecheck\.only\b/, "types"],
   [/^tsc\b.*--noEmit\b/i, "types"],
   [/^tsc\b(?!.*(?:--watch|-w)\b)/, "build"],
   [/^(?:node|tsx)\b.* ?--test\b/, "test"],
@@ -101,6 +110,15 @@ const BY_WORDS: readonly (readonly [RegExp, Kind])[] = [
   ],
 ];
 
+/** These run tests in a browser that the machine has to have. */
+const BROWSER_RUNNERS = /^(?:karma|wtr|web-test-runner)$/;
+
+/** Whether a command runs tests where the sandbox cannot: in a browser, or on a device. */
+export function needsBrowser(command: Command): boolean {
+  const name = programOf(command)?.name ?? "";
+  return BEYOND_SANDBOX.test(name) || BROWSER_RUNNERS.test(name);
+}
+
 /** What a command is for, told by its program; undefined for all that is not known. */
 export function kindOf(command: Command): Kind | undefined {
   const program = programOf(command);
@@ -108,10 +126,10 @@ export function kindOf(command: Command): Kind | undefined {
   const { name } = program;
   if (LINTERS.test(name)) return "lint";
   if (TYPE_CHECKERS.test(name)) return "types";
-  if (TEST_RUNNERS.test(name)) return "test";
   if (BUILDERS.test(name)) return "build";
   const words = [name, ...program.arguments].join(" ");
-  return BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  const told = BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  return told ?? (TEST_RUNNERS.test(name) ? "test" : undefined);
 }
 
 /** Flags that let a check change what it judges. */

@@ -72,7 +72,8 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
       { name: /^(?:--reporter|-R|--reporter-options?|-O)$/, value: true },
       { name: /^--reporter(?:-options?)?=/, value: false },
     ],
-    append: () => `--reporter xunit --reporter-option output=${XML}`,
+    // Before mocha 6 it had this name alone, since then it is an alias.
+    append: () => `--reporter xunit --reporter-options output=${XML}`,
     report: XML,
   },
   ava: { files: true, drop: [WATCH], append: () => "--tap", report: { format: "tap" } },

@@ -42,8 +42,10 @@ export function kindOfScript(script: {
 }): Kind | undefined {
   const { name, commands, known } = script;
   if (NO_CHECK.test(name) || isLifecycle(name, known)) return undefined;
-  if (commands.some((words) => BEYOND_SANDBOX.test(programOf(words)?.name ?? ""))) return undefined;
   const kinds = commands.flatMap((words) => kindOf(words) ?? []);
+  const isBeyond = commands.some((words) => BEYOND_SANDBOX.test(programOf(words)?.name ?? ""));
+  // Beside tests that need no browser, those that need one are left out of the check.
+  if (isBeyond && !kinds.includes("test")) return undefined;
   const named = KINDS.find((kind) => NAMES[kind].includes(usualName(name)));
   const kind = named ?? kinds[0];
   if (kind === "test" && name !== "test" && commands.some(isEndToEnd)) return undefined;

@@ -2,7 +2,7 @@ import type { Look } from "../look.ts";
 import { type ProposedCheck, type ProposedReport, REPORTS } from "../proposal.ts";
 import { type Command, quote, writeCommand } from "../shell-text.ts";
 import type { PackageManager } from "./managers.ts";
-import { kindOf } from "./programs.ts";
+import { kindOf, needsBrowser } from "./programs.ts";
 import { type Alone, type Reporting, reportingOf } from "./runners.ts";
 
 /** A script, or with an empty name a command that stands in none. */
@@ -27,18 +27,22 @@ const ONE_SHOT = "CI=1 ";
  * Runs the tests, through the script where arguments behind it reach the runner, else the runner itself, and with the
  * runner's own reporter where it is known.
  */
-export function checkOfTests(place: Place, script: TestScript, because: string): ProposedCheck {
+export function checkOfTests(place: Place, whole: TestScript, because: string): ProposedCheck {
+  const script = withoutBrowsers(place.look, whole);
   const parts = script.parts ?? [];
-  const found = parts.flatMap((command, index) => {
+  const runners = parts.flatMap((command, index) => {
     const reporting = reportingOf(command);
     return reporting === undefined ? [] : [{ index, command, reporting }];
   });
+  // vitest runs tests of types alone, too, which have a check of their own.
+  const found =
+    runners.length > 1 ? runners.filter(({ command }) => !isOtherCheck(command)) : runners;
   const [only] = found;
   if (found.length !== 1 || only === undefined) {
-    return whole(place, script, { because, why: whyWhole(script, found.length) });
+    return asItStands(place, script, { because, why: whyWhole(script, found.length) });
   }
   const { reporting, command, index } = only;
-  if (reporting.how === "none") return whole(place, script, { because, why: reporting.why });
+  if (reporting.how === "none") return asItStands(place, script, { because, why: reporting.why });
   const kept = parts.filter((part, position) => position === index || !isOtherCheck(part));
   const isLast = index === parts.length - 1;
   if (
@@ -69,6 +73,19 @@ export function checkOfTests(place: Place, script: TestScript, because: string):
   };
 }
 
+/** `mocha && karma start` tells of mocha's tests: where there is no browser, the whole fails at what comes after them. */
+function withoutBrowsers(look: Look, script: TestScript): TestScript {
+  const parts = script.parts ?? [];
+  const kept = parts.filter((part) => !needsBrowser(part));
+  const tells = kept.some((part) => (reportingOf(part)?.how ?? "none") !== "none");
+  if (kept.length === parts.length || !tells) return script;
+  const left = parts.filter(needsBrowser).map(writeCommand);
+  look.note(
+    `${left.join(", ")} needs a browser, which the sandbox has not: the test check leaves it out`,
+  );
+  return { ...script, parts: kept, isTakenApart: true };
+}
+
 function whyWhole(script: TestScript, runners: number): string {
   if (script.parts === undefined) return "it is more than simple commands";
   return runners === 0 ? "no test runner was recognized in it" : "it runs several test runners";
@@ -95,7 +112,7 @@ function throughScript(
   };
 }
 
-function whole(
+function asItStands(
   { look, manager }: Place,
   script: TestScript,
   how: { readonly because: string; readonly why: string },

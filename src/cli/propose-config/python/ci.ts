@@ -5,8 +5,11 @@ import { type Command, withoutAssignments } from "../shell-text.ts";
 export interface ToolCall {
   readonly tool: string;
   readonly arguments: Command;
+  /** The file that calls it. */
   readonly workflow: string;
   readonly job: string;
+  /** What its environment holds beside the tool, as pip writes requirements. */
+  readonly beside?: readonly string[];
 }
 
 const RUNNERS = /^(?:uv|poetry|pdm|hatch|pipenv|rye)$/;
@@ -20,7 +23,7 @@ export function toolCalls(look: Look): readonly ToolCall[] {
 }
 
 /** Without `uv run`, `python -m` and `coverage run -m`. */
-function behindRunners(words: Command): Command {
+export function behindRunners(words: Command): Command {
   const [first, second, third, fourth] = words.map(({ value }) => value);
   if (first === undefined) return [];
   if (RUNNERS.test(first) && second === "run") {

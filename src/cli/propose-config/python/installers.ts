@@ -18,6 +18,8 @@ export interface Needs {
   readonly project: Project;
   /** Modules that the checks call. */
   readonly tools: readonly string[];
+  /** What the checks need beside them, as pip writes requirements. */
+  readonly beside: readonly string[];
   readonly calls: readonly ToolCall[];
   readonly tests: ToolCall | undefined;
 }
@@ -64,12 +66,13 @@ function standIn({ pyproject, setupPy, setupCfg }: Project) {
       };
 }
 
-/** Tools that no manifest of the project lists. */
-export function missing({ project, tools }: Needs): readonly string[] {
-  return tools
+/** Tools that no manifest of the project lists, and what stands beside them: an extra that lists it may not be installed. */
+export function missing({ project, tools, beside }: Needs): readonly string[] {
+  const added = tools
     .filter((tool) => !project.required.has(tool))
     .map((tool) => {
       const version = project.pinned.get(tool);
       return version === undefined ? tool : `${tool}==${version}`;
     });
+  return [...new Set([...added, ...beside.filter((name) => !tools.includes(name))])];
 }

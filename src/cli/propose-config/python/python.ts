@@ -9,34 +9,41 @@ import { chooseInstaller } from "./installer.ts";
 import { formatOf, lintOf, typesOf } from "./lint-checks.ts";
 import { type Project, readProject } from "./project.ts";
 import { testOf } from "./test-check.ts";
+import { toxCalls } from "./tox.ts";
 
 /** The checks of a Python project, from its manifests, its tools' configurations and what CI runs. */
 export function proposePython(look: Look): readonly ProposedCheck[] {
   const project = readProject(look);
   const calls = toolCalls(look);
   const tests = calls.find(({ tool }) => /^(?:pytest|py\.test|unittest|tox|nox)$/.test(tool));
+  // What tox calls is how the owner calls it, where CI calls tox or nothing.
+  const all = [...calls, ...toxCalls(project.tox, look.place("tox.ini"))];
   const wanted = [
-    formatOf(project, calls),
-    lintOf(project, calls),
-    typesOf(project, calls),
+    formatOf(project, all),
+    lintOf(project, all),
+    typesOf(project, all),
+    // pytest's options may need plug-ins of one environment alone.
     testOf(project, calls),
   ].filter((check) => check !== undefined);
   notePython(project);
   if (wanted.length === 0) return [];
-  const tools = wanted.flatMap(({ tool }) => tool ?? []);
-  const installer = chooseInstaller({ project, tools: [...new Set(tools)], calls, tests });
-  const checks = wanted.map(({ tool, arguments: words, only, ...check }): ProposedCheck => {
-    const called = (behind: string) =>
-      (tool === undefined
-        ? behind.replace(/^python3/, installer.run.replace(/ -m$/, ""))
-        : `${installer.run} ${tool} ${behind}`
-      ).trim();
-    return {
-      ...check,
-      run: called(words),
-      ...(only === undefined ? {} : { only: { run: called(only), by: "files" } }),
-    };
-  });
+  const tools = [...new Set(wanted.flatMap(({ tool }) => tool ?? []))];
+  const beside = wanted.flatMap((check) => check.beside ?? []);
+  const installer = chooseInstaller({ project, tools, beside, calls, tests });
+  const checks = wanted.map(
+    ({ tool, arguments: words, only, beside: _installed, ...check }): ProposedCheck => {
+      const called = (behind: string) =>
+        (tool === undefined
+          ? behind.replace(/^python3/, installer.run.replace(/ -m$/, ""))
+          : `${installer.run} ${tool} ${behind}`
+        ).trim();
+      return {
+        ...check,
+        run: called(words),
+        ...(only === undefined ? {} : { only: { run: called(only), by: "files" } }),
+      };
+    },
+  );
   const told = tests === undefined ? checks.flatMap((check) => ofMembers(project, check)) : checks;
   return [installer.setup, ...told];
 }

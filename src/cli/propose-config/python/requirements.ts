@@ -2,6 +2,7 @@ import { textsAt } from "../parsed.ts";
 import { quote } from "../shell-text.ts";
 import { linesAt } from "./ini.ts";
 import { hatchRequirements, type Project } from "./project.ts";
+import { isRequirement } from "./tox.ts";
 
 /** What the manifests list, as pip's arguments. */
 export function ownRequirements(project: Project) {
@@ -46,9 +47,7 @@ function toxRequirements({ look, tox }: Project) {
   const files = plain
     .flatMap((line) => file.exec(line)?.[1] ?? [])
     .filter((path) => look.has(path));
-  const packages = plain.filter((line) =>
-    /^[A-Za-z][\w.-]*(?:\[[\w,-]+\])?\s*(?:[<>=!~].*)?$/.test(line),
-  );
+  const packages = plain.filter(isRequirement);
   const extras = linesAt(tox, "testenv", "extras")
     .flatMap((line) => line.split(/[\s,]+/))
     .filter((name) => /^[\w-]+$/.test(name));

@@ -1,7 +1,9 @@
 import type { Look } from "../look.ts";
 import { readManifest } from "../manifest.ts";
 import { at, type Parsed, textAt, textsAt } from "../parsed.ts";
-import { type Ini, readIni } from "./ini.ts";
+import { readChain, withoutAssignments } from "../shell-text.ts";
+import { behindRunners, type ToolCall } from "./ci.ts";
+import { type Ini, linesAt, readIni } from "./ini.ts";
 
 /** The environments whose requirements are those of the tests: https://tox.wiki/en/latest/config.html */
 const BASE = "env_run_base";
@@ -22,6 +24,41 @@ export function readTox(
   const table = readManifest(look, "tox.toml", "toml") ?? at(pyproject, "tool", "tox");
   if (table !== undefined) return fromTable(table);
   return setupCfg.has("tox:tox") ? setupCfg : new Map();
+}
+
+/**
+ * The tools that tox calls, each with what its environment installs. Lines with a factor or a `-` before them are read, too;
+ * those with a substitution that only tox knows are left out. Source: https://tox.wiki/en/stable/config.html#substitutions
+ */
+export function toxCalls(tox: Ini, place: string): readonly ToolCall[] {
+  const sections = [...tox.keys()].filter((name) => /^testenv(?::|$)/.test(name));
+  return sections.flatMap((job) => {
+    const keys = tox.get(job);
+    if (keys?.has("changedir") === true || keys?.has("change_dir") === true) return [];
+    const beside = linesAt(tox, job, "deps").map(withoutFactor).filter(isRequirement);
+    return linesAt(tox, job, "commands").flatMap((line) => {
+      const [words, ...others] = readChain(expanded(withoutFactor(line))) ?? [];
+      const [tool, ...rest] = behindRunners(withoutAssignments(words ?? []));
+      if (tool === undefined || others.length > 0) return [];
+      return [{ tool: tool.value, arguments: rest, workflow: place, job, beside }];
+    });
+  });
+}
+
+function withoutFactor(line: string): string {
+  return line.replace(/^[\w.,!{}-]+:\s+/, "").replace(/^-\s+/, "");
+}
+
+/** `{posargs:src}` is `src` where nobody says otherwise. */
+function expanded(line: string): string {
+  return line
+    .replace(/\{posargs(?::([^{}]*))?\}/g, "$1")
+    .replace(/\{(?:toxinidir|tox_root)\}\/?/g, "");
+}
+
+/** A package with or without a version: a file, an option or a substitution is none. */
+export function isRequirement(line: string): boolean {
+  return /^[A-Za-z][\w.-]*(?:\[[\w,-]+\])?\s*(?:[<>=!~][^{}]*)?$/.test(line);
 }
 
 function fromTable(table: Parsed): Ini {

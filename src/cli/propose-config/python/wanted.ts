@@ -8,6 +8,8 @@ export interface Wanted extends Omit<ProposedCheck, "run" | "only"> {
   /** The module that Python runs; undefined when the command stands for itself. */
   readonly tool: string | undefined;
   readonly arguments: string;
+  /** What it needs beside its tool and the project's own requirements, as pip writes them. */
+  readonly beside?: readonly string[];
   /** The arguments with which some files run alone. */
   readonly only?: string;
 }
@@ -15,7 +17,7 @@ export interface Wanted extends Omit<ProposedCheck, "run" | "only"> {
 export function called(
   calls: readonly ToolCall[],
   is: (call: ToolCall, values: readonly string[]) => boolean,
-): { readonly arguments: string; readonly because: string } | undefined {
+): Pick<Wanted, "arguments" | "because" | "beside"> | undefined {
   for (const call of calls) {
     if (
       !is(
@@ -25,7 +27,13 @@ export function called(
     )
       continue;
     const words = copiedArguments(call);
-    if (words !== undefined) return { arguments: words, because: `${call.workflow} runs it` };
+    if (words === undefined) continue;
+    const { workflow, beside = [] } = call;
+    return {
+      arguments: words,
+      because: `${workflow} runs it`,
+      ...(beside.length === 0 ? {} : { beside }),
+    };
   }
   return undefined;
 }

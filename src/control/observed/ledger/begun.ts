@@ -1,4 +1,4 @@
-import type { SealedEntry } from "../../../domain/ledger.ts";
+import { isApprovedByPerson, type SealedEntry } from "../../../domain/ledger.ts";
 import { approvalOf, lastOf } from "./ledger.ts";
 
 /** The loop that put the issue on the line, if no person has done so since. */
@@ -8,6 +8,8 @@ export function startedBy(entries: readonly SealedEntry[]): string | undefined {
 
 /** That loop, if no person approved the contract either, so that nobody has read what is built. */
 export function begunBy(entries: readonly SealedEntry[]): string | undefined {
-  const isApproved = (approvalOf(entries)?.event.comment ?? 0) > 0;
-  return isApproved ? undefined : startedBy(entries);
+  const approval = approvalOf(entries);
+  return approval !== undefined && isApprovedByPerson(approval.event)
+    ? undefined
+    : startedBy(entries);
 }

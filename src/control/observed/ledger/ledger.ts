@@ -2,7 +2,13 @@ import { mayCommand } from "../../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../../domain/lease.ts";
 import type { Continues } from "../../../domain/ledger/pages.ts";
-import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../../domain/ledger.ts";
+import {
+  type EventOf,
+  isApprovedByPerson,
+  type LedgerEvent,
+  type LedgerPlace,
+  type SealedEntry,
+} from "../../../domain/ledger.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { LEDGER_MARKER } from "../../../wording/issue/ledger-comment.ts";
@@ -66,7 +72,6 @@ function ambiguous(found: number, second: number): LedgerState {
   return { entries: [], comment: found, refusal, ambiguous: true };
 }
 
-type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
 export type EntryOf<Kind extends LedgerEvent["kind"]> = SealedEntry & {
   readonly event: EventOf<Kind>;
 };
@@ -85,7 +90,15 @@ export function lastOf<Kind extends LedgerEvent["kind"]>(
   return entriesOf(entries, kind).at(-1);
 }
 
-/** When the ledger's last stage was reached. */
+/** Whether a line of the ledger stands behind another. One that is not there stands before all. */
+export function isLater(
+  one: Pick<SealedEntry, "sequence"> | undefined,
+  other: Pick<SealedEntry, "sequence"> | undefined,
+): boolean {
+  return one !== undefined && (other === undefined || one.sequence > other.sequence);
+}
+
+/** When the stage was reached at which the ledger ends. */
 export function sinceOf(entries: readonly SealedEntry[]): string | undefined {
   const stage = entries.at(-1)?.stage;
   const other = entries.findLastIndex((entry) => entry.stage !== stage);
@@ -107,7 +120,7 @@ export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved">
   const approved = lastOf(entries, "approved");
   if (proposed === undefined || approved === undefined) return undefined;
   const binds =
-    approved.sequence > proposed.sequence &&
+    isLater(approved, proposed) &&
     approved.event.contract === proposed.event.contract &&
     approved.event.issue === proposed.event.issue;
   return binds ? approved : undefined;
@@ -123,7 +136,7 @@ export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
   const spoke = entries.findLastIndex(
     ({ event }) =>
       event.kind === "submitted" ||
-      (event.kind === "approved" && event.comment > 0) ||
+      (event.kind === "approved" && isApprovedByPerson(event)) ||
       (event.kind === "commanded" && PERSONS_WORD.test(event.command)),
   );
   return entriesOf(entries.slice(spoke + 1), "claimed").filter(

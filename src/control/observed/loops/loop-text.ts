@@ -2,6 +2,7 @@ import { digestOf } from "../../../domain/digest.ts";
 import { type Loop, LoopName } from "../../../domain/loop/loop.ts";
 import type { LoopAsked } from "../../../domain/loop/loop-asked.ts";
 import { readLoop } from "../../../domain/loop/read-loop.ts";
+import { IN_WORDS } from "../../../domain/text/say-fault.ts";
 import { readYamlText } from "../texts/yaml-text.ts";
 
 /** Bound before parsing, in characters. */
@@ -19,7 +20,7 @@ export type LoopReading =
 /** Parses a loop file: YAML front matter between two lines of three dashes, then the instruction. */
 export function readLoopText(path: string, text: string): LoopReading {
   const refused = (...faults: readonly string[]) => ({ path, faults });
-  const name = LoopName.safeParse(nameOf(path));
+  const name = LoopName.safeParse(nameOf(path), IN_WORDS);
   if (!name.success) return refused(`its name: ${name.error.issues[0]?.message ?? "not a name"}`);
   if (text.length > LARGEST) return refused(`${text.length} characters, at most ${LARGEST}`);
   const lines = text.replaceAll("\r\n", "\n").split("\n");

@@ -2,15 +2,13 @@ import { wasDone } from "../../../domain/github/receipt.ts";
 import type { OpenIssue, Scope } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_PEOPLE, type Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { DEAD_MARKER } from "../../../wording/issue/automations.ts";
 import { BOARD_MARKER, beatOfBoard } from "../../../wording/issue/board.ts";
 import type { View } from "../issue-view.ts";
 
-/** Stages at which a person is next, */
-export const AT_PEOPLE: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
-/** and stages at which the factory works. */
+/** Where the factory has work in hand. */
 export const IN_WORK: readonly Stage[] = ["building", "smoking"];
 
 /** A scheduled hour sometimes comes early, so ten minutes less count as one, in milliseconds. */

@@ -1,6 +1,6 @@
 import { type AuthorizedActor, mayCommand } from "../../../domain/actor.ts";
 import { type AskedRole, isAskedRole } from "../../../domain/config/asked.ts";
-import type { SealedEntry } from "../../../domain/ledger.ts";
+import { isApprovedByPerson, type SealedEntry } from "../../../domain/ledger.ts";
 import { readCommand } from "../command.ts";
 import type { OnIssue } from "../issue-view.ts";
 import { entriesOf, lastOf } from "../ledger/ledger.ts";
@@ -45,7 +45,8 @@ const ROLES: Readonly<Record<AskedRole, (view: OnIssue) => readonly string[]>> =
 
 /** The person whose comment last approved the contract. */
 export function approverOf(entries: readonly SealedEntry[]): number | undefined {
-  return entriesOf(entries, "approved").findLast(({ event }) => event.comment > 0)?.event.by;
+  return entriesOf(entries, "approved").findLast(({ event }) => isApprovedByPerson(event))?.event
+    .by;
 }
 
 /** Owners of the paths that were published last. */

@@ -3,7 +3,8 @@ import type { Scope } from "../../../domain/github/snapshot.ts";
 import type { SealedEntry } from "../../../domain/ledger.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { View } from "../issue-view.ts";
-import { entriesOf, lastOf, readLedger } from "../ledger/ledger.ts";
+import { entriesOf, isLater, lastOf, readLedger } from "../ledger/ledger.ts";
+import { listedPull } from "../listed-pull.ts";
 import { lastLanding } from "./landing.ts";
 
 type Recorded = NonNullable<ReleaseOrder["release"]["before"]>;
@@ -81,13 +82,12 @@ export function beforeToAsk(view: View): Scope["before"] {
 function mergeToSmoke({ input, stage, ledger, trigger, snapshot }: View): ObjectId | undefined {
   if (input.task !== "route") return undefined;
   if (trigger?.kind === "pull-request-closed") {
-    const pull = snapshot.pullRequests.find(({ number }) => number === trigger.pullRequest);
-    return pull?.mergeSha ?? undefined;
+    return listedPull(snapshot, trigger.pullRequest)?.mergeSha ?? undefined;
   }
   if (stage !== "smoking" && stage !== "needs-human") return undefined;
   const landing = lastLanding(ledger.entries);
   const claimed = lastOf(ledger.entries, "claimed");
-  const isOver = (claimed?.sequence ?? 0) > (landing?.sequence ?? 0);
-  // A revert is not reverted itself, so its parent does not matter.
+  const isOver = isLater(claimed, landing);
+  // A merge that takes another back is not taken back itself: nothing asks what was before.
   return landing?.event.kind === "merged" && !isOver ? landing.event.commit : undefined;
 }

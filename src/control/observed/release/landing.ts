@@ -1,5 +1,5 @@
 import type { SealedEntry } from "../../../domain/ledger.ts";
-import { type EntryOf, lastOf } from "../ledger/ledger.ts";
+import { type EntryOf, isLater, lastOf } from "../ledger/ledger.ts";
 
 /** The last merge of an issue into the default branch: its change, or the revert of it. */
 export function lastLanding(
@@ -7,14 +7,13 @@ export function lastLanding(
 ): EntryOf<"merged"> | EntryOf<"reverted"> | undefined {
   const merged = lastOf(entries, "merged");
   const reverted = lastOf(entries, "reverted");
-  return (reverted?.sequence ?? 0) > (merged?.sequence ?? 0) ? reverted : merged;
+  return isLater(reverted, merged) ? reverted : merged;
 }
 
 /** A revert that nobody merged yet, as far as the ledger knows. */
 export function openRevert(entries: readonly SealedEntry[]): EntryOf<"reverting"> | undefined {
   const reverting = lastOf(entries, "reverting");
-  const landed = lastLanding(entries)?.sequence ?? 0;
-  return reverting !== undefined && reverting.sequence > landed ? reverting : undefined;
+  return isLater(reverting, lastLanding(entries)) ? reverting : undefined;
 }
 
 /** Issues with an andon that a smoke test of this issue raised, by the ledger. */

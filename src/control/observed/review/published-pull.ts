@@ -1,15 +1,13 @@
 import type { PullRequestState } from "../../../domain/github/snapshot.ts";
+import { AT_PULL_REQUEST } from "../../../domain/stage.ts";
 import type { View } from "../issue-view.ts";
 import { lastOf } from "../ledger/ledger.ts";
+import { listedPull } from "../listed-pull.ts";
 import { openRevert } from "../release/landing.ts";
 
-/** Stages at which a publication waits for a person, or for an attempt that continues it. */
-const WAITS_AT: readonly View["stage"][] = ["ready", "gating", "needs-human"];
-
-/** The pull request that the ledger knows, as GitHub shows it now; undefined if there is none, or nobody has looked. */
+/** The pull request that the ledger knows, as GitHub shows it now; undefined where there is none, or nobody has looked. */
 export function publishedPull(view: View): PullRequestState | undefined {
-  const number = numberOf(view);
-  return view.snapshot.pullRequests.find((pull) => pull.number === number);
+  return listedPull(view.snapshot, numberOf(view));
 }
 
 /**
@@ -20,7 +18,7 @@ export function pullToAsk(view: View): number | undefined {
   const { input, trigger, stage } = view;
   const isNamed = trigger?.kind === "pull-request-closed" || trigger?.kind === "labeled-pull";
   const follows = input.task === "route" || input.task === "claim";
-  if (!follows || isNamed || !WAITS_AT.includes(stage)) return undefined;
+  if (!follows || isNamed || !AT_PULL_REQUEST.some((one) => one === stage)) return undefined;
   return publishedPull(view) === undefined ? numberOf(view) : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Said } from "../../../domain/github/owned-pull-request.ts";
 import type { Snapshot } from "../../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
 import type { Trigger } from "../event.ts";
+import { listedPull } from "../listed-pull.ts";
 import type { Situation } from "../situation.ts";
 
 /** The pull request that somebody commented on; undefined for an issue, or without a comment. */
@@ -13,10 +14,9 @@ export function spokenOn(trigger: Trigger | undefined): number | undefined {
 /** The issue of the pull request's attempt, by its branch as GitHub shows it. */
 export function issueSpokenOn(
   trigger: Trigger | undefined,
-  { pullRequests }: Pick<Snapshot, "pullRequests">,
+  snapshot: Pick<Snapshot, "pullRequests">,
 ): number | undefined {
-  const spoken = spokenOn(trigger);
-  const pull = pullRequests.find(({ number }) => number === spoken);
+  const pull = listedPull(snapshot, spokenOn(trigger));
   return pull === undefined ? undefined : leaseOfBranch(pull.head.branch)?.issue;
 }
 

@@ -1,8 +1,26 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+} from "yaml";
 import type { ConfigFault } from "../../../domain/config/faults.ts";
 
 /** Value of a YAML text, or every fault of it, each in words with its line. */
 export type YamlReading<Value> = { readonly value: Value } | { readonly faults: readonly string[] };
+
+/** The usual slips in words; what else a parser refuses is said as it says it. */
+const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_INDENT:
+    "its indentation does not fit the lines around it, or a bracket before it is not closed",
+  BAD_SCALAR_START: "a value cannot begin with this character: put the value in quotes",
+  DUPLICATE_KEY: "this key stands twice: leave one",
+  MULTIPLE_DOCS: "a second document begins here: only one is read",
+  TAB_AS_INDENT: "a tab in the indentation: use spaces",
+};
 
 type Read<Value> = (
   value: unknown,
@@ -24,8 +42,8 @@ export function readYamlText<Value>(
   if (document.errors.length > 0) {
     return {
       faults: document.errors.map(
-        ({ message, linePos }) =>
-          `line ${(linePos?.[0].line ?? 1) + above}: ${message.split("\n")[0]?.replace(/ at line .*$/, "")}`,
+        ({ code, message, linePos }) =>
+          `line ${(linePos?.[0].line ?? 1) + above}: ${WORDS[code] ?? `this is no YAML: ${message.split("\n")[0]?.replace(/ at line .*$/, "")}`}`,
       ),
     };
   }
@@ -50,7 +68,7 @@ function sayFault(
 ): string {
   const { path, message } = about.fault;
   const at = lineOf(document, { path, counter: about.counter });
-  return `${at === undefined ? "" : `line ${at + about.above}: `}${path.join(".")}: ${message}`;
+  return `${at === undefined ? "" : `line ${at + about.above}: `}${path.join(".") || "the file"}: ${message}`;
 }
 
 /** Line of the deepest existing key on the way to a fault, so that a missing key is reported where it belongs. */

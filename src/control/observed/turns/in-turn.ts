@@ -6,7 +6,7 @@ import {
   stagesOf,
   waitingLabel,
 } from "../../../domain/label.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_TURN } from "../../../domain/stage.ts";
 import type { View } from "../issue-view.ts";
 
 /** Default priority of an issue: neither urgent nor idle. */
@@ -22,15 +22,12 @@ export function urgencyOf(prefix: string, { labels }: Pick<OpenIssue, "labels">)
   return { priority, isDefect: has(BUG) || has(incidentLabel(prefix)) };
 }
 
-/** Stages at which an issue waits for its turn: to be read, or to be built. */
-const WAITS: readonly Stage[] = ["queued", "ready"];
-
-/** Open issues that wait for their turn, by their labels. The run of a ring reads the ledger. */
+/** The open issues that wait for their turn. By their labels: whoever is rung for reads the ledger. */
 export function waitingInTurn({ snapshot, prefix }: View): readonly OpenIssue[] {
   const { waiting, openIssues } = snapshot;
   const all = waiting ?? ("known" in openIssues ? openIssues.known : []);
   const label = waitingLabel(prefix).toLowerCase();
   return all
     .filter(({ labels }) => labels.some((one) => one.toLowerCase() === label))
-    .filter(({ labels }) => WAITS.some((stage) => stagesOf(prefix, labels).join() === stage));
+    .filter(({ labels }) => AT_TURN.some((stage) => stagesOf(prefix, labels).join() === stage));
 }

@@ -1,21 +1,16 @@
-import type { PullRequestState } from "../../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger/ledger.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { recordMerge } from "../route/merge.ts";
 import type { Attempt } from "./publication.ts";
 
-/** State of the open pull request that an attempt was built to continue. */
-function pullOf({ snapshot }: View, { continues }: LineOrder): PullRequestState | undefined {
-  return snapshot.pullRequests.find(({ number }) => number === continues?.pullRequest);
-}
-
-/** A person merged it before this attempt ended. Their decision is final, so what was built since is not published. */
+/** A person merged it as it stood before this attempt: theirs is the last word, and what was built since is not published. */
 export function mergedMeanwhile(view: OnIssue, attempt: Attempt): Decision | undefined {
   const { order, spent } = attempt;
-  const pull = pullOf(view, order);
+  const pull = listedPull(view.snapshot, order.continues?.pullRequest);
   const before = lastOf(view.ledger.entries, "published")?.event;
   if (!pull?.merged || pull.mergeSha === null || before === undefined) return undefined;
   // At any other head it is this run's own merge, or one that the ledger does not know.
@@ -40,7 +35,7 @@ export function mergedMeanwhile(view: OnIssue, attempt: Attempt): Decision | und
 
 /** Refuses to push to a pull request that a person has closed. */
 export function refuseClosedPull(view: View, order: LineOrder): Refusal | undefined {
-  const pull = pullOf(view, order);
+  const pull = listedPull(view.snapshot, order.continues?.pullRequest);
   if (order.continues === undefined || pull?.state === "open" || pull?.merged === true) {
     return undefined;
   }

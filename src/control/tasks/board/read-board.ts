@@ -2,20 +2,17 @@ import { readAutomations } from "../../../domain/github/automation.ts";
 import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { SealedEntry } from "../../../domain/ledger.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_PEOPLE, AT_TURN, type Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { AskedRow, Board, BoardRow } from "../../../wording/issue/board.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { sinceOf } from "../../observed/ledger/ledger.ts";
-import { AT_PEOPLE, IN_WORK, stageOnBoard } from "../../observed/overview/board.ts";
+import { IN_WORK, stageOnBoard } from "../../observed/overview/board.ts";
 import { askedPeople } from "../../observed/people/asked.ts";
 import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 
-/** Stages at which the factory takes issues in turn. */
-const AT_TURN: readonly Stage[] = ["queued", "ready"];
-
-/** State of the line by this look alone. Nothing else is known. */
+/** How the line stands, by this look alone: what it does not show is not known. */
 export function readBoard(view: View, open: readonly OpenIssue[]): Board {
   const work = readWorkToday(view);
   const ledgers = "known" in work ? work.known.ledgers : undefined;

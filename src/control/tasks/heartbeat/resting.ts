@@ -2,14 +2,12 @@ import { hoursAnsweredFor, isQuiet } from "../../../domain/config/quiet-hours.ts
 import type { OpenIssue, PullRequestState } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_FACTORY, type Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { issuesBehind } from "../../observed/turns/behind.ts";
 
-/** Stages at which only the factory is next. An issue that rests there was forgotten by a run that died or never came. */
-const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
-/** Stages at which a person is next, whose action may have been lost. The run that a ring starts looks, and says nothing. */
+/** Where a person is next, and what they did may have been lost: whoever is rung for looks, and says nothing. */
 const WATCHED: readonly Stage[] = ["gating"];
 /** Stages at which a person was asked. Once a day, for a limited time, a ring checks whether to remind them. */
 const ASKED: readonly Stage[] = ["needs-human", "gating"];
@@ -39,7 +37,8 @@ export function findResting(view: View, listed: Listed): Found {
   const at = (stages: readonly Stage[]) =>
     resting.filter(({ issue }) => standsAt(view, issue, stages));
   const isDeploying = ({ issue }: Resting) => waitsForDeploy(view, issue);
-  const waiting = at(OWN_TURN).filter((one) => !isDeploying(one));
+  // What rests where the factory is next was forgotten by a run that died or never came.
+  const waiting = at(AT_FACTORY).filter((one) => !isDeploying(one));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
   // With labels of two stages, the ledger decides.
   const mixed = resting.filter(({ issue }) => stagesOf(view.prefix, issue.labels).length > 1);

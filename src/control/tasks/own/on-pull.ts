@@ -6,7 +6,7 @@ import { lastOf } from "../../observed/ledger/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";
-import { refuseActor } from "../../vetoes/preconditions.ts";
+import { refuseActor, WORDS_GONE } from "../../vetoes/preconditions.ts";
 
 /** The command in a comment on the issue or its pull request; undefined if there is none. */
 export function commandAt({ trigger }: View): Command | undefined {
@@ -31,7 +31,7 @@ export function refuseOnPull(view: View): Decision | Wants | undefined {
     return stayQuiet(view, [notOurs(spoken)]);
   }
   if (view.owned === undefined) return { wants: [], owned: spoken };
-  if (view.comment === undefined) return stayQuiet(view, [GONE]);
+  if (view.comment === undefined) return stayQuiet(view, [WORDS_GONE]);
   const elsewhere = command === undefined ? undefined : refuseElsewhere(command);
   return elsewhere === undefined ? undefined : answer(view, elsewhere);
 }
@@ -49,13 +49,6 @@ function refuseElsewhere({ name }: Command): Refusal | undefined {
 /** Commands that are read later from the labels and comments of the issue. */
 const ABOUT_ISSUE: readonly CommandName[] = ["priority", "assign-me"];
 
-const GONE: Refusal = {
-  code: "event-not-understood",
-  subject: "what was said on the pull request",
-  found: "it is gone, or it was edited after it was written",
-  hint: "command-anew",
-};
-
 const ELSEWHERE: Refusal = {
   code: "event-not-understood",
   subject: "an approval on a pull request",
@@ -66,7 +59,7 @@ const ELSEWHERE: Refusal = {
 function notOurs(pullRequest: number | undefined): Refusal {
   return {
     code: "event-not-understood",
-    subject: `pull request ${pullRequest ?? 0}`,
+    subject: pullRequest === undefined ? "a pull request" : `pull request ${pullRequest}`,
     found: "the ledger of no issue knows it as its own",
   };
 }

@@ -1,7 +1,7 @@
 import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
 import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
 import type { Wants } from "../../observed/situation.ts";
 import { checkedAttempt } from "./checked-head.ts";
 import { movedBase, sayConflicts } from "./moved-base.ts";
@@ -13,9 +13,9 @@ import { changeRequests, openThreads } from "./open-words.ts";
  */
 export function isSameChange({ ledger: { entries } }: OnIssue): boolean {
   const published = lastOf(entries, "published");
-  const moved = lastOf(entries, "base-moved")?.sequence ?? 0;
-  const sent = lastOf(entries, "sent-back")?.sequence ?? 0;
-  return published?.event.said !== undefined && moved > Math.max(published.sequence, sent);
+  const moved = lastOf(entries, "base-moved");
+  const earlier = [published, lastOf(entries, "sent-back")];
+  return published?.event.said !== undefined && earlier.every((one) => isLater(moved, one));
 }
 
 /** Conflicts that now prevent repeating the change, for the coder who builds it instead. */

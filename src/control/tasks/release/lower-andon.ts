@@ -4,7 +4,7 @@ import { andonLabel } from "../../../domain/label.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import { wasSeenLive } from "../../../domain/smoke.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger/ledger.ts";
+import { entriesOf, isLater } from "../../observed/ledger/ledger.ts";
 import { incidentsOf } from "../../observed/release/landing.ts";
 
 /** The most incidents that one run closes. A merge has one. */
@@ -45,7 +45,7 @@ function owedIncidents(view: OnIssue): readonly number[] {
   const well = entriesOf(ledger.entries, "smoked").findLast(
     ({ event }) => event.status === "passed" && event.live === true,
   );
-  const since = ledger.entries.filter(({ sequence }) => sequence > (well?.sequence ?? 0));
+  const since = ledger.entries.filter((entry) => isLater(entry, well));
   const raised = new Map(snapshot.andon.known.map(({ issue, by }) => [issue, by]));
   return incidentsOf(since).filter((issue) => {
     const by = raised.get(issue);

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
 import {
   continuedBy,
   openPullRequestOf,
@@ -44,10 +44,10 @@ export function abandoned(view: OnIssue): readonly NewEntry[] {
 
 function refusalOf(view: View): Refusal {
   const claimed = lastOf(view.ledger.entries, "claimed");
-  const run = `run ${claimed?.run ?? 0}`;
+  const run = claimed === undefined ? "a run" : `run ${claimed.run}`;
   return {
     code: "worker-failed",
-    subject: `attempt ${claimed?.event.attempt ?? 0}`,
+    subject: claimed === undefined ? "an attempt" : `attempt ${claimed.event.attempt}`,
     found: hasPublished(view)
       ? `${run} ended after it had published, and before it wrote down what came of that`
       : `${run} ended and wrote down nothing of it; its share of the budget is charged`,
@@ -57,8 +57,8 @@ function refusalOf(view: View): Refusal {
 
 /** A run records what it publishes at once, with its cost. */
 function hasPublished({ ledger }: View): boolean {
-  const published = lastOf(ledger.entries, "published")?.sequence ?? 0;
-  return published > (lastOf(ledger.entries, "claimed")?.sequence ?? 0);
+  const { entries } = ledger;
+  return isLater(lastOf(entries, "published"), lastOf(entries, "claimed"));
 }
 
 /**

@@ -2,7 +2,7 @@ import { receiptOf } from "../../../domain/github/receipt.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { readDeployed } from "../../observed/release/deployment.ts";
 import { lastLanding, openRevert } from "../../observed/release/landing.ts";
@@ -64,8 +64,8 @@ const MERGING_MS = 3_600_000;
 function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
   const { entries } = view.ledger;
   const landed = lastLanding(entries);
-  const isLooked = (lastOf(entries, "smoked")?.sequence ?? 0) > (landed?.sequence ?? 0);
-  // A deployment that GitHub shows has been started.
+  const isLooked = isLater(lastOf(entries, "smoked"), landed);
+  // What GitHub shows of a deployment has been rung for.
   const isShown = ["waiting", "live"].includes(readDeployed(view).kind);
   const isOwed =
     landed?.event.by === "factory" &&

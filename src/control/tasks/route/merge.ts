@@ -1,10 +1,11 @@
 import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { Stage } from "../../../domain/stage.ts";
+import { AT_PULL_REQUEST } from "../../../domain/stage.ts";
 import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger/ledger.ts";
+import { isLater, lastOf } from "../../observed/ledger/ledger.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import { lastLanding, openRevert } from "../../observed/release/landing.ts";
@@ -16,18 +17,13 @@ import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
 
-/** Stages at which a person may merge what was published, including while the next attempt waits for its turn. */
-const MERGED_AT: readonly (Stage | "new")[] = ["ready", "gating", "needs-human"];
-
-/** A person merged the factory's pull request, and the factory continues from there. Settling already handled its own merges. */
+/** A person merged the factory's pull request: the factory goes on from there. Its own merges were settled by settle. */
 export function routeMerge(
   view: View,
   closed: { readonly pullRequest: number; readonly branch: string },
 ): Decision {
   const lease = leaseOfBranch(closed.branch);
-  const pullRequest = view.snapshot.pullRequests.find(
-    ({ number }) => number === closed.pullRequest,
-  );
+  const pullRequest = listedPull(view.snapshot, closed.pullRequest);
   const mergeSha = pullRequest?.mergeSha ?? null;
   if (lease === undefined || !isOnIssue(view) || !pullRequest?.merged || mergeSha === null) {
     return conclude(view, { headline: "merge-of-others", effects: [] });
@@ -54,12 +50,12 @@ export function routeMerge(
   }
   // The run that builds the next attempt finds the merge and records it. No other run writes meanwhile.
   if (view.stage === "building") return conclude(view, { headline: "merge-known", effects: [] });
-  if (!MERGED_AT.includes(view.stage)) {
+  if (!AT_PULL_REQUEST.some((one) => one === view.stage)) {
     return answer(view, {
       code: "illegal-transition",
       subject: `${view.stage} → smoking`,
       found: `a person merged pull request ${closed.pullRequest}`,
-      accepted: MERGED_AT.join(", "),
+      accepted: AT_PULL_REQUEST.join(", "),
     });
   }
   const { tree } = published;
@@ -76,7 +72,7 @@ export function routeMerge(
  */
 function ownUnrecorded(view: OnIssue, number: number): Merge | undefined {
   const merge = view.stage === "needs-human" ? unrecordedMerge(view) : undefined;
-  const pull = view.snapshot.pullRequests.find((one) => one.number === merge?.pullRequest);
+  const pull = listedPull(view.snapshot, merge?.pullRequest);
   const isOurs = view.branches.some(
     ({ name, sha }) => name === pull?.head.branch && sha === pull.head.sha,
   );
@@ -97,8 +93,8 @@ export function unrecordedMerge(view: OnIssue): Merge | undefined {
   if (taking !== undefined) return unrecordedRevert(view, taking);
   const published = lastOf(entries, "published");
   const claimed = lastOf(entries, "claimed");
-  const known = (published?.sequence ?? 0) > (claimed?.sequence ?? 0);
-  // If the run ended between the pull request and the ledger, the branch of the claim tells which pull request it is.
+  const known = isLater(published, claimed);
+  // Where the run ended between the pull request and the ledger, the branch of the claim tells which one it is.
   const branch = pullBranchOf(claimed);
   const merged = view.snapshot.pullRequests.find(
     ({ number, head, merged: isMerged }) =>
@@ -125,10 +121,10 @@ function unrecordedRevert(
   taking: NonNullable<ReturnType<typeof openRevert>>["event"],
 ): Merge | undefined {
   const { pullRequest, tree, reverts } = taking;
-  const pull = snapshot.pullRequests.find(({ number, merged }) => merged && number === pullRequest);
+  const pull = listedPull(snapshot, pullRequest);
   const mergeSha = pull?.mergeSha ?? null;
-  if (mergeSha === null) return undefined;
-  const by = pull?.mergedBy?.id === input.identity.id ? "factory" : "person";
+  if (!pull?.merged || mergeSha === null) return undefined;
+  const by = pull.mergedBy?.id === input.identity.id ? "factory" : "person";
   return { mergeSha, pullRequest, tree, by, reverts };
 }
 

@@ -2,8 +2,14 @@ import { digestOfIssue } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../../../domain/stage.ts";
 import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
-import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger/ledger.ts";
+import type { OnIssue, OnWords, View } from "../../observed/issue-view.ts";
+import {
+  highestAttempt,
+  highestBranch,
+  isLater,
+  lastOf,
+  retryPast,
+} from "../../observed/ledger/ledger.ts";
 import { continuedBy, pullBranchOf, resumePast, takenAt } from "../../observed/pull-requests.ts";
 import { lastLanding } from "../../observed/release/landing.ts";
 import type { Decision, Next, Wants } from "../../observed/situation.ts";
@@ -18,8 +24,8 @@ import { findingsOf, heardEntries } from "../own/open-words.ts";
 import { abandoned } from "./abandoned.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
-/** Labels first, because people and other runs see them soonest. The run that settles finds that it may not publish. */
-export function stop(view: OnIssue): Decision {
+/** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
+export function stop(view: OnWords): Decision {
   const labels = labelEffects(view, { stage: "needs-human" });
   if (view.ledger.refusal !== undefined || view.stage === "new") {
     return view.stage === "new"
@@ -37,22 +43,17 @@ export function stop(view: OnIssue): Decision {
 }
 
 function commanded(
-  view: View,
-  said: { readonly stage: Stage; readonly command: string },
+  { actor, comment }: OnWords,
+  { stage, command }: { readonly stage: Stage; readonly command: string },
 ): NewEntry {
-  const by = view.actor?.id ?? view.input.identity.id;
-  const comment = view.comment?.id ?? 0;
-  return {
-    stage: said.stage,
-    by: "person",
-    event: { kind: "commanded", by, command: said.command, comment },
-  };
+  const event = { kind: "commanded", by: actor.id, command, comment: comment.id } as const;
+  return { stage, by: "person", event };
 }
 
 const NEXT: Partial<Record<Stage, Next>> = { queued: "intake", ready: "line", smoking: "release" };
 
-/** Continues from the issue's stage, as far forward as its content still allows. */
-export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
+/** Goes on from where the issue stands, as far forward as what stands on it still allows. */
+export function resume(view: OnWords, word: "retry" | "resume"): Decision {
   const past = highestBranch(view.branches, view.issue.number);
   const unknown = past > highestAttempt(view.ledger.entries) ? past : 0;
   const command = unknown === 0 ? word : retryPast(unknown);
@@ -74,7 +75,7 @@ export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
 }
 
 function goOn(
-  view: OnIssue,
+  view: OnWords,
   from: {
     readonly word: string;
     readonly command: string;
@@ -93,7 +94,7 @@ function goOn(
 
 /** A person gives the pull request back as it is. The next attempt is a commit on top of theirs. */
 function takeBack(
-  view: OnIssue,
+  view: OnWords,
   word: "retry" | "resume",
   before: readonly NewEntry[],
 ): Decision | undefined {
@@ -157,10 +158,10 @@ function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
 }
 
 function isMerged({ ledger: { entries } }: View): boolean {
-  const landed = lastLanding(entries)?.sequence ?? 0;
-  // A reverted merge whose production is well again is sent back, so there is something to build.
+  const landed = lastLanding(entries);
+  // What was taken back and seen well again is sent back: then there is something to build.
   const over = ["claimed", "sent-back"] as const;
-  return over.every((kind) => landed > (lastOf(entries, kind)?.sequence ?? 0));
+  return over.every((kind) => isLater(landed, lastOf(entries, kind)));
 }
 
 function stillApproved(view: OnIssue): boolean {
@@ -183,15 +184,14 @@ export function goTo(
   });
 }
 
-/** A person's command about a ledger that is not trusted: a new one begins, which knows the existing branches. */
-function startAnew(view: OnIssue, command: string): Decision {
+/** A person's word over a ledger that cannot be trusted: a new one begins, which knows the branches that exist. */
+function startAnew(view: OnWords, command: string): Decision {
   const { issue } = view;
   const entry = commanded(view, { stage: "queued", command });
-  const by = view.actor?.id ?? view.input.identity.id;
   const submitted: NewEntry = {
     stage: "queued",
     by: "person",
-    event: { kind: "submitted", by, issue: digestOfIssue(issue) },
+    event: { kind: "submitted", by: view.actor.id, issue: digestOfIssue(issue) },
   };
   return conclude(view, {
     headline: "ledger-begun-anew",
@@ -204,8 +204,8 @@ function startAnew(view: OnIssue, command: string): Decision {
   });
 }
 
-/** Before an attempt, the contract is rewritten with the remark. After one, the next attempt gets it as a finding. */
-export function rework(view: OnIssue, text: string): Decision | Wants {
+/** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
+export function rework(view: OnWords, text: string): Decision | Wants {
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const claimed = lastOf(view.ledger.entries, "claimed");
   const attempted = view.stage === "gating" || (view.stage === "needs-human" && !isMerged(view));

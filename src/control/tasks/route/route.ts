@@ -3,7 +3,13 @@ import { COMMANDS, type Command } from "../../../domain/command.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
-import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import {
+  isOnIssue,
+  isOnWords,
+  type OnIssue,
+  type OnWords,
+  type View,
+} from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger/ledger.ts";
 import { tellsOfLoop } from "../../observed/loops/loop-issues.ts";
 import { spokenOn } from "../../observed/review/words.ts";
@@ -15,7 +21,7 @@ import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
-import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { refuseActor, refuseEdited, WORDS_GONE } from "../../vetoes/preconditions.ts";
 import { commandAt, refuseOnPull } from "../own/on-pull.ts";
 import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
@@ -76,15 +82,16 @@ function routeComment(view: View, body: string): Decision | Wants {
 
 /** A run that is repeated days later brings the same comment again. A command is obeyed once (threats EV-08). */
 function obeyOnce(view: OnIssue, command: Command): Decision | Wants {
+  if (!isOnWords(view)) return stayQuiet(view, [WORDS_GONE]);
   const edited = refuseEdited(view);
   if (edited !== undefined) return answer(view, edited);
   const obeyed = entriesOf(view.ledger.entries, "commanded").some(
-    ({ event }) => event.comment === view.comment?.id,
+    ({ event }) => event.comment === view.comment.id,
   );
   return obeyed ? followStage(view) : obey(view, command);
 }
 
-function obey(view: OnIssue, command: Command): Decision | Wants {
+function obey(view: OnWords, command: Command): Decision | Wants {
   const early = refuseEarly(view, command);
   if (early !== undefined) return answer(view, early);
   switch (command.name) {

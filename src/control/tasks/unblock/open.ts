@@ -4,6 +4,7 @@ import { digestOfIssue, type UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { findingOf } from "../../observed/checks/causes.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { mostFor, readWorkToday } from "../../observed/turns/work-today.ts";
 import type { AskedToUnblock } from "../../observed/unblock/asked.ts";
@@ -13,7 +14,7 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
 import { unknownDay } from "../../schedule/turns.ts";
 import { refuseDay } from "../../vetoes/day.ts";
-import { refuseActor, refuseAndon, refuseEdited } from "../../vetoes/preconditions.ts";
+import { refuseActor, refuseAndon, refuseEdited, WORDS_GONE } from "../../vetoes/preconditions.ts";
 import { labelOff, refusalComment, workComment } from "./said.ts";
 
 /**
@@ -25,13 +26,13 @@ export function decideUnblock(view: View, asked: AskedToUnblock): Decision | Wan
   const by = whoAsked(view, asked);
   const stranger = "known" in by ? refuseActor(by.known) : unknownLabeller(asked, by.unknown);
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
-  const pull = pullOf(view, asked.pullRequest) ?? asked.label?.pull;
+  const pull = listedPull(view.snapshot, asked.pullRequest) ?? asked.label?.pull;
   if (pull === undefined) return stayQuiet(view, [notSeen(asked)]);
   const before = asked.label === undefined ? undefined : followLabel(view, asked.label);
   if (before !== undefined) return before;
   if (asked.comment !== undefined) {
     if (view.owned === undefined) return { wants: [], owned: asked.pullRequest };
-    if (view.comment === undefined) return stayQuiet(view, [GONE]);
+    if (view.comment === undefined) return stayQuiet(view, [WORDS_GONE]);
   }
   return mend(view, { pull, asked });
 }
@@ -60,10 +61,6 @@ function mend(view: View, { pull, asked }: Mending): Decision | Wants {
   const order = orderFor(view, { pull, asked });
   const effects = [workComment(view, order)];
   return conclude(view, { headline: "unblock-next", effects, next: "unblock", order });
-}
-
-export function pullOf({ snapshot }: View, number: number): PullRequestState | undefined {
-  return snapshot.pullRequests.find((one) => one.number === number);
 }
 
 function refused(view: View, pull: PullRequestState, refusal: Refusal): Decision {
@@ -202,10 +199,3 @@ function notSeen({ pullRequest }: AskedToUnblock): Refusal {
     found: "GitHub shows none of that number",
   };
 }
-
-const GONE: Refusal = {
-  code: "event-not-understood",
-  subject: "what was said on the pull request",
-  found: "it is gone, or it was edited after it was written",
-  hint: "command-anew",
-};

@@ -11,6 +11,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import type { Usage } from "../../../domain/usage.ts";
 import { renderUnblockCommit, type UnblockStory } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { listedPull } from "../../observed/listed-pull.ts";
 import { readProposal, spentBy } from "../../observed/proposals.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -19,7 +20,7 @@ import { readOrder } from "../../outcome/orders.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { type Result, refuseResult, steeredBy } from "./judge.ts";
-import { pullOf, refusePull } from "./open.ts";
+import { refusePull } from "./open.ts";
 import { labelOff, unblockComment, workComment } from "./said.ts";
 
 /**
@@ -63,7 +64,7 @@ function usageOf(view: View, order: UnblockOrder): Usage {
 /** Changes since the order was made. */
 function refuseMeanwhile(view: View, order: UnblockOrder): Refusal | undefined {
   const { pullRequest, head, branch } = order.unblock;
-  const pull = pullOf(view, pullRequest);
+  const pull = listedPull(view.snapshot, pullRequest);
   const subject = `pull request ${pullRequest}`;
   if (pull === undefined) return { code: "state-unknown", subject, found: "GitHub shows it not" };
   if (pull.head.sha !== head || pull.head.branch !== branch) {

@@ -16,7 +16,10 @@ const Environment = z
   .record(
     z
       .string()
-      .regex(/^(?!SERVICE_)[A-Za-z_][A-Za-z0-9_]{0,99}$/, "expected the name of a variable"),
+      .regex(
+        /^(?!SERVICE_)[A-Za-z_][A-Za-z0-9_]{0,99}$/,
+        "expected the name of a variable that does not begin with SERVICE_",
+      ),
     z.string().max(2_000),
   )
   .refine((variables) => Object.keys(variables).length <= 40, "expected at most 40 variables");

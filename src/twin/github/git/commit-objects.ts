@@ -1,4 +1,5 @@
 import { tryGit } from "./git.ts";
+import { looseContent } from "./objects/loose-objects.ts";
 
 interface Person {
   readonly name: string;
@@ -65,12 +66,21 @@ export function knownCommit(gitDirectory: string, sha: string): CommitObject | u
   return known.get(nameOf(gitDirectory, sha));
 }
 
-/** Reads commits by id, those that are not known yet in one git process. An id that is no commit is left out. */
+/** The same, or one that stands in a file of its own; undefined where git has to say. */
+export function knownOrLoose(gitDirectory: string, sha: string): CommitObject | undefined {
+  const known = knownCommit(gitDirectory, sha);
+  if (known !== undefined) return known;
+  const loose = looseContent(gitDirectory, sha, "commit");
+  if (loose !== undefined) learnCommit(gitDirectory, sha, loose.toString("utf8"));
+  return knownCommit(gitDirectory, sha);
+}
+
+/** Reads commits by id, those that are neither known nor in a file of their own in one git process. An id that is no commit is left out. */
 export async function readCommits(
   gitDirectory: string,
   ids: readonly string[],
 ): Promise<CommitObject[]> {
-  const unknown = ids.filter((id) => knownCommit(gitDirectory, id) === undefined);
+  const unknown = ids.filter((id) => knownOrLoose(gitDirectory, id) === undefined);
   if (unknown.length > 0) await learnCommits(gitDirectory, unknown);
   return ids.flatMap((id) => knownCommit(gitDirectory, id) ?? []);
 }
@@ -100,5 +110,5 @@ export async function readCommit(
 
 /** The tree of a commit that is named by its id, any other name as it is: what hangs on the tree alone is asked about that. */
 export function treeOf(gitDirectory: string, name: string): string {
-  return knownCommit(gitDirectory, name)?.tree ?? name;
+  return knownOrLoose(gitDirectory, name)?.tree ?? name;
 }

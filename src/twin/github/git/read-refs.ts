@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { knownCommit } from "./commit-objects.ts";
+import { knownOrLoose } from "./commit-objects.ts";
 import { tryGit } from "./git.ts";
+import { looseHead } from "./objects/loose-objects.ts";
 
 /** A branch or tag by its whole name, or without `refs/`. */
 const BRANCH_OR_TAG = /^(?:refs\/)?(?<ref>(?:heads|tags)\/[\w][\w./-]*)$/;
@@ -40,8 +41,8 @@ export async function resolveRevision(
 ): Promise<string | undefined> {
   if (revision === "" || revision.startsWith("-")) return undefined;
   const named = looseRef(gitDirectory, revision) ?? revision;
-  const commit = knownCommit(gitDirectory, named);
-  if (commit !== undefined && type !== "blob") return type === "tree" ? commit.tree : named;
+  const found = looselyNamed(gitDirectory, named, type);
+  if (found !== undefined) return found;
   const result = await tryGit(gitDirectory, [
     "rev-parse",
     "--verify",
@@ -50,6 +51,14 @@ export async function resolveRevision(
     `${named}^{${type}}`,
   ]);
   return result.code === 0 ? result.stdout.toString("utf8").trim() : undefined;
+}
+
+/** The same of a whole id, where the object's own file says it. */
+function looselyNamed(gitDirectory: string, id: string, type: string): string | undefined {
+  const commit = knownOrLoose(gitDirectory, id);
+  if (commit !== undefined && type !== "blob") return type === "tree" ? commit.tree : id;
+  const kind = looseHead(gitDirectory, id)?.kind;
+  return kind !== undefined && (type === kind || type === "object") ? id : undefined;
 }
 
 export async function branchTip(gitDirectory: string, branch: string): Promise<string | undefined> {

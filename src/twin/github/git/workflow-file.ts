@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import type { RepositoryState } from "../state/state.ts";
 import { treeOf } from "./commit-objects.ts";
-import { tryGit } from "./git.ts";
+import { listTree, looseBlobAt } from "./objects/list-tree.ts";
+import { readBlob } from "./objects/loose-objects.ts";
 import { refTip } from "./read-refs.ts";
 
 const FOLDER = ".github/workflows/";
@@ -28,19 +29,9 @@ export async function workflowPaths(
   revision: string,
 ): Promise<string[]> {
   const { gitDirectory } = repository;
-  const listed = await tryGit(gitDirectory, [
-    "ls-tree",
-    "--name-only",
-    "-z",
-    treeOf(gitDirectory, (await refTip(gitDirectory, revision)) ?? revision),
-    "--",
-    FOLDER,
-  ]);
-  if (listed.code !== 0) return [];
-  return listed.stdout
-    .toString("utf8")
-    .split("\0")
-    .filter((path) => FILE.test(path.slice(FOLDER.length)));
+  const tree = treeOf(gitDirectory, (await refTip(gitDirectory, revision)) ?? revision);
+  const listed = await listTree(gitDirectory, tree, { path: FOLDER }).catch(() => []);
+  return listed.map(({ path }) => path).filter((path) => FILE.test(path.slice(FOLDER.length)));
 }
 
 /** Path of the workflow that a route names by file name, path or number; the default branch decides what exists. */
@@ -94,10 +85,8 @@ export async function readText(
   commit: string,
   path: string,
 ): Promise<string | undefined> {
-  const read = await tryGit(repository.gitDirectory, [
-    "cat-file",
-    "blob",
-    `${treeOf(repository.gitDirectory, commit)}:${path}`,
-  ]);
-  return read.code === 0 ? read.stdout.toString("utf8") : undefined;
+  const { gitDirectory } = repository;
+  const tree = treeOf(gitDirectory, commit);
+  const blob = looseBlobAt(gitDirectory, tree, path) ?? `${tree}:${path}`;
+  return (await readBlob(gitDirectory, blob))?.toString("utf8");
 }

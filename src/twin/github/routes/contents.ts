@@ -1,49 +1,31 @@
 import { dirname, join } from "node:path/posix";
 import { treeOf } from "../git/commit-objects.ts";
-import { git, tryGit } from "../git/git.ts";
+import { type ListedEntry, listTree } from "../git/objects/list-tree.ts";
+import { readBlob } from "../git/objects/loose-objects.ts";
 import { resolveRevision } from "../git/read-refs.ts";
 import { apiAddress, pathInAddress, webAddress } from "../render/addresses.ts";
 import { type Answer, ok, parameter, type RepositoryRequest } from "./api.ts";
 import { notFound } from "./refusals.ts";
 
-interface Entry {
-  readonly mode: string;
-  readonly type: string;
-  readonly sha: string;
-  readonly size: number;
-  readonly path: string;
-}
-
-/** GitHub includes a file's content up to 1 MB. Source: docs.github.com/en/rest/repos/contents */
+/** GitHub sends a file's content along up to 1 MB. Source: docs.github.com/en/rest/repos/contents */
 const MOST_INLINE_BYTES = 1_048_576;
 
-/** One line of `ls-tree -l -z`. */
-function parseEntry(line: string): Entry {
-  const tab = line.indexOf("\t");
-  const [mode = "", type = "", sha = "", size = "0"] = line.slice(0, tab).split(/ +/);
-  return { mode, type, sha, size: Number(size) || 0, path: line.slice(tab + 1) };
-}
-
-async function entriesOf(
+/** What lies at a path of a commit, or in it where it ends with `/`. */
+function entriesOf(
   gitDirectory: string,
   commit: string,
-  ...paths: readonly string[]
-): Promise<Entry[]> {
-  const tree = treeOf(gitDirectory, commit);
-  const listing = await git(gitDirectory, ["ls-tree", "-l", "-z", "--full-tree", tree, ...paths]);
-  return listing
-    .split("\0")
-    .filter((line) => line !== "")
-    .map(parseEntry);
+  path: string,
+): Promise<readonly ListedEntry[]> {
+  return listTree(gitDirectory, treeOf(gitDirectory, commit), { path, hasSizes: true });
 }
 
-function kindOf(entry: Entry): "file" | "dir" | "symlink" | "submodule" {
+function kindOf(entry: ListedEntry): "file" | "dir" | "symlink" | "submodule" {
   if (entry.type === "tree") return "dir";
   if (entry.type === "commit") return "submodule";
   return entry.mode === "120000" ? "symlink" : "file";
 }
 
-function renderEntry(request: RepositoryRequest, entry: Entry, commit: string) {
+function renderEntry(request: RepositoryRequest, entry: ListedEntry, commit: string) {
   const api = apiAddress(request.twin, request.repository);
   const web = webAddress(request.twin, request.repository);
   const path = pathInAddress(entry.path);
@@ -55,7 +37,7 @@ function renderEntry(request: RepositoryRequest, entry: Entry, commit: string) {
     name: entry.path.split("/").at(-1) ?? entry.path,
     path: entry.path,
     sha: entry.sha,
-    size: entry.size,
+    size: entry.size ?? 0,
     url: self,
     git_url: object,
     html_url: page,
@@ -64,37 +46,38 @@ function renderEntry(request: RepositoryRequest, entry: Entry, commit: string) {
   };
 }
 
-async function bytesOf(request: RepositoryRequest, entry: Entry): Promise<Buffer> {
-  const { gitDirectory } = request.repository;
-  return (await tryGit(gitDirectory, ["cat-file", "blob", entry.sha])).stdout;
+async function bytesOf(request: RepositoryRequest, entry: ListedEntry): Promise<Buffer> {
+  return (await readBlob(request.repository.gitDirectory, entry.sha)) ?? Buffer.alloc(0);
 }
 
 async function listDirectory(
   request: RepositoryRequest,
-  entry: Entry,
+  entry: ListedEntry,
   commit: string,
 ): Promise<Answer> {
-  const inside = await entriesOf(request.repository.gitDirectory, commit, "--", `${entry.path}/`);
+  const inside = await entriesOf(request.repository.gitDirectory, commit, `${entry.path}/`);
   return ok(inside.map((each) => renderEntry(request, each, commit)));
 }
 
 /** A link to a file of the repository answers as that file; any other link returns its target. */
 async function followLink(
   request: RepositoryRequest,
-  entry: Entry,
+  entry: ListedEntry,
   commit: string,
 ): Promise<Answer> {
   const target = (await bytesOf(request, entry)).toString("utf8");
   const path = join(dirname(entry.path), target);
   const inside = !target.startsWith("/") && path !== ".." && !path.startsWith("../");
-  const [found] = inside
-    ? await entriesOf(request.repository.gitDirectory, commit, "--", path)
-    : [];
+  const [found] = inside ? await entriesOf(request.repository.gitDirectory, commit, path) : [];
   if (found !== undefined && kindOf(found) === "file") return sendFile(request, found, commit);
   return ok({ ...renderEntry(request, entry, commit), target });
 }
 
-async function sendFile(request: RepositoryRequest, entry: Entry, commit: string): Promise<Answer> {
+async function sendFile(
+  request: RepositoryRequest,
+  entry: ListedEntry,
+  commit: string,
+): Promise<Answer> {
   const bytes = await bytesOf(request, entry);
   if (request.accept.includes("raw")) {
     return { status: 200, bytes, headers: { "content-type": "application/vnd.github.raw+json" } };
@@ -112,7 +95,7 @@ export async function getContents(request: RepositoryRequest): Promise<Answer> {
   const commit = await resolveRevision(gitDirectory, revision);
   if (commit === undefined) throw notFound(`No commit found for the ref ${revision}`);
   const path = parameter(request, "path").replace(/\/+$/, "");
-  const [entry] = await entriesOf(gitDirectory, commit, "--", path);
+  const [entry] = await entriesOf(gitDirectory, commit, path);
   if (entry === undefined) throw notFound();
   switch (kindOf(entry)) {
     case "dir":

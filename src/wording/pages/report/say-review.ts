@@ -57,11 +57,23 @@ function row(name: string, value: string, more = ""): string {
 
 function figures(named: Readonly<Partial<Record<FigureName, Figure>>>): readonly string[] {
   const pairs = Object.entries(named) as readonly (readonly [FigureName, Figure])[];
-  return pairs.map(([name, figure]) => row(FIGURE_WORDS[name][0], sayValue(figure), from(figure)));
+  const known = pairs.flatMap(([name, figure]) =>
+    "unknown" in figure ? [] : [row(FIGURE_WORDS[name][0], sayValue(figure), from(figure))],
+  );
+  return [...known, ...sayUnknown(pairs)];
 }
 
-function from(figure: Figure): string {
-  if ("unknown" in figure) return `(${sayUntold(figure.unknown)})`;
+/** What nobody tells, by the reason, so that each reason is read once. */
+function sayUnknown(pairs: readonly (readonly [FigureName, Figure])[]): readonly string[] {
+  const untold = pairs.flatMap(([name, figure]) =>
+    "unknown" in figure ? [[sayUntold(figure.unknown), FIGURE_WORDS[name][0]] as const] : [],
+  );
+  return [...Map.groupBy(untold, ([because]) => because)].map(
+    ([because, own]) => `? unknown, ${because}: ${own.map(([, name]) => name).join(", ")}`,
+  );
+}
+
+function from(figure: Exclude<Figure, { readonly unknown: unknown }>): string {
   const { from: ids, among } = figure;
   if (ids.length === 0 && among === undefined) return "";
   const shown = ids.slice(0, SHOWN).map(shortId).join(" ");

@@ -36,11 +36,16 @@ export function holdsTests(
 ): boolean {
   if (isTestFile(file.path)) return true;
   if (BESIDE_CODE.test(file.text)) return true;
-  // pytest and others name a module: `checks/prices.py` is `checks.prices`.
+  // pytest and others name a module: `checks/prices.py` is `checks.prices`, and a class in it `checks.prices.TestRates`.
   const module = file.path.replace(/\.\w+$/, "").replaceAll("/", ".");
+  const isPython = file.path.endsWith(".py");
   return tests.some((test) => {
     const [first] = test.split(" > ");
     const named = fileOf(test);
-    return (named !== undefined && isSameFile(named, file.path)) || first === module;
+    return (
+      (named !== undefined && isSameFile(named, file.path)) ||
+      first === module ||
+      (isPython && first?.startsWith(`${module}.`))
+    );
   });
 }

@@ -22,6 +22,7 @@ export function testPlaces(
   changed: readonly WrittenFile[],
 ): (test: string) => TestPlace {
   const written = new Set(changed.map(({ path }) => path));
+  const python = tree.filter((path) => path.endsWith(".py"));
   const told = (candidates: readonly string[]): TestPlace => {
     const [only] = candidates;
     if (only !== undefined && candidates.length === 1) {
@@ -32,9 +33,10 @@ export function testPlaces(
   };
   return (test) => {
     const file = fileOf(test);
-    const candidates = tree.filter((path) =>
+    const named = tree.filter((path) =>
       file === undefined ? holdsModule(test, path) : isSameFile(file, path),
     );
+    const candidates = named.length > 0 ? named : filesOfClass(test, python);
     if (candidates.length > 0) return told(candidates);
     const folder = packageFolder(test, tree);
     if (folder !== undefined) return inFolder(test, { folder, changed });
@@ -50,7 +52,21 @@ function holdsModule(test: string, path: string): boolean {
   return place !== undefined && isSameFile(place, path.replace(/\.\w+$/, ""));
 }
 
-/** The class, module or package at the beginning of a name; a sentence there is a title. */
+/**
+ * pytest joins the module and the classes in it by the same dot (`tests.test_prices.TestRates.TestDeep`): of all beginnings
+ * the longest that is a file. Source: https://docs.pytest.org/en/stable/reference/reference.html#confval-junit_family
+ */
+function filesOfClass(test: string, python: readonly string[]): readonly string[] {
+  const words = /^(\w+(?:\.\w+)+) > /.exec(test)?.[1]?.split(".") ?? [];
+  for (let count = words.length - 1; count > 0; count -= 1) {
+    const file = `${words.slice(0, count).join("/")}.py`;
+    const found = python.filter((path) => isSameFile(file, path));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The class, module or package that a name begins with; a sentence there is a title. */
 function firstPart(test: string): string | undefined {
   return /^(\S+) > /.exec(test)?.[1];
 }

@@ -6,6 +6,7 @@ import {
   readKernelFiles,
   SHOWN_KERNEL_FILES,
 } from "../../../../src/adapters/sandbox/process/kernel-files.ts";
+import { skippedFor } from "../../../skipped.ts";
 
 const NULL = ["--ro-bind", "/dev/null"];
 
@@ -27,11 +28,16 @@ test.each<readonly [string, KernelFile, readonly string[]]>([
   expect(hiddenKernelFiles([found])).toEqual(expected);
 });
 
-test.skipIf(process.platform !== "linux")("this machine's own are all shown or covered", () => {
-  const hidden = hiddenKernelFiles();
-  const names = readdirSync("/proc").filter((name) => !/^\d+$/.test(name));
-  expect(readKernelFiles().map(({ name }) => name)).toEqual(names);
-  for (const name of names) {
-    expect(SHOWN_KERNEL_FILES.includes(name) || hidden.includes(`/proc/${name}`), name).toBe(true);
-  }
-});
+test.skipIf(process.platform !== "linux")(
+  `this machine's own are all shown or covered${skippedFor(process.platform !== "linux", "not Linux")}`,
+  () => {
+    const hidden = hiddenKernelFiles();
+    const names = readdirSync("/proc").filter((name) => !/^\d+$/.test(name));
+    expect(readKernelFiles().map(({ name }) => name)).toEqual(names);
+    for (const name of names) {
+      expect(SHOWN_KERNEL_FILES.includes(name) || hidden.includes(`/proc/${name}`), name).toBe(
+        true,
+      );
+    }
+  },
+);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { DENIED_CALLS } from "../../../../src/adapters/sandbox/process/denied-calls.ts";
 import { syscallFilter } from "../../../../src/adapters/sandbox/process/syscall-filter.ts";
+import { skippedFor } from "../../../skipped.ts";
 
 const X64 = 0xc000003e;
 const ARM64 = 0xc00000b7;
@@ -125,15 +126,17 @@ const HEADERS = {
   arm64: "/usr/include/asm-generic/unistd.h",
 } as const;
 
-test.each(["x64", "arm64"] as const)(
-  "names the calls of %s by the kernel's numbers",
-  (architecture) => {
-    const file = HEADERS[architecture];
-    if (!existsSync(file)) return;
-    const text = readFileSync(file, "utf8");
-    for (const { name, numbers } of DENIED_CALLS) {
-      const found = new RegExp(`^#define __NR_${name}\\s+(\\d+)`, "m").exec(text)?.[1];
-      if (found !== undefined) expect(numbers[architecture], name).toBe(Number(found));
-    }
-  },
-);
+for (const architecture of ["x64", "arm64"] as const) {
+  const file = HEADERS[architecture];
+  const lacks = !existsSync(file);
+  test.skipIf(lacks)(
+    `names the calls of ${architecture} by the kernel's numbers${skippedFor(lacks, "its headers are not here")}`,
+    () => {
+      const text = readFileSync(file, "utf8");
+      for (const { name, numbers } of DENIED_CALLS) {
+        const found = new RegExp(`^#define __NR_${name}\\s+(\\d+)`, "m").exec(text)?.[1];
+        if (found !== undefined) expect(numbers[architecture], name).toBe(Number(found));
+      }
+    },
+  );
+}

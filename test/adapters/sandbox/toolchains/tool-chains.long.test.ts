@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { skippedFor } from "../../../skipped.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
 
 const { open } = useSandboxes();
@@ -136,7 +137,7 @@ const CHAINS: readonly Chain[] = [
 describeInside("under the filter of system calls, with no network", () => {
   for (const { name, home, files, command, says, read: others = [] } of CHAINS) {
     test.skipIf(home === undefined)(
-      `the tests of a ${name} project run`,
+      `the tests of a ${name} project run${skippedFor(home === undefined, "its toolchain is not here")}`,
       async () => {
         const own = home === undefined || home.startsWith("/usr") ? [] : [home];
         const read = [...own, ...others];

@@ -22,6 +22,7 @@ import { rememberWorkspace } from "../../../../src/adapters/sandbox/workspace/re
 import { writeFiles } from "../../../../src/adapters/sandbox/workspace/write-files.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
 import { cases, manyOf } from "../../../cases.ts";
+import { skippedFor } from "../../../skipped.ts";
 
 const COMMIT = "c".repeat(40);
 const SECRET = "host-secret-77";
@@ -448,14 +449,17 @@ describe("refused, by name and without content:", () => {
     expect(refusalsOf({ commit: COMMIT, ignore: [], files })[0]?.found).toMatch(/submodule/);
   });
 
-  test.skipIf(process.getuid?.() === 0)("what cannot be read", () => {
-    put("file", "x", 0o000);
-    put("folder/file");
-    chmodSync(join(root, "folder"), 0o000);
-    expect(refusalsOf(baseline()).map(({ found }) => found)).toEqual(
-      expect.arrayContaining([expect.stringContaining("EACCES")]),
-    );
-  });
+  test.skipIf(process.getuid?.() === 0)(
+    `what cannot be read${skippedFor(process.getuid?.() === 0, "root reads everything")}`,
+    () => {
+      put("file", "x", 0o000);
+      put("folder/file");
+      chmodSync(join(root, "folder"), 0o000);
+      expect(refusalsOf(baseline()).map(({ found }) => found)).toEqual(
+        expect.arrayContaining([expect.stringContaining("EACCES")]),
+      );
+    },
+  );
 });
 
 describe("limits:", () => {

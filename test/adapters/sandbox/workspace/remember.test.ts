@@ -22,6 +22,7 @@ import {
 } from "../../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
 import { cases, manyOf } from "../../../cases.ts";
+import { skippedFor } from "../../../skipped.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
 
 const { open } = useSandboxes();
@@ -172,12 +173,15 @@ describe("what was remembered", () => {
     expect(changed(base, remembered)).toEqual(["new", "src/new"]);
   });
 
-  test.skipIf(process.getuid?.() === 0)("does not cover what could not be read", () => {
-    put("locked/file");
-    chmodSync(join(root, "locked"), 0o000);
-    const base = baseline();
-    expect(changed(base, rememberWorkspace(root, base))).toEqual(['!"locked"']);
-  });
+  test.skipIf(process.getuid?.() === 0)(
+    `does not cover what could not be read${skippedFor(process.getuid?.() === 0, "root reads everything")}`,
+    () => {
+      put("locked/file");
+      chmodSync(join(root, "locked"), 0o000);
+      const base = baseline();
+      expect(changed(base, rememberWorkspace(root, base))).toEqual(['!"locked"']);
+    },
+  );
 
   test("never hides a change: whatever is touched is told, and nothing else", () => {
     const name = fc.constantFrom("a", "b", "c/d", "c/e", "f/g/h");

@@ -114,6 +114,7 @@ describe("init --vendor", () => {
     git("-C", place, "commit", "--quiet", "-m", "Add the factory");
     const line = join(place, ".github/workflows/millwright-line.yml");
     writeFileSync(line, `${readFileSync(line, "utf8")}# ours\n`);
+    git("-C", place, "commit", "--quiet", "-a", "-m", "Say whose it is");
     const words = ["upgrade", "--repo", place, "--uses"];
     using done = await typed([...words, `tools/millwright@${NEW}`]);
     expect(done.code).toBe(0);

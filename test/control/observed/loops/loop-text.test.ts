@@ -30,11 +30,7 @@ describe("a fault is named with its line in the file", () => {
       'gather: { command: x }\nuntill: "a = 0"',
       'line 3: untill: unknown key "untill"; did you mean "until"?',
     ],
-    [
-      "a missing key",
-      "version: 1",
-      "line 2: gather: Invalid input: expected object, received undefined",
-    ],
+    ["a missing key", "version: 1", "line 2: gather: it is missing: expected keys with values"],
     [
       "a condition",
       "gather: { command: x }\nuntil: soon",

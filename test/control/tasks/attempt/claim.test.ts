@@ -159,6 +159,17 @@ describe("an approval that does not hold", () => {
     expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
   });
 
+  test("an approval in the second of the contract's last edit is for it: GitHub tells no less, and the word says which", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const event = approve(line, issue);
+    const { id, body } = contractOf(line, issue);
+    line.github.editComment(id, body);
+    const { createdAt } = line.github.comments(issue).at(-1) ?? {};
+    expect(contractOf(line, issue).updatedAt).toBe(createdAt);
+    expect(await line.run("claim", { event, issue })).toMatchObject({ next: "line", attempt: 1 });
+  });
+
   test("an approval without a word is of the first version alone; the word of the standing one starts work", async () => {
     const line = newLine();
     const issue = await toProposed(line);

@@ -164,7 +164,7 @@ describe("the config", () => {
     [
       "a tool that is not known",
       { use: "gem" },
-      'Invalid option: expected one of "npm"|"pip"|"maven"|"go"|"cargo"|"git"',
+      'expected one of npm, pip, maven, go, cargo, git, found "gem"',
     ],
   ])("refuses %s", (_what, parts, message) => {
     const read = readConfig({ sandbox: { registries: [{ ...registry("npm"), ...parts }] } });

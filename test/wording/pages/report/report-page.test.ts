@@ -55,7 +55,7 @@ test("the terminal says the same, and of each figure what it was counted from", 
   expect(said).toContain("1. The line stands still: 1 andon is up. #5");
   expect(said).toMatch(/Taken back +100 % {2}\(1 of 1: #4\)/);
   expect(said).toMatch(
-    /Failed deployment recovery time +unknown {2}\(a deployment that failed has not/,
+    /\? unknown, a deployment that failed has not recovered yet: Failed deployment recovery time/,
   );
 });
 

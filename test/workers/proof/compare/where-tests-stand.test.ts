@@ -33,6 +33,9 @@ test.each([
   ["packages/shop/src/a.ts", "", ["src/a.ts > prices"], true],
   ["checks/prices.py", "def check(): pass\n", ["checks.prices > check"], true],
   ["checks/prices.py", "def check(): pass\n", ["checks.weights > check"], false],
+  ["checks/prices.py", "", ["checks.prices.TestRates > adds"], true],
+  ["checks/price.py", "", ["checks.prices.TestRates > adds"], false],
+  ["checks/Prices.java", "", ["checks.Prices.Rates > adds"], false],
   ["checks/v1.x/prices.py", "", ["checks.v1.x.prices > check"], true],
   ["test/a.test.ts", "", [], true],
   // A title alone names no file.

@@ -39,6 +39,11 @@ test.each<readonly [string, string | undefined, boolean | undefined]>([
   ["index.test.js > a", undefined, false],
   ["tests.test_price > test_x[1-a]", "tests/test_price.py", false],
   ["tests.test_rate > test_it", "lib.v1/tests/test_rate.py", false],
+  // pytest joins the classes of a file to its module.
+  ["tests.test_price.TestPrice > test_x", "tests/test_price.py", false],
+  ["tests.test_price.TestPrice.TestDeep > test_x[1]", "tests/test_price.py", false],
+  ["test_rate.TestRate > test_it", "lib.v1/tests/test_rate.py", false],
+  ["tests.test_gone.TestPrice > test_x", undefined, false],
   ["shop.PriceTest$Deep > adds", "src/test/java/shop/PriceTest.java", false],
   ["example.com/shop/rates > TestRates/deep", "rates/rates_test.go", true],
   ["example.com/shop/rates > TestMore", "rates/", true],

@@ -3,12 +3,12 @@ import type { ObjectId } from "../../../../domain/digest.ts";
 import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../../../domain/order.ts";
 import type { Refusal } from "../../../../domain/refusal.ts";
-import type { OnIssue } from "../../../observed/issue-view.ts";
+import { isOnWords, type OnIssue, type OnWords } from "../../../observed/issue-view.ts";
 import { type EntryOf, entriesOf, lastOf } from "../../../observed/ledger/ledger.ts";
 import { openPullRequestOf } from "../../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../../outcome/conclude.ts";
-import { commonOrder, issueTextOf, ownActor } from "../../../outcome/orders.ts";
+import { commonOrder, issueTextOf } from "../../../outcome/orders.ts";
 import { makeStep } from "../../../three-way/make-step.ts";
 import { WHY } from "../../../three-way/steps.ts";
 import { readContract } from "../../../vetoes/approved-contract.ts";
@@ -20,6 +20,7 @@ import {
   refuseClosed,
   refuseEdited,
   refuseSpent,
+  WORDS_GONE,
 } from "../../../vetoes/preconditions.ts";
 import { commandAt } from "../on-pull.ts";
 
@@ -43,7 +44,7 @@ export function decideExamination(view: OnIssue, asks: Examination): Decision | 
   const open = openPullRequestOf(view);
   if (open !== undefined && view.owned === undefined) return { wants: [], owned: open.number };
   const refusal = refuseExamination(view, asks);
-  if (refusal !== undefined) return answer(view, refusal);
+  if (refusal !== undefined || !isOnWords(view)) return answer(view, refusal ?? WORDS_GONE);
   const target = targetOf(view, open);
   return target === undefined ? answer(view, NOTHING_OPEN) : pin(view, { asks, ...target });
 }
@@ -67,7 +68,7 @@ function targetOf(view: OnIssue, open: PullRequestState | undefined): Target | u
 }
 
 function pin(
-  view: OnIssue,
+  view: OnWords,
   { asks, open, published, base }: Target & { readonly asks: Examination },
 ): Decision | Wants {
   const { number: pullRequest, head } = open;
@@ -78,11 +79,11 @@ function pin(
   if ("refusal" in contract) return answer(view, contract.refusal);
   const { attempt, said } = published;
   const order: LineOrder = {
-    ...commonOrder(view, "line", view.actor ?? ownActor(view)),
+    ...commonOrder(view, "line", view.actor),
     base,
     issue: issueTextOf(view),
     attempt,
-    examines: { pullRequest, head: head.sha, asks, comment: view.comment?.id ?? 0 },
+    examines: { pullRequest, head: head.sha, asks, comment: view.comment.id },
     rebuilt: {
       of: attempt,
       changeSet: made.changeSet,
@@ -107,7 +108,7 @@ const NOTHING_OPEN: Refusal = {
 function refuseExamination(view: OnIssue, asks: Examination): Refusal | undefined {
   return (
     view.configRefusal ??
-    (view.comment === undefined ? GONE : refuseEdited(view)) ??
+    (view.comment === undefined ? WORDS_GONE : refuseEdited(view)) ??
     refuseAtStage(asks, view.stage) ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
@@ -116,14 +117,7 @@ function refuseExamination(view: OnIssue, asks: Examination): Refusal | undefine
   );
 }
 
-const GONE: Refusal = {
-  code: "event-not-understood",
-  subject: "what was said",
-  found: "it is gone, or it was edited after it was written",
-  hint: "command-anew",
-};
-
-/** Differences between the head and the base as a change set: complete, or the reason why not. */
+/** What the head holds otherwise than the base, as a change set: whole, or why not. */
 function changeAt(
   { trees, files }: OnIssue,
   { base, head }: { readonly base: string; readonly head: string },

@@ -9,6 +9,7 @@ import { brokenByMerge, type ProbeResult } from "../../../../domain/smoke.ts";
 import { mayMigrate } from "../../../../domain/trust/assess-risk.ts";
 import type { OnIssue } from "../../../observed/issue-view.ts";
 import { lastOf } from "../../../observed/ledger/ledger.ts";
+import { listedPull } from "../../../observed/listed-pull.ts";
 import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";
@@ -70,9 +71,7 @@ function refuseMerge(view: OnIssue, { release }: ReleaseOrder): Refusal | undefi
   if (landing?.event.kind !== "merged") {
     return forbid("it takes a merge back itself", "the merge of an attempt");
   }
-  const pull = view.snapshot.pullRequests.find(
-    ({ number }) => number === landing.event.pullRequest,
-  );
+  const pull = listedPull(view.snapshot, landing.event.pullRequest);
   if (
     published?.event.pullRequest !== landing.event.pullRequest ||
     pull?.head.sha !== published.event.commit

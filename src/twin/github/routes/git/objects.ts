@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tryGit } from "../../git/git.ts";
+import { readBlob } from "../../git/objects/loose-objects.ts";
 import { writeBlob } from "../../git/write-objects.ts";
 import { nodeId } from "../../render/account.ts";
 import { apiAddress } from "../../render/addresses.ts";
@@ -36,14 +36,14 @@ async function createBlob(request: RepositoryRequest): Promise<Answer> {
 async function getBlob(request: RepositoryRequest): Promise<Answer> {
   const sha = parameter(request, "file_sha");
   if (!/^[0-9a-f]{40}$/.test(sha)) throw notFound();
-  const found = await tryGit(request.repository.gitDirectory, ["cat-file", "blob", sha]);
-  if (found.code !== 0) throw notFound();
+  const bytes = await readBlob(request.repository.gitDirectory, sha);
+  if (bytes === undefined) throw notFound();
   return ok({
     sha,
     node_id: nodeId("B", sha),
-    size: found.stdout.length,
+    size: bytes.length,
     url: `${apiAddress(request.twin, request.repository)}/git/blobs/${sha}`,
-    content: `${found.stdout.toString("base64")}\n`,
+    content: `${bytes.toString("base64")}\n`,
     encoding: "base64",
   });
 }

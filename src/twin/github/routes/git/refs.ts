@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { knownCommit } from "../../git/commit-objects.ts";
 import { fileChanges } from "../../git/diff.ts";
-import { git, tryGit } from "../../git/git.ts";
+import { tryGit } from "../../git/git.ts";
 import { isAncestor, mergeBase } from "../../git/history.ts";
 import { moveRef } from "../../git/move-ref.ts";
+import { kindOfObject } from "../../git/objects/loose-objects.ts";
 import { listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
 import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
 import { nodeId } from "../../render/account.ts";
@@ -30,7 +31,8 @@ async function renderRef(request: RepositoryRequest, ref: string, sha: string) {
   const { repository, twin } = request;
   // An annotated tag is an object of its own.
   const isCommit = knownCommit(repository.gitDirectory, sha) !== undefined;
-  const type = isCommit ? "commit" : await git(repository.gitDirectory, ["cat-file", "-t", sha]);
+  const type = isCommit ? "commit" : await kindOfObject(repository.gitDirectory, sha);
+  if (type === undefined) throw new Error(`${ref} stands at ${sha}, which is not there`);
   return {
     ref,
     node_id: nodeId("REF", ref),

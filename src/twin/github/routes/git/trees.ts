@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { git, tryGit } from "../../git/git.ts";
+import { listTree } from "../../git/objects/list-tree.ts";
+import { kindOfObject } from "../../git/objects/loose-objects.ts";
 import { resolveRevision } from "../../git/read-refs.ts";
 import { writeBlob, writeTree } from "../../git/write-objects.ts";
 import { apiAddress } from "../../render/addresses.ts";
@@ -21,29 +22,19 @@ type TreeEntry = z.infer<typeof treeEntry>;
 
 const newTree = z.object({ base_tree: z.string().optional(), tree: z.array(treeEntry) });
 
-/** One line of `ls-tree -l -z`. */
-function parseTreeLine(line: string) {
-  const tab = line.indexOf("\t");
-  const [facts, path] = [line.slice(0, tab), line.slice(tab + 1)];
-  const [mode = "", type = "", sha = "", size = ""] = facts.split(/ +/);
-  return { path, mode, type, sha, ...(size === "-" ? {} : { size: Number(size) }) };
-}
-
-/** GitHub lists at most 100,000 entries of a tree and sets `truncated` beyond. */
+/** GitHub lists at most 100,000 entries of a tree and says `truncated` beyond. */
 const MOST_ENTRIES = 100_000;
 
 async function renderTree(request: RepositoryRequest, sha: string, recursive: boolean) {
   const { gitDirectory } = request.repository;
-  const flags = recursive ? ["-r", "-t"] : [];
-  const output = await git(gitDirectory, ["ls-tree", "-l", "-z", "--full-tree", ...flags, sha]);
-  const lines = output.split("\0").filter((line) => line !== "");
+  const entries = await listTree(gitDirectory, sha, { isDeep: recursive, hasSizes: true });
   const url = apiAddress(request.twin, request.repository);
-  const tree = lines.slice(0, MOST_ENTRIES).map((line) => {
-    const entry = parseTreeLine(line);
+  const tree = entries.slice(0, MOST_ENTRIES).map(({ size, ...facts }) => {
+    const entry = size === undefined ? facts : { ...facts, size };
     const kind = entry.type === "tree" ? "trees" : "blobs";
     return entry.type === "commit" ? entry : { ...entry, url: `${url}/git/${kind}/${entry.sha}` };
   });
-  return { sha, url: `${url}/git/trees/${sha}`, tree, truncated: lines.length > MOST_ENTRIES };
+  return { sha, url: `${url}/git/trees/${sha}`, tree, truncated: entries.length > MOST_ENTRIES };
 }
 
 export async function getTree(request: RepositoryRequest): Promise<Answer> {
@@ -82,8 +73,8 @@ async function indexLines(before: Before, entry: TreeEntry): Promise<string[]> {
   const sha =
     entry.sha ??
     (await writeBlob(request.repository.gitDirectory, Buffer.from(entry.content ?? "", "utf8")));
-  const { code } = await tryGit(request.repository.gitDirectory, ["cat-file", "-e", sha]);
-  if (code !== 0 && entry.mode !== "160000") {
+  const kind = await kindOfObject(request.repository.gitDirectory, sha);
+  if (kind === undefined && entry.mode !== "160000") {
     throw unprocessable(`tree.sha ${sha} is not a valid ${entry.type ?? "blob"}`);
   }
   return [`${entry.mode} ${sha}\t${entry.path}`];
@@ -101,8 +92,12 @@ async function beforeOf(request: RepositoryRequest, baseTree: string | undefined
   const { gitDirectory } = request.repository;
   const base = await resolveRevision(gitDirectory, baseTree, "tree");
   if (base === undefined) throw unprocessable(`base_tree ${baseTree} is not a valid tree`);
-  const listing = await git(gitDirectory, ["ls-tree", "-r", "--name-only", "-z", base]);
-  return { request, base, paths: listing.split("\0").filter((path) => path !== "") };
+  const entries = await listTree(gitDirectory, base, { isDeep: true });
+  return {
+    request,
+    base,
+    paths: entries.filter(({ type }) => type !== "tree").map(({ path }) => path),
+  };
 }
 
 export async function createTree(request: RepositoryRequest): Promise<Answer> {
