@@ -142,7 +142,7 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
   return { files: survey.entries, read: (path) => texts.get(path) };
 }
 
-/** Whoever reads the config later asks why a check that the repository has does not stand there. */
+/** Records why a check of the repository is missing from the config, for people who read it later. */
 function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
   const key = (name: string, command: string) => `${name} ${command}`;
   const keysOf = (some: readonly TriedCheck[]) =>
