@@ -90,14 +90,16 @@ function workflowOf({ templates, pin, ciWorkflows, vendored }: Facts): string {
   return pinned.replace("workflows: [CI]", `workflows: [${names}]`);
 }
 
-function agentsOf({ taken, checks }: ProposedConfig): string {
+function agentsOf({ taken, checks, projects }: ProposedConfig): string {
   const rows = checks.map(({ name, run }) => `- ${name}: \`${run.replaceAll("`", "'")}\``);
   return [
     "# Working in this repository",
     "",
     "What a new person or agent has to know before the first change. Keep it short: agents read each line for every task.",
     "",
-    ...(taken === undefined ? [] : [`Written in ${taken}.`, ""]),
+    ...(taken === undefined
+      ? []
+      : [`${projects.length > 1 ? "Holds" : "Written in"} ${taken}.`, ""]),
     ...(rows.length === 0 ? [] : ["## How to check a change", "", ...rows, ""]),
     "## Where things are",
     "",

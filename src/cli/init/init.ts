@@ -5,6 +5,7 @@ import type { ProposedConfig } from "../propose-config/propose-config.ts";
 import { createProgress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { proposeFor, proposeTried } from "../source/choose-config.ts";
+import { isAnyIgnored } from "../source/is-any-ignored.ts";
 import type { Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { type Survey, surveySource } from "../source/survey.ts";
@@ -95,7 +96,10 @@ export async function runInit(
     })),
     notes,
     github,
-    next: nextSteps({ written, pin, firstDay: facts.firstDay, settled: settledIn(github) }),
+    next: nextSteps({
+      ...{ written, pin, firstDay: facts.firstDay, settled: settledIn(github) },
+      isIgnored: await isAnyIgnored(source, written),
+    }),
     questions: choices.asked(),
     ms: Math.round(performance.now() - begun),
   };

@@ -12,19 +12,23 @@ export interface NextStep {
  */
 export function nextSteps(about: {
   readonly written: readonly string[];
+  /** Whether git ignores one of them: it takes such a file only when it is told to. */
+  readonly isIgnored: boolean;
   readonly pin: Pin;
   readonly firstDay: "staged" | "live";
   readonly settled: readonly string[];
 }): readonly NextStep[] {
-  const { written, pin, firstDay, settled } = about;
+  const { written, isIgnored, pin, firstDay, settled } = about;
   const unless = (thing: string, step: NextStep) => (settled.includes(thing) ? [] : [step]);
   return [
     ...(written.length === 0
       ? []
       : [
           {
-            what: "Put the files on a branch, read them, and merge them",
-            command: `git switch -c add-the-factory && git add ${written.join(" ")} && git commit -m "Add the factory" && git push -u origin HEAD && gh pr create --fill`,
+            what: isIgnored
+              ? "Put the files on a branch, read them, and merge them; .gitignore leaves some out, so that git needs --force"
+              : "Put the files on a branch, read them, and merge them",
+            command: `git switch -c add-the-factory && git add ${isIgnored ? "--force " : ""}${written.join(" ")} && git commit -m "Add the factory" && git push -u origin HEAD && gh pr create --fill`,
           },
         ]),
     ...unless(THINGS.apiKey, {

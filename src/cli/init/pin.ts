@@ -37,6 +37,33 @@ export function pinWorkflow(text: string, { repository, ref, version }: Pin): st
   );
 }
 
+/** A called workflow or action below a repository: its path tells which it is, whatever it is pinned to. */
+const CALL =
+  /(?<=uses: )(?<repository>[\w-]{1,39}\/[\w.-]{1,100})(?<path>\/[\w./-]{1,200})@[\w./-]{1,200}(?: # \S{1,100})?/g;
+
+/** The same text, and what it calls pinned as another version does; undefined where it calls that in another repository. */
+export function withPinsOf(now: string, text: string): string | undefined {
+  const calls = new Map(callsIn(now).map((one) => [one.path, one]));
+  const isElsewhere = callsIn(text).some(
+    ({ path, repository }) => (calls.get(path)?.repository ?? repository) !== repository,
+  );
+  return isElsewhere ? undefined : pinnedAs(now, text);
+}
+
+/** As `withPinsOf`, from whichever repository. */
+export function pinnedAs(now: string, text: string): string {
+  const calls = new Map(callsIn(now).map((one) => [one.path, one.whole]));
+  return text.replace(CALL, (whole, _repository: string, path: string) => calls.get(path) ?? whole);
+}
+
+function callsIn(text: string) {
+  return [...text.matchAll(CALL)].map((found) => ({
+    whole: found[0],
+    repository: found.groups?.repository ?? "",
+    path: found.groups?.path ?? "",
+  }));
+}
+
 /** `OWNER/NAME` of a remote on GitHub; undefined for anything else. */
 export function repositoryOfRemote(url: string): string | undefined {
   const found = /github\.com[/:]([A-Za-z0-9-]{1,39}\/[\w.-]{1,100}?)(?:\.git)?\/?(?:#.*)?$/.exec(

@@ -1,6 +1,7 @@
 import { mergeText } from "../../control/three-way/merge-text.ts";
-import { AGENTS, CONFIG, type WantedFile } from "./files.ts";
-import { blobId, type InitRecord } from "./record.ts";
+import type { WantedFile } from "./files.ts";
+import { pinnedAs, withPinsOf } from "./pin.ts";
+import { blobId, type InitRecord, OWN } from "./record.ts";
 import { originalOf } from "./vendor/vendor.ts";
 
 export type UpgradeFate =
@@ -14,7 +15,7 @@ export type UpgradeFate =
   | "same"
   /** A person and the new version change the same lines: it stays as it is. */
   | "conflict"
-  /** A person changed it, and what it was made from is not in git: it stays as it is. */
+  /** A person changed it, and what it was made from is neither in the record nor in git: it stays as it is. */
   | "unknown";
 
 export interface UpgradedFile {
@@ -30,13 +31,10 @@ export interface UpgradePlan {
   readonly record: InitRecord;
 }
 
-/** What a repository made its own on the first day: doctor says what is wrong with them, and nothing writes over them. */
-const OWN = [CONFIG, AGENTS];
-
 /**
  * What an upgrade writes: of each file that init wrote and that still stands, the step from what init wrote to what it would
  * write now, made on what stands there. A person's lines are never lost.
- * @param about.original the bytes that a record names, or undefined where git does not have them
+ * @param about.original the bytes that a record names, or undefined where neither it nor git has them
  */
 export function planUpgrade(
   wanted: readonly WantedFile[],
@@ -54,29 +52,20 @@ export function planUpgrade(
     const [ours, id] = [standing(path), ids[path]];
     if (id === undefined && ours === undefined && originalOf(path) !== undefined) {
       ids[path] = blobId(text);
+      bases.set(path, text);
       return [{ path, fate: "added", text }];
     }
     if (OWN.includes(path) || id === undefined || ours === undefined) return [];
     const upgraded = upgrade(path, { text, ours, id, base: () => original(path) });
     if (!STAYS.includes(upgraded.fate)) {
       ids[path] = blobId(text);
-      noteBase(bases, { upgraded, ours, text });
+      bases.set(path, text);
     }
     return [upgraded];
   });
   const { bases: _old, ...rest } = record;
   const kept = bases.size === 0 ? {} : { bases: Object.fromEntries(bases) };
   return { files, record: { ...rest, by, files: ids, ...kept } };
-}
-
-/** What the next upgrade merges from. Where ours and theirs are one, git has it once it is committed. */
-function noteBase(
-  bases: Map<string, string>,
-  about: { readonly upgraded: UpgradedFile; readonly ours: Uint8Array; readonly text: string },
-): void {
-  const { upgraded, ours, text } = about;
-  if (upgraded.fate === "merged") bases.set(upgraded.path, text);
-  if (upgraded.fate === "new" || blobId(ours) === blobId(text)) bases.delete(upgraded.path);
 }
 
 const STAYS: readonly UpgradeFate[] = ["conflict", "unknown"];
@@ -96,7 +85,26 @@ function upgrade(
   if (standing === id) return { path, fate: "new", text };
   const from = base();
   if (from === undefined) return { path, fate: "unknown" };
-  const merged = mergeText({ base: from, ours, theirs: new TextEncoder().encode(text) });
+  const merged = mergeText(pinnedAlike({ from, ours, text }));
   if (merged === undefined) return { path, fate: "conflict" };
   return { path, fate: merged === text ? "new" : "merged", text: merged };
+}
+
+/**
+ * The three sides of a merge. A pin is moved and not merged: a person who named the owner, or another commit of the same
+ * repository, changed the very line that an upgrade is for. One that calls another repository is a person's choice.
+ */
+function pinnedAlike(about: {
+  readonly from: Uint8Array;
+  readonly ours: Uint8Array;
+  readonly text: string;
+}): Parameters<typeof mergeText>[0] {
+  const { from, ours, text } = about;
+  const theirs = new TextEncoder().encode(text);
+  // Byte by byte, so that what is no text comes out as it went in.
+  const read = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+  const write = (read: string) => new Uint8Array(Buffer.from(read, "latin1"));
+  const moved = withPinsOf(read(theirs), read(ours));
+  if (moved === undefined) return { base: from, ours, theirs };
+  return { base: write(pinnedAs(read(theirs), read(from))), ours: write(moved), theirs };
 }

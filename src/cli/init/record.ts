@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { WantedFile } from "./files.ts";
+import { AGENTS, CONFIG, QUALITY, type WantedFile } from "./files.ts";
 
 export const RECORD = ".github/factory.init.json";
 
@@ -13,10 +13,16 @@ export const InitRecord = z.strictObject({
   complete: z.boolean(),
   /** Path, and the id of its bytes as git names them (gitformat-object): `git cat-file blob ID` shows them. */
   files: z.record(z.string(), z.string().regex(/^[0-9a-f]{40}$/)),
-  /** What upgrade merged a person's lines with: git never had these bytes. */
+  /**
+   * What init or upgrade wrote, with which a person's lines are merged later. Git has these bytes only where nobody changed the
+   * file before its first commit.
+   */
   bases: z.record(z.string(), z.string()).optional(),
 });
 export type InitRecord = z.infer<typeof InitRecord>;
+
+/** What a repository made its own on the first day: doctor says what is wrong with them, and nothing writes over them. */
+export const OWN: readonly string[] = [CONFIG, AGENTS, QUALITY];
 
 /** The id that git gives these bytes. */
 export function blobId(bytes: Uint8Array | string): string {
@@ -70,6 +76,11 @@ export function planInit(
   const isHalf = record?.complete === false;
   if (fresh.length === 0 && !isHalf) return { files, record: undefined };
   const ids = fresh.map(({ path, text }) => [path, blobId(text)] as const);
+  const upgraded = fresh.filter(({ path }) => !OWN.includes(path));
+  const bases = {
+    ...record?.bases,
+    ...Object.fromEntries(upgraded.map((one) => [one.path, one.text])),
+  };
   return {
     files,
     record: {
@@ -77,6 +88,7 @@ export function planInit(
       by,
       complete: false,
       files: { ...record?.files, ...Object.fromEntries(ids) },
+      bases,
     },
   };
 }

@@ -127,7 +127,8 @@ function cautionsOf({ checks, isPinKnown }: InitResult): readonly string[] {
   ];
 }
 
-const AGAIN = "fix what failed above, remove that file and run init again.";
+const AGAIN =
+  "fix what failed above, remove that file and run init again. What was found and not tried is a comment in that file.";
 
 /** A setup that works checks nothing, and other checks name no test. Where nothing was tried, nothing is known. */
 function unprovenBecause(all: InitResult["checks"]): string | undefined {

@@ -25,7 +25,7 @@ const SAID: Readonly<Record<UpgradeFate, string>> = {
   conflict:
     "stays: you and this version change the same lines; compare with --dry-run, and merge by hand",
   unknown:
-    "stays: you changed it, and git does not have what init wrote; compare with a fresh init",
+    "stays: you changed it, and neither the record nor git has what init wrote; compare with a fresh init",
 };
 
 /**

@@ -8,19 +8,28 @@ import {
 } from "./candidates.ts";
 import type { RepositoryView } from "./files-to-read.ts";
 import { findHarness } from "./harness.ts";
+import { LANGUAGES } from "./languages.ts";
 import { type Look, type Notes, openLook } from "./look.ts";
+import { findBeside, isCovered } from "./projects/beside.ts";
+import { joinProjects } from "./projects/join.ts";
+import type { ProposedProject } from "./projects/project.ts";
 import type { ProposedCheck } from "./proposal.ts";
 
 export interface ProposedConfig {
   /** The subject of the checks, such as `JavaScript in backend`; undefined if nothing was recognized. */
   readonly taken: string | undefined;
-  /** In the order in which checks run. */
+  /** In the order in which checks run; of all projects together. */
   readonly checks: readonly ProposedCheck[];
-  /** Programs of the toolchains of every recognized language; undefined if there is none, and then any may be called. */
+  /** Each project that has checks, the one that counts most first: one for most repositories. */
+  readonly projects: readonly ProposedProject[];
+  /** Programs of the toolchains of every recognized language; undefined if neither manifests nor sources tell, and then any may be called. */
   readonly toolchains: readonly string[] | undefined;
   /** Files that steer agents and that exist. */
   readonly harness: readonly string[];
-  /** What could not be told and what a person should know, one sentence each. */
+  /**
+   * Unknown facts and remarks for a person, one sentence each. Without parts that joining leaves out, because those
+   * depend on the projects in use.
+   */
   readonly notes: readonly string[];
 }
 
@@ -37,30 +46,54 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
   const candidates = findCandidates(lookAt("").files);
   const taken = choose(candidates, lookAt);
   const look = lookAt(taken?.candidate.folder ?? "");
-  const checks = withTargets(taken, { look, root: lookAt("") }).filter((check) =>
+  const own = withTargets(taken, { look, root: lookAt("") }).filter((check) =>
     isShort(check, look),
   );
+  const first = {
+    name: taken === undefined ? "the whole repository" : nameOf(taken.candidate),
+    folder: look.folder,
+    checks: own,
+  };
+  const beside = taken === undefined ? [] : findBeside(candidates, taken.candidate, lookAt);
+  const projects = [first, ...beside.map(({ project }) => project)];
+  const { checks } = joinProjects(projects);
   const harness = findHarness(seen.files);
   if (taken === undefined) look.note("no language was recognized by its manifest");
-  noteOthers(look, { candidates, taken: taken?.candidate, checks });
+  noteOthers(look, {
+    candidates,
+    taken: taken?.candidate,
+    beside: beside.map(({ candidate }) => candidate),
+    checks: own,
+  });
   if (!checks.some(({ name }) => name === "test")) {
     look.note("no test check is proposed: without one little can be proven; write checks.test");
   }
   return {
-    taken: taken === undefined ? undefined : nameOf(taken.candidate),
+    taken: taken === undefined ? undefined : projects.map(({ name }) => name).join(", "),
     checks,
+    projects,
     harness,
-    toolchains: toolchainsOf(candidates),
+    toolchains: toolchainsOf(candidates, lookAt("").files),
     notes: [...notes].flatMap(([sentence, unless]) =>
       checks.some(({ name }) => name === unless) ? [] : [sentence],
     ),
   };
 }
 
-/** Those beside the one that the checks are made for, too: a Python package may be built from Rust. */
-function toolchainsOf(candidates: readonly Candidate[]): readonly string[] | undefined {
-  if (candidates.length === 0) return undefined;
-  return [...new Set(candidates.flatMap(({ language }) => language.toolchains))];
+/**
+ * Those beside the one that the checks are made for, too: a Python package may be built from Rust. Without a manifest the
+ * files say what a Makefile can call.
+ */
+function toolchainsOf(
+  candidates: readonly Candidate[],
+  files: readonly string[],
+): readonly string[] | undefined {
+  const languages =
+    candidates.length > 0
+      ? candidates.map(({ language }) => language)
+      : LANGUAGES.filter(({ sources }) => files.some((path) => sources.test(path)));
+  if (languages.length === 0) return undefined;
+  return [...new Set(languages.flatMap(({ toolchains }) => toolchains))];
 }
 
 /** The first candidate that has tests, else the first that has any check, else the first. */
@@ -87,10 +120,11 @@ function noteOthers(
   about: {
     readonly candidates: readonly Candidate[];
     readonly taken: Candidate | undefined;
+    readonly beside: readonly Candidate[];
     readonly checks: readonly ProposedCheck[];
   },
 ): void {
-  const { candidates, taken, checks } = about;
+  const { candidates, taken, beside, checks } = about;
   if (taken === undefined) return;
   if (taken.language.propose === undefined) {
     const from =
@@ -101,13 +135,11 @@ function noteOthers(
       `this looks like ${nameOf(taken)} (${taken.manifest}), whose own checks are not known here${taken.language.why === undefined ? "" : ` (${taken.language.why})`}: ${from}; write checks.setup and checks.test yourself`,
     );
   }
-  const covered = (other: Candidate) =>
-    other.language === taken.language &&
-    (taken.folder === "" || other.folder.startsWith(`${taken.folder}/`));
-  const others = candidates.filter((other) => other !== taken && !covered(other));
+  const chosen = [taken, ...beside];
+  const others = candidates.filter((other) => !isCovered(other, chosen));
   if (others.length === 0) return;
   const named = others.slice(0, 4).map((other) => `${nameOf(other)} (${other.manifest})`);
   look.note(
-    `the checks are those of ${nameOf(taken)}; beside it lies ${named.join(", ")}${others.length > 4 ? ", …" : ""}, which they leave out`,
+    `the checks are those of ${chosen.map(nameOf).join(", ")}; beside lies ${named.join(", ")}${others.length > 4 ? ", …" : ""}, which they leave out`,
   );
 }

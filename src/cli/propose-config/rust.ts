@@ -72,7 +72,10 @@ function testsOf(
   return packages ?? [check(flags ?? workspace)];
 }
 
-/** CI's call with the most flags that can be copied: others are for one feature or one platform. */
+/**
+ * The call of CI that says most of what is built: one with flags before the plain one. Calls that build less, or the same as a
+ * release, go last: CI makes them beside the others, to try one feature or one platform more.
+ */
 function callOf(look: Look, verb: string): CiCommand | undefined {
   const calls = look.ci.filter(({ words }) => {
     const [first, ...rest] = valuesOf(words);
@@ -81,8 +84,12 @@ function callOf(look: Look, verb: string): CiCommand | undefined {
   const sound = calls.filter(
     ({ words }) => words.every(({ plain }) => plain) && !valuesOf(words).includes("--target"),
   );
-  return sound.find((call) => flagsOf(call) !== "") ?? sound[0];
+  const whole = sound.filter(({ words }) => !valuesOf(words).some((word) => NARROWER.test(word)));
+  const among = whole.length === 0 ? sound : whole;
+  return among.find((call) => flagsOf(call) !== "") ?? among[0];
 }
+
+const NARROWER = /^--(?:no-default-features|release|lib|bins?|tests?|examples?|benches|bench|doc)$/;
 
 function seen(call: CiCommand | undefined): string | undefined {
   return call === undefined ? undefined : `${call.workflow} runs it`;

@@ -2,7 +2,7 @@ import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-to
 import { counted } from "../../wording/figures.ts";
 import { readNamedFile } from "../command/named-file.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
-import type { ProposedCheck } from "../propose-config/proposal.ts";
+import { joinProjects } from "../propose-config/projects/join.ts";
 import {
   NO_HARNESS,
   type ProposedConfig,
@@ -16,6 +16,7 @@ import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
 import type { Survey } from "./survey.ts";
 import { requireSandbox, type Trial, tryAloud } from "./try-aloud.ts";
 import type { TriedCheck } from "./try-checks.ts";
+import { tryProjects } from "./try-projects.ts";
 
 export const CONFIG_FILE = ".github/factory.yml";
 
@@ -117,21 +118,19 @@ function sayProposed({ checks, harness }: ProposedConfig, toolchains: readonly s
 /** What was found by looking, and what of it ran on the base. */
 export async function proposeTried(options: Omit<Given, "given" | "tries" | "asking">) {
   const { survey, progress, terminal } = options;
-  const proposed = await proposeFor(survey);
+  const proposed = proposeConfig(await lookAt(survey));
   progress.fact("config", "proposed; each check runs once on the base before it is used");
   const toolchains = await toolchainsOf(options, proposed.toolchains);
   const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
-  const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);
   for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
-  const because = ({ name, command }: { readonly name: string; readonly command: string }) =>
-    proposed.checks.find((check) => check.name === name && check.run === command)?.because;
-  const tried = await tryAloud(options, { chosen, seen: because });
-  return { proposed, kept: keepTried(proposed, tried), tried, toolchains, about };
+  const { kept, tried } = await tryProjects(options, { proposed, toolchains, about });
+  return { proposed, kept, tried, toolchains, about };
 }
 
 /** What is found by looking alone. */
 export async function proposeFor(survey: Survey): Promise<ProposedConfig> {
-  return proposeConfig(await lookAt(survey));
+  const proposed = proposeConfig(await lookAt(survey));
+  return { ...proposed, notes: [...proposed.notes, ...joinProjects(proposed.projects).notes] };
 }
 
 /** What the proposal is made from: every path, and the text of the few files that say how a repository is built. */
@@ -140,31 +139,4 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
   const texts = new Map<string, string | undefined>();
   for (const path of wanted) texts.set(path, await survey.read(path));
   return { files: survey.entries, read: (path) => texts.get(path) };
-}
-
-/** Records why a check of the repository is missing from the config, for people who read it later. */
-function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
-  const key = (name: string, command: string) => `${name} ${command}`;
-  const keysOf = (some: readonly TriedCheck[]) =>
-    new Set(some.map(({ run: { name, command } }) => key(name, command)));
-  const kept = keysOf(tried.filter(({ keep }) => keep));
-  const alone = keysOf(tried.filter(({ only }) => only?.keep === true));
-  const leftOut = tried.filter(({ keep }) => !keep);
-  return {
-    ...proposed,
-    notes: [
-      ...proposed.notes,
-      ...leftOut.map(
-        ({ run, said }) => `tried and left out: ${run.name}, ${said} (${run.command})`,
-      ),
-    ],
-    checks: proposed.checks
-      .filter(({ name, run }) => kept.has(key(name, run)))
-      .map((check) => (alone.has(key(check.name, check.run)) ? check : withoutOnly(check))),
-  };
-}
-
-/** What was not seen to run one test alone is no way to run some. */
-function withoutOnly({ only: _untried, ...check }: ProposedCheck): ProposedCheck {
-  return check;
 }

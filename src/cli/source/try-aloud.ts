@@ -6,7 +6,7 @@ import { oneLine } from "../propose-config/look.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { ChosenConfig } from "./config.ts";
-import { type TriedCheck, tryChecks } from "./try-checks.ts";
+import { type TriedCheck, tryChecks, untriedOf } from "./try-checks.ts";
 
 /** What a trial of checks works with. */
 export interface Trial {
@@ -15,6 +15,8 @@ export interface Trial {
   readonly progress: Progress;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  /** Files of the base that are not there while the checks run. */
+  readonly without?: (path: string) => boolean;
 }
 
 /** Tries the checks of a config on the base and says each on the terminal, also while it runs. */
@@ -31,11 +33,19 @@ export async function tryAloud(
 ): Promise<readonly TriedCheck[]> {
   const { progress, terminal } = options;
   const { chosen, seen } = about;
+  sayRegistries(options, chosen);
   let now = "";
   const sandbox = await requireSandbox(chosen, ({ lastLine }) =>
     progress.live.begin(now, lastLine),
   );
-  return tryChecks({
+  const dim = (text: string) => terminal.style("dim", text);
+  const placeOf = (check: { readonly name: string; readonly command: string }) => {
+    const because = seen(check);
+    return because === undefined ? "" : dim(` (from ${because})`);
+  };
+  const sayCommand = ({ command }: { readonly command: string }) =>
+    terminal.verbatim(`      ${dim(command)}`);
+  const tried = await tryChecks({
     ...options,
     config: chosen.config,
     sandbox,
@@ -44,16 +54,28 @@ export async function tryAloud(
     },
     onTried: (tried) => {
       const { only } = tried;
-      const { name, command } = tried.run;
-      const because = seen({ name, command });
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
-      const seenIn = because === undefined ? "" : terminal.style("dim", ` (from ${because})`);
-      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}${seenIn}`);
-      terminal.verbatim(`      ${terminal.style("dim", command)}`);
-      if (only !== undefined) terminal.line(`      ${terminal.style("dim", only.said)}`);
+      terminal.line(`    ${mark} ${tried.run.name.padEnd(10)} ${tried.said}${placeOf(tried.run)}`);
+      sayCommand(tried.run);
+      if (only !== undefined) terminal.line(`      ${dim(only.said)}`);
       if (!tried.keep) sayOutput(terminal, tried.run.tail);
     },
   });
+  for (const check of untriedOf(chosen.config, tried)) {
+    terminal.line(
+      `    · ${check.name.padEnd(10)} not tried: setup did not work here${placeOf(check)}`,
+    );
+    sayCommand(check);
+  }
+  return tried;
+}
+
+/** The tokens are a secret of the repository on GitHub, which no clone has. */
+function sayRegistries({ progress, terminal }: Trial, { config }: ChosenConfig): void {
+  const tokens = [...new Set(config.sandbox.registries.map(({ token }) => token))];
+  if (tokens.length === 0 || config.checks.setup === undefined) return;
+  const said = `setup runs without ${tokens.join(", ")} here, and finds only packages that need no token`;
+  progress.fact("registries", terminal.style("yellow", said));
 }
 
 /** Lines of an output that are shown where a check failed: the one that was picked may be the wrong one. */

@@ -1,4 +1,4 @@
-import type { CheckName } from "../../domain/config/check.ts";
+import type { CheckName, CheckPart } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import { partsOf, tellsTests } from "../../domain/config/scoped-checks.ts";
 import { servicesFor } from "../../domain/config/services/plan.ts";
@@ -8,6 +8,7 @@ import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { counted } from "../../wording/figures.ts";
 import { runCheck } from "../../workers/checks/check.ts";
 import { checkNames } from "../../workers/checks/workbench.ts";
+import { lastWords } from "./last-words.ts";
 import { type TriedOnly, tryOnly } from "./try-only.ts";
 
 /** A check after its one run on the base. */
@@ -26,6 +27,18 @@ export interface TriedCheck {
 /** What all checks together may take, in ms. */
 const PATIENCE_MS = 1_800_000;
 
+/** The commands of a config that nobody ran, because setup did not work. */
+export function untriedOf(
+  config: Config,
+  tried: readonly TriedCheck[],
+): readonly { readonly name: CheckName; readonly command: string }[] {
+  const setup = tried.find(({ run }) => run.name === "setup");
+  if (setup === undefined || setup.run.status === "passed") return [];
+  return checkNames(config).flatMap((name) =>
+    partsOf(config.checks[name]).map(({ run }) => ({ name, command: run })),
+  );
+}
+
 /** Exit codes by which a shell says that it found a command and could not run it, and that it found none (bash(1), EXIT STATUS). */
 const NOT_RUN = [126, 127];
 
@@ -40,6 +53,8 @@ export async function tryChecks(options: {
   readonly sandbox: Sandbox;
   readonly repository: Repository;
   readonly signal: AbortSignal;
+  /** Files that are not there: whether a check misses them tells whether it is about them. */
+  readonly without?: (path: string) => boolean;
   readonly onBegin: (name: CheckName) => void;
   readonly onTried: (tried: TriedCheck) => void;
 }): Promise<readonly TriedCheck[]> {
@@ -56,6 +71,7 @@ export async function tryChecks(options: {
   const stop = () => void close().catch(() => undefined);
   signal.addEventListener("abort", stop);
   try {
+    await leaveOut(workspace, options);
     const setup: readonly CheckName[] = config.checks.setup === undefined ? [] : ["setup"];
     for (const name of [...setup, ...checkNames(config)]) {
       // Each package's own, so that one that is of no use takes no other with it.
@@ -67,7 +83,7 @@ export async function tryChecks(options: {
         const task = { name, check, on: "base", subject, remainingMs, services } as const;
         const run = await runCheck(workspace, task);
         signal.throwIfAborted();
-        const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
+        const judged = await withOnly(judge(run, check), workspace, {
           ...options,
           config: { ...config, checks: { ...config.checks, [name]: check } },
           remainingMs: remaining(),
@@ -89,6 +105,22 @@ export async function tryChecks(options: {
   }
 }
 
+async function leaveOut(
+  workspace: Workspace,
+  about: Pick<Parameters<typeof tryChecks>[0], "base" | "repository" | "without">,
+): Promise<void> {
+  const { without, repository, base } = about;
+  if (without === undefined) return;
+  const entries = await repository.list(base);
+  const files = entries.filter(
+    ({ path, type, mode }) => type === "blob" && mode !== LINK && without(path),
+  );
+  await workspace.write(files.map(({ path }) => ({ path, deleted: true })));
+}
+
+/** A link that leaves the tree was never written; one that stays leads to what is left out. */
+const LINK = "120000";
+
 /** Of the tests, whether one of them ran alone. */
 async function withOnly(
   whole: TriedCheck,
@@ -107,7 +139,8 @@ async function withOnly(
   return only === undefined ? whole : { ...whole, only };
 }
 
-function judge(run: CheckRun, hasReport: boolean): TriedCheck {
+function judge(run: CheckRun, check: CheckPart): TriedCheck {
+  const hasReport = tellsTests(check);
   const seconds = `${(run.durationMs / 1_000).toFixed(1)} s`;
   const tests = run.tests?.length ?? 0;
   const failing = run.tests?.filter(({ status }) => status === "failed").length ?? 0;
@@ -128,8 +161,13 @@ function judge(run: CheckRun, hasReport: boolean): TriedCheck {
     run,
     keep: false,
     isBroken,
-    said: `${sayEnd(run, seconds)} on the base: ${lastWords(run)}`,
+    said: `${sayEnd(run, seconds)} on the base${saySeen(check)}: ${lastWords(run)}`,
   };
+}
+
+/** The whole base is there, unless the config names the only files. */
+function saySeen({ from }: CheckPart): string {
+  return from === undefined ? "" : `, of which it sees ${from.join(", ")} alone`;
 }
 
 function sayEnd(run: CheckRun, seconds: string): string {
@@ -137,58 +175,4 @@ function sayEnd(run: CheckRun, seconds: string): string {
   const code = `exit code ${run.exitCode ?? "none"}`;
   // A report that cannot be read fails a command that did not.
   return run.exitCode === 0 && run.note !== undefined ? `${code}, but ${run.note}` : code;
-}
-
-/** How compilers, linters, builds and shells of the common languages begin a line that says what is wrong. */
-const ERRORS: readonly RegExp[] = [
-  /^\s*(?:[\w./-]+: )?(?:error|fatal)(?:\[\w+\]|\b)\s*[:!-]/i, // cargo, git, gcc, npm: `error[E0308]: mismatched types`
-  /^\S+:\d+(?::\d+)?:? .*\berror\b/i, // `src/a.c:3:1: error: …`, mypy
-  /^\s*\d+:\d+\s+error\b/, // eslint, below the name of the file
-  /\berror (?:TS\d+|CS\d+)\b/, // tsc, dotnet
-  /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b.*:/, // `TypeError: …`, Python, Java
-  /^\[ERROR\]\s+\S/i, // Maven, Prettier
-  /^(?:ERROR|FAILURE|FAILED)\b.*\S/, // pip, Gradle, pytest's summary
-  /^CMake Error\b/,
-  /^(?:\S+\.go:\d+:\d+: |--- FAIL: |FAIL\s+\S+ \[)/, // go build, go test
-  /^make(?:\[\d+\])?: \*\*\* /,
-  /^(?:npm (?:error|ERR!)|ERR_PNPM_\w+)\s+\S/,
-  /: (?:command )?not found$/, // bash, sh
-  /^not ok \d/, // TAP
-];
-
-/**
- * Said of an error, and no error itself: what only counts what stands above it, what says where to read more, what a package
- * manager adds when the program that it ran has failed.
- */
-const AFTERWARDS =
-  /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
-
-/**
- * The most telling line about why a check failed: the first that names an error, or the last that is not blank, as a
- * whole sentence. The very last lines often say only that other jobs were waited for, or where to read more.
- */
-function lastWords(run: CheckRun): string {
-  const lines = run.tail
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
-  const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lastSentence(lines);
-  return telling === "" ? "it said nothing" : telling.slice(0, MOST_SAID);
-}
-
-/** Of what is said of an output (characters). */
-const MOST_SAID = 200;
-/** Where programs break their sentences when no terminal says how wide it is (characters). */
-const BROKEN_AT = 80;
-
-/** The last line, with those above it that were broken before a word because it had no room there. */
-function lastSentence(lines: readonly string[]): string {
-  let said = lines.at(-1) ?? "";
-  for (const line of lines.slice(0, -1).reverse()) {
-    const [word = ""] = said.split(" ", 1);
-    if (line.length > BROKEN_AT || line.length + 1 + word.length <= BROKEN_AT) break;
-    said = `${line} ${said}`;
-  }
-  return said;
 }

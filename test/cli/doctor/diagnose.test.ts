@@ -168,6 +168,16 @@ describe("each fault is found", () => {
       },
     ],
     [
+      "warning",
+      "a.yml runs on push with the secret KEY; b.yml runs on push with the secret KEY",
+      {
+        ...FACTS,
+        exposures: ["a.yml", "b.yml"].map((path) => ({
+          ...{ path, event: "push", startedBy: "factory", holds: ["the secret KEY"] },
+        })),
+      },
+    ],
+    [
       "bad",
       "the secret APP",
       {

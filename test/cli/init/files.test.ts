@@ -15,6 +15,7 @@ const FACTS: Facts = {
   proposed: {
     taken: "Python",
     checks: [{ name: "test", run: "python3 -m pytest", because: "tests/" }],
+    projects: [],
     toolchains: ["python3"],
     harness: [],
     notes: ["a note"],

@@ -127,6 +127,20 @@ test("an upgrade moves the pin, keeps what a person added, and says what it did"
   expect(statusOf(folder).split("\n")).toHaveLength(2);
 });
 
+test("an edit before the first commit, such as the owner's name, is kept by the next upgrade", async () => {
+  const folder = repository();
+  using _begun = await init(folder, "--uses", "OWNER/millwright@v0");
+  const place = join(folder, ".github/workflows/factory.yml");
+  writeFileSync(place, readFileSync(place, "utf8").replace("name: Factory", "name: Our factory"));
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Add the factory");
+  using done = await typed(["upgrade", "--repo", folder, "--uses", "acme/millwright@v1"]);
+  expect(done.code).toBe(0);
+  const text = readFileSync(place, "utf8");
+  expect(text).toContain("name: Our factory");
+  expect(text).toContain("acme/millwright/.github/workflows/factory.yml@v1");
+});
+
 test("an upgrade right after init writes over nobody's line, nor does one that was ended", async () => {
   const folder = repository();
   using _init = await init(folder, "--uses", "OWNER/millwright@v0");

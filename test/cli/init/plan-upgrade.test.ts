@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planUpgrade } from "../../../src/cli/init/plan-upgrade.ts";
-import { blobId, type InitRecord } from "../../../src/cli/init/record.ts";
+import { blobId, type InitRecord, planInit } from "../../../src/cli/init/record.ts";
 
 const PATH = ".github/workflows/factory.yml";
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -52,10 +52,35 @@ describe("a file that init wrote", () => {
     expect(upgrade(OLD, undefined, NEW).files).toEqual([]);
   });
 
-  test("that a person changed before it was ever committed stays as it is", () => {
+  test("that a person changed stays as it is where nothing has what it was made from", () => {
     const { files, record } = upgrade(OLD, "mine\n", NEW, { hasOriginal: false });
     expect(files).toEqual([{ path: PATH, fate: "unknown" }]);
     expect(record.files[PATH]).toBe(blobId(OLD));
+  });
+});
+
+describe("the pin of a workflow", () => {
+  const at = (pin: string, more = "") =>
+    `on: push\njobs:\n  a:\n    uses: ${pin.replace("@", "/.github/workflows/factory.yml@")}\n${more}`;
+  const [before, now] = [at("OWNER/millwright@v0"), at("acme/millwright@v2 # v0.2.0")];
+
+  test.each([
+    ["the owner named, as init asks", at("acme/millwright@v0"), { fate: "new", text: now }],
+    ["another commit of the same", at("acme/millwright@1a2b # mine"), { fate: "new", text: now }],
+    [
+      "and a line added",
+      at("acme/millwright@v1", "# mine\n"),
+      { fate: "merged", text: `${now}# mine\n` },
+    ],
+    ["another repository", at("fork/millwright@v1"), { fate: "conflict" }],
+  ])("a person changed: %s", (_title, ours, expected) => {
+    expect(upgrade(before, ours, now).files).toEqual([{ path: PATH, ...expected }]);
+  });
+
+  test("of another action stays as it is", () => {
+    const own = "    steps:\n      - uses: other/tool/init@v3\n";
+    const ours = at("acme/millwright@v1", own);
+    expect(upgrade(before, ours, now).files[0]?.text).toBe(`${now}${own}`);
   });
 });
 
@@ -75,6 +100,14 @@ const line = fc.constantFrom("a", "b", "c", "d");
 const text = fc
   .array(line, { maxLength: 6 })
   .map((lines) => lines.map((one) => `${one}\n`).join(""));
+
+test("what init wrote is noted for all that upgrade moves, and for nothing else", () => {
+  const wanted = [PATH, ".github/factory.yml", "AGENTS.md", "quality.md"].map((path) => ({
+    ...{ path, text: `${path}\n`, why: "" },
+  }));
+  const { record } = planInit(wanted, { by: "", record: undefined, standing: () => undefined });
+  expect(record?.bases).toEqual({ [PATH]: `${PATH}\n` });
+});
 
 describe("whatever stands there", () => {
   test("a second upgrade to the same version changes nothing, also after a merge and another version between", () => {

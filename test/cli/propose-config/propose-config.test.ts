@@ -82,6 +82,25 @@ describe("a repository", () => {
       },
     },
     {
+      title: "Rust by CI's whole call, before those of one feature and those of a release",
+      files: {
+        "Cargo.toml": "[package]\nname = 'x'\n",
+        "src/lib.rs": "",
+        ".github/workflows/ci.yml": workflowRunning(
+          "cargo test --release",
+          "cargo test --tests --no-default-features",
+          "cargo test",
+          "cargo clippy --tests --benches -- -Dclippy::all",
+        ),
+      },
+      found: {
+        setup: "cargo fetch",
+        format: "cargo fmt --all --check",
+        lint: "cargo clippy --offline --tests -- -Dclippy::all",
+        test: "cargo test --offline --no-fail-fast",
+      },
+    },
+    {
       title: "Rust without a lock file",
       files: { "Cargo.toml": "[package]\nname = 'x'\n", "src/lib.rs": "" },
       found: {
@@ -256,6 +275,8 @@ describe("a repository", () => {
     ["Python built from Rust", { "pyproject.toml": "", "Cargo.toml": "" }, ["python3", "rustc"]],
     ["Maven", { "pom.xml": "" }, ["java", "mvn"]],
     ["C", { "CMakeLists.txt": "" }, []],
+    ["a Makefile beside C", { Makefile: "test:\n\tx\n", "x.c": "" }, []],
+    ["a Makefile beside Go", { Makefile: "test:\n\tx\n", "x.go": "" }, ["go"]],
     ["nothing that is known", { Makefile: "test:\n\tx\n" }, undefined],
   ])("%s is offered its own toolchains alone", (_title, files, programs) => {
     const { toolchains } = proposeConfig(seenRepository(files));
@@ -266,12 +287,12 @@ describe("a repository", () => {
     const files = {
       "api/go.mod": "",
       "api/a.go": "",
-      "web/package.json": { scripts: { test: "jest" } },
+      "web/package.json": { scripts: { start: "node ." } },
     };
     const { taken, notes } = proposeConfig(seenRepository(files));
     expect(taken).toBe("Go in api");
     expect(notes.join("\n")).toContain(
-      "beside it lies JavaScript or TypeScript in web (web/package.json)",
+      "beside lies JavaScript or TypeScript in web (web/package.json)",
     );
   });
 

@@ -71,6 +71,7 @@ describe("a proposal", () => {
   const proposal = (...names: readonly ("setup" | "test")[]): ProposedConfig => ({
     taken: undefined,
     checks: names.map((name) => ({ name, run: "x", because: "y" })),
+    projects: [],
     harness: [],
     toolchains: undefined,
     notes: [],

@@ -6,7 +6,7 @@ import { copyFindings } from "./copy-rules.ts";
 
 /** The workflows: what calls the factory, at which commit, with which rights. */
 export function workflowFindings(facts: Facts): readonly Finding[] {
-  const { callers, copies, exposures } = facts;
+  const { callers, copies } = facts;
   if (callers.length === 0) {
     return [
       {
@@ -25,13 +25,25 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
       ...secretFindings(caller),
     ]),
     ...copyFindings(copies),
-    ...exposures.map((exposure) => ({
-      about: `workflow ${exposure.path}`,
-      ...exposureJudged(exposure, facts),
-      found: sayExposure(exposure),
-      mend: sayGuard(exposure.event),
-    })),
+    ...exposureFindings(facts),
   ];
+}
+
+/** One for each event, whose remedy is the same in every file. */
+function exposureFindings(facts: Facts): readonly Finding[] {
+  const alike = Map.groupBy(facts.exposures, ({ event, startedBy }) => `${event} ${startedBy}`);
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        about: group.length === 1 ? `workflow ${first.path}` : `${group.length} workflows`,
+        ...exposureJudged(first, facts),
+        found: group.map(sayExposure).join("; "),
+        mend: sayGuard(first.event),
+      },
+    ];
+  });
 }
 
 const UNMERGED = "with what it holds, on bytes that an agent wrote and nobody merged";

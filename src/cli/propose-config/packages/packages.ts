@@ -55,7 +55,8 @@ function foldersNeededBy(name: string, packages: readonly WorkspacePackage[]): r
   return found.toSorted();
 }
 
-function globOf(folder: string): string {
+/** Everything below a folder, whatever its name is made of. */
+export function globOf(folder: string): string {
   return `${folder.replace(/[*?[\]{}()!+@\\]/g, "\\$&")}/**`;
 }
 
