@@ -142,7 +142,7 @@ function vendoredFor(
   return workflows;
 }
 
-/** Asked of a person who is signed in where nobody said; a run that writes no file for want of a word sets nothing up. */
+/** A signed-in person is asked if no option said it. A run that writes no file because nobody agreed sets nothing up. */
 async function onGitHub(
   { arguments: asked, choices, environment }: InitOptions,
   { folder, writes }: { readonly folder: string; readonly writes: boolean },
