@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { FileState } from "../../../../src/ports/github.ts";
 import type { View } from "../../../../src/control/observed/issue-view.ts";
 import { dueLoops, readLoopFiles } from "../../../../src/control/observed/loops/loop-files.ts";
 import { type LoopRead, readLoopText } from "../../../../src/control/observed/loops/loop-text.ts";
+import type { FileState } from "../../../../src/ports/github.ts";
 
 const HEAD = "a".repeat(40);
 const FOLDER = ".github/factory/loops";
