@@ -13,6 +13,12 @@ test.each<readonly [string, object, unknown, unknown]>([
     { get, expect: { status: 204, withinMs: 5 } },
     undefined,
   ],
+  [
+    "an address and a value at a place of its answer",
+    { get, expect: { json: [{ path: "$.db[0].state", equals: null }] } },
+    { get, expect: { status: 200, json: [{ path: "$.db[0].state", equals: null }] } },
+    undefined,
+  ],
   ["a program", { run: "curl x" }, undefined, { run: "curl x" }],
   [
     "a program with its bounds",

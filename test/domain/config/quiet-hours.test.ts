@@ -6,6 +6,7 @@ import { readConfig } from "../../../src/domain/config/read-config.ts";
 const NIGHT = QuietHours.parse({ from: "18:00", to: "08:00" });
 const BERLIN = QuietHours.parse({ from: "12:30", to: "14:00", timeZone: "Europe/Berlin" });
 const FREE = QuietHours.parse({ from: "22:00", to: "07:00", weekends: true });
+const BUSY = QuietHours.parse({ from: "08:00", to: "07:00", weekends: true });
 
 describe("quiet hours", () => {
   test.each([
@@ -37,6 +38,8 @@ describe("quiet hours", () => {
     [NIGHT, "2026-11-20T10:10:00Z", 17],
     [NIGHT, "2026-11-20T11:10:00Z", 1],
     [FREE, "2026-11-23T07:10:00Z", 58],
+    // Hours that are hardly ever over are looked back on for four days: on a Thursday as far as the Sunday.
+    [BUSY, "2026-11-26T07:10:00Z", 97],
   ])("%j: a beat at %s answers for %i hours", (hours, at, expected) => {
     expect(hoursAnsweredFor(hours, at, 3)).toBe(expected);
   });

@@ -110,6 +110,7 @@ export function statedIn(value: unknown, above = ""): ReadonlySet<string> {
 }
 
 function laterOf<Value>(order: readonly Value[], left: Value, right: Value): Value {
+  // Stryker disable next-line EqualityOperator: of two equal values either is returned
   return order.indexOf(left) >= order.indexOf(right) ? left : right;
 }
 

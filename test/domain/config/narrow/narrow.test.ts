@@ -47,6 +47,7 @@ const written = fc.record(
   { requiredKeys: [] },
 );
 
+const registry = (use: string, url: string | undefined) => ({ use, url, token: "T" });
 const sharedOf = (value: unknown) => ({ config: Config.parse(value), stated: statedIn(value) });
 const within = (smaller: readonly unknown[], larger: readonly unknown[]) => {
   const all = new Set(larger.map((one) => JSON.stringify(one)));
@@ -148,6 +149,35 @@ describe("narrow", () => {
       { models: { default: "m", reviewer: "r" } },
     ],
     ["staged, whoever says it", { mode: "staged" }, { mode: "live" }, { mode: "staged" }],
+    ["live where both say it", { mode: "live" }, { mode: "live" }, { mode: "live" }],
+    [
+      "anybody who writes, where both let them stop the line",
+      { andonFrom: "write" },
+      { andonFrom: "write" },
+      { andonFrom: "write" },
+    ],
+    [
+      "folders and registries that both name",
+      {
+        sandbox: { read: ["/opt/a"], registries: [registry("npm", URLS[0])] },
+        dependencies: { registries: [URLS[0]] },
+      },
+      {
+        sandbox: {
+          read: ["/opt/b", "/opt/a"],
+          registries: [
+            registry("pip", URLS[0]),
+            registry("npm", URLS[1]),
+            registry("npm", URLS[0]),
+          ],
+        },
+        dependencies: { registries: URLS },
+      },
+      {
+        sandbox: { read: ["/opt/a"], registries: [registry("npm", URLS[0])] },
+        dependencies: { registries: [URLS[0]] },
+      },
+    ],
   ])("keeps %s", (_what, above, mine, expected) => {
     expect(narrow(Config.parse(mine), sharedOf(above))).toMatchObject(expected);
   });

@@ -22,6 +22,11 @@ test("alone, each key that the repository states is its own; a default has no or
   ]);
 });
 
+test("the version and the organisation that a config extends are not among them", () => {
+  const mine = sharedOf({ version: 1, extends: "OWNER/.github", mode: "live" });
+  expect(originsOf(mine)).toStrictEqual([{ key: "mode", from: "repository", value: "live" }]);
+});
+
 test("below an organisation: narrowed with what was said, from it alone, or untouched", () => {
   const shared = sharedOf({
     checks: { lint: "make lint", test: "make test" },

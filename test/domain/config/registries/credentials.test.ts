@@ -23,6 +23,12 @@ function registry(use: (typeof REGISTRY_TOOLS)[number], parts: object = {}) {
   return { use, url: "https://packages.example.com/own/", token: "T", ...NAMED[use], ...parts };
 }
 
+/** Forms of the token, which has no padding in any of them. */
+function formsOf(login: string) {
+  const coded = [btoa(TOKEN), btoa(`${login}:${TOKEN}`)].map((form) => form.replaceAll("=", ""));
+  return [TOKEN, encodeURIComponent(TOKEN), ...coded].map((value) => ({ name: "T", value }));
+}
+
 function madeFor(...registries: readonly unknown[]) {
   const made = credentialsFor(Registries.parse(registries), TOKENS);
   if (made === undefined) throw new Error("expected credentials");
@@ -104,6 +110,72 @@ describe("credentialsFor", () => {
       );
     },
   );
+
+  test("names each file, and sets no variable of a tool that the config does not name", () => {
+    const two = madeFor(registry("maven"), registry("maven", { name: "b", user: "robot" }));
+    expect(two).toStrictEqual({
+      environment: {},
+      files: [
+        {
+          name: "settings.xml",
+          content: `<settings><servers>${[
+            ["own", "token"],
+            ["b", "robot"],
+          ]
+            .map(
+              ([id, user]) =>
+                `<server><id>${id}</id><username>${user}</username><password>s3cret/with+marks&amp;</password></server>`,
+            )
+            .join("")}</servers></settings>\n`,
+          variable: "MAVEN_ARGS",
+          before: "--settings ",
+        },
+      ],
+      secrets: [...formsOf("token"), ...formsOf("robot")],
+    });
+    const { files } = madeFor(registry("npm"), registry("pip"));
+    expect(files.map(({ name }) => name)).toEqual(["npmrc", "netrc"]);
+  });
+
+  test("tells Go and git of several places, each with one slash at its end for git and none for Go", () => {
+    const places = [
+      "https://a.example.com",
+      "https://b.example.com/own",
+      "https://c.example.com/x//",
+    ];
+    const { environment } = madeFor(...places.map((url) => registry("go", { url })));
+    const login = `Authorization: Basic ${btoa(`token:${TOKEN}`)}`;
+    expect(environment).toStrictEqual({
+      GOPRIVATE: "a.example.com,b.example.com/own,c.example.com/x",
+      GIT_CONFIG_COUNT: "3",
+      GIT_CONFIG_KEY_0: "http.https://a.example.com/.extraHeader",
+      GIT_CONFIG_VALUE_0: login,
+      GIT_CONFIG_KEY_1: "http.https://b.example.com/own/.extraHeader",
+      GIT_CONFIG_VALUE_1: login,
+      GIT_CONFIG_KEY_2: "http.https://c.example.com/x/.extraHeader",
+      GIT_CONFIG_VALUE_2: login,
+    });
+  });
+
+  test("looks for a token plain, in an address and encoded, without the padding", () => {
+    const value = "12345678+0";
+    const { secrets } = credentialsFor(
+      Registries.parse([registry("npm")]),
+      new Map([["T", value]]),
+    ) as NonNullable<ReturnType<typeof credentialsFor>>;
+    expect(secrets).toStrictEqual(
+      [value, "12345678%2B0", "MTIzNDU2NzgrMA", "dG9rZW46MTIzNDU2NzgrMA"].map((form) => ({
+        name: "T",
+        value: form,
+      })),
+    );
+  });
+
+  test("is not made while a token is missing", () => {
+    expect(() => credentialsFor(Registries.parse([registry("npm")]), new Map())).toThrow(
+      "the token T is not there",
+    );
+  });
 
   test("is nothing where the config has none", () => {
     expect(credentialsFor([], TOKENS)).toBeUndefined();

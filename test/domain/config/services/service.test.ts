@@ -40,6 +40,65 @@ describe("services of a config", () => {
     expect(run).toContain("127.0.0.1");
   });
 
+  test("that are written out are planned as written, with nothing of a known one", () => {
+    const asked = { name: "queue", run: "queue", ready: "queue ping", checks: ["test"] };
+    expect(servicesFor(configOf([WEB, asked]), "test")).toStrictEqual({
+      plans: [
+        {
+          name: "web",
+          port: 8_000,
+          fill: undefined,
+          withinSeconds: 60,
+          folders: [],
+          programs: [],
+          prepare: undefined,
+          run: "serve",
+          ready: undefined,
+        },
+        {
+          name: "queue",
+          port: undefined,
+          fill: undefined,
+          withinSeconds: 60,
+          folders: [],
+          programs: [],
+          prepare: undefined,
+          run: "queue",
+          ready: "queue ping",
+        },
+      ],
+      environment: {},
+    });
+  });
+
+  test.each<readonly [string, object]>([
+    [
+      "postgres",
+      { PGHOST: "127.0.0.1", PGPORT: "7000", PGUSER: "postgres", PGDATABASE: "postgres" },
+    ],
+    ["redis", {}],
+    ["mysql", { MYSQL_HOST: "127.0.0.1", MYSQL_TCP_PORT: "7000" }],
+    ["mariadb", { MYSQL_HOST: "127.0.0.1", MYSQL_TCP_PORT: "7000" }],
+  ])("%s is found by the variables of its own clients", (use, environment) => {
+    expect(servicesFor(configOf([{ use, port: 7_000 }]), "test")?.environment).toStrictEqual(
+      environment,
+    );
+  });
+
+  test("may set forty variables, and not one more", () => {
+    const setting = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`V${index}`, ""]));
+    expect(faultsOf([{ ...WEB, environment: setting(40) }])).toEqual([]);
+    expect(faultsOf([{ ...WEB, environment: setting(41) }])).toEqual([
+      "0.environment: expected at most 40 variables",
+    ]);
+  });
+
+  test("that have no port known are not in each other's way", () => {
+    const asked = ["a", "b"].map((name) => ({ name, run: "serve", ready: "true" }));
+    expect(faultsOf(asked)).toEqual([]);
+  });
+
   test("are read again as what was read: an order carries them", () => {
     const { config, again } = { config: configOf(["redis", WEB]), again: undefined };
     expect(again).toBeUndefined();
