@@ -3,6 +3,7 @@ import {
   beat,
   beginPulse,
   hasReturned,
+  isQuiet,
   mayBeat,
   Pulse,
   severityOf,
@@ -97,6 +98,74 @@ describe("the pulse of an incident", () => {
     expect(pulse.returns).toHaveLength(20);
     expect(Pulse.parse(pulse)).toEqual(pulse);
   });
+});
+
+describe("one sighting", () => {
+  const begun = {
+    version: 1 as const,
+    fingerprint: FINGERPRINT,
+    count: 1,
+    first: at(0),
+    last: at(0),
+    hours: [{ hour: "2026-11-28T09", count: 1 }],
+    releases: [],
+    returns: [],
+  };
+
+  test("begins a pulse with what the source says, and without what it does not say", () => {
+    expect(beginPulse(FINGERPRINT, { now: at(0) })).toStrictEqual(begun);
+    expect(beginPulse(FINGERPRINT, { now: at(0), release: "v1", reported: 3 })).toStrictEqual({
+      ...begun,
+      releases: ["v1"],
+      reported: 3,
+    });
+  });
+
+  const next = {
+    ...begun,
+    count: 2,
+    last: at(1),
+    hours: [{ hour: "2026-11-28T09", count: 2 }],
+  };
+
+  test.each<[string, Partial<Pulse>, Partial<Parameters<typeof beat>[1]>, object]>([
+    ["that says nothing more", {}, {}, next],
+    ["of a release", { releases: ["v1", "v2"] }, { release: "v1" }, { releases: ["v2", "v1"] }],
+    ["of no release", { releases: ["v1"] }, {}, { releases: ["v1"] }],
+    ["with the first count of the source", {}, { reported: 1 }, { reported: 1 }],
+    ["with a lower count", { reported: 5 }, { reported: 4 }, { reported: 5 }],
+    ["with a higher count", { reported: 5 }, { reported: 6 }, { reported: 6 }],
+    ["that is a return", { returns: [at(-9)] }, { returned: true }, { returns: [at(-9), at(1)] }],
+    ["that is none", { returns: [at(-9)] }, {}, { returns: [at(-9)] }],
+    ["of one that was resolved", { resolved: at(-5) }, {}, { resolved: at(-5) }],
+    [
+      "of one that was resolved and returns",
+      { resolved: at(-5) },
+      { returned: true },
+      { returns: [at(1)] },
+    ],
+  ])("%s is added to it", (_what, before, seen, changed) => {
+    const beaten = beat({ ...begun, ...before }, { now: at(1), returned: false, ...seen });
+    expect(beaten).toStrictEqual({ ...next, ...changed });
+  });
+
+  test("in an hour that is over begins the next one", () => {
+    const { hours } = beat(begun, { now: at(60), returned: false });
+    expect(hours).toStrictEqual([
+      { hour: "2026-11-28T09", count: 1 },
+      { hour: "2026-11-28T10", count: 1 },
+    ]);
+  });
+});
+
+test.each([
+  ["both are as long ago as asked", 0, 0, 120, true],
+  ["it was seen a minute too late", 1, 0, 120, false],
+  ["its fix went live a minute too late", 0, 1, 120, false],
+  ["both are longer ago", 0, 0, 500, true],
+])("is quiet for two hours where %s", (_what, last, since, now, expected) => {
+  const asked = { hours: 2, since: at(since), now: at(now) };
+  expect(isQuiet(seenAt([last]), asked)).toBe(expected);
 });
 
 function days(): readonly number[] {

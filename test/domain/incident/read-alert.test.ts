@@ -133,6 +133,64 @@ describe("readAlert", () => {
     });
   });
 
+  test.each<[unknown, object]>([
+    [
+      7,
+      {
+        subject: "client_payload",
+        found: "no object",
+        accepted: "sentry, alertmanager, grafana, pagerduty, datadog, alert",
+      },
+    ],
+    [
+      { key: "queue" },
+      {
+        subject: "client_payload",
+        found: "no key",
+        accepted: "exactly one of sentry, alertmanager, grafana, pagerduty, datadog, alert",
+      },
+    ],
+    [
+      { alert: { type: "x" }, more: 1 },
+      {
+        subject: "client_payload",
+        found: "alert, more",
+        accepted: "exactly one of sentry, alertmanager, grafana, pagerduty, datadog, alert",
+      },
+    ],
+    [
+      Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`k${index}`, 1])),
+      {
+        subject: "client_payload",
+        found: "k0, k1, k2, k3, k4, k5, k6, k7, k8, k9",
+        accepted: "exactly one of sentry, alertmanager, grafana, pagerduty, datadog, alert",
+      },
+    ],
+    [
+      { ["k".repeat(400)]: 1 },
+      {
+        subject: "client_payload",
+        found: "k".repeat(300),
+        accepted: "exactly one of sentry, alertmanager, grafana, pagerduty, datadog, alert",
+      },
+    ],
+    [
+      { alert: { type: "" } },
+      { subject: "client_payload.alert.type", found: "expected a text that is not empty" },
+    ],
+    [
+      { pagerduty: { event: { event_type: "x", data: { title: " " } } } },
+      {
+        subject: "client_payload.pagerduty.event.data.title",
+        found: "expected a text that is not empty",
+      },
+    ],
+  ])("refuses %j with all that a person needs", (payload, expected) => {
+    expect(readAlert(payload)).toStrictEqual({
+      refusal: { code: "event-not-understood", hint: "read-how-alerts-are-sent", ...expected },
+    });
+  });
+
   test("leaves the key of the queue alone", () => {
     expect(read({ key: "anything", alert: { type: "x" } })).toMatchObject({ type: "x" });
   });
