@@ -168,3 +168,125 @@ describe("what the gate decides by stays when lists are summed up", () => {
     expect(lengthOf(compared as TestComparison, "removed")).toBe(6_000);
   });
 });
+
+describe("evidence that never fits", () => {
+  const name = (index: number) => `f${index % 2}.ts > t${index}`;
+  const passing = (index: number): TestResult => ({ name: name(index), status: "passed" });
+  const fallen = (index: number): TestResult => ({ name: name(index), status: "failed" });
+  const cut = (...evidence: readonly Evidence[]) => fitEvidence(evidence, () => false);
+  const note = (said: string) => `summed up: ${said} of them are listed`;
+  const leftOut = (total: number, ...left: readonly number[]) => ({
+    tests: { total, digest: digestOf(left.map(name).join("\n")) },
+  });
+
+  test("is cut in four steps, and comes back as the last of them left it", () => {
+    const seen: unknown[] = [];
+    const evidence = [comparison({ gone: from(6_000, named) })];
+    const last = fitEvidence(evidence, (tried) => {
+      seen.push((tried[0] as TestComparison).gone?.length);
+      return false;
+    });
+    expect(seen).toEqual([6_000, 5_000, 1_000, 200, 50]);
+    expect((last[0] as TestComparison).gone).toEqual(from(50, named));
+    const third = fitEvidence(evidence, (tried) => bytesOf(tried) < 100_000);
+    expect((third[0] as TestComparison).gone).toEqual(from(200, named));
+    expect(fitEvidence(evidence, () => true)).toBe(evidence);
+  });
+
+  test("keeps what failed on either side, the first test of each file, and then the first of all", () => {
+    const tests = [...from(50, passing), fallen(50), passing(51)];
+    const change = run("change", tests, { note: "said before" });
+    const base = run("base", [passing(0), fallen(50), fallen(51)]);
+    expect(cut(change, base)).toStrictEqual([
+      {
+        ...change,
+        tests: [...from(48, passing), fallen(50), passing(51)],
+        note: `${note("52 tests, 51 passed, 1 failed, 0 skipped; 50")}. said before`,
+        summed: leftOut(52, 48, 49),
+      },
+      {
+        ...base,
+        tests: [fallen(50), fallen(51)],
+        note: note("3 tests, 1 passed, 2 failed, 0 skipped; 2"),
+        summed: leftOut(3, 0),
+      },
+    ]);
+  });
+
+  test("keeps a list of fifty as it is, and a run that names no test beside a longer one", () => {
+    const small = run("change", from(50, passing));
+    expect(cut(small)[0]).toBe(small);
+    const { tests: _, ...silent } = run("base", []);
+    const empty = run("base-with-changed-tests", []);
+    const [, ...others] = cut(run("change", from(51, passing)), silent, empty);
+    expect(others[0]).toBe(silent);
+    expect(others[1]).toBe(empty);
+  });
+
+  test("names the first test of fifty files beside those that failed", () => {
+    const tests = from(
+      60,
+      (index): TestResult => ({
+        name: `f${index}.ts > t`,
+        status: index === 59 ? "failed" : index === 58 ? "skipped" : "passed",
+      }),
+    );
+    const [change] = cut(run("change", tests));
+    expect(change).toMatchObject({
+      tests: [...tests.slice(0, 50), tests[59]],
+      note: note("60 tests, 58 passed, 1 failed, 1 skipped; 51"),
+    });
+  });
+
+  test("lists fifty failures, and none of fifty-one", () => {
+    const failures = from(50, fallen);
+    const [fifty] = cut(run("change", [...failures, passing(50)]));
+    expect(fifty).toMatchObject({ tests: failures });
+    const all = run("change", from(51, fallen));
+    const { tests: _, ...rest } = all;
+    expect(cut(all)).toStrictEqual([
+      {
+        ...rest,
+        note: note("51 tests, 0 passed, 51 failed, 0 skipped; 0"),
+        summed: leftOut(51, ...from(51, (index) => index)),
+      },
+    ]);
+  });
+
+  test("lists no test of another check, because nothing compares them", () => {
+    const lint = run("change", [...from(50, passing), fallen(50)], { name: "lint" });
+    const { tests: _, ...rest } = lint;
+    expect(cut(lint)).toStrictEqual([
+      {
+        ...rest,
+        note: note("51 tests, 50 passed, 1 failed, 0 skipped; 0"),
+        summed: leftOut(51, ...from(51, (index) => index)),
+      },
+    ]);
+  });
+
+  test("does not sum up one check because another one is long", () => {
+    const lint = run("change", [passing(1)], { name: "lint" });
+    expect(cut(run("change", from(51, passing)), lint)[1]).toBe(lint);
+  });
+
+  test("keeps a note within five hundred characters", () => {
+    const [change] = cut(run("change", from(51, passing), { note: "n".repeat(500) }));
+    expect((change as CheckRun).note).toHaveLength(500);
+  });
+
+  test("cuts each long list of a comparison, and says what it left out", () => {
+    const names = from(52, name);
+    const repeated = from(60, (index) => ({ test: name(index), failed: 3, passed: 3 }));
+    const compared = comparison({ passToPass: names, failToFail: names.slice(0, 50), repeated });
+    expect(cut(compared)).toStrictEqual([
+      {
+        ...compared,
+        passToPass: names.slice(0, 50),
+        summed: { passToPass: { total: 52, digest: digestOf(`${name(50)}\n${name(51)}`) } },
+      },
+    ]);
+    const short = comparison({ failToFail: names.slice(0, 50), repeated });
+    expect(cut(short)[0]).toBe(short);
+  });
+});
