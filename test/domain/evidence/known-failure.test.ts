@@ -407,6 +407,91 @@ describe("weighFailure", () => {
   });
 });
 
+describe("the weight of a failure", () => {
+  const base = ran("base", OLD);
+  const refused = (reason: object) => ({ known: false, reason });
+  const unnamed = (on: CheckRun["on"]) => ran(on, undefined);
+
+  test.each<[string, CheckRun, readonly (CheckRun | TestComparison)[], object]>([
+    ["old failures", ran("change", OLD), [base], { known: true, tests: ["b", "c"] }],
+    [
+      "a time-out",
+      ran("change", OLD, { status: "timed-out", exitCode: 1 }),
+      [base],
+      refused({ kind: "unfinished" }),
+    ],
+    ["a kill", ran("change", OLD, { exitCode: null }), [base], refused({ kind: "killed" })],
+    [
+      "an end like a kill",
+      ran("change", OLD, { exitCode: 129 }),
+      [base],
+      refused({ kind: "ended-as-if-killed", exitCode: 129 }),
+    ],
+    ["no base", ran("change", OLD), [], refused({ kind: "not-run-on-base" })],
+    [
+      "a base that passes",
+      ran("change", OLD),
+      [ran("base", OLD, { exitCode: 0 })],
+      refused({ kind: "passes-on-base" }),
+    ],
+    [
+      "no names on the base",
+      ran("change", OLD),
+      [unnamed("base")],
+      refused({ kind: "base-names-no-tests" }),
+    ],
+    [
+      "no names on the change",
+      unnamed("change"),
+      [base],
+      refused({ kind: "change-names-no-tests" }),
+    ],
+    [
+      "no names at all",
+      unnamed("change"),
+      [unnamed("base")],
+      refused({ kind: "exit-codes-alone" }),
+    ],
+    ["no failing test", ran("change", { a: "passed" }), [base], refused({ kind: "no-test-fails" })],
+    [
+      "a failing test that did not run",
+      ran("change", { a: "passed", b: "failed" }),
+      [base],
+      refused({ kind: "tests-did-not-run", tests: ["c"] }),
+    ],
+    [
+      "what each list of the comparison says beside the run",
+      ran("change", { ...OLD, d: "failed" }),
+      [base, comparison({ passToFail: ["x", "d"], newFailing: ["y"], gone: ["z"] })],
+      refused({ kind: "tests-got-worse", tests: ["d", "x", "y", "z"] }),
+    ],
+    [
+      "an exit code of its own",
+      ran("change", OLD, { exitCode: 3 }),
+      [base],
+      refused({ kind: "another-exit-code", exitCode: 3, onBase: 1 }),
+    ],
+    [
+      "an exit code that is the number of failures",
+      ran("change", OLD, { exitCode: 2 }),
+      [base],
+      { known: true, tests: ["b", "c"] },
+    ],
+    [
+      "an exit code that is the number of failures of one name",
+      ran("change", {}, { tests: severalOf(3), exitCode: 3 }),
+      [ran("base", {}, { tests: severalOf(3) })],
+      { known: true, tests: ["t"] },
+    ],
+  ])("says of %s why", (_what, run, evidence, weight) => {
+    expect(weighFailure(run, evidence)).toStrictEqual(weight);
+  });
+});
+
+function severalOf(failed: number): CheckRun["tests"] {
+  return [{ name: "t", status: "failed", several: { passed: 0, failed, skipped: 0 } }];
+}
+
 describe("a check that fails by flaky tests", () => {
   const comparison = (flakyOnChange: readonly string[]): TestComparison => ({
     kind: "test-comparison",
@@ -448,7 +533,7 @@ describe("a check that fails by flaky tests", () => {
     ],
   ])("is forgiven where %s, and they are named", (_what, base, run, weight) => {
     const said = weighFailure(run, [base, run, comparison(["a"])]);
-    expect(said).toEqual(weight);
+    expect(said).toStrictEqual(weight);
     expect(sayFailureWeight(said)).toContain("1 test (a) failed once and passed once");
   });
 
@@ -456,17 +541,17 @@ describe("a check that fails by flaky tests", () => {
     [
       "nothing but its flaky test ran again",
       GREEN,
-      failed({ a: "failed" }, [further({ whole: false })]),
+      failed({ a: "failed", b: "passed" }, [further({ whole: false })]),
     ],
     [
       "it never passed as a whole",
       GREEN,
-      failed({ a: "failed" }, [further({ status: "failed", exitCode: 1 })]),
+      failed({ a: "failed", b: "passed" }, [further({ status: "failed", exitCode: 1 })]),
     ],
     [
       "it was killed when it ran again",
       GREEN,
-      failed({ a: "failed" }, [further({ status: "timed-out", exitCode: null })]),
+      failed({ a: "failed", b: "passed" }, [further({ status: "timed-out", exitCode: null })]),
     ],
     ["it did not run again", GREEN, failed({ a: "failed", b: "passed" }, undefined)],
     [
@@ -485,13 +570,44 @@ describe("a check that fails by flaky tests", () => {
       failed({ a: "failed", b: "failed" }, [{ ...asOnBase, more: 1 }]),
     ],
     [
+      "no failure is named in a run that ended as on the base",
+      RED,
+      failed({ a: "failed", b: "failed" }, [{ ...asOnBase, failing: [] }]),
+    ],
+    [
+      "it ran out of time on the base, and ended by the same exit code",
+      { ...RED, status: "timed-out" },
+      failed({ a: "failed", b: "failed" }, [asOnBase]),
+    ],
+    [
+      "it ran out of time when it ran again, and ended by the same exit code",
+      RED,
+      failed({ a: "failed", b: "failed" }, [{ ...asOnBase, status: "timed-out" }]),
+    ],
+    [
+      "no run of the whole of it ended well",
+      RED,
+      failed({ a: "failed", b: "failed" }, [{ ...asOnBase, whole: false }]),
+    ],
+  ])("is not forgiven where %s", (_what, base, run) => {
+    expect(weighFailure(run, [base, run, comparison(["a"])])).toStrictEqual({
+      known: false,
+      reason: { kind: "tests-flaky", tests: ["a"] },
+    });
+  });
+
+  test.each<[string, CheckRun, CheckRun]>([
+    [
       "a test that is not flaky fails beside it",
       GREEN,
       failed({ a: "failed", b: "failed" }, [further()]),
     ],
     ["a test that passed does not run beside it", GREEN, failed({ a: "failed" }, [further()])],
   ])("is not forgiven where %s", (_what, base, run) => {
-    expect(weighFailure(run, [base, run, comparison(["a"])]).known).toBe(false);
+    expect(weighFailure(run, [base, run, comparison(["a"])])).toStrictEqual({
+      known: false,
+      reason: { kind: "tests-got-worse", tests: ["b"] },
+    });
   });
 
   test("is not forgiven by a test that is flaky on the base alone", () => {
