@@ -188,7 +188,7 @@ describe("evidence that never fits", () => {
     });
     expect(seen).toEqual([6_000, 5_000, 1_000, 200, 50]);
     expect((last[0] as TestComparison).gone).toEqual(from(50, named));
-    const third = fitEvidence(evidence, (tried) => bytesOf(tried) < 100_000);
+    const third = fitEvidence(evidence, (tried) => bytesOf(proposal(tried)) < 100_000);
     expect((third[0] as TestComparison).gone).toEqual(from(200, named));
     expect(fitEvidence(evidence, () => true)).toBe(evidence);
   });
