@@ -9,6 +9,7 @@ export function isUtf8Text(bytes: Uint8Array): boolean {
  */
 export function showBytes(bytes: Uint8Array): string {
   const whole = decoded(bytes);
+  // Stryker disable next-line ConditionalExpression: it saves time alone
   if (whole !== undefined) return whole;
   const parts: string[] = [];
   let plain = 0;
@@ -25,6 +26,7 @@ export function showBytes(bytes: Uint8Array): string {
 
 /** The bytes without an unfinished character at their end. */
 export function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
+  // Stryker disable next-line MethodExpression: a character that begins further back is not cut
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const lead = bytes[bytes.length - back] ?? 0;
     if (lead < 0x80) return bytes;
@@ -46,13 +48,13 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** A byte that is no character, so one of two digits. */
 function escapeOf(byte: number): string {
-  return `\\x{${byte.toString(16).padStart(2, "0")}}`;
+  return `\\x{${byte.toString(16)}}`;
 }
 
-/** Number of bytes of a character that begins with this one. */
+/** Number of bytes of a character of several that begins with this one. */
 function expectedOf(lead: number): number {
-  if (lead < 0x80) return 1;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
 }

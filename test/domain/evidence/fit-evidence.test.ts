@@ -196,8 +196,9 @@ describe("evidence that never fits", () => {
   test("keeps what failed on either side, the first test of each file, and then the first of all", () => {
     const tests = [...from(50, passing), fallen(50), passing(51)];
     const change = run("change", tests, { note: "said before" });
-    const base = run("base", [passing(0), fallen(50), fallen(51)]);
-    expect(cut(change, base)).toStrictEqual([
+    const base = run("base", [passing(48), passing(3), fallen(50), fallen(51)]);
+    const other = run("base-with-changed-tests", [fallen(3)]);
+    expect(cut(change, base, other)).toStrictEqual([
       {
         ...change,
         tests: [...from(48, passing), fallen(50), passing(51)],
@@ -207,8 +208,13 @@ describe("evidence that never fits", () => {
       {
         ...base,
         tests: [fallen(50), fallen(51)],
-        note: note("3 tests, 1 passed, 2 failed, 0 skipped; 2"),
-        summed: leftOut(3, 0),
+        note: note("4 tests, 2 passed, 2 failed, 0 skipped; 2"),
+        summed: leftOut(4, 48, 3),
+      },
+      {
+        ...other,
+        note: note("1 tests, 0 passed, 1 failed, 0 skipped; 1"),
+        summed: leftOut(1),
       },
     ]);
   });

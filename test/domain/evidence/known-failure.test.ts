@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareFailures, newFailures } from "../../../src/domain/evidence/failure-comparison.ts";
+import {
+  compareFailures,
+  containerOf,
+  newFailures,
+} from "../../../src/domain/evidence/failure-comparison.ts";
 import {
   countsAsPassed,
   type FailureWeight,
@@ -175,6 +179,27 @@ describe("a name of several tests", () => {
     const run = ran("change", {}, { ...several([0, 2, 0]), exitCode: 2 });
     expect(weighFailure(run, [base])).toEqual({ known: true, tests: ["t"] });
   });
+});
+
+test.each([
+  ["a.js > (outside of any test)", "a.js"],
+  ["a.js > (unnamed)", "a.js"],
+  ["(outside of any test)", ""],
+  ["a.js > (unnamed) x", "a.js > (unnamed) x"],
+  ["a.js > (unnamed) > x", "a.js > (unnamed) > x"],
+  ["a.js (unnamed)", "a.js (unnamed)"],
+])("the container that %s may stand for is %j", (name, container) => {
+  expect(containerOf(name)).toBe(container);
+});
+
+test("a known failure beside one that nobody can tell apart is news of the second alone", () => {
+  const tests = (counts: Several) => [
+    ...(ran("base", { old: "failed" }).tests ?? []),
+    ...(several(counts).tests ?? []),
+  ];
+  const before = ran("base", {}, { tests: tests([1, 1, 0]) });
+  const now = ran("change", {}, { tests: tests([1, 1, 0]) });
+  expect(newFailures(before, now)).toStrictEqual(["t"]);
 });
 
 describe("newFailures", () => {
@@ -466,6 +491,12 @@ describe("the weight of a failure", () => {
       refused({ kind: "tests-got-worse", tests: ["d", "x", "y", "z"] }),
     ],
     [
+      "a name that nobody can tell apart, though the comparison calls it worse",
+      ran("change", {}, several([1, 1, 0])),
+      [ran("base", {}, several([1, 1, 0])), comparison({ passToFail: ["t"] })],
+      refused({ kind: "tests-not-told-apart", tests: ["t"] }),
+    ],
+    [
       "an exit code of its own",
       ran("change", OLD, { exitCode: 3 }),
       [base],
@@ -526,13 +557,19 @@ describe("a check that fails by flaky tests", () => {
       { known: true, tests: [], flaky: ["a"] },
     ],
     [
+      "which are those of the flaky ones that failed in this run",
+      GREEN,
+      failed({ a: "failed", b: "passed" }, [further({ whole: false }), further()]),
+      { known: true, tests: [], flaky: ["a"] },
+    ],
+    [
       "which then failed just as on the base",
       RED,
       failed({ a: "failed", b: "failed" }, [further({ status: "failed", exitCode: 2 }), asOnBase]),
       { known: true, tests: ["b"], flaky: ["a"] },
     ],
   ])("is forgiven where %s, and they are named", (_what, base, run, weight) => {
-    const said = weighFailure(run, [base, run, comparison(["a"])]);
+    const said = weighFailure(run, [base, run, comparison(["a", "z"])]);
     expect(said).toStrictEqual(weight);
     expect(sayFailureWeight(said)).toContain("1 test (a) failed once and passed once");
   });

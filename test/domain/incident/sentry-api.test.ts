@@ -41,6 +41,46 @@ describe("an event of Sentry's API", () => {
     expect(incident.release).toBeUndefined();
   });
 
+  test("is read where parts of it are of no use", () => {
+    const frames = [7, { filename: "src/a.ts", lineNo: 3, inApp: true }, { absPath: "/b.ts" }];
+    const event = {
+      title: "boom",
+      entries: [
+        7,
+        {
+          type: "exception",
+          data: { values: [7, { type: "T", value: "v", stacktrace: { frames } }] },
+        },
+        { type: "request", data: { headers: [["User-Agent", "u"]] } },
+      ],
+    };
+    const listed = ListedIssue.parse({ id: "1", lastSeen: LISTED.lastSeen });
+    expect(readSentryEvent(event, listed)).toStrictEqual({
+      incident: {
+        source: "sentry",
+        status: "firing",
+        type: "T",
+        message: "v",
+        frames: [
+          { path: "b.ts", foreign: false },
+          { path: "src/a.ts", line: 3, foreign: false },
+        ],
+        group: [],
+        userAgent: "u",
+      },
+      lastSeen: LISTED.lastSeen,
+    });
+    const stackless = { entries: [{ type: "exception", data: { values: [{ type: "T" }] } }] };
+    expect(readSentryEvent(stackless, listed).incident).toStrictEqual({
+      source: "sentry",
+      status: "firing",
+      type: "T",
+      message: "",
+      frames: [],
+      group: [],
+    });
+  });
+
   test.each([[null], ["text"], [[]], [7]])("that is %j is none", (event) => {
     expect(() => readSentryEvent(event, ListedIssue.parse(LISTED))).toThrow(z.ZodError);
   });
