@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { digestOfValue } from "../../../src/domain/digest.ts";
 import { fingerprintOf, withoutFigures } from "../../../src/domain/incident/fingerprint.ts";
 import type { Frame } from "../../../src/domain/incident/incident.ts";
 import { ownFrames } from "../../../src/domain/incident/own-frames.ts";
@@ -84,6 +85,35 @@ describe("fingerprintOf", () => {
     expect(fingerprint(forged, "sentry")).not.toBe(fingerprint(ERROR));
     const twin = { ...forged, data: { event: { ...forged.data.event, fingerprint: ["other"] } } };
     expect(fingerprint(forged, "sentry")).toBe(fingerprint(twin, "sentry"));
+  });
+
+  const FOREIGN = ["a/b/c.ts", "d.ts", "e/f.ts", "g.ts"].map((path) => ({ path, function: "h" }));
+  const foreign = (...frames: readonly object[]) => fingerprint({ type: "T", frames });
+
+  test.each<[string, readonly object[], boolean]>([
+    ["a deeper fourth call", FOREIGN.with(3, { path: "z.ts", function: "y" }), true],
+    ["no fourth call", FOREIGN.slice(0, 3), true],
+    ["another third call", FOREIGN.with(2, { path: "z.ts", function: "h" }), false],
+    ["another machine's folders", FOREIGN.with(0, { path: "x/y/b/c.ts", function: "h" }), true],
+    ["another last folder", FOREIGN.with(0, { path: "a/x/c.ts", function: "h" }), false],
+    ["another function", FOREIGN.with(1, { path: "d.ts", function: "i" }), false],
+    ["a function that nobody names", FOREIGN.with(1, { path: "d.ts" }), false],
+    ["no stack", [], false],
+  ])("of code that is not in the tree, %s: the same is %s", (_what, frames, isSame) => {
+    expect(foreign(...frames) === foreign(...FOREIGN)).toBe(isSame);
+  });
+
+  test("is that of what it is made of, and of nothing else", () => {
+    const place = (...places: readonly string[]) =>
+      digestOfValue({ version: 1, source: "alert", type: "T", place: places });
+    expect(foreign({ path: "x/a/b.ts" }, { path: "c.ts", function: "f" })).toBe(
+      place("a/b.ts ", "c.ts f"),
+    );
+    const own = ["src/cart/total.ts", "src/cart/price.ts", "src/server.ts", "index.js"];
+    expect(
+      foreign(...own.map((path, index) => (index === 0 ? { path } : { path, function: "f" }))),
+    ).toBe(place("src/cart/total.ts ", "src/cart/price.ts f", "src/server.ts f"));
+    expect(foreign()).toBe(place());
   });
 
   test("cannot be built by moving the border between two fields", () => {
