@@ -25,8 +25,8 @@ function starts(
     loop: { effects: { start } } as Parameters<typeof startsAmong>[1]["loop"],
     findings: open.map((one) => ({
       ...{ issue: one.issue, key: one.key, run: 1, seenAt: at },
-      ...(started.includes(one.issue) ? { started: at } : {}),
-    })) as Parameters<typeof startsAmong>[1]["findings"],
+      ...(started.includes(one.issue) ? { started: 1 } : {}),
+    })),
     seen: new Set(seen),
     dismissed: new Set(dismissed),
   });

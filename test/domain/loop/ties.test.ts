@@ -5,8 +5,8 @@ import { loose } from "../../../src/domain/loop/ties.ts";
 const QUOTE = { kind: "quote" as const, path: "src/a.ts", line: 3, text: "a = 1" };
 const GROUNDS = {
   items: [
-    { key: "one", title: "One" },
-    { key: "two", title: "Two" },
+    { key: "one", title: "One", body: "", evidence: [] },
+    { key: "two", title: "Two", body: "", evidence: [] },
   ],
   measures: { size: 4 },
   stands: ({ line }: { readonly line: number }) => line === 3,
