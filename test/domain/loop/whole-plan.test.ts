@@ -77,7 +77,7 @@ const acts = {
 const judged = (
   file: readonly object[],
   merged: readonly (readonly [string, readonly Item[]])[] = [],
-) => ({ file, merged: new Map(merged) }) as unknown as PlanInput["judged"];
+) => ({ file, merged: new Map(merged) }) as unknown as NonNullable<PlanInput["judged"]>;
 
 describe("the whole plan of a run", () => {
   test.each<readonly [string, ReturnType<typeof plan>, object]>([
