@@ -58,7 +58,7 @@ function bodyOf(scene: Scene): string {
 function ledgerOf(issue: number): { issue: number; comment: number; body: string } {
   const context = {
     place: { repositoryId: LIVE.repository.id, issue },
-    ...(line.sealKey === undefined ? {} : { key: line.sealKey }),
+    key: line.sealKey,
   };
   const place = { kind: "check", name: "lint" } as const;
   const events = [1, 2].flatMap((attempt): LedgerEvent[] => [
