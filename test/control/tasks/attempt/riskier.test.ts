@@ -1,12 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { digestOfRisk } from "../../../../src/control/vetoes/risk-approval.ts";
+import { versionWord } from "../../../../src/domain/command.ts";
+import { digestOfContract } from "../../../../src/domain/contract.ts";
+import type { Order } from "../../../../src/domain/order.ts";
 import {
   aboutItsTree,
   CONFIG,
+  CONTRACT,
   CONTRACT_DIGEST,
+  commented,
   deliveries,
   green,
+  kindsOf,
   ledgerOf,
+  lineOrderOf,
   newLine,
   type TestLine,
   toBuilding,
@@ -21,9 +28,8 @@ interface Change {
   readonly changedLines?: number;
 }
 
-async function settle({ paths = [], changedLines }: Change, line: TestLine = newLine()) {
-  const building = await toBuilding(line);
-  const pieces = green(line.github, building.order);
+function proposalsOf(line: TestLine, order: Order, { paths = [], changedLines }: Change) {
+  const pieces = green(line.github, order);
   pieces.implement.changeSet.files.push(
     ...paths.map((path) => ({
       ...{ path, mode: "100644" as const, encoding: "utf-8" as const },
@@ -32,6 +38,12 @@ async function settle({ paths = [], changedLines }: Change, line: TestLine = new
   );
   if (changedLines !== undefined) pieces.verify.changedLines = changedLines;
   aboutItsTree(line.github, pieces);
+  return pieces;
+}
+
+async function settle(change: Change, line: TestLine = newLine()) {
+  const building = await toBuilding(line);
+  const pieces = proposalsOf(line, building.order, change);
   const result = await line.run("settle", { ...building, proposals: deliveries(pieces) });
   return { line, result, issue: building.issue };
 }
@@ -93,4 +105,75 @@ describe("a change that goes beyond what was shown", () => {
     const { result } = await settle({ changedLines: 400 }, line);
     expect(result).toMatchObject({ next: "release", refusals: [] });
   });
+});
+
+describe("an approval of the risk that is taken back", () => {
+  test("once the pull request is open: the ledger records it, and a person merges", async () => {
+    const line = newLine();
+    const { issue } = await settle({ paths: ["src/auth/login.ts"] }, line);
+    line.nextRun();
+    const body = `/factory approve ${versionWord(HIGH)}`;
+    const event = commented(line.github, { issue, by: "wil", body });
+    const order = lineOrderOf(await line.run("claim", { event, issue }));
+    const { observe } = line.github;
+    line.github.observe = async (scope) => {
+      const isOpened = line.github.applied.some(
+        ({ effect }) => effect.kind === "open-pull-request",
+      );
+      if (isOpened) line.github.setPermission("wil", "read");
+      return await observe(scope);
+    };
+    const proposals = deliveries(proposalsOf(line, order, { paths: ["src/auth/login.ts"] }));
+    const result = await line.run("settle", { event, issue, order, proposals });
+    expect(result).toMatchObject({ next: "none" });
+    expect(line.github.applied.map(({ effect }) => effect.kind)).not.toContain(
+      "merge-pull-request",
+    );
+    expect(kindsOf(line.github, issue)).toContain("published");
+  });
+});
+
+describe("flaky tests that verify found", () => {
+  const FLAKY = { all: 2, tests: ["greets twice", "greets late"] };
+
+  test.each<readonly [string, "approve" | "rework", string]>([
+    ["published", "approve", "published"],
+    ["sent back", "rework", "sent-back"],
+  ])("are recorded of an attempt that is %s", async (_, decision, kind) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const pieces = proposalsOf(line, building.order, {});
+    pieces.review.verdict.decision = decision;
+    for (const piece of pieces.verify.evidence) {
+      if (piece.kind === "test-comparison") piece.flaky = [...FLAKY.tests];
+    }
+    await line.run("settle", { ...building, proposals: deliveries(pieces) });
+    const entry = ledgerOf(line.github, building.issue).find(({ event }) => event.kind === kind);
+    expect(entry?.event).toMatchObject({ kind, flaky: FLAKY });
+  });
+
+  test("are none where it found none, or delivered nothing", async () => {
+    for (const without of [false, true]) {
+      const line = newLine();
+      const building = await toBuilding(line);
+      const { verify, ...others } = proposalsOf(line, building.order, {});
+      const delivered = without ? others : { ...others, verify };
+      await line.run("settle", { ...building, proposals: deliveries(delivered) });
+      const events = ledgerOf(line.github, building.issue).map(({ event }) => event);
+      expect(events.some((event) => "flaky" in event)).toBe(false);
+      expect(events.at(-1)?.kind).toBe(without ? "refused" : "merged");
+    }
+  });
+});
+
+test("an order of another contract is named with its issue and the standing contract", async () => {
+  const line = newLine();
+  const building = await toBuilding(line);
+  const contract = { ...CONTRACT, goal: "Insult the person by name" };
+  const order = { ...building.order, contract, contractDigest: digestOfContract(contract) };
+  const proposals = deliveries(green(line.github, order));
+  const result = await line.run("settle", { ...building, order, proposals });
+  expect(result.refusals).toEqual([
+    { code: "contract-changed", subject: `issue ${building.issue}`, found: CONTRACT_DIGEST },
+  ]);
 });
