@@ -103,13 +103,11 @@ export default defineConfig({
     // is in their group: it fills the end of theirs, and four in place of two cost it a fiftieth of its processor time.
     maxWorkers: 4,
     setupFiles: ["test/cases.setup.ts", "test/temporary.setup.ts"],
-    env: startCost(MEMORY),
-    ...(MEMORY === undefined
-      ? {}
-      : {
-          env: { ...startCost(MEMORY), MILLWRIGHT_TESTS_MEMORY: MEMORY },
-          globalSetup: ["test/memory-folder.setup.ts"],
-        }),
+    env: {
+      ...startCost(MEMORY),
+      ...(MEMORY === undefined ? {} : { MILLWRIGHT_TESTS_MEMORY: MEMORY }),
+    },
+    ...(MEMORY === undefined ? {} : { globalSetup: ["test/memory-folder.setup.ts"] }),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],

@@ -17,8 +17,11 @@ export function startCost(memory: string | undefined): Readonly<Record<string, s
   };
 }
 
-/** The same for a Node that gets an environment of its own: it is shown where compiled files are kept, and nothing else. */
+/**
+ * The same for a Node that gets an environment of its own: it is shown where compiled files are kept, and nothing else. Nothing
+ * where Vitest measures coverage, which wants places in the source that kept files have not.
+ */
 export function keptCompiled(): Readonly<Record<string, string>> {
-  const { NODE_COMPILE_CACHE: kept } = process.env;
-  return kept === undefined ? {} : { NODE_COMPILE_CACHE: kept };
+  const { NODE_COMPILE_CACHE: kept, NODE_DISABLE_COMPILE_CACHE: isOff } = process.env;
+  return kept === undefined || isOff !== undefined ? {} : { NODE_COMPILE_CACHE: kept };
 }

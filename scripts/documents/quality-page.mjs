@@ -15,9 +15,9 @@ export function qualityPage() {
     "# Quality: measures and grades",
     "What the [nightly audit](../how-to/audit-quality.md) measures in each area of a repository, and how it computes a grade.",
     "## The formula",
-    "Each figure gets a letter by the limits below. The grade of an area is the worst of these letters, and a missing figure caps it. A figure with nothing to measure, such as no change of the factory in 90 days, does not lower it. Tests count if coverage is unknown. Without source, or without both tests and coverage, there is no grade (`-`).",
+    "Each figure gets a letter by the limits below; one that reaches none of them is a D. The grade of an area is the worst of these letters, and a missing figure caps it. A figure with nothing to measure, such as no change of the factory in 90 days, does not lower it. Tests count if coverage is unknown. Without source, or without both tests and coverage, there is no grade (`-`).",
     table(
-      ["figure", "A", "B", "C", "D", "not measured"],
+      ["figure", "A", "B", "C", "not measured"],
       gradedMeasures().map((name) => [MEASURE_WORDS[name].figure, ...limitsOf(name)]),
     ),
     `Of the whole repository, so that no area's grade depends on them: ${whole.map((name) => MEASURE_WORDS[name].title).join(", ")}.`,

@@ -51,7 +51,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
   const shell = completion?.registeredArguments[0];
   if (shell !== undefined) {
     shell.description = "the shell";
-    shell.argParser(oneOf("completion", shell.argChoices ?? []));
+    shell.argParser(oneOf(undefined, shell.argChoices ?? []));
   }
   completion
     ?.summary("prints a completion script for a shell")

@@ -119,7 +119,7 @@ describe("completion", () => {
   test("of a shell that is none is wrong usage", async () => {
     using asked = await typed(["completion", "ksh"]);
     expect(asked.stderr).toContain(
-      'completion: there is no "ksh". Did you mean "zsh"? There is: zsh, bash, fish',
+      'there is no "ksh". Did you mean "zsh"? Choose from: zsh, bash, fish',
     );
     expect(asked.code).toBe(2);
   });

@@ -51,12 +51,12 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     {
       title: "an unknown scenario",
       words: () => ["demo", "--scenario", "sad"],
-      says: ['--scenario: there is no "sad". There is: happy, '],
+      says: ['--scenario: there is no "sad". Choose from: happy, '],
     },
     {
       title: "an unknown weather",
       words: () => ["demo", "--weather", "fog"],
-      says: ['--weather: there is no "fog". There is: all, merge-refused-first, '],
+      says: ['--weather: there is no "fog". Choose from: all, merge-refused-first, '],
     },
     {
       title: "a weather from a file that is not there",
@@ -86,7 +86,7 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     {
       title: "a word that is none of a list",
       words: () => ["gather", "documentatoin"],
-      says: ['name: there is no "documentatoin". Did you mean "documentation"?'],
+      says: ['millwright: there is no "documentatoin". Did you mean "documentation"?'],
     },
     {
       title: "a week with what it would not play",
@@ -121,7 +121,7 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     {
       title: "a shell that is none of those",
       words: () => ["completion", "csh"],
-      says: ['completion: there is no "csh"', "There is: zsh, bash, fish"],
+      says: ['there is no "csh"', "Choose from: zsh, bash, fish"],
     },
     {
       title: "a hint is said once",

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
+  addressesFactory,
   approvalShownIn,
   approvesVersion,
   COMMAND_NAMES,
+  COMMANDS,
   type CommandName,
   commandLine,
+  commandsTaking,
   nearestCommand,
   versionWord,
 } from "../../src/domain/command.ts";
@@ -64,4 +67,31 @@ describe("the command that a line probably means", () => {
   test("is that command, where it is typed as it is", () => {
     for (const name of COMMAND_NAMES) expect(nearestCommand(commandLine(name))).toBe(name);
   });
+});
+
+test.each([
+  ["/factory", true],
+  ["/FACTORY approve", true],
+  ["/factory\nmore", true],
+  ["/factory: approve", true],
+  ["/factory-line", false],
+  ["/factory_line", false],
+  ["/factoryx", false],
+  ["please /factory approve", false],
+  [" /factory", false],
+  ["", false],
+])("%j speaks to the factory: %j", (body, speaks) => {
+  expect(addressesFactory(body)).toBe(speaks);
+});
+
+test("each command takes one thing, and is found by it", () => {
+  const found = new Set<string>();
+  for (const name of COMMAND_NAMES) {
+    const { takes } = COMMANDS[name];
+    expect(commandsTaking(takes)).toEqual(
+      COMMAND_NAMES.filter((other) => COMMANDS[other].takes === takes),
+    );
+    for (const other of commandsTaking(takes)) found.add(other);
+  }
+  expect([...found].sort()).toEqual([...COMMAND_NAMES].sort());
 });

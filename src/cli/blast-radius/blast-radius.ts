@@ -18,10 +18,11 @@ export function tellBlastRadius(
   { millwright, write }: { readonly millwright: string; write(text: string): void },
 ): number {
   const find = finder(repo, millwright);
-  const jobs = workflowsIn(repo).flatMap((file) => reachOf(openJobs(file, find)));
+  const files = workflowsIn(repo);
+  const jobs = files.flatMap((file) => reachOf(openJobs(file, find)));
   const ok = jobs.every(({ agentReaches }) => isNothing(agentReaches));
   const worst = mostOf(jobs.map(({ agentReaches }) => agentReaches));
-  write(json ? `${JSON.stringify({ ok, worst, jobs })}\n` : sayJobs(jobs));
+  write(json ? `${JSON.stringify({ ok, worst, jobs })}\n` : sayJobs(jobs, files.length));
   return ok ? 0 : 1;
 }
 

@@ -1,9 +1,10 @@
+import { counted } from "../../wording/figures.ts";
 import { type AgentJob, isNothing, mostOf, type Reach } from "./reach.ts";
 
 /** For people: the worst in one sentence, then each job in which an agent works. */
-export function sayJobs(jobs: readonly AgentJob[]): string {
+export function sayJobs(jobs: readonly AgentJob[], workflows: number): string {
   if (jobs.length === 0) {
-    return "No agent works in the workflows here, as far as their names are known.\n";
+    return `${counted(workflows, "workflow")} in .github/workflows: no agent works there, as far as agents are known by their names.\n`;
   }
   const paths = [...new Set(jobs.map(({ path }) => path))];
   const told = paths.map((path) =>

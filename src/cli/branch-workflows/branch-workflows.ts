@@ -3,6 +3,7 @@ import {
   exposedWorkflows,
   sayExposure,
 } from "../../control/exposure/branch-workflows.ts";
+import { counted } from "../../wording/figures.ts";
 import { sayGuard } from "../../wording/hints.ts";
 import { findTarget, gitIn } from "../source/resolve-base.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
@@ -28,8 +29,11 @@ export async function tellBranchWorkflows(
       `${sayExposure(exposure)}\n  ${WHO[exposure.startedBy]}\n  ${sayGuard(exposure.event)}\n`,
     );
   }
+  const read = `${counted(files.length, "workflow")} in .github/workflows, with ${defaultBranch} as the default branch`;
   write(
-    `workflow files: ${files.length}, to look at: ${found.length}, default branch: ${defaultBranch}\n`,
+    found.length === 0
+      ? `${read}: none would run with secrets on a branch of the factory.\n`
+      : `${read}: ${found.length} to look at.\n`,
   );
   return found.length === 0 ? 0 : 1;
 }

@@ -11,8 +11,8 @@ import { FACTORY, startsFactory } from "../in-process/starts-factory.ts";
 import { answerTo, type Crowd, wasSentBack } from "./answers.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { Line } from "./lines.ts";
+import { type Playground, REPOSITORY, SEAL_KEY, strokeOf } from "./playground.ts";
 import { createRepositoryCi, type RepositoryCi } from "./repository-ci.ts";
-import { REPOSITORY, SEAL_KEY, type Stage, strokeOf } from "./stage.ts";
 
 /** What a life was made of. */
 export interface Counted {
@@ -39,20 +39,24 @@ export interface Floor extends Disposable {
 }
 
 export function createFloor(
-  stage: Stage,
+  playground: Playground,
   { line, disturbance }: { readonly line: Line; readonly disturbance: Disturbance },
 ): Floor {
   const counted = { jobs: 0, events: 0, deploys: 0, parted: [] as number[] };
   const fault = disturbance.kind === "request" ? disturbance.fault : undefined;
-  const faulty = createFaultyGitHub(stage.fetch, fault);
-  const crowd = crowdOf(stage, line);
+  const faulty = createFaultyGitHub(playground.fetch, fault);
+  const crowd = crowdOf(playground, line);
   const runs: ConductedRun[] = [];
-  const ci = createRepositoryCi(stage, line.ciAsks);
-  stage.github.setRuns(withCi(sourceOf(runs), ci));
-  const play = player(stage, runs, crewOf(stage, { crowd, disturbance, faulty, counted }));
+  const ci = createRepositoryCi(playground, line.ciAsks);
+  playground.github.setRuns(withCi(sourceOf(runs), ci));
+  const play = player(
+    playground,
+    runs,
+    crewOf(playground, { crowd, disturbance, faulty, counted }),
+  );
   const waiting: TwinEvent[] = [];
   const late: TwinEvent[] = [];
-  const unsubscribe = stage.github.onEvent((event) => {
+  const unsubscribe = playground.github.onEvent((event) => {
     if (event.name === "workflow_dispatch" && event.workflow !== FACTORY) {
       counted.deploys += 1;
       endRun(begun(runs, event, event.workflow ?? ""));
@@ -82,7 +86,7 @@ export function createFloor(
     async beat() {
       waiting.push(...late.splice(0));
       const strokes = disturbance.kind === "heartbeats-at-once" ? 2 : 1;
-      await Promise.all(Array.from({ length: strokes }, () => play(strokeOf(stage))));
+      await Promise.all(Array.from({ length: strokes }, () => play(strokeOf(playground))));
       await rest();
     },
     counted: () => ({ ...counted, parted: [...counted.parted], requests: faulty.count() }),
@@ -102,7 +106,7 @@ function withCi(own: RunSource, ci: RepositoryCi): RunSource {
 
 /** Plays the run of one event to its end. */
 function player(
-  { github }: Stage,
+  { github }: Playground,
   runs: ConductedRun[],
   crew: Crew,
 ): (event: TwinEvent) => Promise<void> {
@@ -132,7 +136,7 @@ function begun(runs: ConductedRun[], event: TwinEvent, file: string): ConductedR
 }
 
 /** Who works: production breaks by the trees that nobody has sent back before. */
-function crowdOf({ treeOf }: Stage, { crowd }: Line): Crowd {
+function crowdOf({ treeOf }: Playground, { crowd }: Line): Crowd {
   const first = new Set<string>();
   return {
     sendsBack: crowd.sendsBack,
@@ -146,7 +150,7 @@ function crowdOf({ treeOf }: Stage, { crowd }: Line): Crowd {
   };
 }
 
-/** How an event arrives: equal neighbours are played at once. */
+/** How an event arrives: equal neighbors are played at once. */
 function delivered(
   event: TwinEvent,
   how: Extract<Disturbance, { kind: "webhook" }>["how"] | "once",
@@ -169,7 +173,7 @@ function delivered(
 }
 
 function crewOf(
-  stage: Stage,
+  playground: Playground,
   life: {
     readonly crowd: Crowd;
     readonly disturbance: Disturbance;
@@ -178,7 +182,7 @@ function crewOf(
   },
 ): Crew {
   const { crowd, disturbance, faulty, counted } = life;
-  const clock = stage.clockOf(disturbance.kind === "clock-skew" ? disturbance.ms : 0);
+  const clock = playground.clockOf(disturbance.kind === "clock-skew" ? disturbance.ms : 0);
   return {
     async control(runner) {
       const job = faulty.job();

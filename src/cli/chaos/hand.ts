@@ -3,17 +3,17 @@ import { parentPort } from "node:worker_threads";
 import type { Ask, Told } from "./hands.ts";
 import { playLife } from "./life.ts";
 import { LINES } from "./lines.ts";
-import { createStages } from "./stages.ts";
+import { createPlaygrounds } from "./playgrounds.ts";
 
 // Named by the handover alone: the jobs keep their files in memory.
 process.env.RUNNER_TEMP ??= "/runner-temp";
-const stages = createStages();
+const playgrounds = createPlaygrounds();
 const port = parentPort;
 
 port?.on("message", (asked: Ask | "done") => {
   if (asked === "done") {
     const leave = () => port.close();
-    stages.clear().then(leave, leave);
+    playgrounds.clear().then(leave, leave);
     return;
   }
   play(asked).then(
@@ -23,9 +23,9 @@ port?.on("message", (asked: Ask | "done") => {
 });
 
 async function play({ line, disturbance, expected }: Ask) {
-  const stage = await stages.of(line, disturbance);
+  const playground = await playgrounds.of(line, disturbance);
   const life = { disturbance, ...(expected === undefined ? {} : { expected }) };
-  return await playLife(stage, LINES[line], life);
+  return await playLife(playground, LINES[line], life);
 }
 
 function tell(told: Told): void {

@@ -3,7 +3,7 @@ import { type Counted, createFloor } from "./floor.ts";
 import { differenceOf, isSame, likenessOf, type Thing } from "./likeness.ts";
 import type { Line } from "./lines.ts";
 import { createPerson } from "./person.ts";
-import { REPOSITORY, type Stage } from "./stage.ts";
+import { type Playground, REPOSITORY } from "./playground.ts";
 
 /** How a life came out. */
 export interface Life {
@@ -22,18 +22,18 @@ const MOST_BEATS = 30;
 
 /** Plays a line to its rest, and beats on until it looks as `expected`, or until nothing changes any more. */
 export async function playLife(
-  stage: Stage,
+  playground: Playground,
   line: Line,
   life: { readonly disturbance: Disturbance; readonly expected?: readonly Thing[] },
 ): Promise<Life> {
   const { disturbance, expected } = life;
-  await stage.restore();
-  using floor = createFloor(stage, { line, disturbance });
-  const person = createPerson(stage, floor, line);
-  await begin(stage, line);
+  await playground.restore();
+  using floor = createFloor(playground, { line, disturbance });
+  const person = createPerson(playground, floor, line);
+  await begin(playground, line);
   await floor.rest();
   const seen = async () => {
-    const portrait = await stage.github.portray(REPOSITORY);
+    const portrait = await playground.github.portray(REPOSITORY);
     return { portrait, things: likenessOf(portrait, floor.counted()) };
   };
   let { portrait, things } = await seen();
@@ -47,7 +47,7 @@ export async function playLife(
   for (let beats = 0; beats < MOST_BEATS && !isEnded(); beats += 1) {
     const answered = await person.answer(portrait);
     asked += answered;
-    stage.pass(HOUR_MS);
+    playground.pass(HOUR_MS);
     await floor.beat();
     const now = await seen();
     still = answered === 0 && isSame(differenceOf(things, now.things)) ? still + 1 : 0;
@@ -57,12 +57,12 @@ export async function playLife(
   return { things, counted, asked };
 }
 
-async function begin(stage: Stage, { issues }: Line): Promise<void> {
+async function begin(playground: Playground, { issues }: Line): Promise<void> {
   const numbers = Array.from({ length: issues }, (_, index) => index + 1);
   for (const number of numbers) {
-    await stage.send("POST", "/issues", { title: `Note ${number}`, body: "Say it." });
+    await playground.send("POST", "/issues", { title: `Note ${number}`, body: "Say it." });
   }
   for (const number of numbers) {
-    await stage.send("POST", `/issues/${number}/labels`, { labels: ["factory:queued"] });
+    await playground.send("POST", `/issues/${number}/labels`, { labels: ["factory:queued"] });
   }
 }

@@ -5,7 +5,7 @@ import { lineAsking } from "../../wording/issue/ask-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Floor } from "./floor.ts";
 import type { Line, Visit } from "./lines.ts";
-import type { Stage } from "./stage.ts";
+import type { Playground } from "./playground.ts";
 
 /** The one person of a repository: does what is asked of them, and on their own what the line says. */
 export interface Person {
@@ -34,11 +34,11 @@ interface Waiting {
 const MOST_RETRIES = 3;
 
 /**
- * A person merges what waits for one, with a fault and without. What an attempt has left open they merge where the ledger tells
- * of it, and close where it does not, as the question says; else they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
- * once the answer to it stands there; what is left open before the last of them is to be tried again.
+ * A person merges work that waits for one, with a fault and without. They merge the leftovers of an attempt if the ledger knows them, and
+ * close them if it does not, as the question says. Otherwise they give the one offered command. If the line has visits, each is made at a
+ * pull request that is not red. The next comes once the previous one is answered. Leftovers before the last visit are to be retried.
  */
-export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line): Person {
+export function createPerson(playground: Playground, floor: Floor, { visits = [] }: Line): Person {
   const left = [...visits];
   let seen: string | undefined;
   let retries = 0;
@@ -52,9 +52,9 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
   async function act(waiting: Waiting): Promise<boolean> {
     const { issue, word, pull } = waiting;
     if (pull === undefined || isStrange(waiting) || wantsRetry(waiting)) {
-      if (isStrange(waiting)) await stage.send("PATCH", `/pulls/${pull?.number}`, CLOSED);
+      if (isStrange(waiting)) await playground.send("PATCH", `/pulls/${pull?.number}`, CLOSED);
       retries += 1;
-      await stage.send("POST", `/issues/${issue}/comments`, { body: word });
+      await playground.send("POST", `/issues/${issue}/comments`, { body: word });
       return true;
     }
     if (isPatient(waiting)) return false;
@@ -62,9 +62,9 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
     const visit = left.shift();
     if (visit === undefined) {
       const title = `${pull.title} (#${pull.number})`;
-      await stage.send("PUT", `/pulls/${pull.number}/merge`, { commit_title: title });
+      await playground.send("PUT", `/pulls/${pull.number}/merge`, { commit_title: title });
     } else {
-      await VISITS[visit](stage, pull.number);
+      await VISITS[visit](playground, pull.number);
     }
     return true;
   }
@@ -90,9 +90,9 @@ function isStrange({ isAsked, pull }: Waiting): boolean {
   return isAsked && pull !== undefined && pull.recorded === undefined;
 }
 
-const VISITS: Readonly<Record<Visit, (stage: Stage, pull: string) => Promise<void>>> = {
-  async review(stage, pull) {
-    await stage.send("POST", `/pulls/${pull}/reviews`, {
+const VISITS: Readonly<Record<Visit, (playground: Playground, pull: string) => Promise<void>>> = {
+  async review(playground, pull) {
+    await playground.send("POST", `/pulls/${pull}/reviews`, {
       event: "REQUEST_CHANGES",
       body: "Two things before this goes in.",
       comments: [
@@ -104,7 +104,7 @@ const VISITS: Readonly<Record<Visit, (stage: Stage, pull: string) => Promise<voi
   "move-base": commitByHand,
 };
 
-async function commitByHand({ send }: Stage): Promise<void> {
+async function commitByHand({ send }: Playground): Promise<void> {
   const at = (await send("GET", "/git/ref/heads/main")) as { object: { sha: string } };
   const base = (await send("GET", `/git/commits/${at.object.sha}`)) as { tree: { sha: string } };
   const file = { path: "src/note-1.js", mode: "100644", type: "blob", content: BY_HAND };

@@ -1,6 +1,6 @@
 import { leaseOfBranch } from "../../domain/lease.ts";
 import type { RunSummary, TwinEvent } from "../../twin/github/twin-github.ts";
-import { REPOSITORY, type Stage } from "./stage.ts";
+import { type Playground, REPOSITORY } from "./playground.ts";
 
 const FIRST_RUN = 2_000_001;
 const FIRST_JOB = 6_000_001;
@@ -28,12 +28,12 @@ interface CiRun {
 }
 
 /** @param asks what the notes have to hold for it to be green; absent: there is no CI */
-export function createRepositoryCi(stage: Stage, asks: string | undefined): RepositoryCi {
+export function createRepositoryCi(playground: Playground, asks: string | undefined): RepositoryCi {
   const runs: CiRun[] = [];
   async function endOne(run: CiRun): Promise<TwinEvent> {
-    const isGreen = (await notesAt(stage, run.sha)).every((note) => note.includes(asks ?? ""));
+    const isGreen = (await notesAt(playground, run.sha)).every((note) => note.includes(asks ?? ""));
     run.attempts.push(isGreen ? "success" : "failure");
-    return endedEvent(stage, run);
+    return endedEvent(playground, run);
   }
   return {
     heard({ name, action, payload }) {
@@ -51,7 +51,7 @@ export function createRepositoryCi(stage: Stage, asks: string | undefined): Repo
       }
       return ended;
     },
-    list: () => runs.map((run) => summaryOf(stage, run)),
+    list: () => runs.map((run) => summaryOf(playground, run)),
     rerun(id) {
       const run = runs.find((one) => one.id === id);
       if (run === undefined || run.attempts.length < run.begun) return false;
@@ -64,17 +64,19 @@ export function createRepositoryCi(stage: Stage, asks: string | undefined): Repo
   };
 }
 
-async function notesAt(stage: Stage, ref: string): Promise<readonly string[]> {
-  const files = (await stage.send("GET", `/contents/src?ref=${ref}`)) as { path: string }[];
+async function notesAt(playground: Playground, ref: string): Promise<readonly string[]> {
+  const files = (await playground.send("GET", `/contents/src?ref=${ref}`)) as { path: string }[];
   return await Promise.all(
     files.map(async ({ path }) => {
-      const file = (await stage.send("GET", `/contents/${path}?ref=${ref}`)) as { content: string };
+      const file = (await playground.send("GET", `/contents/${path}?ref=${ref}`)) as {
+        content: string;
+      };
       return Buffer.from(file.content, "base64").toString();
     }),
   );
 }
 
-function summaryOf({ owner, now }: Stage, run: CiRun): RunSummary {
+function summaryOf({ owner, now }: Playground, run: CiRun): RunSummary {
   const isOver = run.attempts.length === run.begun;
   const at = now().toISOString();
   return {
@@ -107,7 +109,7 @@ function summaryOf({ owner, now }: Stage, run: CiRun): RunSummary {
   };
 }
 
-function endedEvent({ owner, github }: Stage, run: CiRun): TwinEvent {
+function endedEvent({ owner, github }: Playground, run: CiRun): TwinEvent {
   const actor = { id: owner.id, login: owner.login, type: "User" } as const;
   return {
     name: "workflow_run",

@@ -36,7 +36,7 @@ export function quiet<Any extends CommandUnknownOpts>(command: Any): Any {
     .exitOverride()
     .helpOption("-h, --help", "prints this help")
     // Wraps beside long options on a narrow terminal, too.
-    .configureHelp({ subcommandTerm, minWidthToWrap: 20 })
+    .configureHelp({ subcommandTerm, minWidthToWrap: 12 })
     .configureOutput({
       outputError: () => undefined,
       getOutHelpWidth: () => widthOf(process.stdout) ?? WIDTH,

@@ -16,9 +16,9 @@ export function wholeNumber(
   };
 }
 
-/** Reads one of a list. Throws UsageError for anything else, with the nearest of the list, or else all of it. */
+/** Reads one of a list: of an option, or of a word without one. Throws UsageError for anything else, with the nearest of the list, or else all of it. */
 export function oneOf<Name extends string>(
-  option: string,
+  option: string | undefined,
   known: readonly Name[],
 ): (text: string) => Name {
   return (text) => {
@@ -26,7 +26,8 @@ export function oneOf<Name extends string>(
     if (found !== undefined) return found;
     const nearest = nearestKey(text, known);
     const hint = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
-    throw new UsageError(`${option}: there is no "${text}".${hint} There is: ${known.join(", ")}`);
+    const place = option === undefined ? "" : `${option}: `;
+    throw new UsageError(`${place}there is no "${text}".${hint} Choose from: ${known.join(", ")}`);
   };
 }
 
@@ -46,5 +47,5 @@ export function listedArgument<const Name extends string>(
   description: string,
   values: readonly Name[],
 ) {
-  return new Argument(`<${name}>`, description).choices(values).argParser(oneOf(name, values));
+  return new Argument(`<${name}>`, description).choices(values).argParser(oneOf(undefined, values));
 }

@@ -20,7 +20,7 @@ export async function chooseWeather(
   const nearest = nearestKey(named, known);
   const hint = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
   throw new UsageError(
-    `--weather: there is no "${named}".${hint} There is: ${known.join(", ")}, or the conformance.json of a run`,
+    `--weather: there is no "${named}".${hint} Choose from: ${known.join(", ")}, or the conformance.json of a run`,
   );
 }
 

@@ -9,7 +9,7 @@ import { createProgress } from "../shared/progress.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import type { DemoResult } from "../story/result.ts";
 import { beginAlerts } from "./alerts.ts";
-import { playAudit, playNights, type Stage } from "./audit.ts";
+import { type Playing, playAudit, playNights } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
 import { mendedOn, sayMended } from "./mended.ts";
 import { type Night, tellNight } from "./nights.ts";
@@ -81,8 +81,8 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
 }
 
 /** On its page, too: what became of pull requests that somebody wanted mended beside the issue. */
-async function tellMended(stage: Stage, told: Told, page: PagePlace): Promise<Told> {
-  const mended = await mendedOn(stage);
+async function tellMended(playing: Playing, told: Told, page: PagePlace): Promise<Told> {
+  const mended = await mendedOn(playing);
   if (mended.length === 0) return told;
   const sentence = `${told.sentence} ${sayMended(mended)}`;
   const data = { ...told.page, outcome: { ...told.page.outcome, sentence } };
@@ -105,7 +105,7 @@ async function modelOf({ script, environment }: DemoOptions, scaffold: Scaffold,
 
 /** All nights of the scenario, told on its page too; where it has none, one whose page nobody merges and which nobody counts. */
 async function endNights(
-  stage: Stage,
+  playing: Playing,
   run: {
     readonly scene: Scenario;
     readonly before: readonly Night[];
@@ -114,8 +114,8 @@ async function endNights(
   },
 ): Promise<{ readonly nights: readonly Night[]; readonly sentence: string }> {
   const { scene, before, told, page } = run;
-  const after = told.result.ok ? await playNights(stage, scene.nights ?? []) : [];
-  if (told.result.ok && scene.nights === undefined) await playAudit(stage);
+  const after = told.result.ok ? await playNights(playing, scene.nights ?? []) : [];
+  if (told.result.ok && scene.nights === undefined) await playAudit(playing);
   const seen = [...before.map(tellNight("before")), ...after.map(tellNight("after"))];
   if (seen.length === 0) return { nights: [], sentence: told.sentence };
   const sentence = `${told.sentence} ${sayNights(seen)}`;

@@ -1,5 +1,5 @@
 import { type Document, parseDocument } from "yaml";
-import type { Stage } from "./audit.ts";
+import type { Playing } from "./audit.ts";
 import { commit } from "./nights.ts";
 import type { Limits } from "./scenario.ts";
 
@@ -12,20 +12,20 @@ export function setLimits(document: Document, limits: Limits = {}): void {
 
 /** The owner raises limits in the config, once, and the clock strikes the hour: what waited for them is rung for. */
 export function raiseOnce(
-  stage: Stage,
+  playing: Playing,
   limits: Limits | undefined,
 ): () => Promise<string | undefined> {
   let left = limits;
   return async () => {
     if (left === undefined) return undefined;
-    const { twin, repository, terminal } = stage;
+    const { twin, repository, terminal } = playing;
     const said = Object.entries(left).map(([name, value]) => `limits.${name} to ${value}`);
     const path = `/repos/${repository}/contents/${CONFIG}`;
     const file = (await twin.request("GET", path)) as { readonly content: string };
     const document = parseDocument(Buffer.from(file.content, "base64").toString("utf8"));
     setLimits(document, left);
     left = undefined;
-    await commit(stage, { [CONFIG]: document.toString() });
+    await commit(playing, { [CONFIG]: document.toString() });
     const action = `set ${said.join(", ")}`;
     terminal.line(`  ${terminal.style("yellow", "●")} OWNER ${action}; the hour strikes`);
     twin.github.emitSchedule(repository, HEARTBEAT);

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Window } from "../../measures/history/history.ts";
-import { REPOSITORY, raiseStage, SEAL_KEY, type Stage } from "../chaos/stage.ts";
+import { openPlayground, type Playground, REPOSITORY, SEAL_KEY } from "../chaos/playground.ts";
 import { gatherExport } from "../report/gather-export.ts";
 import { historyIn, NOTHING_AROUND, parseExport } from "../report/read-export.ts";
 import type { ReadHistory } from "../report/read-history.ts";
@@ -26,33 +26,33 @@ export async function playWeek(given: {
   const { terminal, signal } = given;
   // Named by the handover alone: the jobs keep their files in memory.
   process.env.RUNNER_TEMP ??= "/runner-temp";
-  await using stage = await raiseStage(filesOfWeek());
-  const clock = stage.clockOf(0);
+  await using playground = await openPlayground(filesOfWeek());
+  const clock = playground.clockOf(0);
   const beginning = Date.parse(clock.now()) + BEFORE_HOURS * HOUR_MS;
   const fates = new Map<number, Fate>();
   const answered = new Set<number>();
   const crew = createWeekCrew(
-    stage,
+    playground,
     (issue) => fates.get(issue) ?? "calm",
     (issue) => answered.has(issue),
   );
-  using floor = createWeekFloor(stage, crew);
-  const people = createPeople(stage);
-  const week = { stage, floor, people, fates, answered };
+  using floor = createWeekFloor(playground, crew);
+  const people = createPeople(playground);
+  const week = { playground, floor, people, fates, answered };
   for (const happening of agendaOfWeek()) {
     signal.throwIfAborted();
     const late = beginning + happening.hour * HOUR_MS - Date.parse(clock.now());
-    if (late > 0) stage.pass(late);
+    if (late > 0) playground.pass(late);
     terminal.transient(`  ${clock.now().slice(0, 16)} ${happening.kind}`);
     await happen(week, happening);
     await floor.rest();
   }
-  // Awaited here: the stage is taken down when this function ends.
-  return await readWeek(stage, terminal, clock.now());
+  // Awaited here: the playground is taken down when this function ends.
+  return await readWeek(playground, terminal, clock.now());
 }
 
 interface Week {
-  readonly stage: Stage;
+  readonly playground: Playground;
   readonly floor: WeekFloor;
   readonly people: People;
   readonly fates: Map<number, Fate>;
@@ -95,15 +95,15 @@ const WEEK_HOURS = 7 * 24;
 
 /** As anybody would read it: by GitHub's API, with the key that the ledgers are sealed with. */
 async function readWeek(
-  stage: Stage,
+  playground: Playground,
   terminal: Terminal,
   now: string,
 ): Promise<ReadHistory & { readonly window: Window }> {
   const from = `${new Date(Date.parse(now) - WEEK_HOURS * HOUR_MS).toISOString().slice(0, 19)}Z`;
   const window = { from, until: now };
   const shows = (what: string) => terminal.transient(`  reading ${what} …`);
-  const found = await gatherExport(getOfTwin(stage), REPOSITORY, { window, shows });
-  const around = { ...NOTHING_AROUND, ...(await surroundingsOfTwin(stage)) };
+  const found = await gatherExport(getOfTwin(playground), REPOSITORY, { window, shows });
+  const around = { ...NOTHING_AROUND, ...(await surroundingsOfTwin(playground)) };
   const asked = { agents: [], prefix: PREFIX, sealKey: SEAL_KEY };
   const { history, disbelieved } = historyIn(parseExport(found, REPOSITORY), asked, { around });
   return { history, notes: disbelieved, window };

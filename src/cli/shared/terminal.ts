@@ -3,7 +3,7 @@ import { wrapWords } from "./wrap-words.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Where progress goes. Colour only on a terminal, and never with NO_COLOR (no-color.org). */
+/** Where progress goes. Color only on a terminal, and never with NO_COLOR (no-color.org). */
 export interface Terminal {
   /** A sentence or a row, broken between words where it is longer than the terminal is wide. */
   line(text?: string): void;

@@ -31,17 +31,26 @@ export interface JudgedProbe {
   readonly before: readonly number[];
   /** Commits of `recent`, in order. */
   readonly commits: readonly string[];
-  /** Absent: there are too few runs, and `needs` is the missing number; or a median is not above 0, and it is -1. */
-  readonly told?: {
-    readonly probability: number;
-    /** The factor of the change; inverted for values that should be high. */
-    readonly ratio: number;
-    readonly isWorse: boolean;
-  };
-  /** How often twice the least effect would be noticed. */
-  readonly power?: number;
-  readonly needs: number;
+  readonly found: (Found & { readonly power: number }) | Unable;
 }
+
+/** What the test says. */
+interface Found {
+  readonly kind: "tested";
+  readonly probability: number;
+  /** The factor of the change; inverted for values that should be high. */
+  readonly ratio: number;
+  readonly isWorse: boolean;
+}
+
+/** Why it cannot say anything. */
+type Unable =
+  /** `missing` runs more are needed before an alarm is possible. */
+  | { readonly kind: "too-few-runs"; readonly missing: number }
+  /** A median is not above 0, and ratios need positive numbers. */
+  | { readonly kind: "not-positive" };
+
+type LinedUp = Omit<JudgedProbe, "found">;
 
 /** A size is exact, so it is compared with the newest earlier run that measured it. */
 export function judgeSizes(
@@ -75,21 +84,18 @@ function judgeSize(
   return grew ? { ...size, worse: "grew" } : size;
 }
 
-/** Every probe, with the chance that a change of it would be noticed. */
+/** Every probe, with how often a change of twice its least effect would be noticed. */
 export function judgeProbes(
   options: PerformanceOptions,
   before: readonly MeasuredRun[],
   now: MeasuredRun,
 ): readonly JudgedProbe[] {
   const tested = testProbes(options, before, now);
-  const able = tested.filter(({ told }) => told !== undefined).length;
+  const able = tested.filter(({ found }) => found.kind === "tested").length;
   return tested.map((one) => {
-    const { effect } = one.probe;
-    if (one.told === undefined) return one;
-    const power = powerOf(towardsHigher(one.probe, one.before), {
-      ...{ recent: one.recent.length, effect, threshold: options.alpha / able },
-    });
-    return { ...one, power };
+    const { found } = one;
+    if (found.kind !== "tested") return { ...one, found };
+    return { ...one, found: { ...found, power: powerFor(one, options, able) } };
   });
 }
 
@@ -101,9 +107,9 @@ export function testProbes(
   options: PerformanceOptions,
   before: readonly MeasuredRun[],
   now: MeasuredRun,
-): readonly JudgedProbe[] {
+): readonly (LinedUp & { readonly found: Found | Unable })[] {
   const lined = options.probes.flatMap((probe) => lineUp(probe, options, [...before, now]));
-  const able = lined.filter(({ needs }) => needs === 0);
+  const able = lined.filter((one) => unableOf(one, options) === undefined);
   const tested = able.map((one) => ({ one, ...testOf(one) }));
   const alarms = alarmsAmong(
     tested.map(({ probability }) => probability),
@@ -112,13 +118,30 @@ export function testProbes(
   const told = new Map(
     tested.map(({ one, probability, ratio }, index) => {
       const isWorse = alarms[index] === true && ratio >= 1 + one.probe.effect;
-      return [one, { probability, ratio, isWorse }] as const;
+      return [one, { kind: "tested", probability, ratio, isWorse }] as const;
     }),
   );
-  return lined.map((one) => {
-    const found = told.get(one);
-    return found === undefined ? one : { ...one, told: found };
+  return lined.flatMap((one) => {
+    const found = told.get(one) ?? unableOf(one, options);
+    return found === undefined ? [] : [{ ...one, found }];
   });
+}
+
+/** All probes that can tell share `alpha`. */
+function powerFor(
+  { probe, recent, before }: LinedUp,
+  { alpha }: PerformanceOptions,
+  able: number,
+): number {
+  return powerOf(towardsHigher(probe, before), {
+    ...{ recent: recent.length, effect: probe.effect, threshold: alpha / able },
+  });
+}
+
+function unableOf({ recent, before }: LinedUp, options: PerformanceOptions): Unable | undefined {
+  if ([...recent, ...before].some((median) => median <= 0)) return { kind: "not-positive" };
+  const missing = missingRuns(options, before.length);
+  return missing === 0 ? undefined : { kind: "too-few-runs", missing };
 }
 
 /** Medians of the runs in order, split into recent and earlier ones. */
@@ -126,7 +149,7 @@ function lineUp(
   probe: Probe,
   options: PerformanceOptions,
   runs: readonly MeasuredRun[],
-): readonly JudgedProbe[] {
+): readonly LinedUp[] {
   const known = runs.flatMap(({ commit, probes }) => {
     const values = probes[probe.name];
     return values === undefined ? [] : [{ commit, median: medianOf(values) }];
@@ -135,27 +158,24 @@ function lineUp(
   if (runs.at(-1)?.probes[probe.name] === undefined || last === undefined) return [];
   const recent = known.slice(-options.recent);
   const before = known.slice(0, -options.recent).slice(-options.window);
-  const medians = [...recent, ...before].map(({ median }) => median);
   return [
     {
       ...{ kind: "probe", probe, median: last.median },
       recent: recent.map(({ median }) => median),
       before: before.map(({ median }) => median),
       commits: recent.map(({ commit }) => commit),
-      // Ratios need positive numbers.
-      needs: medians.every((median) => median > 0) ? needed(options, before.length) : -1,
     },
   ];
 }
 
 /** How many runs are missing before an alarm is possible, if the recent ones are complete. */
-function needed({ alpha, recent, probes }: PerformanceOptions, before: number): number {
+function missingRuns({ alpha, recent, probes }: PerformanceOptions, before: number): number {
   let enough = before;
   while (leastProbability(recent, enough) > alpha / probes.length) enough += 1;
   return enough - before;
 }
 
-function testOf({ probe, recent, before }: JudgedProbe): {
+function testOf({ probe, recent, before }: LinedUp): {
   readonly probability: number;
   readonly ratio: number;
 } {

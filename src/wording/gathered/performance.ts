@@ -23,11 +23,11 @@ export function performanceItems({ sizes, probes, alpha, commit }: Judged): Gath
       ...Object.fromEntries(sizes.map(({ name, gzip }) => [name, gzip])),
       ...Object.fromEntries(probes.map(({ probe, median }) => [probe.name, median])),
       ...Object.fromEntries(
-        probes.flatMap(({ probe, power }) =>
-          power === undefined ? [] : [[`${probe.name}-power`, power] as const],
+        probes.flatMap(({ probe, found }) =>
+          found.kind === "tested" ? [[`${probe.name}-power`, found.power] as const] : [],
         ),
       ),
-      "cannot-tell": probes.filter(({ told }) => told === undefined).length,
+      "cannot-tell": probes.filter(({ found }) => found.kind !== "tested").length,
     },
   );
 }
@@ -56,10 +56,10 @@ function sizeItem(size: JudgedSize, commit: string): readonly GatheredItem[] {
 }
 
 function probeItem(judged: JudgedProbe, alpha: number): readonly GatheredItem[] {
-  const { probe, told, power = 0, recent, before, commits } = judged;
-  if (told === undefined || !told.isWorse) return [];
+  const { probe, found, recent, before, commits } = judged;
+  if (found.kind !== "tested" || !found.isWorse) return [];
   const { name, unit, run } = probe;
-  const by = `${Math.round((told.ratio - 1) * 100)} %`;
+  const by = `${Math.round((found.ratio - 1) * 100)} %`;
   const list = (values: readonly number[]) =>
     values.map((value) => value.toPrecision(5)).join(", ");
   return [
@@ -67,7 +67,7 @@ function probeItem(judged: JudgedProbe, alpha: number): readonly GatheredItem[] 
       key: keyed("probe", name),
       title: titled(`${name} is ${by} worse than before`),
       body: cut(
-        `The middles of the last ${recent.length} runs against those of ${before.length} before: an exact rank-sum test gives a probability of ${told.probability.toPrecision(2)} that nothing changed and chance alone did this; alarms of all probes together are false in at most ${alpha} of all looks. A change of twice the least effect would be noticed in ${Math.round(power * 100)} % of all cases. The change came with ${codeSpan(commits[0] ?? "")} or near it.`,
+        `The middles of the last ${recent.length} runs against those of ${before.length} before: an exact rank-sum test gives a probability of ${found.probability.toPrecision(2)} that nothing changed and chance alone did this; alarms of all probes together are false in at most ${alpha} of all looks. A change of twice the least effect would be noticed in ${Math.round(found.power * 100)} % of all cases. The change came with ${codeSpan(commits[0] ?? "")} or near it.`,
         20_000,
       ),
       evidence: [

@@ -18,15 +18,14 @@ export function limitsOf(name: MeasureName): readonly string[] {
     if (repeats) return "—";
     return isAlways(limits[letter]) ? "else" : `${better === "more" ? "≥" : "≤"} ${limits[letter]}`;
   });
-  const rest = LIMITED.some((letter) => isAlways(limits[letter])) ? "—" : "else";
-  return [...said, rest, cap === undefined ? "nothing lost" : `${cap} at best`];
+  return [...said, cap === undefined ? "nothing lost" : `${cap} at best`];
 }
 
 /** The formula of the grades as a table. */
 export function formulaTable(): readonly string[] {
   return [
-    "| Figure | A | B | C | D | not measured |",
-    "|---|---|---|---|---|---|",
+    "| Figure | A | B | C | not measured |",
+    "|---|---|---|---|---|",
     ...gradedMeasures().map(
       (name) => `| ${MEASURE_WORDS[name].figure} | ${limitsOf(name).join(" | ")} |`,
     ),

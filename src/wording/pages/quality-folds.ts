@@ -1,5 +1,5 @@
 import { MEASURE_NAMES, ruleOf } from "../../domain/quality/measures.ts";
-import type { AreaQuality, Grade, Measure, QualityReport } from "../../domain/quality.ts";
+import type { AreaQuality, Measure, QualityReport } from "../../domain/quality.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { withoutHidden } from "../../domain/text/hidden-text.ts";
 import { safeCell, safeText } from "../safe-text.ts";
@@ -14,10 +14,8 @@ const SHORT_SOURCE = 60;
 
 /** The figures of an area, or with `area` null of the whole repository. */
 export function partFold(
-  part: Pick<AreaQuality, "measures" | "note"> & {
-    readonly area: string | null;
-    readonly grade?: Grade;
-  },
+  part: Pick<AreaQuality, "measures" | "note"> &
+    Partial<Pick<AreaQuality, "grade" | "owner" | "trend">> & { readonly area: string | null },
   detail: "whole" | "short" | "none",
 ): readonly string[] {
   const { area, grade, measures, note } = part;
@@ -31,11 +29,7 @@ export function partFold(
     detail === "whole"
       ? []
       : ["", "Measures that earn an A are left out: the page would be too long."];
-  const table = [
-    "| Measure | Figure | Earns | Counted from | Look first at |",
-    "|---|---:|:---:|---|---|",
-    ...rows,
-  ];
+  const table = ["| Measure | Figure, grade | Counted from |", "|---|---|---|", ...rows];
   const remark =
     note === null
       ? []
@@ -43,7 +37,17 @@ export function partFold(
   const summary =
     area === null ? "Whole repository" : `<code>${escapeHtml(area)}</code>: ${grade ?? "-"}`;
   const said = measures.length === 0 ? ["Nothing was measured."] : [...table, ...good];
-  return fold(summary, [...said, ...remark]);
+  return fold(summary, [...whoseOf(part), ...said, ...remark]);
+}
+
+/** Who owns an area and its earlier grades, in a line; nothing of the repository as a whole. */
+function whoseOf({
+  owner,
+  trend,
+}: Partial<Pick<AreaQuality, "owner" | "trend">>): readonly string[] {
+  if (owner === undefined || trend === undefined) return [];
+  const whose = owner === null ? "No owner" : `Owner: ${safeCell(owner)}`;
+  return [`${whose}. Trend: ${trend.join(" → ")}`, ""];
 }
 
 function measureRow(measure: Measure, detail: string): string {
@@ -53,7 +57,9 @@ function measureRow(measure: Measure, detail: string): string {
   const said = safeCell(detail === "whole" ? source : cut(source, SHORT_SOURCE));
   const places = detail === "whole" ? (where ?? []) : [];
   const look = places.map((place) => safeCell(`\`${place}\``)).join(", ");
-  return `| ${title} | ${figure} | ${letterShown(measure)} | ${said} | ${look} |`;
+  const from = look === "" ? said : `${said}; look first at ${look}`;
+  const grade = measure.value === null ? "" : `, ${letterShown(measure)}`;
+  return `| ${title} | ${figure}${grade} | ${from} |`;
 }
 
 function figureShown({ name, value, nothing }: Measure): string {
@@ -92,7 +98,7 @@ export function howItIsGraded(): readonly string[] {
     "",
     ...formulaTable(),
     "",
-    "Tests count where coverage is not known.",
+    "A figure that reaches none of these is a D. Tests count where coverage is not known.",
   ]);
 }
 

@@ -29,8 +29,8 @@ function pageOf(report: QualityReport, detail: Detail): string {
     `${sayBelow(areas)} Measured at \`${report.commit.slice(0, 12)}\`, state \`${stateOf(report)}\`.`,
     "Grades are computed, by the formula below; a person merges this page.",
     "",
-    "| Area | Grade | Bar | Trend | Owner | Held back by | Do next |",
-    "|---|:---:|:---:|---|---|---|---|",
+    "| Area | Grade | Bar | Do next |",
+    "|---|:---:|:---:|---|",
     ...areas.map(areaRow),
     "",
     ...(detail === "none" ? [] : foldsOf(report, detail)),
@@ -59,11 +59,12 @@ function sayBelow(areas: readonly AreaQuality[]): string {
   return `${below.length} of ${areas.length} areas ${say}.`;
 }
 
+/** Four columns, so that the table fits a phone; owner and trend stand in the fold of the area. */
 function areaRow(area: AreaQuality): string {
-  const owner = area.owner === null ? "—" : safeCell(area.owner);
   const { heldBack, next } = adviceOf(area);
-  const trend = area.trend.join(" → ");
-  return `| ${safeCell(area.area)} | ${area.grade} | ${area.bar} | ${trend} | ${owner} | ${heldBack} | ${next} |`;
+  const advice =
+    next === "—" ? next : `${heldBack}. ${next.charAt(0).toUpperCase()}${next.slice(1)}`;
+  return `| ${safeCell(area.area)} | ${area.grade} | ${area.bar} | ${advice} |`;
 }
 
 /**

@@ -29,11 +29,12 @@ function section({ facts }: Conformance, standing: Standing): readonly string[] 
   const rows = Object.entries(facts).filter(([, fact]) => fact.standing === standing);
   if (rows.length === 0) return [];
   const table = [
-    "| fact | what it says | found | believed |",
-    "|---|---|---|---|",
+    "| fact | what it says | found |",
+    "|---|---|---|",
     ...rows.map(([number, { found }]) => {
       const { says = "" } = FACTS[number as CheckedFact] ?? {};
-      return `| ${number} | ${safeCell(says)} | ${safeCell(found)} | ${safeCell(sayAccepted(CHECKS[number as CheckedFact]))} |`;
+      const believed = safeCell(sayAccepted(CHECKS[number as CheckedFact]));
+      return `| ${number} | ${safeCell(says)} | ${safeCell(found)} (believed: ${believed}) |`;
     }),
   ];
   return standing === "agrees"

@@ -6,29 +6,35 @@ import { safeCell, safeText } from "../safe-text.ts";
 
 const NAMES: Readonly<Record<Side, string>> = { head: "pull request", base: "base" };
 
-/** A table with a row for each side, what each lost by name, and what was edited beyond the conflict. */
+/** A table with a column for each side, so that it fits a phone; then what each lost by name, and what was edited beyond the conflict. */
 export function saySides(two: TwoSides): readonly string[] {
   return [
-    "| side | new tests | tests that pass here | tests lost | hunks dropped |",
-    "|---|---|---|---|---|",
-    ...SIDES.map((side) => sayRow(side, two)),
+    ...sayTable(two),
     ...SIDES.flatMap((side) => sayLost(side, two)),
     ...SIDES.flatMap((side) => sayDropped(side, two)),
     ...sayEdited(two),
   ];
 }
 
-function sayRow(side: Side, { sides }: TwoSides): string {
+const ROWS = ["new tests", "tests that pass here", "tests lost", "hunks dropped"] as const;
+
+function sayTable(two: TwoSides): readonly string[] {
+  const columns = SIDES.map((side) => cellsOf(side, two));
+  return [
+    `| | ${SIDES.map((side) => NAMES[side]).join(" | ")} |`,
+    `|---|${SIDES.map(() => "---|").join("")}`,
+    ...ROWS.map((row, at) => `| ${[row, ...columns.map((cells) => cells[at])].join(" | ")} |`),
+  ];
+}
+
+/** What is said of a side, in the order of the rows. */
+function cellsOf(side: Side, { sides }: TwoSides): readonly string[] {
   const { tests, dropped } = sides[side];
   const cells =
     tests === null
       ? ["unproven", "unproven", "unproven"]
-      : [
-          tests.added === 0 ? "none" : `${tests.added}`,
-          `${tests.kept}`,
-          saysNone(tests.lost.total),
-        ];
-  return `| ${[NAMES[side], ...cells, saysNone(dropped.total)].join(" | ")} |`;
+      : [saysNone(tests.added), `${tests.kept}`, saysNone(tests.lost.total)];
+  return [...cells, saysNone(dropped.total)];
 }
 
 function saysNone(count: number): string {

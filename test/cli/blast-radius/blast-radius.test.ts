@@ -175,7 +175,7 @@ describe("the command", () => {
     expect(asked.stdout).toContain("one (Codex)");
     expect(asked.stdout).toContain("permissions  that the repository's setting grants");
     using none = await typed(["blast-radius", "--repo", checkout("jobs: { one: { steps: [] } }")]);
-    expect(none.stdout).toContain("as far as their names are known");
+    expect(none.stdout).toContain("1 workflow in .github/workflows: no agent works there");
     expect(none.code).toBe(0);
   });
 });

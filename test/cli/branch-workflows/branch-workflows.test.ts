@@ -30,16 +30,19 @@ test("says what runs, with what, when, and what to type", async () => {
   expect(code).toBe(1);
   expect(said).toContain(".github/workflows/ci.yml runs on push with the secret KEY\n  at once");
   expect(said).toContain("branches-ignore: ['factory/**']");
-  expect(said).toContain("workflow files: 1, to look at: 1");
+  expect(said).toContain(
+    "1 workflow in .github/workflows, with main as the default branch: 1 to look at.",
+  );
 });
 
 test("has nothing to say where nothing has a secret, nor of a repository without workflows", async () => {
   const quiet = checkoutWith("on: push\npermissions: { contents: read }\njobs: { one: {} }\n");
-  const none = "to look at: 0, default branch: main\n";
-  expect(await tell(quiet)).toEqual({ code: 0, said: `workflow files: 1, ${none}` });
+  const none =
+    "in .github/workflows, with main as the default branch: none would run with secrets on a branch of the factory.\n";
+  expect(await tell(quiet)).toEqual({ code: 0, said: `1 workflow ${none}` });
   expect(await tell(join(quiet, ".github"))).toEqual({
     code: 0,
-    said: `workflow files: 0, ${none}`,
+    said: `0 workflows ${none}`,
   });
 });
 
@@ -55,7 +58,7 @@ test("what pull requests go to is what the remote had, whatever branch is checke
   git("-C", clone, "switch", "--quiet", "-c", "add-the-factory");
   const { code, said } = await tell(clone, { branch: undefined });
   expect(said).toContain("ci.yml runs on pull_request with the secret KEY");
-  expect([code, said]).toEqual([1, expect.stringContaining("default branch: trunk\n")]);
+  expect([code, said]).toEqual([1, expect.stringContaining("with trunk as the default branch")]);
   expect((await tell(clone)).code).toBe(0);
 });
 

@@ -80,7 +80,7 @@ describe("the command line", () => {
   test.each([
     [["--every", "0"], /--every: expected a whole number/],
     [["--every", "x"], /found "x"/],
-    [["--lines", "sad"], /--lines: there is no "sad". There is: happy, rework/],
+    [["--lines", "sad"], /--lines: there is no "sad". Choose from: happy, rework/],
   ])("%j is refused with what there is", (typed, said) => {
     expect(() => read(typed)).toThrow(said);
   });

@@ -195,7 +195,7 @@ describe("the command", () => {
     [["--slots", "many"], /--slots: expected a whole number/],
     [
       ["--policy", "random"],
-      /--policy: there is no "random"\. There is: scheduled, first-in-first-out/,
+      /--policy: there is no "random"\. Choose from: scheduled, first-in-first-out/,
     ],
     [["--speed", "1"], /unknown option/],
   ])("refuses %j", (words, why) => {

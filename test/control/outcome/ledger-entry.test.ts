@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type OnIssue, placeOf } from "../../../src/control/observed/issue-view.ts";
 import { ledgerEffect, type NewEntry } from "../../../src/control/outcome/ledger-entry.ts";
 import { fits } from "../../../src/control/outcome/ledger-room.ts";
-import { appendEntry, type SealedEntry } from "../../../src/domain/ledger.ts";
+import { appendEntry } from "../../../src/domain/ledger.ts";
 import { parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import { issue, viewOf } from "./building.ts";
 

@@ -26,7 +26,11 @@ function viewFor(config: object, login = "factory[bot]"): OnIssue {
 test.each<readonly [string, object, readonly object[]]>([
   ["nobody, where the config names nobody", {}, []],
   ["a person", { ask: ["tom"] }, [people("tom")]],
-  ["a team of the owner, however the name is written", { ask: ["OWNER/core", "owner/docs"] }, [teams("core", "docs")]],
+  [
+    "a team of the owner, however the name is written",
+    { ask: ["OWNER/core", "owner/docs"] },
+    [teams("core", "docs")],
+  ],
   ["both, apart", { ask: ["tom", "OWNER/core"] }, [people("tom"), teams("core")]],
   ["no team of another owner", { ask: ["STRANGER/core"] }, []],
   ["nobody in quiet hours", { ask: ["tom"], quietHours: { from: "00:00", to: "23:59" } }, []],

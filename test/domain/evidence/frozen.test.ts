@@ -113,3 +113,36 @@ describe("what runs the tests", () => {
     expect(touched([OURS, text("test/__snapshots__/finer.test.ts.snap")])).toEqual([]);
   });
 });
+
+test("a file that the tester took out stays out", () => {
+  const gone: ChangedFile = { path: "test/old.test.ts", deleted: true };
+  const bounds = { paths: ["**"], approved: [], commands: [] };
+  const how = (...files: readonly ChangedFile[]) =>
+    touchedFiles([gone, OURS], { base: BASE, files: [...files, OURS] }, bounds);
+  expect(how(gone)).toEqual([]);
+  expect(how(text(gone.path))).toEqual([{ path: gone.path, how: "edited" }]);
+  expect(how()).toEqual([{ path: gone.path, how: "removed" }]);
+});
+
+test("the same text in another encoding is another file", () => {
+  const encoded = { ...OURS, encoding: "base64" } as ChangedFile;
+  expect(touched([encoded])).toEqual([{ path: OURS.path, how: "edited" }]);
+});
+
+test("words for agents steer no test", () => {
+  expect(touched([OURS, text("AGENTS.md")])).toEqual([]);
+});
+
+test.each([
+  [["node scripts/all.mjs"], true],
+  [["npm test", "node ././scripts/all.mjs"], true],
+  [["npm test; node scripts/all.mjs"], true],
+  [["sh -c 'node scripts/all.mjs'"], true],
+  [["node scripts/all.mjs.old"], false],
+  [["node x./scripts/all.mjs"], false],
+  [["npm test"], false],
+])("of the commands %j one runs a script, or none does: %j", (commands, runs) => {
+  const path = "scripts/all.mjs";
+  const found = touched([OURS, text(path)], { paths: ["scripts/**"], commands });
+  expect(found).toEqual(runs ? [{ path, how: "steers-tests" }] : []);
+});

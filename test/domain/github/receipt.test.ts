@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Effect } from "../../../src/domain/github/effect.ts";
 import {
+  endsList,
   outstanding,
   type Receipt,
   receiptOf,
@@ -90,4 +91,18 @@ describe("the receipt of an effect", () => {
     expect(outstanding(effects, [])).toEqual(effects);
     expect(outstanding([], receipts)).toEqual([]);
   });
+});
+
+test.each<readonly [string, Receipt, boolean]>([
+  ["what was done", DONE, false],
+  ["what stood before", ALREADY, false],
+  ["what nobody answered", SILENT, true],
+  ["a claim that is ours", { kind: "claim-branch", key: "claim", outcome: "done" }, false],
+  [
+    "a claim that somebody else holds",
+    { kind: "claim-branch", key: "claim", outcome: "already" },
+    true,
+  ],
+])("nothing behind it is done, or is: %s", (_, receipt, ends) => {
+  expect(endsList(receipt)).toBe(ends);
 });

@@ -67,7 +67,13 @@ describe("probes", () => {
     const runs = runsOf([1, 1, 1, 9, 9, 9, 9]);
     const [probe] = judgeProbes(options(), runs.slice(0, -1), runs[6] as MeasuredRun);
     // C(n + 4, 4) has to be 100 at least: n = 5.
-    expect(probe?.needs).toBe(2);
+    expect(probe?.found).toEqual({ kind: "too-few-runs", missing: 2 });
+  });
+
+  test("says that it cannot tell of medians that are not above 0", () => {
+    const runs = runsOf([...steady, 0]);
+    const [probe] = judgeProbes(options(), runs.slice(0, -1), runs.at(-1) as MeasuredRun);
+    expect(probe?.found).toEqual({ kind: "not-positive" });
   });
 
   test("the ninth run is the first that can tell anything, as the how-to says", () => {
@@ -91,7 +97,7 @@ describe("probes", () => {
         probes: ["search", "build"].map((name) => ({ name, run: "x", effect: 0.000_001 })),
       });
       const found = testProbes(both, runs.slice(0, -1), runs[23] as MeasuredRun);
-      if (found.some(({ told }) => told?.isWorse === true)) alarms += 1;
+      if (found.some((one) => one.found.kind === "tested" && one.found.isWorse)) alarms += 1;
     }
     // Three standard deviations of a share of 0.05 of so many looks above it.
     expect(alarms / looks).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / looks));

@@ -152,8 +152,9 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(await fileAt(world, GREET, commit)).toBe(GOOD);
     const word = await lastWord(world, pull);
     expect(word).toContain("Mended, and every test of both sides passes");
-    expect(word).toContain("| pull request | 1 | 3 | none | 1 |");
-    expect(word).toContain("| base | 1 | 3 | none | 1 |");
+    expect(word).toContain(
+      "| new tests | 1 | 1 |\n| tests that pass here | 3 | 3 |\n| tests lost | none | none |\n| hunks dropped | 1 | 1 |",
+    );
     expect(word).toContain("src/greet.js");
     // Asked of nobody but the coder.
     const roles = world.model.requests().map(({ place }) => place?.role);
@@ -217,7 +218,9 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     const word = await lastWord(world, pull);
     expect(word).toContain("Nothing was offered, and no branch was touched");
     expect(word).toContain("greets without blanks");
-    expect(word).toMatch(/\| base \| 1 \| 2 \| 1 \| [1-9] \|/);
+    expect(word).toMatch(
+      /\| new tests \| .* \| 1 \|\n\| tests that pass here \| .* \| 2 \|\n\| tests lost \| .* \| 1 \|\n\| hunks dropped \| .* \| [1-9] \|/,
+    );
   });
 
   test("a result in which a new test asks less than its side wrote is not offered", async () => {
@@ -255,7 +258,9 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(await suggestions(world)).toEqual([]);
     const word = await lastWord(world, pull);
     expect(word).toContain("as was asked");
-    expect(word).toContain("| pull request | 1 | 2 | none | 1 |");
+    expect(word).toMatch(
+      /\| new tests \| 1 \| .*\n\| tests that pass here \| 2 \| .*\n\| tests lost \| none \| .*\n\| hunks dropped \| 1 \| /,
+    );
     expect(word).toContain("Edited beyond the merge");
   });
 

@@ -164,7 +164,7 @@ describe("what is cheap is really run", () => {
   test.each([
     [["--help"], "Usage: millwright"],
     [["rehearse", "--help"], "Usage: millwright rehearse"],
-    [["workflows", "--repo", join(root, "src/twin/example")], "workflow files:"],
+    [["workflows", "--repo", join(root, "src/twin/example")], "in .github/workflows, with"],
   ])("millwright %j", async (words, says) => {
     const held = holdOutput();
     const code = await runCommandLine(words).finally(held.release);

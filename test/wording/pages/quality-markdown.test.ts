@@ -59,41 +59,47 @@ const REPORT: QualityReport = {
 describe("renderQuality", () => {
   test("reads as a page: a scorecard on one screen, the figures in folds", () => {
     const [scorecard, formula] = renderQuality(REPORT).split("<details><summary>How grades");
-    expect(formula).toContain("| % of lines covered | ≥ 85 | ≥ 70 | ≥ 50 | else | B at best |");
+    expect(formula).toContain("| % of lines covered | ≥ 85 | ≥ 70 | ≥ 50 | B at best |");
     expect(scorecard).toMatchInlineSnapshot(`
       "# Quality
 
       1 of 3 areas is below its bar. Measured at \`0123456789ab\`, state \`a4f4a8576574\`.
       Grades are computed, by the formula below; a person merges this page.
 
-      | Area | Grade | Bar | Trend | Owner | Held back by | Do next |
-      |---|:---:|:---:|---|---|---|---|
-      | notes | B | B | B | — | mutation score: not measured | commit a report of Stryker's JSON schema as \`reports/mutation/mutation.json\` |
-      | rates | A | A | A | — | nothing | — |
-      | server | C | B | B → C | \`@team/server\` | coverage **62 %** | Cover lines by tests, up to 70 % for B; first \`src/server.ts\` |
+      | Area | Grade | Bar | Do next |
+      |---|:---:|:---:|---|
+      | notes | B | B | mutation score: not measured. Commit a report of Stryker's JSON schema as \`reports/mutation/mutation.json\` |
+      | rates | A | A | — |
+      | server | C | B | coverage **62 %**. Cover lines by tests, up to 70 % for B; first \`src/server.ts\` |
 
       <details><summary><code>notes</code>: B</summary>
 
-      | Measure | Figure | Earns | Counted from | Look first at |
-      |---|---:|:---:|---|---|
-      | mutation score | not measured | ? | no report of mutants is committed |  |
+      No owner. Trend: B
+
+      | Measure | Figure, grade | Counted from |
+      |---|---|---|
+      | mutation score | not measured | no report of mutants is committed |
 
       </details>
 
       <details><summary><code>rates</code>: A</summary>
 
-      | Measure | Figure | Earns | Counted from | Look first at |
-      |---|---:|:---:|---|---|
-      | churn | **2.8** | A | commits of git's history |  |
+      No owner. Trend: A
+
+      | Measure | Figure, grade | Counted from |
+      |---|---|---|
+      | churn | **2.8**, A | commits of git's history |
 
       </details>
 
       <details><summary><code>server</code>: C</summary>
 
-      | Measure | Figure | Earns | Counted from | Look first at |
-      |---|---:|:---:|---|---|
-      | coverage | **62 %** | C | \`reports/lcov.info\` | \`src/server.ts\` |
-      | open defects | **0** | A | no open defect names it |  |
+      Owner: \`@team/server\`. Trend: B → C
+
+      | Measure | Figure, grade | Counted from |
+      |---|---|---|
+      | coverage | **62 %**, C | \`reports/lcov.info\`; look first at \`src/server.ts\` |
+      | open defects | **0**, A | no open defect names it |
 
       Note: The handler swallows errors (\`src/server.ts:14\`)
 
@@ -101,10 +107,10 @@ describe("renderQuality", () => {
 
       <details><summary>Whole repository</summary>
 
-      | Measure | Figure | Earns | Counted from | Look first at |
-      |---|---:|:---:|---|---|
-      | coverage | **71 %** | B | \`reports/lcov.info\` |  |
-      | advisories | not measured | ? | no lockfile says it |  |
+      | Measure | Figure, grade | Counted from |
+      |---|---|---|
+      | coverage | **71 %**, B | \`reports/lcov.info\` |
+      | advisories | not measured | no lockfile says it |
 
       </details>
 
@@ -127,10 +133,10 @@ describe("renderQuality", () => {
     const pageWith = (more: object) =>
       renderQuality({ ...REPORT, areas: [{ ...SERVER, measures: measures(more) }] });
     const nothing = pageWith({ nothing: true });
-    expect(nothing).toContain(`| noticed lines | nothing to measure | – | ${source} |  |`);
+    expect(nothing).toContain(`| noticed lines | nothing to measure | ${source} |`);
     expect(nothing).not.toContain("- **noticed lines**");
     const missing = pageWith({});
-    expect(missing).toContain(`| noticed lines | not measured | ? | ${source} |  |`);
+    expect(missing).toContain(`| noticed lines | not measured | ${source} |`);
     expect(missing).toContain("- **noticed lines**");
     expect(missing).toContain("Until then B at best.");
   });
@@ -181,10 +187,10 @@ describe("renderQuality", () => {
           measures: [...SERVER.measures, ...OTHERS].map((measure) => ({ ...measure, source })),
         })),
       });
-    expect(many(40, "short")).toContain("| open defects | **0** | A |");
+    expect(many(40, "short")).toContain("| open defects | **0**, A |");
     const cut = many(40, "x".repeat(400));
     expect(cut).toContain("Measures that earn an A are left out");
-    expect(cut).not.toContain("| open defects | **0** | A |");
+    expect(cut).not.toContain("| open defects | **0**, A |");
     expect(many(60, "x".repeat(400)).length).toBeLessThan(58_000);
   });
 });

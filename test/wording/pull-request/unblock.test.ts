@@ -65,7 +65,9 @@ describe("the comment that answers a wish to be mended", () => {
     expect(second).toBe("Done: 1 file in conflict resolved. Both are kept.");
     expect(third).toContain("git merge --ff-only FETCH_HEAD");
     expect(third).not.toContain("dropped");
-    expect(body).toContain("| pull request | 2 | 5 | none | none |");
+    expect(body).toContain(
+      "| | pull request | base |\n|---|---|---|\n| new tests | 2 | 2 |\n| tests that pass here | 5 | 5 |\n| tests lost | none | none |\n| hunks dropped | none | none |",
+    );
     expect(body).toContain("Tests of the base that were taken out by the other side: old; 29 more");
   });
 
@@ -90,7 +92,9 @@ describe("the comment that answers a wish to be mended", () => {
     const refusals = [{ code: "evidence-missing", subject: "the tests of the base" } as const];
     const sides = { head: side(NONE), base: { ...side(NONE), tests: null } };
     const body = render({ kind: "refused", refusals, found: { twoSides: two({ sides }) } });
-    expect(body).toContain("| base | unproven | unproven | unproven | none |");
+    expect(body).toContain(
+      "| new tests | 2 | unproven |\n| tests that pass here | 5 | unproven |\n| tests lost | none | unproven |\n| hunks dropped | none | none |",
+    );
     expect(body).toContain("Nothing was offered, and no branch was touched.");
     expect(body).not.toContain("✅");
   });

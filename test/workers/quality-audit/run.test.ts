@@ -75,7 +75,7 @@ describe("runQualityAudit", () => {
     } as const;
     expect(proposal.tree).toBe(await repository.treeWith({ base, files: [markdown] }));
     expect(proposal.markdown).toContain("reports/lcov.info");
-    expect(proposal.markdown).toContain("| Figure | A | B | C | D | not measured |");
+    expect(proposal.markdown).toContain("| Figure | A | B | C | not measured |");
     expect(proposal.markdown).not.toContain("\n\n\n");
     expect(proposal.runs.map(({ name, tests }) => [name, tests])).toEqual([
       ["lint", undefined],

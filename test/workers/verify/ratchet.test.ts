@@ -86,4 +86,30 @@ describe("what a change takes away from tests", () => {
     const [piece] = await found(written("test/many.test.ts", many.join("")));
     expect([piece?.findings.length, piece?.more]).toEqual([100, 30]);
   });
+
+  test.each<readonly [string, Readonly<Record<string, string>>, string, boolean]>([
+    ["a file of tests by its name", {}, "test/odd.test.ts", true],
+    ["a source", {}, "src/odd.ts", false],
+    ["what configures the checks", {}, "vitest.config.ts", true],
+  ])("%s that no grammar reads is said, or left to the tests", async (_, before, path, isSaid) => {
+    const change = { base: { ...base, ...before }, files: [SOURCE, written(path, "it((")] };
+    const { proposal } = await verified(change);
+    const said = of(proposal.evidence, "ratchet").flatMap(({ findings }) => findings);
+    expect(said.map((finding) => [finding.path, finding.rule])).toEqual(
+      isSaid ? [[path, "unreadable"]] : [],
+    );
+  });
+
+  test.each([
+    ["held before", "#[test]\nfn one() { assert!(true); }\n", "fn ((\n"],
+    ["hold now", "fn one() {}\n", "#[test]\nfn ((\n"],
+  ])("so is a source in which tests %s", async (_, before, after) => {
+    const path = "src/lib.rs";
+    const { proposal } = await verified({
+      base: { ...base, [path]: before },
+      files: [SOURCE, written(path, after)],
+    });
+    const said = of(proposal.evidence, "ratchet").flatMap(({ findings }) => findings);
+    expect(said.map((finding) => finding.path)).toContain(path);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Order, Worker } from "../../../domain/order.ts";
 import type { Proposal, ProposalOf } from "../../../domain/proposal.ts";
 import { answerTo, wasSentBack } from "../../chaos/answers.ts";
-import type { Stage } from "../../chaos/stage.ts";
+import type { Playground } from "../../chaos/playground.ts";
 import type { WeekCrew } from "../week/answers.ts";
 
 /** What AGENTS.md has to say for a coder who heeds it. */
@@ -9,33 +9,33 @@ const LESSON = "Run the check `lint`";
 const MINUTES_MS = 4 * 60_000;
 
 /**
- * A coder who forgets the linter on some issues: the first change of such an issue fails the check. Whoever heeds the guide runs
- * it once the guide of the base says so; whoever does not goes on as before.
+ * A coder who forgets the linter on some issues: the first change of such an issue fails the check. A coder who follows
+ * the guide runs it once the guide of the base says so; one who does not continues as before.
  */
 export function createForgetfulCrew(
-  stage: Pick<Stage, "treeOf" | "pass" | "send">,
+  playground: Pick<Playground, "treeOf" | "pass" | "send">,
   given: { readonly heeds: boolean; readonly forgets: (issue: number) => boolean },
 ): WeekCrew {
   const crowd = {
     sendsBack: () => false,
     says: (order: Order) => (wasSentBack(order) ? "linted" : "said"),
     isBroken: () => false,
-    treeOf: stage.treeOf,
+    treeOf: playground.treeOf,
   };
   return {
     async answer(worker: Worker, order: Order): Promise<Proposal> {
-      stage.pass(MINUTES_MS);
+      playground.pass(MINUTES_MS);
       const proposal = await answerTo(worker, order, crowd);
       if (proposal.worker !== "verify" || order.kind !== "line" || wasSentBack(order)) {
         return proposal;
       }
-      const isTold = given.heeds && (await guideAt(stage, order.base)).includes(LESSON);
+      const isTold = given.heeds && (await guideAt(playground, order.base)).includes(LESSON);
       return given.forgets(order.issue.number) && !isTold ? redLint(proposal) : proposal;
     },
   };
 }
 
-async function guideAt({ send }: Pick<Stage, "send">, commit: string): Promise<string> {
+async function guideAt({ send }: Pick<Playground, "send">, commit: string): Promise<string> {
   const file = (await send("GET", `/contents/AGENTS.md?ref=${commit}`)) as {
     readonly content: string;
   };

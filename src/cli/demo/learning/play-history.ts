@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import { readLesson } from "../../../control/observed/learning/lessons.ts";
 import { LESSONS_FOLDER, Lesson } from "../../../domain/lesson/lesson.ts";
-import type { Stage } from "../../chaos/stage.ts";
-import { raiseStage } from "../../chaos/stage.ts";
+import type { Playground } from "../../chaos/playground.ts";
+import { openPlayground } from "../../chaos/playground.ts";
 import { createWeekFloor, type WeekFloor } from "../week/floor.ts";
 import { createPeople, type People } from "../week/people.ts";
 import { configOfWeek, filesOfWeek } from "../week/repository.ts";
@@ -37,7 +37,7 @@ export interface LearningHistory {
 }
 
 interface World {
-  readonly stage: Stage;
+  readonly playground: Playground;
   readonly floor: WeekFloor;
   readonly people: People;
   readonly begun: number;
@@ -49,12 +49,12 @@ export async function playHistory(
   live: { readonly signal: AbortSignal; readonly shows: (what: string) => void },
 ): Promise<LearningHistory> {
   process.env.RUNNER_TEMP ??= "/runner-temp";
-  await using stage = await raiseStage(files());
+  await using playground = await openPlayground(files());
   const forgetful = new Set<number>();
-  const crew = createForgetfulCrew(stage, { heeds, forgets: (issue) => forgetful.has(issue) });
-  using floor = createWeekFloor(stage, crew);
+  const crew = createForgetfulCrew(playground, { heeds, forgets: (issue) => forgetful.has(issue) });
+  using floor = createWeekFloor(playground, crew);
   const world: World = {
-    ...{ stage, floor, people: createPeople(stage), begun: stage.now().getTime() },
+    ...{ playground, floor, people: createPeople(playground), begun: playground.now().getTime() },
   };
   const ask = async (from: number, to: number, count: number) => {
     for (let at = 0; at < count; at += 1) {
@@ -78,7 +78,7 @@ export async function playHistory(
   const judged = await look(world, 69);
   await merge(world, judged);
   const found = { heeds, proposed, openAfterSecondLook, openBeforeCheck, judged };
-  return { ...found, lesson: await lessonOf(world), guide: await textOf(stage, "AGENTS.md") };
+  return { ...found, lesson: await lessonOf(world), guide: await textOf(playground, "AGENTS.md") };
 }
 
 function files(): Readonly<Record<string, string>> {
@@ -86,13 +86,13 @@ function files(): Readonly<Record<string, string>> {
   return { ...filesOfWeek(), ".github/factory.yml": stringify(config), "AGENTS.md": GUIDE };
 }
 
-function dayOf({ stage, begun }: World): number {
-  return (stage.now().getTime() - begun) / DAY_MS;
+function dayOf({ playground, begun }: World): number {
+  return (playground.now().getTime() - begun) / DAY_MS;
 }
 
 function passTo(world: World, day: number): void {
   const left = day - dayOf(world);
-  if (left > 0) world.stage.pass(left * DAY_MS);
+  if (left > 0) world.playground.pass(left * DAY_MS);
 }
 
 /** Control looks for lessons; the pull request that is open afterwards. */
@@ -110,7 +110,7 @@ interface PullRow {
 }
 
 async function openLessons(world: World): Promise<readonly Proposed[]> {
-  const pulls = (await world.stage.send("GET", "/pulls?state=open&per_page=100")) as PullRow[];
+  const pulls = (await world.playground.send("GET", "/pulls?state=open&per_page=100")) as PullRow[];
   const day = Math.round(dayOf(world));
   return pulls
     .filter(({ head }) => /^factory\/(guide|lesson)-/.test(head.ref))
@@ -120,23 +120,23 @@ async function openLessons(world: World): Promise<readonly Proposed[]> {
 }
 
 /** A person merges it. */
-async function merge({ stage, floor }: World, proposed: Proposed | null): Promise<void> {
+async function merge({ playground, floor }: World, proposed: Proposed | null): Promise<void> {
   if (proposed === null) return;
-  await stage.send("PUT", `/pulls/${proposed.number}/merge`, {});
+  await playground.send("PUT", `/pulls/${proposed.number}/merge`, {});
   await floor.rest();
 }
 
-async function lessonOf({ stage }: World): Promise<Lesson | null> {
-  const listed = (await stage
+async function lessonOf({ playground }: World): Promise<Lesson | null> {
+  const listed = (await playground
     .send("GET", `/contents/${LESSONS_FOLDER.slice(0, -1)}`)
     .catch(() => [])) as readonly { readonly path: string }[];
   const [first] = listed;
   if (first === undefined) return null;
-  const reading = readLesson(first.path, await textOf(stage, first.path));
+  const reading = readLesson(first.path, await textOf(playground, first.path));
   return "lesson" in reading ? Lesson.parse(reading.lesson) : null;
 }
 
-async function textOf({ send }: Stage, path: string): Promise<string> {
+async function textOf({ send }: Playground, path: string): Promise<string> {
   const file = (await send("GET", `/contents/${path}`)) as { readonly content: string };
   return Buffer.from(file.content, "base64").toString("utf8");
 }

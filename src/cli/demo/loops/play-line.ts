@@ -4,7 +4,7 @@ import type { SealedEntry } from "../../../domain/ledger.ts";
 import type { OwnerTurn } from "../../../twin/model/script.ts";
 import { sayTurn, takeAction, takeFavour } from "../../shared/owner-turns.ts";
 import { readLedger } from "../../story/read-ledger.ts";
-import type { Stage } from "../audit.ts";
+import type { Playing } from "../audit.ts";
 import { PREFIX } from "../raise-twin.ts";
 import { type IssueAnswer, issuesOf } from "./issues.ts";
 
@@ -17,14 +17,14 @@ const MOST_TURNS = 12;
  * What follows where a loop has put issues of its own on the line: the heartbeat rings for them, and the owner says yes to what
  * is asked, until all of them rest. Answers what the owner did.
  */
-export async function playLine(stage: Stage, loop: string): Promise<readonly string[]> {
-  const { twin, repository, terminal } = stage;
+export async function playLine(playing: Playing, loop: string): Promise<readonly string[]> {
+  const { twin, repository, terminal } = playing;
   terminal.line(`  ${terminal.style("cyan", "●")} the heartbeat rings for what waits`);
   twin.github.emitSchedule(repository, HEARTBEAT);
   const did: string[] = [];
   for (let turns = 0; turns < MOST_TURNS; turns += 1) {
     await twin.runner.idle();
-    const next = await nextTurn(stage, loop);
+    const next = await nextTurn(playing, loop);
     if (next === undefined) return did;
     const { issue, turn } = next;
     terminal.line(`  ${terminal.style("yellow", "●")} OWNER on #${issue}: ${sayTurn(turn)}`);
@@ -39,19 +39,19 @@ function withoutDigests(action: string): string {
 }
 
 async function nextTurn(
-  stage: Stage,
+  playing: Playing,
   loop: string,
 ): Promise<{ readonly issue: number; readonly turn: OwnerTurn } | undefined> {
-  const open = (await issuesOf(stage, loop)).filter(({ state }) => state === "open");
+  const open = (await issuesOf(playing, loop)).filter(({ state }) => state === "open");
   for (const one of open) {
-    const turn = await turnOn(stage, one);
+    const turn = await turnOn(playing, one);
     if (turn !== undefined) return { issue: one.number, turn };
   }
   return undefined;
 }
 
 async function turnOn(
-  { twin, repository }: Stage,
+  { twin, repository }: Playing,
   { number, labels }: IssueAnswer,
 ): Promise<OwnerTurn | undefined> {
   const [shown] = stagesOf(

@@ -9,7 +9,7 @@ import { sayRefusal } from "../../../wording/refusals.ts";
 import { chooseModel } from "../../shared/choose-model.ts";
 import { createProgress } from "../../shared/progress.ts";
 import { raiseScaffold } from "../../shared/scaffold.ts";
-import type { Stage } from "../audit.ts";
+import type { Playing } from "../audit.ts";
 import { commit } from "../nights.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "../raise-twin.ts";
 import { type IssueAnswer, issuesOf, openOf, rollingOf } from "./issues.ts";
@@ -60,8 +60,8 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
     progress.heading(`Millwright: the loop ${scene.loop}, beat by beat`);
     progress.fact("GitHub", `a twin at ${twin.github.url}, gone when this ends`);
     terminal.line();
-    const stage = { twin, repository: REPOSITORY, terminal };
-    const played = await playBeats(stage, options.scenario, scene);
+    const playing = { twin, repository: REPOSITORY, terminal };
+    const played = await playBeats(playing, options.scenario, scene);
     const unplayed = scene.roles === undefined ? [] : model.unplayed();
     for (const line of unplayed)
       terminal.line(`    ${terminal.style("red", "nobody asked")} ${line}`);
@@ -84,23 +84,23 @@ async function callerOf(
 }
 
 async function playBeats(
-  stage: Stage,
+  playing: Playing,
   scenario: string,
   scene: LoopScenario,
 ): Promise<LoopDemoResult> {
-  const { terminal } = stage;
+  const { terminal } = playing;
   const beats: PlayedBeat[] = [];
   let ok = true;
   for (const beat of scene.beats) {
-    const played = await playBeat(stage, { scene, beat });
+    const played = await playBeat(playing, { scene, beat });
     beats.push(played);
-    sayBeat(stage, played);
+    sayBeat(playing, played);
     for (const line of missedBy(beat.ends, played)) {
       ok = false;
       terminal.line(`    ${terminal.style("red", "not as it should")} ${line}`);
     }
   }
-  const requests = requestsOf(await stage.twin.handovers());
+  const requests = requestsOf(await playing.twin.handovers());
   const said = `${scene.shows}. ${beats.length} beats, ${requests} model calls.`;
   terminal.line();
   terminal.line(`  ${terminal.style(ok ? "green" : "red", ok ? "✓" : "✗")} ${said}`);
@@ -108,21 +108,21 @@ async function playBeats(
 }
 
 async function playBeat(
-  stage: Stage,
+  playing: Playing,
   { scene, beat }: { readonly scene: LoopScenario; readonly beat: Beat },
 ): Promise<PlayedBeat> {
-  const { twin, repository, terminal } = stage;
-  await happenBefore(stage, { scene, beat });
-  const before = await issuesOf(stage, scene.loop);
+  const { twin, repository, terminal } = playing;
+  await happenBefore(playing, { scene, beat });
+  const before = await issuesOf(playing, scene.loop);
   const runs = twin.runner.runs().length;
   terminal.line(
     `  ${terminal.style("cyan", "●")} the line ${terminal.style("bold", scene.cron)} rings`,
   );
   twin.github.emitSchedule(repository, scene.cron);
   await twin.runner.idle();
-  const rung = await issuesOf(stage, scene.loop);
-  const owner = beat.line ? await playLine(stage, scene.loop) : [];
-  const after = await issuesOf(stage, scene.loop);
+  const rung = await issuesOf(playing, scene.loop);
+  const owner = beat.line ? await playLine(playing, scene.loop) : [];
+  const after = await issuesOf(playing, scene.loop);
   const run = twin.runner.runs().slice(runs);
   const jobs = run.flatMap((one) => one.jobs);
   const ids = new Set(run.map(({ id }) => id));
@@ -134,7 +134,7 @@ async function playBeat(
     numbers.flatMap((number) => after.find((one) => one.number === number)?.title ?? []);
   const open = after.filter(({ number }) => isOpen.has(number));
   const bodies = open.map(({ body }) => body ?? "");
-  const told = (await rollingOf(stage, scene.loop))?.body ?? "";
+  const told = (await rollingOf(playing, scene.loop))?.body ?? "";
   const pictures = (await twin.pictures()).filter(
     ({ runId, sha256 }) => ids.has(runId) && bodies.some((body) => body.includes(sha256)),
   );
@@ -180,10 +180,10 @@ function sharedBy(lists: readonly (readonly string[])[]): readonly string[] {
 
 /** What people do before the beat. */
 async function happenBefore(
-  stage: Stage,
+  playing: Playing,
   { scene, beat }: { readonly scene: LoopScenario; readonly beat: Beat },
 ): Promise<void> {
-  const { twin, repository, terminal } = stage;
+  const { twin, repository, terminal } = playing;
   const who = terminal.style("yellow", "●");
   for (const issue of beat.issues) {
     terminal.line(`  ${who} somebody opens “${issue.title}”`);
@@ -197,10 +197,10 @@ async function happenBefore(
   const paths = Object.keys(beat.commits);
   if (paths.length > 0) {
     terminal.line(`  ${who} OWNER commits ${paths.join(", ")}`);
-    await commit(stage, beat.commits);
+    await commit(playing, beat.commits);
   }
   if (beat.says !== undefined) {
-    const number = await rollingOf(stage, scene.loop).then((one) => one?.number ?? 0);
+    const number = await rollingOf(playing, scene.loop).then((one) => one?.number ?? 0);
     terminal.line(`  ${who} OWNER writes “${beat.says}” on #${number}`);
     const path = `/repos/${repository}/issues/${number}/comments`;
     await twin.request("POST", path, { body: beat.says });
@@ -208,7 +208,7 @@ async function happenBefore(
   await twin.runner.idle();
 }
 
-function sayBeat({ terminal }: Stage, played: PlayedBeat): void {
+function sayBeat({ terminal }: Playing, played: PlayedBeat): void {
   const row = (name: string, text: string) =>
     terminal.line(`    ${terminal.style("dim", name.padEnd(9))}${text}`);
   for (const title of played.filed) row("filed", title);

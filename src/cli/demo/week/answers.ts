@@ -1,7 +1,7 @@
 import type { Order, Worker } from "../../../domain/order.ts";
 import type { Proposal, ProposalOf } from "../../../domain/proposal.ts";
 import { answerTo, wasSentBack } from "../../chaos/answers.ts";
-import type { Stage } from "../../chaos/stage.ts";
+import type { Playground } from "../../chaos/playground.ts";
 import { chanceOf, lasting } from "../../simulate/chance.ts";
 import type { Fate } from "./agenda.ts";
 
@@ -18,7 +18,7 @@ const USD: Readonly<Partial<Record<Worker, number>>> = {
 };
 
 export function createWeekCrew(
-  stage: Pick<Stage, "treeOf" | "pass">,
+  playground: Pick<Playground, "treeOf" | "pass">,
   fateOf: (issue: number) => Fate,
   isAnswered: (issue: number) => boolean,
 ): WeekCrew {
@@ -31,8 +31,8 @@ export function createWeekCrew(
     says,
     isBroken: ({ release }: { readonly release: { readonly tree: string } }) =>
       broken.has(release.tree),
-    async treeOf(change: Parameters<Stage["treeOf"]>[0], order: Order) {
-      const tree = await stage.treeOf(change);
+    async treeOf(change: Parameters<Playground["treeOf"]>[0], order: Order) {
+      const tree = await playground.treeOf(change);
       if (fateOfOrder(order, fateOf) === "breaks" && !wasSentBack(order)) broken.add(tree);
       return tree;
     },
@@ -40,7 +40,7 @@ export function createWeekCrew(
   return {
     async answer(worker, order) {
       const durationMs = workedMs(worker, order);
-      stage.pass(durationMs);
+      playground.pass(durationMs);
       const proposal = { ...priced(await answerTo(worker, order, crowd), order), durationMs };
       const fate = fateOfOrder(order, fateOf);
       if (

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findGit } from "../../../adapters/repository/git.ts";
 import type { Surroundings } from "../../../measures/history/assemble.ts";
-import { REPOSITORY, type Stage } from "../../chaos/stage.ts";
+import { type Playground, REPOSITORY } from "../../chaos/playground.ts";
 import { askGitIn } from "../../report/ask-git.ts";
 import { surroundingsOf } from "../../report/surroundings.ts";
 
 /** What a clone of the repository says of owners, areas and trust. Leaves nothing behind. */
 export async function surroundingsOfTwin({
   github,
-}: Pick<Stage, "github">): Promise<Omit<Surroundings, "automations">> {
+}: Pick<Playground, "github">): Promise<Omit<Surroundings, "automations">> {
   const folder = await mkdtemp(join(tmpdir(), "millwright-week-"));
   try {
     const clone = join(folder, "clone.git");

@@ -1,7 +1,7 @@
 import { fulfilOrder } from "../../../adapters/runner/handover.ts";
 import type { Worker } from "../../../domain/order.ts";
 import type { TwinEvent } from "../../../twin/github/twin-github.ts";
-import { REPOSITORY, SEAL_KEY, type Stage, strokeOf } from "../../chaos/stage.ts";
+import { type Playground, REPOSITORY, SEAL_KEY, strokeOf } from "../../chaos/playground.ts";
 import { type Crew, controlJob, type Site } from "../../in-process/job.ts";
 import type { MemoryRunner } from "../../in-process/memory-runner.ts";
 import { createGroups, playFactory } from "../../in-process/parts.ts";
@@ -29,11 +29,11 @@ export interface WeekFloor extends Disposable {
   readonly runs: readonly ConductedRun[];
 }
 
-export function createWeekFloor(stage: Stage, crew: WeekCrew): WeekFloor {
+export function createWeekFloor(playground: Playground, crew: WeekCrew): WeekFloor {
   const runs: ConductedRun[] = [];
   const waiting: { readonly event: TwinEvent; readonly file: string }[] = [];
-  const play = player(stage, runs, crew);
-  const unsubscribe = stage.github.onEvent((event) => {
+  const play = player(playground, runs, crew);
+  const unsubscribe = playground.github.onEvent((event) => {
     if (event.name === "workflow_dispatch" && event.workflow !== FACTORY) {
       endRun(begun(runs, event, event.workflow ?? ""));
     } else if (event.name === "repository_dispatch") waiting.push({ event, file: INCIDENT });
@@ -47,10 +47,10 @@ export function createWeekFloor(stage: Stage, crew: WeekCrew): WeekFloor {
   return {
     rest,
     async beat() {
-      await play(strokeOf(stage), FACTORY);
+      await play(strokeOf(playground), FACTORY);
       await rest();
     },
-    learn: () => play(strokeOf(stage), LEARN),
+    learn: () => play(strokeOf(playground), LEARN),
     runs,
     [Symbol.dispose]: unsubscribe,
   };
@@ -64,18 +64,18 @@ function begun(runs: ConductedRun[], event: TwinEvent, file: string): ConductedR
 
 /** Plays the run of one event to its end. */
 function player(
-  stage: Stage,
+  playground: Playground,
   runs: ConductedRun[],
   crew: WeekCrew,
 ): (event: TwinEvent, file: string) => Promise<void> {
   const groups = createGroups();
-  const { github } = stage;
+  const { github } = playground;
   const options = {
     github,
     secrets: { [REPOSITORY]: { FACTORY_SEAL_KEY: SEAL_KEY } },
     gitDirectoryOf: () => "",
   };
-  const hands = handsOf(stage, crew);
+  const hands = handsOf(playground, crew);
   github.setRuns(sourceOf(runs));
   return async (event, file) => {
     const run = begun(runs, event, file);
@@ -86,11 +86,11 @@ function player(
   };
 }
 
-function handsOf(stage: Stage, crew: WeekCrew): Crew {
-  const request: typeof fetch = (input, init) => stage.fetch(new Request(input, init));
+function handsOf(playground: Playground, crew: WeekCrew): Crew {
+  const request: typeof fetch = (input, init) => playground.fetch(new Request(input, init));
   return {
     control: (runner) =>
-      playTask(runner, { clock: stage.clockOf(0), client: { request, retryDelayMs: 0 } }),
+      playTask(runner, { clock: playground.clockOf(0), client: { request, retryDelayMs: 0 } }),
     work: (worker, runner) => work(worker, runner, crew),
   };
 }

@@ -1,6 +1,6 @@
 import { stagesOf } from "../../../domain/label.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
-import type { Stage } from "../../chaos/stage.ts";
+import type { Playground } from "../../chaos/playground.ts";
 import type { PlannedIssue } from "./agenda.ts";
 
 export const PREFIX = "factory:";
@@ -37,9 +37,9 @@ export interface People {
   takeUpIncidents(): Promise<void>;
 }
 
-type Send = Stage["send"];
+type Send = Playground["send"];
 
-export function createPeople({ send }: Pick<Stage, "send">): People {
+export function createPeople({ send }: Pick<Playground, "send">): People {
   return {
     async ask({ title, labels }) {
       const made = await send("POST", "/issues", { title, body: "Say it where people look." });
@@ -117,7 +117,7 @@ async function mergeWaiting(send: Send): Promise<void> {
 
 /** A commit of a person on the default branch. */
 async function commit(
-  send: Stage["send"],
+  send: Playground["send"],
   file: { readonly path: string; readonly content: string; readonly message: string },
 ): Promise<void> {
   const parent = await headOf(send);

@@ -127,7 +127,12 @@ const judged = (verdict: "helped" | "did-not-help" | "too-few", lesson: Lesson) 
   ...{ lesson, verdict },
   measured: { times: 4, among: 20, until: onDay(0) },
 });
-const NONE = { clusters: [], taught: [], left: [] } as const;
+const NONE = {
+  window: { from: onDay(1), until: NOW },
+  clusters: [],
+  taught: [],
+  left: [],
+} as const;
 
 test("a lesson that asks for work has a branch of its own and its file, in lines of any length", () => {
   const path = { kind: "path", name: `src/${"long-name ".repeat(15)}a.ts` } as const;
@@ -160,7 +165,9 @@ describe("what checks came to", () => {
   const withOutcome = (is: "helped" | "did-not-help", lesson: Lesson) =>
     fileOf({ ...lesson, outcome: { is, times: 4, among: 20, until: onDay(0) } });
 
-  test.each<readonly [string, "helped" | "did-not-help" | "too-few", Lesson, string | null, object[]]>([
+  test.each<
+    readonly [string, "helped" | "did-not-help" | "too-few", Lesson, string | null, object[]]
+  >([
     [
       "what helped is kept: its file alone changes",
       "helped",
@@ -225,6 +232,20 @@ describe("what checks came to", () => {
       elsewhere.id,
     ]);
   });
+});
+
+test("what asks for work leaves the guide to whoever comes next", () => {
+  const path = { kind: "path", name: "src/a.ts" } as const;
+  const learned = learnFrom(
+    historyOf([...thrice({ cause: "review-finding", place: path }, 1), ...thrice(LINT, 11)], 12),
+    [],
+    NOW,
+  );
+  for (const taught of [learned.taught, learned.taught.toReversed()]) {
+    const { drafts, left } = draftsOf({ ...learned, taught }, GROUND);
+    expect(drafts.map(({ asksForWork }) => asksForWork).sort()).toEqual([false, true]);
+    expect(left).toEqual([]);
+  }
 });
 
 describe("a guide without room", () => {

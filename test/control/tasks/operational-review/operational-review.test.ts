@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { decideOperationalReview } from "../../../../src/control/tasks/operational-review/operational-review.ts";
 import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import { REVIEW_MARKER } from "../../../../src/wording/pages/report/review-issue.ts";
 import { newLine, schedule, type TestLine, toProposed } from "../../line.ts";
+import { viewOf } from "../../outcome/building.ts";
 
 async function review(line: TestLine) {
   line.nextRun();
@@ -55,4 +57,24 @@ test("a ledger that nobody believes is not counted, and named", async () => {
   line.github.editComment(comment, ledger.effect.body.replace('"sequence":2', '"sequence":7'));
   await review(line);
   expect(bodyOf(line)).toMatch(/Not counted: the ledger of issue \d+/);
+});
+
+test.each<readonly [string, Parameters<typeof newLine>[0], object]>([
+  ["a config that nobody can read", { config: "version: 2" }, { code: "config-invalid" }],
+])("nothing is written with %s", async (_, options, refusal) => {
+  const line = newLine(options);
+  expect(await review(line)).toMatchObject({ effects: [], refusals: [refusal], next: "none" });
+  expect(written(line)).toEqual([]);
+});
+
+test("nor for somebody who may not ask for it, nor where nobody knows the open issues", () => {
+  const view = viewOf();
+  const stranger = { id: 9, login: "rea", type: "User", permission: "read" } as const;
+  const asked = { ...view, actor: stranger, input: { ...view.input, task: "operational-review" } };
+  expect(decideOperationalReview(asked as never)).toMatchObject({ effects: [] });
+  const unknown = { ...view.snapshot, openIssues: { unknown: "cut" } };
+  expect(decideOperationalReview({ ...view, snapshot: unknown } as never)).toMatchObject({
+    effects: [],
+    refusals: [{ code: "state-unknown", subject: "the open issues", found: "cut" }],
+  });
 });

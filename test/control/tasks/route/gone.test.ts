@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { OnIssue } from "../../../../src/control/observed/issue-view.ts";
+import { decideGone } from "../../../../src/control/tasks/route/gone.ts";
+import type { Refusal } from "../../../../src/domain/refusal.ts";
 import { doorbell, newLine, schedule, type TestLine } from "../../line.ts";
+import { viewOf } from "../../outcome/building.ts";
 
 const URL = "https://github.com/OWNER/elsewhere/issues/4";
 const HOUR = 3_600;
@@ -72,5 +76,46 @@ describe("an issue that somebody transferred or deleted", () => {
     const result = await ring(line, issue);
     expect(result).toMatchObject({ next: "none", effects: [] });
     expect(result.summary).toContain("elsewhere");
+  });
+});
+
+describe("of an issue that is gone", () => {
+  const refusal: Refusal = { code: "state-unknown", subject: "issue 4", found: "it is gone" };
+  const rung = (parts: object, task = "route") => {
+    const view = viewOf();
+    const trigger = { kind: "doorbell", issue: 4 };
+    return { ...view, trigger, input: { ...view.input, task }, ...parts } as unknown as OnIssue;
+  };
+  const seen = (...gone: readonly object[]) => ({ snapshot: { ...viewOf().snapshot, gone } });
+  const pulls = (...numbers: readonly number[]) => ({ number: 4, pulls: numbers, branches: [] });
+  const toldOn = (view: OnIssue) =>
+    decideGone(view, refusal).effects.map((effect) =>
+      effect.kind === "write-comment" ? [effect.key, effect.issue, effect.comment] : effect.kind,
+    );
+  const comments = (...numbers: readonly number[]) =>
+    numbers.map((number) => [`left-behind/${number}`, number, null]);
+
+  test.each<readonly [string, OnIssue, readonly unknown[]]>([
+    ["its pull request is told", rung(seen(pulls(9))), comments(9)],
+    ["three of its pull requests are told", rung(seen(pulls(9, 10, 11, 12))), comments(9, 10, 11)],
+    ["that of another issue is not", rung(seen({ ...pulls(9), number: 5 })), []],
+    [
+      "its own is, behind that of another",
+      rung(seen({ ...pulls(8), number: 5 }, pulls(9))),
+      comments(9),
+    ],
+    ["nothing is told where none is open", rung(seen(pulls())), []],
+    ["nothing is told where nobody looked", rung({}), []],
+    ["no other run tells it", rung(seen(pulls(9)), "claim"), []],
+    ["nobody tells it who was not rung for", rung({ ...seen(pulls(9)), trigger: undefined }), []],
+    [
+      "nor who was called by a comment",
+      rung({ ...seen(pulls(9)), trigger: { kind: "commented", issue: 4 } }),
+      [],
+    ],
+  ])("%s", (_, view, told) => {
+    expect(toldOn(view)).toEqual(told);
+    expect(decideGone(view, refusal)).toMatchObject({ next: "none" });
+    expect(decideGone(view, refusal).summary).toContain("it is gone");
   });
 });

@@ -75,7 +75,9 @@ describe("what mends a pull request", () => {
     const [said] = await wordsOn(line, pull);
     expect(said).toContain("Mended, and every test of both sides passes");
     expect(said).toContain("git merge --ff-only FETCH_HEAD");
-    expect(said).toContain("| pull request | 1 | 3 | none | none |");
+    expect(said).toContain(
+      "| new tests | 1 | 1 |\n| tests that pass here | 3 | 3 |\n| tests lost | none | none |\n| hunks dropped | none | none |",
+    );
   });
 
   test("is a commit on its own branch where somebody with write said so, and no branch is made", async () => {

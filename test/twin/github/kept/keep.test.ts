@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { filesOf, LINES } from "../../../../src/cli/chaos/lines.ts";
-import { REPOSITORY, raiseStage } from "../../../../src/cli/chaos/stage.ts";
+import { openPlayground, REPOSITORY } from "../../../../src/cli/chaos/playground.ts";
 
 test("what was done since is undone, of issues as of git, and the same is done again", async () => {
-  await using stage = await raiseStage(filesOf(LINES.happy));
-  const { github, send } = stage;
+  await using playground = await openPlayground(filesOf(LINES.happy));
+  const { github, send } = playground;
   const look = () => github.portray(REPOSITORY);
   const before = await look();
   const live = async () => {
@@ -14,12 +14,12 @@ test("what was done since is undone, of issues as of git, and the same is done a
     const main = (await send("GET", "/git/ref/heads/main")) as { object: { sha: string } };
     const { sha } = main.object;
     await send("POST", "/git/refs", { ref: "refs/heads/factory/1-1", sha });
-    return { issue: issue.id, at: stage.clockOf(0).now(), seen: await look() };
+    return { issue: issue.id, at: playground.clockOf(0).now(), seen: await look() };
   };
   const first = await live();
   expect(first.seen).not.toEqual(before);
   expect(Object.keys(first.seen.branches)).toEqual(["factory/1-1", "main"]);
-  await stage.restore();
+  await playground.restore();
   expect(await look()).toEqual(before);
   // All that was written before is the push that hosts it.
   const written = github.requests().filter(({ write }) => write);

@@ -15,7 +15,7 @@ const BEGINNING = Date.parse("2026-03-02T08:00:00Z");
 const SECOND_MS = 1_000;
 
 /** A GitHub with one repository, whose time passes only when something happens, and which can be put back to its beginning. */
-export interface Stage extends AsyncDisposable {
+export interface Playground extends AsyncDisposable {
   readonly github: TwinGitHub;
   readonly owner: CreatedUser;
   /** Of control; it may go before or behind GitHub's own. */
@@ -31,16 +31,16 @@ export interface Stage extends AsyncDisposable {
   restore(): Promise<void>;
 }
 
-export async function raiseStage(
+export async function openPlayground(
   files: Readonly<Record<string, string>>,
   weather: Partial<Weather> = {},
-): Promise<Stage> {
+): Promise<Playground> {
   const directory = await mkdtemp(join(tmpdir(), "millwright-chaos-"));
   let time = BEGINNING;
   const github = await startTwinGitHub({
     directory,
     now: () => new Date(time),
-    // What a day of chaos asks in a minute; limits are faults here, and no accident.
+    // The requests of a day of chaos in a minute; limits are faults here, and no accident.
     requestsPerHour: 1_000_000,
     weather,
   });
@@ -99,10 +99,10 @@ async function host(given: {
 }
 
 function senderOf(from: {
-  readonly fetch: Stage["fetch"];
+  readonly fetch: Playground["fetch"];
   readonly url: string;
   readonly owner: CreatedUser;
-}): Stage["send"] {
+}): Playground["send"] {
   return async (method, path, body) => {
     const answer = await from.fetch(
       new Request(`${from.url}/repos/${REPOSITORY}${path}`, {
@@ -117,7 +117,7 @@ function senderOf(from: {
 }
 
 /** The tree of each change once: objects outlive every life. */
-function treesBy(send: Stage["send"]): Stage["treeOf"] {
+function treesBy(send: Playground["send"]): Playground["treeOf"] {
   const trees = new Map<string, string>();
   return async (change) => {
     const name = JSON.stringify(change);
@@ -127,7 +127,7 @@ function treesBy(send: Stage["send"]): Stage["treeOf"] {
   };
 }
 
-async function writeTree(send: Stage["send"], { base, files }: ChangeSet): Promise<string> {
+async function writeTree(send: Playground["send"], { base, files }: ChangeSet): Promise<string> {
   const commit = (await send("GET", `/git/commits/${base}`)) as { tree: { sha: string } };
   const tree = files.map((file) =>
     "deleted" in file
@@ -139,7 +139,7 @@ async function writeTree(send: Stage["send"], { base, files }: ChangeSet): Promi
 }
 
 /** What the clock of GitHub starts once an hour. */
-export function strokeOf({ owner }: Stage): TwinEvent {
+export function strokeOf({ owner }: Playground): TwinEvent {
   return {
     name: "schedule",
     repository: REPOSITORY,
