@@ -87,7 +87,10 @@ describe("fingerprintOf", () => {
     expect(fingerprint(forged, "sentry")).toBe(fingerprint(twin, "sentry"));
   });
 
-  const FOREIGN: readonly object[] = ["a/b/c.ts", "d.ts", "e/f.ts", "g.ts"].map((path) => ({ path, function: "h" }));
+  const FOREIGN: readonly object[] = ["a/b/c.ts", "d.ts", "e/f.ts", "g.ts"].map((path) => ({
+    path,
+    function: "h",
+  }));
   const foreign = (...frames: readonly object[]) => fingerprint({ type: "T", frames });
 
   test.each<[string, readonly object[], boolean]>([
