@@ -39,6 +39,11 @@ describe("the pull request of an issue", () => {
       { branches: ["factory/3-a2"] },
       { ...CLOSED, found: `it is closed, and its branch ${BRANCH} is gone` },
     ],
+    [
+      "that is closed, and whose branch stands beside others",
+      { branches: ["main", BRANCH] },
+      CLOSED,
+    ],
     ["that is open", { pull: { state: "open" } }, undefined],
     ["that is merged", { pull: { merged: true } }, undefined],
     ["that nobody published", { events: [] }, undefined],
@@ -78,6 +83,11 @@ describe("another pull request in place of a closed one", () => {
     ["after a person was told twice", [PUBLISHED, told(), SUBMITTED, told()], false],
   ])("%s", (_what, events, isAllowed) => {
     expect(refuseInItsPlace(viewOf({ events }))).toStrictEqual(isAllowed ? undefined : CLOSED);
+  });
+
+  test("of a revert is for a person, too", () => {
+    const events = [{ kind: "reverting", pullRequest: 8 }];
+    expect(refuseInItsPlace(viewOf({ events }))).toStrictEqual(CLOSED);
   });
 
   test("is for nobody to allow where none was closed", () => {

@@ -85,7 +85,7 @@ test("a spent day is told with what it held", () => {
 test.each<readonly [object, boolean]>([
   [{ kind: "submitted" }, true],
   [{ kind: "commanded", command: "retry" }, true],
-  [{ kind: "commanded", command: "stop" }, false],
+  [{ kind: "commanded", command: "stop", comment: 9 }, false],
   [{ kind: "approved", by: 4, comment: 9 }, true],
   [{ kind: "approved", by: 99 }, false],
   [{ kind: "claimed" }, false],

@@ -200,7 +200,7 @@ describe("the tester's rounds", () => {
 
 describe("what a round's tests are compared with", () => {
   test("is the base's run of the tests, whatever else ran there", async () => {
-    const base = [found("lint", { [NEW]: "passed" }), found("test", { [OLD]: "failed" })];
+    const base = [found("lint", { [OLD]: "passed" }), found("test", { [OLD]: "failed" })];
     const { result } = await write({ base, reports: [{ [OLD]: "failed", [NEW]: "failed" }] });
     expect(result).toStrictEqual({ ...DONE, rounds: 1 });
   });
