@@ -120,6 +120,7 @@ describe("the comment of a contract", () => {
     const later = { ...other, id: 10 };
     expect(find([other, comment(), later], { comment: 0 })).toBe(8);
     expect(find([other, later], { comment: 0 })).toBe(10);
+    expect(find([other], { comment: 0 })).toBe(7);
     const broken = comment({ id: 11, body: "### Millwright · contract\nnothing of ours" });
     expect(find([broken, comment()], { comment: 0 })).toBe(8);
   });
