@@ -33,7 +33,7 @@ describe("the command line on the Node that is there", () => {
     expect(help.stdout).toContain("Usage: millwright");
     const wrong = started("millwright.mjs", ["fly"], options);
     expect(wrong.status).toBe(2);
-    expect(wrong.stderr).toContain("unknown command 'fly'");
+    expect(wrong.stderr).toContain('there is no command "fly"');
   });
 
   test("a script that is started by an older Node says which one is here", () => {

@@ -264,8 +264,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
       },
       {
         file: "src/control/tasks/attempt/lease.ts",
-        find: "const broken = facts.find(([holds]) => !holds);",
-        replace: "const broken = facts.find(([holds]) => !holds && facts.length === 0);",
+        find: "const lost = claimed === undefined ? NOT_CLAIMED : lossOf(view, order, claimed);",
+        replace: "const lost = claimed === undefined ? NOT_CLAIMED : undefined;",
       },
     ],
     attacks: ["EV-10d"],

@@ -15,7 +15,7 @@ export const WORKER: Addition = {
     },
     {
       file: "src/domain/proposal.ts",
-      find: `/** A worker that could not do its work`,
+      find: `/** A worker that could not finish`,
       replace: `export const ExplainProposal = z.strictObject({
   ...common,
   worker: z.literal("explain"),
@@ -23,7 +23,7 @@ export const WORKER: Addition = {
 });
 export type ExplainProposal = z.infer<typeof ExplainProposal>;
 
-/** A worker that could not do its work`,
+/** A worker that could not finish`,
     },
     {
       file: "src/domain/proposal.ts",

@@ -27,12 +27,11 @@ import { recordMerge, unrecordedMerge } from "./merge.ts";
 /** Labels first, because people and other runs see them soonest. The run that settles finds that it may not publish. */
 export function stop(view: OnWords): Decision {
   const labels = labelEffects(view, { stage: "needs-human" });
-  if (view.ledger.refusal !== undefined || view.stage === "new") {
-    return view.stage === "new"
-      ? stayQuiet(view, [
-          { code: "illegal-transition", subject: "an issue that is not in the line" },
-        ])
-      : answer(view, view.ledger.refusal ?? { code: "ledger-invalid", subject: "the ledger" });
+  if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
+  if (view.stage === "new") {
+    return stayQuiet(view, [
+      { code: "illegal-transition", subject: "an issue that is not in the line" },
+    ]);
   }
   const entries = [...abandoned(view), commanded(view, { stage: "needs-human", command: "stop" })];
   return conclude(view, {

@@ -81,15 +81,18 @@ describe("the ledger knows a person's command word for word", () => {
     expect(line.github.applied).toEqual([]);
   });
 
-  test("stop over a ledger that nobody trusts is answered with its fault", async () => {
-    const line = newLine();
-    const issue = await toProposed(line);
-    spoil(line, issue);
-    line.github.changeIssue(issue, { labels: ["factory:queued"] });
-    const { result } = await say(line, issue, "/factory stop");
-    expect(result.refusals).toMatchObject([{ code: "ledger-invalid" }]);
-    expect(result).toMatchObject({ stage: "needs-human", next: "none" });
-  });
+  test.each([["queued"], ["proposed"], []])(
+    "stop over a ledger that nobody trusts is answered with its fault, labeled %s",
+    async (...labels) => {
+      const line = newLine();
+      const issue = await toProposed(line);
+      spoil(line, issue);
+      line.github.changeIssue(issue, { labels: labels.map((label) => `factory:${label}`) });
+      const { result } = await say(line, issue, "/factory stop");
+      expect(result.refusals).toMatchObject([{ code: "ledger-invalid" }]);
+      expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    },
+  );
 
   test.each(["retry", "resume"])("%s: by its own word", async (word) => {
     const line = newLine();
