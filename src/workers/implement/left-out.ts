@@ -44,7 +44,7 @@ export const WHAT_TO_DO =
 
 /** New files that the coder was not told of yet, neither by a tool nor after an earlier round, without caches. */
 export function newlyLeftOut(leftOut: readonly LeftOut[], told: Set<string>): readonly LeftOut[] {
-  const isTold = (path: string) => [...told].some((one) => one === path || one.startsWith(path));
+  const isTold = (path: string) => [...told].some((one) => one.startsWith(path));
   const untold = leftOut.filter(({ path, isByProduct }) => !isByProduct && !isTold(path));
   for (const { path } of untold) told.add(path);
   return untold;

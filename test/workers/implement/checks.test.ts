@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createIgnoreRules } from "../../../src/adapters/sandbox/workspace/ignore-rules.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
+import type { CheckRun } from "../../../src/domain/evidence.ts";
 import { readBaseline } from "../../../src/workers/implement/baseline.ts";
 import { tellingLines } from "../../../src/workers/implement/check-lines.ts";
 import {
@@ -53,6 +54,7 @@ describe("the lines that matter", () => {
     ["hidden characters", "error: a\u202Eb", "error: a⟨U+202E⟩b"],
     ["nothing", "", ""],
     ["blank lines at the end", "a\n\n\n", "a"],
+    ["blanks at both ends of a line", "error: x  \n  indented \n", "error: x\n  indented"],
     ["blank lines between", "error: x\n\nend", "error: x\n\nend"],
   ])("copes with %s", (_name, output, expected) => {
     expect(tellingLines(output)).toBe(expected);
@@ -125,6 +127,22 @@ describe("running a check", () => {
     expect({ output, outputCut }).toEqual({ output: result.output, outputCut: false });
   });
 
+  test.each<readonly [Partial<CheckRun>, string]>([
+    [{ exitCode: null, durationMs: 0 }, "was killed after 0.0 s"],
+    [{ exitCode: null, durationMs: 0, note: "not started: no time" }, "was not run: no time"],
+    [
+      { note: "not read: not started: x" },
+      "failed with exit code 1 after 2.0 s: not read: not started: x",
+    ],
+    [{ note: "not started: x" }, "failed with exit code 1 after 2.0 s: x"],
+  ])("says of a run that ended with %j: %s", (rest, said) => {
+    const run: CheckRun = {
+      ...{ kind: "check", name: "test", on: "change", subject: SUBJECT, command: "npm test" },
+      ...{ status: "failed", exitCode: 1, durationMs: 2_000, tail: "", outputBytes: 0, ...rest },
+    };
+    expect(sayRun(run)).toBe(said);
+  });
+
   test("says that the sandbox cut its output, and that no time was left for it", async () => {
     const { workspace } = await workspaceOf({ ...exited(1, "short"), outputBytes: 1e6 });
     expect(await recordCheck(workspace, taskOf("lint"))).toMatchObject({ outputCut: true });
@@ -186,6 +204,9 @@ test("a check that is not there is refused by its name, and by what there is", a
   await expect(tool.run({ name: "e2e" })).rejects.toThrow(/^there is no check "e2e": /);
 });
 
+/** Ten choices of one digit. */
+const TEN = "{0,1,2,3,4,5,6,7,8,9}";
+
 describe("the baseline", () => {
   test("holds every file of the base and its .gitignore files by folder", async () => {
     const repository = createFakeRepository();
@@ -209,6 +230,7 @@ describe("the baseline", () => {
   test.each([
     ["junit.xml", ["junit.xml"], ["web/junit.xml"]],
     ["././a.xml", ["a.xml"], ["b/a.xml"]],
+    [`${TEN}${TEN}{x}.xml`, ["00x.xml", "99x.xml"], ["0x.xml"]],
     ["./reports/junit.xml", ["reports/junit.xml"], ["reports/other.xml"]],
     ["**/target/TEST-*.xml", ["a/b/target/TEST-x.xml", "target/TEST-x.xml"], ["target/x.xml"]],
     ["out/{a,b}/*.{xml,json}", ["out/a/x.xml", "out/b/y.json"], ["out/c/x.xml", "out/a/x.txt"]],
@@ -219,6 +241,15 @@ describe("the baseline", () => {
     const isIgnored = createIgnoreRules(baseline.ignore);
     expect(ignored.filter((path) => !isIgnored(path))).toEqual([]);
     expect(kept.filter(isIgnored)).toEqual([]);
+  });
+
+  test("counts the rules of reports whatever the workspace's files say", async () => {
+    const repository = createFakeRepository();
+    const checks = { test: { run: "npm test", report: "a.{xml,json}" } };
+    const base = repository.commit({ a: "1" });
+    expect(await readBaseline(repository, base, Config.parse({ checks }))).toMatchObject({
+      ignore: [{ directory: "", text: "/a.xml\n/a.json\n", always: true }],
+    });
   });
 
   test("is bounded whatever braces a report has", async () => {

@@ -11,6 +11,8 @@ test.each<readonly [readonly string[], readonly string[] | undefined]>([
   ],
   // A file that is not there yet is named by its own name.
   [["packages/api/new.ts"], ["packages/api/new.ts"]],
+  // Nor does it matter how its letters are written.
+  [["packages/API/a.ts"], ["packages/api/a.ts"]],
   // Nobody can tell what will be in it.
   [["packages/api/**", "packages/new/**"], undefined],
   [[], undefined],

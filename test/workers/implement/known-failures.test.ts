@@ -64,6 +64,8 @@ describe("a check of the change against the base", () => {
     ["is indented otherwise", record("  error: old"), record("error: old"), "known"],
     ["names other words of hexadecimal letters", record("deadbeef"), record("facade"), "failed"],
     ["names addresses", record("at 0xdeadbeef1f"), record("at 0xabad1deaff"), "known"],
+    ["names an address where there was none", record("at 0xdeadbeef1f"), record("at"), "failed"],
+    ["measures where it did not", record("took 2.1s"), record("took"), "failed"],
     ["counts large numbers", record("1,234,567 bytes"), record("9 bytes"), "known"],
     ["measures with and without a blank", record("took 2.1s"), record("took 17 ms"), "known"],
     ["floods now alone", { ...record("new"), outputCut: true }, record("old"), "known"],

@@ -36,6 +36,8 @@ describe("what a coder named", () => {
     ["keeps", { tests: ["a > old"] }],
     ["gone", { tests: ["a > out"] }],
     ["gone", { symbols: ["part"] }],
+    ["gone", { tests: ["a > out"], symbols: ["part"] }],
+    ["command", { tests: ["made up"], checks: ["lint"] }],
     ["command", { checks: ["lint"] }],
     ["judgement", {}],
   ])("for %s is taken: %j", (kind, proof) => {
@@ -45,6 +47,7 @@ describe("what a coder named", () => {
   test.each<readonly [CriterionKind, Partial<Proof> | undefined, string]>([
     ["changes", undefined, "AC1 (changes): no test is named for it in `proofs`"],
     ["keeps", { checks: ["lint"] }, "AC1 (keeps): no test is named for it in `proofs`"],
+    ["keeps", { symbols: ["part"] }, "AC1 (keeps): no test is named for it in `proofs`"],
     ["gone", {}, "AC1 (gone): nothing that is gone is named for it in `proofs`"],
     ["command", { tests: ["a > new"] }, "AC1 (command): no check is named for it in `proofs`"],
     [
@@ -62,6 +65,19 @@ describe("what a coder named", () => {
     expect(faults(kind, proof)).toEqual([fault, FRESH]);
   });
 
+  test("is judged criterion by criterion", () => {
+    const acceptance = ["AC1", "AC2"].map((id) => ({
+      id,
+      statement: "It is so",
+      kind: "keeps" as const,
+    }));
+    const proofs = [{ criterion: "AC1", tests: ["a > old"], symbols: [], checks: [] }];
+    const outcomes = [{ name: "test", status: "passed", said: "", lines: "", tests: NOW } as const];
+    expect(
+      namingFaults(contractOf({ acceptance }), proofs, { outcomes, base: BASE }),
+    ).toStrictEqual(["AC2 (keeps): no test is named for it in `proofs`", FRESH]);
+  });
+
   test("is taken on trust where no report was read: verify reads one", () => {
     expect(faults("changes", { tests: ["made up"] }, null)).toEqual([]);
     expect(namingFaults(contractOf(), undefined, { outcomes: [], base: BASE })).toEqual([]);
@@ -72,5 +88,6 @@ test("ids are listed up to a bound", () => {
   expect(idsOnBase(BASE)).toEqual(["a > old", "a > out"]);
   expect(listIds([])).toBe("none");
   const many = Array.from({ length: 50 }, (_, index) => `t${index}`);
-  expect(listIds(many).split("\n").at(-1)).toBe("… 10 more");
+  expect(listIds(many)).toBe(["", ...many.slice(0, 40), "… 10 more"].join("\n"));
+  expect(listIds(many.slice(0, 40))).toBe(["", ...many.slice(0, 40)].join("\n"));
 });

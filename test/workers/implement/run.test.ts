@@ -149,6 +149,7 @@ describe("an attempt", () => {
     expect(proposal).toMatchObject({
       worker: "implement",
       ...{ changeSet, summary, namings },
+      ...{ plan: { steps: [], files: [] }, assumptions: [] },
       ran: [],
       usage: { requests: 0, usd: 0 },
     });
@@ -681,6 +682,26 @@ describe("a change that cannot be handed over", () => {
       sandbox: { collect: () => ({ refusals: [link] }) },
     });
     expect(proposal).toMatchObject({ worker: "failed", refusal: link });
+  });
+
+  test.each<readonly [object, string]>([
+    [{ found: "9 files", accepted: "at most 8" }, "all files: 9 files; accepted: at most 8"],
+    [{}, "all files: refused"],
+  ])("is over a limit and goes back with what fits: %j", async (rest, said) => {
+    const refusal = { code: "limit-exceeded", subject: "all files", ...rest } as const;
+    let isFirst = true;
+    const { model, proposal } = await implement({
+      tasks: [ARCHITECT, CODER, REPAIR],
+      sandbox: {
+        collect: ({ commit }) => {
+          const look = isFirst ? { refusals: [refusal] } : changed(commit);
+          isFirst = false;
+          return look;
+        },
+      },
+    });
+    expect(model.tasks.at(-1)?.prompt).toContain(`text: "${said}"`);
+    expect(proposal.worker).toBe("implement");
   });
 
   test("holds bytes that git would keep otherwise", async () => {

@@ -7,8 +7,6 @@ import { prepare } from "../set-up-base.ts";
 /** The tester's own workspace: the base after `setup`, created when it is first needed. No byte of a change is ever written there. */
 export interface Room {
   workspace(): Promise<Workspace>;
-  /** Whether anybody worked in it. */
-  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -25,7 +23,6 @@ export function createRoom(bench: Bench, given: Attempt): Room {
       opened ??= open();
       return opened;
     },
-    isOpen: () => opened !== undefined,
     close: async () => {
       await Promise.allSettled(made.map((workspace) => workspace.close()));
     },

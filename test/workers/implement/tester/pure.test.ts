@@ -90,7 +90,7 @@ describe("a file of the tester", () => {
     ["src/quote.ts", "no test file"],
     ["vitest.config.ts", "steers tools"],
     ["test/conftest.py", "steers tools"],
-    ["e2e/quote.spec.ts", "outside of what the contract allows"],
+    ["e2e/quote.spec.ts", "outside of what the contract allows: src/**, test/**"],
   ])("%s goes back: %s", (path, fault) => {
     expect(fileFaults([file(path)], ["src/**", "test/**"])).toEqual([
       expect.stringContaining(fault),
@@ -102,6 +102,7 @@ describe("a file of the tester", () => {
     expect(fileFaults([gone], [])).toEqual([expect.stringContaining("put it back")]);
     const many = Array.from({ length: 101 }, (_, index) => file(`test/${index}.test.ts`));
     expect(fileFaults(many, [])).toEqual(["101 files are too many: at most 100"]);
+    expect(fileFaults(many.slice(1), [])).toEqual([]);
   });
 });
 
@@ -138,6 +139,8 @@ describe("seen on the base", () => {
     ["b > new", run({ a: "failed" }), "not-there"],
     ["a > b > new", run({ "a > b": "failed", "a > c": "passed" }), "not-built"],
     ["a > b > new", run({ "a > c": "failed" }), "not-there"],
+    ["a > b > new", run({ a: "failed" }), "not-built"],
+    ["a", run({ "a > (outside of any test)": "failed" }), "not-there"],
     ["a > new", run({ a: "passed", "b > x": "failed" }), "not-there"],
     ["a > new", run({ a: "failed" }, { status: "timed-out" }), "not-there"],
     ["new", run({ x: "failed" }), "not-there"],
@@ -168,6 +171,33 @@ describe("seen on the base", () => {
   test("what fails where it should and passes where it should may stand", () => {
     const now = run({ "a > old": "passed", "a > broken": "failed", "a > new": "failed" });
     expect(seenFaults(CRITERIA, named(["a > new"]), { before, now })).toEqual([]);
+  });
+
+  test("of a change a test that does not load yet is enough, too", () => {
+    const now = run({ "a > old": "passed", b: "failed" });
+    expect(seenFaults(CRITERIA, named(["b > new"]), { before, now })).toStrictEqual([]);
+  });
+
+  const STAYS = "and a test of what stays has to pass already";
+  const NONE_NEW = "ids that the report has with your tests and had not before: none";
+
+  test("of what stays every named test has to pass, and one that broke is told as such", () => {
+    const was = run({ "a > old": "passed", "a > other": "passed", "a > new": "failed" });
+    const now = run({ "a > old": "passed", "a > other": "failed", "a > new": "failed" });
+    const proofs = named(["a > new"], ["a > old", "a > other"]);
+    expect(seenFaults(CRITERIA, proofs, { before: was, now })).toStrictEqual([
+      `AC2 (keeps): a > other fails on the base, ${STAYS}`,
+      "a > other passed before your tests came and fails with them",
+      NONE_NEW,
+    ]);
+  });
+
+  test("what was flaky before is not broken", () => {
+    const several = { passed: 1, failed: 1, skipped: 0 };
+    const tests = [{ name: "a > shaky", status: "failed", several } as const];
+    const now = run({ "a > old": "passed", "a > new": "failed", "a > shaky": "failed" });
+    const given = { before: { ...run({}), tests }, now };
+    expect(seenFaults(CRITERIA, named(["a > new"]), given)).toStrictEqual([]);
   });
 
   test("of a change one failing test is enough", () => {

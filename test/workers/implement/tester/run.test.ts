@@ -341,7 +341,7 @@ describe("the tester comes first", () => {
 
   test("a tester that leaves all open costs no workspace, and the coder's share is the whole", async () => {
     const open = [{ criterion: "all", because: "nobody named the function yet" }];
-    const { proposal, sandbox } = await implement({
+    const { proposal, sandbox, written } = await implement({
       tasks: [
         ARCHITECT,
         { role: "tester", answer: { summary: "none", proofs: [], open } },
@@ -349,6 +349,7 @@ describe("the tester comes first", () => {
       ],
     });
     expect(sandbox.calls.filter(({ method }) => method === "fill")).toHaveLength(1);
+    expect(written).toStrictEqual([]);
     expect(proposal).toMatchObject({
       namings: [{ criterion: "AC1", tests: [NEW], by: "coder" }],
       tests: {
@@ -504,6 +505,58 @@ describe("a correction", () => {
         shares: [{}, { role: "tester", rounds: 2 }, { role: "coder", rounds: 2 }],
       },
     });
+  });
+
+  test("takes away in the coder's workspace what the tester no longer has", async () => {
+    const more = file("test/more.test.ts", "asserts 1\n");
+    const tasks = [ARCHITECT, TESTER, coder({ corrections: asked }), TESTER, coder()];
+    const { proposal, written, model } = await implement({
+      tasks,
+      tests: [[TEST, more], [TEST]],
+      change: [
+        [SOURCE, TEST, more],
+        [SOURCE, TEST],
+      ],
+    });
+    expect(written).toStrictEqual([
+      [TEST, more],
+      [TEST, { path: more.path, deleted: true }],
+    ]);
+    expect(model.tasks[4]?.prompt).toContain(`${NEW} was corrected by the tester: without a word`);
+    expect(proposal).toMatchObject({
+      tests: { corrections: [{ ...asked[0], decision: "corrected", because: "" }] },
+    });
+  });
+
+  test("that the tester decides against stays out, whatever else it changed", async () => {
+    const both = [...asked, { test: "test/zones.test.ts > Sweden", reason: "so it is" }];
+    const proofs = [{ criterion: "AC1", tests: both.map(({ test: name }) => name) }];
+    const corrections = [
+      { test: both[1]?.test, decision: "corrected", because: "true" },
+      { test: NEW, decision: "kept", because: "the contract says so" },
+    ];
+    const tester = (rest: object): FakeTask => ({
+      ...TESTER,
+      answer: { ...(TESTER.answer as object), proofs, ...rest },
+    });
+    const { proposal, model } = await implement({
+      tasks: [
+        ...[ARCHITECT, tester({}), coder({ corrections: both })],
+        ...[tester({ corrections }), coder()],
+      ],
+      tests: [[TEST], [CORRECTED]],
+      seen: [{ ...SEEN, "test/zones.test.ts > Sweden": "failed" }],
+      reports: [{ [OLD]: "passed" }, { ...DONE, "test/zones.test.ts > Sweden": "passed" }],
+      change: [
+        [SOURCE, TEST],
+        [SOURCE, CORRECTED],
+      ],
+    });
+    expect(model.tasks[4]?.prompt).toContain(`${NEW} stays as it is: the contract says so`);
+    expect(proposal).toHaveProperty("tests.corrections", [
+      { ...both[0], decision: "kept", because: "the contract says so" },
+      { ...both[1], decision: "corrected", because: "true", diff: expect.any(String) as unknown },
+    ]);
   });
 
   test("that changed no byte is none, whatever the tester says", async () => {
