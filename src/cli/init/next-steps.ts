@@ -1,13 +1,8 @@
+import type { NextStep } from "./github/next-step.ts";
 import { THINGS } from "./github/set-up.ts";
 import type { HandedIn } from "./hand-in/hand-in.ts";
 import { stepsOfBranch } from "./hand-in/say-hand-in.ts";
 import { isCommit, type Pin } from "./pin.ts";
-
-/** What is left for a person to do on GitHub: what it is for, and the command that does it. */
-export interface NextStep {
-  readonly what: string;
-  readonly command: string;
-}
 
 /**
  * @param settled what stands on GitHub already, of `THINGS`

@@ -1,10 +1,10 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
+import type { NextStep } from "./github/next-step.ts";
 import type { SetUp } from "./github/set-up.ts";
 import type { HandedIn } from "./hand-in/hand-in.ts";
 import { sayHandedIn } from "./hand-in/say-hand-in.ts";
 import type { InitIntake } from "./intake/show-intake.ts";
-import type { NextStep } from "./next-steps.ts";
 import type { FileFate, InitPlan } from "./record.ts";
 
 /** What `init --json` prints. Times in ms. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "../../command/usage-error.ts";
+import type { NextStep } from "../github/next-step.ts";
 import { type Gh, isSignedIn } from "../github/set-up.ts";
-import type { NextStep } from "../next-steps.ts";
 import { TITLE } from "./message.ts";
 import { gitAsOwner, type OwnGit, reasonOf, wordsOf } from "./own-git.ts";
 import { quoted } from "./quoted.ts";

@@ -1,5 +1,5 @@
 import type { Terminal } from "../../shared/terminal.ts";
-import type { NextStep } from "../next-steps.ts";
+import type { NextStep } from "../github/next-step.ts";
 import type { HandedIn } from "./hand-in.ts";
 import { pullSteps } from "./pull-request.ts";
 import { quoted } from "./quoted.ts";
