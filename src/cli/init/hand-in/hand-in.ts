@@ -68,10 +68,11 @@ export async function beginHandIn(about: {
   const own = { directory: source.directory, environment };
   await refuseUnmakeable(own, branch);
   const remote = place === "pull-request" ? await findRemote(own) : undefined;
-  if (remote !== undefined) await refuseUnpublished(own, remote);
   const repository = await openRepository(source.commonDirectory);
   try {
     const standing = await findStanding(own, { branch, repository });
+    const base = standing?.base ?? source.base;
+    if (remote !== undefined) await refuseUnpublished(own, { remote, base });
     const commit = standing?.commit ?? source.base;
     const draft = await openDraft({ repository, commit, below: files });
     return handInOf({ own, gh, branch, base: source.base, standing, remote, draft });

@@ -50,14 +50,18 @@ export async function findRemote(own: OwnGit): Promise<string> {
 
 /**
  * A push publishes all that the branch is made from: commits that only this clone has are for the person to push.
- * @throws UsageError where HEAD has some
+ * @param about.base where the branch begins
+ * @throws UsageError where it has some
  */
-export async function refuseUnpublished(own: OwnGit, remote: string): Promise<void> {
-  const words = ["rev-list", "--count", "HEAD", "--not", `--remotes=${remote}`];
+export async function refuseUnpublished(
+  own: OwnGit,
+  { remote, base }: { readonly remote: string; readonly base: string },
+): Promise<void> {
+  const words = ["rev-list", "--count", base, "--not", `--remotes=${remote}`];
   const count = Number(wordsOf(await gitAsOwner(own, words)));
   if (count === 0) return;
   throw new UsageError(
-    `--pull-request: ${count} ${count === 1 ? "commit" : "commits"} of HEAD would be pushed, too, because ${remote} does not have ${count === 1 ? "it" : "them"}; push first, or run \`git fetch ${remote}\` if it does`,
+    `--pull-request: ${count} ${count === 1 ? "commit" : "commits"} before the branch would be pushed, too, because ${remote} does not have ${count === 1 ? "it" : "them"}; push first, or run \`git fetch ${remote}\` if it does`,
   );
 }
 

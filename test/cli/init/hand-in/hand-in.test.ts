@@ -303,6 +303,8 @@ describe("a pull request", () => {
     const folder = repository();
     const gh = ghAt(withRemote(folder));
     using _branch = await init(folder, "--branch");
+    // What came after it is not pushed with it.
+    git("-C", folder, "commit", "--quiet", "--allow-empty", "-m", "Mine");
     using done = await propose(folder, gh.path);
     expect(handedIn(done)).toMatchObject({ fate: "there", pullRequest: { fate: "opened" } });
   });
@@ -357,7 +359,7 @@ describe("a pull request", () => {
     git("-C", folder, "commit", "--quiet", "--allow-empty", "-m", "Mine");
     using mine = await propose(folder, ghAt(remote).path);
     expect(mine.code).toBe(2);
-    expect(mine.stderr).toContain("1 commit of HEAD would be pushed, too");
+    expect(mine.stderr).toContain("1 commit before the branch would be pushed, too");
     git("-C", folder, "remote", "rename", "origin", "a");
     git("-C", folder, "remote", "add", "b", remote);
     using several = await propose(folder, ghAt(remote).path);
