@@ -124,6 +124,10 @@ describe("settings of Ruby", () => {
   test("cannot be read in a text that is too long", async () => {
     expect(await read("a.rb", "x\n".repeat(300_000))).toEqual({ unreadAt: 1 });
   });
+
+  test("cannot be read behind a slip of the syntax", async () => {
+    expect(await read(".simplecov", "minimum_coverage 90\ndef (\n")).toEqual({ unreadAt: 2 });
+  });
 });
 
 describe("settings in objects", () => {
