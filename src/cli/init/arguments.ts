@@ -3,13 +3,14 @@ import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listed, oneOf } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
+import { branchOption, type PlaceAsked, placeAsked, pullRequestOption } from "./hand-in/options.ts";
 import { type Pin, readPin } from "./pin.ts";
 
 const DAYS = ["staged", "live"] as const;
 export type FirstDay = (typeof DAYS)[number];
 
 /** What a caller asked for; paths are absolute. */
-export interface InitArguments {
+export interface InitArguments extends PlaceAsked {
   readonly repo: string;
   /** Absent: the person is asked, or, with `yes`, staged. */
   readonly firstDay: FirstDay | undefined;
@@ -33,28 +34,32 @@ export interface InitArguments {
   readonly quiet: boolean;
 }
 
+function firstDayOption() {
+  return listed(
+    "--first-day <mode>",
+    "staged: works on issues and writes nothing to GitHub, until you remove the line from the config; live: writes everything; staged by default",
+    DAYS,
+    oneOf("--first-day", DAYS),
+  );
+}
+
 export function declareInit() {
   return declareCommand("init", {
     summary: "adds the factory to a repository",
     description:
-      "Looks at a repository, and runs the checks that it finds once in the sandbox. Then writes the config, the workflow, issue forms and, if there is none, an AGENTS.md and a first quality.md. It makes no commit and no push and, without --github, changes nothing on GitHub; it prints the commands for what is left to do there. It never changes an existing file. Running it again changes nothing.",
+      "Looks at a repository, and runs the checks that it finds once in the sandbox. Then writes the config, the workflow, issue forms and, if there is none, an AGENTS.md and a first quality.md. Without --branch, --pull-request and --github, it makes no commit and no push, and changes nothing on GitHub; it prints the commands for what is left to do there. It never changes an existing file. Running it again changes nothing.",
     examples: [
       "millwright init",
       "millwright init --dry-run",
       "millwright init --repo ../project --yes --first-day staged",
+      "millwright init --branch",
+      "millwright init --pull-request --github",
       "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
     exits: { 0: "everything is there", 1: "it stopped; the output says why" },
   })
     .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
-    .addOption(
-      listed(
-        "--first-day <mode>",
-        "staged: works on issues and writes nothing to GitHub, until you remove the line from the config; live: writes everything; staged by default",
-        DAYS,
-        oneOf("--first-day", DAYS),
-      ),
-    )
+    .addOption(firstDayOption())
     .option(
       "--uses <pin>",
       "the Millwright that the workflow calls, like OWNER/millwright@v0; this one by default",
@@ -69,6 +74,8 @@ export function declareInit() {
       "--github",
       "also sets up what is missing on GitHub, with gh and its signed-in account: the key that seals the ledger, the model's key from ANTHROPIC_API_KEY, the label, the setting",
     )
+    .addOption(branchOption())
+    .addOption(pullRequestOption())
     .option(
       "--issue <file>",
       "also prints what is known about an issue without a model: a Markdown file, or the number of an issue, which gh reads",
@@ -121,6 +128,7 @@ export function readInitArguments(options: Options, from: string): InitArguments
     forms: options.forms,
     ...issuesOf(options, from),
     github: options.github ?? false,
+    ...placeAsked(options),
     dirty: options.dirty ?? false,
     yes,
     dryRun: options.dryRun ?? false,

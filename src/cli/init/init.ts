@@ -16,11 +16,13 @@ import { ciNamesOf } from "./ci-names.ts";
 import { AGENTS, CONFIG, type Facts, FORMS, QUALITY, WORKFLOW, wantedFiles } from "./files.ts";
 import { firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
-import { isSignedIn, type SetUp, setUpGitHub } from "./github/set-up.ts";
+import { onGitHub, settledIn } from "./github/on-github.ts";
+import { beginHandIn, type HandIn } from "./hand-in/hand-in.ts";
 import { nextSteps } from "./next-steps.ts";
-import { openRecord, recordText } from "./open-record.ts";
+import { openRecord } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
-import { type InitPlan, planInit, RECORD } from "./record.ts";
+import { putFiles } from "./put-files.ts";
+import { type InitPlan, planInit } from "./record.ts";
 import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
 import { refuseDirty } from "./tree/refuse-dirty.ts";
 import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
@@ -44,7 +46,7 @@ export interface InitOptions {
 const UNKNOWN: Pin = { repository: "OWNER/millwright", ref: "v0" };
 
 /**
- * Adds the factory to a clone: files alone, each written in one step, the workflow last.
+ * Adds the factory to a clone: files alone, each written in one step, the workflow last; or a branch that holds them.
  * @throws UsageError for what the caller got wrong, before anything is written
  */
 export async function runInit(
@@ -53,9 +55,13 @@ export async function runInit(
   const { arguments: asked, terminal, choices } = options;
   const begun = performance.now();
   const source = await openClone(asked.repo);
-  const tree = await openWorkTree(source.directory, source.gitDirectory);
+  const files = await openWorkTree(source.directory, source.gitDirectory);
+  const handIn = await openHandIn(options, source, files);
+  const tree = handIn?.tree ?? files;
   const record = openRecord(tree);
-  const { tried, notes, hasForms, ...seen } = await look(options, source, tree);
+  // Nothing is mixed where a branch gets the files.
+  const refuse = async () => handIn ?? refuseMixing(options, source, files);
+  const { tried, notes, hasForms, ...seen } = await look(options, { source, tree, refuse });
   const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
   const facts: Facts = {
     ...seen,
@@ -70,15 +76,13 @@ export async function runInit(
     record,
     standing: (path) => tree.read(path),
   });
-  if (plan.record !== undefined) await refuseMixing(options, source, tree);
+  if (plan.record !== undefined) await refuse();
   sayPlan(terminal, plan, { diff: asked.dryRun });
-  const count = plan.files.filter(({ fate }) => fate === "written").length;
-  const writes = !asked.dryRun && plan.record !== undefined && (await choices.write(count));
-  if (writes) writePlan(tree, plan);
+  const put = await putFiles(plan, { tree, handIn, choices, dryRun: asked.dryRun });
+  const { writes, written, handedIn } = put;
   const github = await onGitHub(options, { folder: source.directory, writes });
-  const written = writes ? [...pathsOf(plan), RECORD] : [];
   const result: InitResult = {
-    ok: true,
+    ok: handedIn?.pullRequest?.fate !== "left",
     firstDay: facts.firstDay,
     pin: `${pin.repository}@${pin.ref}`,
     isPinKnown: pin !== UNKNOWN,
@@ -90,9 +94,10 @@ export async function runInit(
       lines: text.split("\n").length - 1,
     })),
     notes,
+    ...(handedIn === undefined ? {} : { handedIn }),
     github,
     next: nextSteps({
-      ...{ written, pin, firstDay: facts.firstDay, settled: settledIn(github) },
+      ...{ written, handedIn, pin, firstDay: facts.firstDay, settled: settledIn(github) },
       isIgnored: await isAnyIgnored(source, written),
     }),
     questions: choices.asked(),
@@ -111,6 +116,18 @@ function callsFactory({ files }: InitPlan, tree: WorkTree): boolean {
 
 function saidOf({ run: { name, command }, keep, said }: TriedCheck): InitResult["checks"][number] {
   return { name, command, keep, said };
+}
+
+/** Undefined where the files go into the work tree. Where they lie there already, nobody is asked. */
+async function openHandIn(
+  { arguments: asked, choices, environment }: InitOptions,
+  source: Source,
+  files: WorkTree,
+): Promise<HandIn | undefined> {
+  const place = openRecord(files)?.complete ? (asked.place ?? "files") : await choices.place();
+  if (place === "files") return undefined;
+  const gh = ghIn(source.directory, environment);
+  return beginHandIn({ source, files, place, branch: asked.branch, environment, gh });
 }
 
 /** Throws UsageError for what is not committed and is none of what init writes: an ended run may have left that. */
@@ -142,22 +159,6 @@ function vendoredFor(
   return workflows;
 }
 
-/** A signed-in person is asked if no option said it. A run that writes no file because nobody agreed sets nothing up. */
-async function onGitHub(
-  { arguments: asked, choices, environment }: InitOptions,
-  { folder, writes }: { readonly folder: string; readonly writes: boolean },
-): Promise<readonly SetUp[]> {
-  const gh = ghIn(folder, environment);
-  const mayAsk = writes && !asked.yes && (await isSignedIn(gh));
-  if (!asked.github && !(mayAsk && (await choices.github()))) return [];
-  const apiKey = environment.ANTHROPIC_API_KEY || undefined;
-  return setUpGitHub(gh, { apiKey, dryRun: asked.dryRun });
-}
-
-function settledIn(github: readonly SetUp[]): readonly string[] {
-  return github.filter(({ fate }) => fate === "done" || fate === "there").map(({ what }) => what);
-}
-
 interface Seen {
   readonly proposed: ProposedConfig;
   readonly tried: readonly TriedCheck[];
@@ -171,8 +172,12 @@ interface Seen {
 }
 
 /** A config that stands there is somebody's: its checks are theirs to try, and nothing is said of others. */
-async function look(options: InitOptions, source: Source, tree: WorkTree): Promise<Seen> {
+async function look(
+  options: InitOptions,
+  about: { readonly source: Source; readonly tree: WorkTree; refuse(): Promise<unknown> },
+): Promise<Seen> {
   const { arguments: asked, templates } = options;
+  const { source, tree, refuse } = about;
   const repository = await openRepository(source.commonDirectory);
   try {
     const survey = await surveySource(source, repository);
@@ -184,7 +189,7 @@ async function look(options: InitOptions, source: Source, tree: WorkTree): Promi
     const hasConfig = tree.read(CONFIG) !== undefined;
     const tries = asked.tries && !hasConfig;
     // Trying takes minutes, and there is a file to write: what would be refused after them is refused before.
-    if (tries) await refuseMixing(options, source, tree);
+    if (tries) await refuse();
     const found = tries
       ? await tryOut(options, { source, survey, repository })
       : { proposed: await proposeFor(survey), tried: [] };
@@ -226,16 +231,4 @@ async function tryOut(
   });
   signal.throwIfAborted();
   return { proposed: kept, tried };
-}
-
-function pathsOf(plan: InitPlan): readonly string[] {
-  return plan.files.filter(({ fate }) => fate === "written").map(({ path }) => path);
-}
-
-/** First what will be written, so that a run that is ended here can be taken back or finished; the word that it is done last. */
-function writePlan(tree: WorkTree, plan: InitPlan): void {
-  if (plan.record === undefined) return;
-  tree.write(RECORD, recordText(plan.record));
-  for (const { path, text, fate } of plan.files) if (fate === "written") tree.write(path, text);
-  tree.write(RECORD, recordText({ ...plan.record, complete: true }));
 }

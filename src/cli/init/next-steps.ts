@@ -1,26 +1,27 @@
+import type { NextStep } from "./github/next-step.ts";
 import { THINGS } from "./github/set-up.ts";
+import type { HandedIn } from "./hand-in/hand-in.ts";
+import { stepsOfBranch } from "./hand-in/say-hand-in.ts";
 import { isCommit, type Pin } from "./pin.ts";
-
-/** What is left for a person to do on GitHub: what it is for, and the command that does it. */
-export interface NextStep {
-  readonly what: string;
-  readonly command: string;
-}
 
 /**
  * @param settled what stands on GitHub already, of `THINGS`
  */
 export function nextSteps(about: {
+  /** Paths in the work tree that are not committed yet. */
   readonly written: readonly string[];
+  /** The branch that has the files, where they went to one. */
+  readonly handedIn: HandedIn | undefined;
   /** Whether git ignores one of them: it takes such a file only when it is told to. */
   readonly isIgnored: boolean;
   readonly pin: Pin;
   readonly firstDay: "staged" | "live";
   readonly settled: readonly string[];
 }): readonly NextStep[] {
-  const { written, isIgnored, pin, firstDay, settled } = about;
+  const { written, handedIn, isIgnored, pin, firstDay, settled } = about;
   const unless = (thing: string, step: NextStep) => (settled.includes(thing) ? [] : [step]);
   return [
+    ...(handedIn === undefined ? [] : stepsOfBranch(handedIn)),
     ...(written.length === 0
       ? []
       : [

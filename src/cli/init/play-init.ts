@@ -27,7 +27,7 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
     own: await findOwnPin(millwright, await versionOf(millwright)),
     templates: await readTemplates(millwright),
     workflows: await readWorkflows(millwright),
-    choices: isSilent ? silentChoices(asked.firstDay) : terminalChoices(asked.firstDay),
+    choices: isSilent ? silentChoices(asked) : terminalChoices(asked),
     environment,
   };
   return untilInterrupted(asked, (live) => initAndShow({ ...given, ...live }), endOf);

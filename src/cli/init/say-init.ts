@@ -1,8 +1,10 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
+import type { NextStep } from "./github/next-step.ts";
 import type { SetUp } from "./github/set-up.ts";
+import type { HandedIn } from "./hand-in/hand-in.ts";
+import { sayHandedIn } from "./hand-in/say-hand-in.ts";
 import type { InitIntake } from "./intake/show-intake.ts";
-import type { NextStep } from "./next-steps.ts";
 import type { FileFate, InitPlan } from "./record.ts";
 
 /** What `init --json` prints. Times in ms. */
@@ -28,6 +30,8 @@ export interface InitResult {
     readonly lines: number;
   }[];
   readonly notes: readonly string[];
+  /** The branch with the files; absent where they went into the work tree, or nothing was missing. */
+  readonly handedIn?: HandedIn;
   /** What was set up on GitHub, and what is left there; empty where it was not asked for. */
   readonly github: readonly SetUp[];
   readonly next: readonly NextStep[];
@@ -88,23 +92,12 @@ export function sayInit(
   result: InitResult,
   { dryRun }: { readonly dryRun: boolean },
 ): void {
-  const written = result.files.filter(({ fate }) => fate === "written").length;
-  const open = result.files.filter(({ fate }) => fate === "not-written").length;
   // Where checks were tried, they were told beside them.
   const notes = result.checks.length > 0 ? [] : result.notes;
   for (const note of notes) terminal.line(`  ${terminal.style("yellow", "!")} ${note}`);
   if (notes.length > 0) terminal.line();
   sayGitHub(terminal, result.github);
-  if (open > 0) {
-    terminal.line(`\nNothing was written${dryRun ? ": --dry-run" : ""}.`);
-    return;
-  }
-  terminal.line(
-    written === 0
-      ? "Everything is there; nothing was changed."
-      : `${written} ${written === 1 ? "file" : "files"} written. Next:`,
-  );
-  if (written === 0) return;
+  if (!sayOutcome(terminal, result, { dryRun })) return;
   for (const [index, { what, command }] of result.next.entries()) {
     terminal.line();
     terminal.line(`  ${index + 1}. ${what}:`);
@@ -114,6 +107,26 @@ export function sayInit(
     terminal.line();
     terminal.line(`  ${terminal.style("yellow", "!")} ${caution}`);
   }
+}
+
+/** Whether there is something left to do after it. */
+function sayOutcome(
+  terminal: Terminal,
+  { files, handedIn }: InitResult,
+  { dryRun }: { readonly dryRun: boolean },
+): boolean {
+  const written = files.filter(({ fate }) => fate === "written").length;
+  const isOpen = files.some(({ fate }) => fate === "not-written");
+  if (handedIn !== undefined) sayHandedIn(terminal, handedIn);
+  if (isOpen || handedIn?.fate === "planned") {
+    terminal.line(`\nNothing was written${dryRun ? ": --dry-run" : ""}.`);
+    return false;
+  }
+  if (handedIn !== undefined) return true;
+  const isAll = written === 0;
+  const said = `${written} ${written === 1 ? "file" : "files"} written. Next:`;
+  terminal.line(isAll ? "Everything is there; nothing was changed." : said);
+  return !isAll;
 }
 
 /** What would make the first issue stop, and can be mended before it. */
