@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listed, oneOf } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { type Pin, readPin } from "./pin.ts";
 
@@ -9,7 +10,7 @@ const DAYS = ["staged", "live"] as const;
 export type FirstDay = (typeof DAYS)[number];
 
 /** What a caller asked for; paths are absolute. */
-export interface InitArguments {
+export interface InitArguments extends Output {
   readonly repo: string;
   /** Absent: the person is asked, or, with `yes`, staged. */
   readonly firstDay: FirstDay | undefined;
@@ -29,8 +30,6 @@ export interface InitArguments {
   readonly dirty: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 export function declareInit() {
@@ -44,6 +43,7 @@ export function declareInit() {
       "millwright init --repo ../project --yes --first-day staged",
       "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
+    result: "the diff of --dry-run; needs that or --yes",
     exits: { 0: "everything is there", 1: "it stopped; the output says why" },
   })
     .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
@@ -82,9 +82,7 @@ export function declareInit() {
     )
     .option("--dirty", "writes even if other changes are not committed")
     .option("--yes", "asks nothing")
-    .option("--dry-run", "prints what would be written, as a diff, and writes nothing")
-    .option("--json", "prints one JSON object as the last line of standard output")
-    .option("--quiet", "prints nothing else; with --yes");
+    .option("--dry-run", "prints what would be written, as a diff, and writes nothing");
 }
 
 type Options = ReturnType<ReturnType<typeof declareInit>["opts"]>;
@@ -111,7 +109,7 @@ const NUMBER = /^#?[1-9]\d{0,8}$/;
  * @throws UsageError for a pin that is none
  */
 export function readInitArguments(options: Options, from: string): InitArguments {
-  const { repo = ".", firstDay, uses, json = false, quiet = false, yes = false } = options;
+  const { repo = ".", firstDay, uses, yes = false } = options;
   return {
     repo: resolve(from, repo),
     firstDay,
@@ -124,7 +122,6 @@ export function readInitArguments(options: Options, from: string): InitArguments
     dirty: options.dirty ?? false,
     yes,
     dryRun: options.dryRun ?? false,
-    json,
-    quiet,
+    ...outputOf(options),
   };
 }

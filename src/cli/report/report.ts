@@ -64,8 +64,9 @@ export async function tellReview(
   },
 ): Promise<ReportResult> {
   const { terminal, notes, html } = to;
-  for (const line of sayReview(review).split("\n")) terminal.line(line);
-  for (const note of notes) terminal.line(`  note: ${note}`);
+  const { results } = terminal;
+  for (const line of sayReview(review).split("\n")) results.line(line);
+  for (const note of notes) results.line(`  note: ${note}`);
   const page =
     html === undefined ? null : await writeNamedPage("--html", html, renderReportPage(review));
   if (page !== null) terminal.line(`  page: ${page}`);
@@ -77,8 +78,9 @@ export async function tellAcross(
   { across, notes }: Omit<AcrossResult, "page">,
   { terminal, html }: { readonly terminal: Terminal; readonly html: string | undefined },
 ): Promise<AcrossResult> {
-  for (const line of sayAcross(across).split("\n")) terminal.line(line);
-  for (const note of notes) terminal.line(`  note: ${note}`);
+  const { results } = terminal;
+  for (const line of sayAcross(across).split("\n")) results.line(line);
+  for (const note of notes) results.line(`  note: ${note}`);
   const page =
     html === undefined
       ? null

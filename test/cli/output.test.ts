@@ -1,0 +1,154 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createProgram } from "../../src/cli/program.ts";
+import { createConductor } from "../line/in-process/conductor.ts";
+import { root } from "../repository/bundles.ts";
+import { git } from "./git.ts";
+import { typed } from "./typed.ts";
+
+/** Not a bound on speed. */
+const PATIENCE_MS = 120_000;
+
+interface Line {
+  readonly name: string;
+  readonly words: readonly string[];
+  /** What `--quiet` prints, to the end. */
+  readonly quiet: RegExp;
+}
+
+const NOTHING = /^$/;
+
+/**
+ * Lines of each command that play nothing; `@` stands for a clone that each test has for itself. In this order: init comes before
+ * what undoes it.
+ */
+const LINES: readonly Line[] = [
+  line("init", ["--repo", "@", "--dry-run", "--no-try"], /^--- \/dev\/null\n[^]*\+\+\+ b\//),
+  line("init", ["--repo", "@", "--yes", "--no-try", "--uses", "acme/millwright@v0"], NOTHING),
+  line("doctor", ["--repo", "@"], /^ {2}[✓?!✗] [^]*good\n$/),
+  line("blast-radius", ["--repo", "@"], /reaches/),
+  line("upgrade", ["--repo", "@", "--uses", "acme/millwright@v0"], NOTHING),
+  line("uninstall", ["--repo", "@", "--dry-run"], /^(?: {2}- .*\n)+$/),
+  line("uninstall", ["--repo", "@"], NOTHING),
+  line("loop", ["list", "--repo", "@"], /^no loop files\n$/),
+  line("loop", ["lint", "--repo", "@"], /^loop files: 0, faults: 0\n$/),
+  line("workflows", ["--repo", "@"], /^1 workflow in [^\n]* none would run [^\n]*\n$/),
+  line("simulate", ["--issues", "20", "--hours", "1"], /merged/),
+  line("report", ["--git", "@"], /unknown/),
+  line("gather", ["documentation", "--repo", "@"], /./),
+  line("learn", ["--git", "@"], /^Lessons of /),
+  line("completion", ["bash"], /millwright complete --/),
+];
+
+function line(name: string, words: readonly string[], quiet: RegExp): Line {
+  return { name, words, quiet };
+}
+
+/** Each plays a line or measures for minutes: what they print is read by their own tests, and for the demo below. */
+const PLAYED = ["demo", "rehearse", "prove", "bench", "chaos", "eval", "act"];
+
+/** A clone with a workflow that nothing is wrong with. */
+function clone(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-output-")));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, ".github/workflows"), { recursive: true });
+  writeFileSync(join(folder, ".github/workflows/a.yml"), "on: push\njobs: {}\n");
+  writeFileSync(join(folder, "README.md"), "# A\n");
+  git("-C", folder, "init", "--quiet", "--initial-branch=main");
+  git("-C", folder, "add", "--all");
+  git("-C", folder, "commit", "--quiet", "--message", "Begin");
+  return folder;
+}
+
+/** Types all lines on a clone of their own, with these options added. */
+async function typeAll(options: readonly string[]) {
+  const folder = clone();
+  const all = [];
+  for (const { name, words, quiet } of LINES) {
+    const own = words.map((word) => (word === "@" ? folder : word));
+    using asked = await typed([name, ...own, ...options]);
+    const { code, stdout, stderr } = asked;
+    const title = [name, ...words, ...options].join(" ");
+    all.push({ title, quiet, code, stdout: plain(stdout, folder), stderr });
+  }
+  return all;
+}
+
+/** The same of each clone: its folder and its commit have other names. */
+function plain(text: string, folder: string): string {
+  return text.replaceAll(folder, "@").replaceAll(/\b[0-9a-f]{12}\b/g, "COMMIT");
+}
+
+const program = createProgram({
+  ...{ millwright: root, environment: {}, parts: {}, placeOf: () => root },
+  ...{ write: () => undefined, say: () => undefined, end: () => undefined },
+});
+/** The other one is hidden: the script of `completion` calls it, and reads its lines. */
+const commands = program.commands.filter((command) => command.name() !== "complete");
+
+describe("every command", () => {
+  test.each(commands.map((command) => [command.name(), command] as const))(
+    "%s takes --json and --quiet, which help lists behind its own options",
+    (_, command) => {
+      const shown = command.createHelp().visibleOptions(command);
+      expect(shown.slice(-3).map(({ long }) => long)).toEqual(["--json", "--quiet", "--help"]);
+    },
+  );
+
+  test("is typed below, or plays for longer", () => {
+    const names = new Set([...LINES.map(({ name }) => name), ...PLAYED]);
+    expect([...names].sort()).toEqual(commands.map((command) => command.name()).sort());
+  });
+});
+
+describe("what is printed", { timeout: PATIENCE_MS }, () => {
+  test("with --json is one document on standard output, and nothing else", async () => {
+    for (const { title, code, stdout, stderr } of await typeAll(["--json"])) {
+      expect(stdout, `${title}\n${stderr}`).toMatch(/^[^\n]+\n$/);
+      expect(JSON.parse(stdout), title).toBeTypeOf("object");
+      expect([0, 1], title).toContain(code);
+    }
+  });
+
+  test("with --json and --quiet is the document alone", async () => {
+    for (const { title, code, stdout, stderr } of await typeAll(["--quiet", "--json"])) {
+      expect(JSON.parse(stdout), title).toBeTypeOf("object");
+      expect(stderr, title).toBe("");
+      expect([0, 1], title).toContain(code);
+    }
+  });
+
+  test("with --quiet is what was asked for, in the lines that are printed without it", async () => {
+    const full = await typeAll([]);
+    const hushed = await typeAll(["--quiet"]);
+    for (const [index, { title, quiet, code, stdout, stderr }] of hushed.entries()) {
+      expect(stdout, title).toMatch(quiet);
+      expect(stderr, title).toBe("");
+      expect(code, title).toBe(full[index]?.code);
+      const known = new Set(full[index]?.stdout.split("\n"));
+      expect(
+        stdout.split("\n").filter((one) => !known.has(one)),
+        title,
+      ).toEqual([]);
+    }
+  });
+});
+
+test("a demo with --quiet prints how it ended and what went wrong, and nothing else", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const script = join(root, "test/cli/demo/silent.yml");
+  using ended = await typed(["demo", "--quiet", "--script", script], { runner: createConductor });
+  expect(ended.stdout).toMatch(/^ {2}✗ The factory stopped at [^\n]*\n {2}not played [^\n]*\n$/);
+  expect(ended.stderr).toBe("");
+  expect(ended.code).toBe(1);
+});
+
+test("wrong usage is said on standard error, with --quiet, too", async () => {
+  using asked = await typed(["workflows", "--repo", "/nowhere", "--quiet"]);
+  expect(asked.stdout).toBe("");
+  expect(asked.stderr).toMatch(/^millwright: /);
+  expect(asked.code).toBe(2);
+});
