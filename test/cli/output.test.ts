@@ -25,9 +25,9 @@ const NOTHING = /^$/;
  * what undoes it.
  */
 const LINES: readonly Line[] = [
-  line("init", ["--repo", "@", "--dry-run", "--no-try"], /^--- \/dev\/null\n[^]*\+\+\+ b\//),
+  line("init", ["--repo", "@", "--dry-run", "--no-try"], /^--- \/dev\/null\n[\s\S]*\+\+\+ b\//),
   line("init", ["--repo", "@", "--yes", "--no-try", "--uses", "acme/millwright@v0"], NOTHING),
-  line("doctor", ["--repo", "@"], /^ {2}[✓?!✗] [^]*good\n$/),
+  line("doctor", ["--repo", "@"], /^ {2}[✓?!✗] [\s\S]*good\n$/),
   line("blast-radius", ["--repo", "@"], /reaches/),
   line("upgrade", ["--repo", "@", "--uses", "acme/millwright@v0"], NOTHING),
   line("uninstall", ["--repo", "@", "--dry-run"], /^(?: {2}- .*\n)+$/),
@@ -76,9 +76,10 @@ async function typeAll(options: readonly string[]) {
   return all;
 }
 
-/** The same of each clone: its folder and its commit have other names. */
+/** The same of each clone, whatever its folder and its commit are called, and however long something took. */
 function plain(text: string, folder: string): string {
-  return text.replaceAll(folder, "@").replaceAll(/\b[0-9a-f]{12}\b/g, "COMMIT");
+  const named = text.replaceAll(folder, "@").replaceAll(/\b[0-9a-f]{12}\b/g, "COMMIT");
+  return named.replaceAll(/ *\b[0-9.]+ ms\b/g, " TIME");
 }
 
 const program = createProgram({
