@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommandLine } from "./command-line.ts";
 
-// Who closes a pipe, like `| head`, wants to read no more. What was begun is brought to its end, so that no half of it stays.
+// A program that closes a pipe, like `| head`, wants to read no more. Work that was begun is finished, so that no half of it stays.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -38,7 +38,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
     .helpCommand("help [command]", "prints the help of a command")
     .addHelpText(
       "after",
-      `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
+      `\nEvery command takes --json, for programs, and --quiet, which hides progress.\n\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
     );
   for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
   program.hook("preAction", (_program, command) => {

@@ -39,8 +39,8 @@ export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /**
  * One command that ran in the sandbox. `subject` is the subject of the whole verification. `on` names the tree that this command saw:
- * `base`, the base with the changed test files, the change, the change with the test files of the base, or, for a pull request to mend, its
- * `head` and its merge base. `setup` always runs on base bytes; its `on` names the workspace that it prepared.
+ * `base`, the base with the changed test files, the change, or the change with the test files of the base. For a pull request to mend, it
+ * may be its `head` or its merge base. `setup` always runs on base bytes; its `on` names the workspace that it prepared.
  */
 export const CheckRun = z.strictObject({
   kind: z.literal("check"),

@@ -51,8 +51,8 @@ export const RepositoryName = z
   );
 
 /**
- * A short branch name that is safe in a checkout, an address and a log line: no blank, no control or hidden character,
- * and nothing that git reads as an option, a range or a pattern (threats GIT-17, EV-09).
+ * A short branch name that is safe in a checkout, an address and a log line. It has no blank, no control or hidden
+ * character, and nothing that git reads as an option, a range or a pattern (threats GIT-17, EV-09).
  */
 export const BranchName = z
   .string()

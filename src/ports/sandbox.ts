@@ -147,9 +147,9 @@ export interface Workspace {
   /** Restores everything that `keep` saw, with ignored files and caches, after every process inside has ended. */
   restore(): Promise<void>;
   /**
-   * Copies everything that a command can leave for the next, after every process inside has ended, and returns a
-   * function that makes further workspaces from it, each with its own bytes, so that `setup` runs only once. Absent if
-   * commands see the real paths, which differ.
+   * Copies everything that a command can leave for the next, after every process inside has ended. The returned function
+   * makes further workspaces from it, each with its own bytes, so that `setup` runs only once. Absent if commands see
+   * the real paths, which differ.
    */
   snapshot?(): Promise<() => Promise<Workspace>>;
   /**

@@ -25,8 +25,8 @@ function proofOf({ kind, shape }: Pick<Criterion, "kind" | "shape">): string {
 }
 
 /**
- * A table, or a list where readers of Markdown disagree about where a cell ends: a bar ends one, even in code, unless a
- * backslash stands before it, and before that backslash another may stand (GFM 0.29 §4.10).
+ * A table, or a list if readers of Markdown disagree about where a cell ends. A bar ends one, even in code, unless a
+ * backslash precedes it, which another may precede (GFM 0.29 §4.10).
  */
 export function renderCriteria(acceptance: readonly Criterion[]): string {
   if (acceptance.some(({ statement }) => statement.includes("\\|"))) {

@@ -4,8 +4,8 @@ import { DONE_WHEN, readCriterion, renderCriteria, TABLE_HEAD } from "./contract
 import { readText, renderText } from "./contract-text.ts";
 
 /**
- * The visible Markdown of a contract: people and machine read the same text. parse(render(contract)) = contract.
- * What a person decides by stands open; what bounds the work is folded. Every value is inert: nothing in it can mention,
+ * The visible Markdown of a contract: people and machine read the same text. parse(render(contract)) = contract. Facts
+ * that a person decides by are open; the limits of the work are folded. Every value is inert: nothing in it can mention,
  * close, link or hide (threats OUT-01 … OUT-04).
  */
 export function renderContract(contract: Contract): string {

@@ -70,7 +70,7 @@ function wholeCode(text: string): string {
   return codeSpan(text, 2);
 }
 
-/** Neighbours that are not prose share a span, with the blanks between them. */
+/** Neighbors that are not prose share a span, with the blanks between them. */
 function renderProse(piece: string, isFirst: boolean): string {
   const words = piece.split(" ");
   let out = "";

@@ -34,7 +34,7 @@ export type Piece =
 const HEAD = /^<details( open)?><summary>(?:<b>)?(.*?)(?:<\/b>)?<\/summary>$/u;
 const FENCE = /^ {0,3}(`{3,})/u;
 
-/** The folds of Markdown that our renderers wrote, however deep. What stands in a fence is text; one that is not ended ends with the text. */
+/** The folds of Markdown that our renderers wrote, however deep. Content of a fence is text; one that is not ended ends with the text. */
 export function piecesOf(markdown: string): readonly Piece[] {
   const top: Piece[] = [];
   const open: { pieces: Piece[]; lines: string[] }[] = [{ pieces: top, lines: [] }];

@@ -19,7 +19,7 @@ export interface ShownLabel {
   readonly description: string;
 }
 
-/** Every label of the factory with colour and description, for set-up. */
+/** Every label of the factory with color and description, for set-up. */
 export function allLabels(prefix: string): readonly ShownLabel[] {
   const stages = STAGES.map((stage) => ({
     name: stageLabel(prefix, stage),

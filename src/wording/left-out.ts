@@ -5,7 +5,7 @@ export function sayLeftOutFile({ path, rule }: Pick<LeftOutFile, "path" | "rule"
   return `${path} (${rule})`;
 }
 
-/** The same for whoever makes the next attempt. What tools made is left away. */
+/** The same for the coder of the next attempt, without files that tools made. */
 export function sayLeftOutFindings(leftOut: readonly LeftOutFile[] = []): readonly string[] {
   return leftOut
     .filter(({ isByProduct }) => !isByProduct)

@@ -52,8 +52,8 @@ export function findGit(path: string | undefined = process.env.PATH): string {
 }
 
 /**
- * The whole environment of a git process. The index and the work tree lie in the scratch folder and are empty, so no
- * `.gitattributes` of a repository is ever in force, whatever the git version; new objects go to the scratch folder too.
+ * The whole environment of a git process. The index and the work tree are in the scratch folder and empty, so no
+ * `.gitattributes` of a repository ever applies, whatever the git version. New objects go to the scratch folder, too.
  */
 function environmentOf(home: GitHome): Record<string, string> {
   return {
@@ -122,9 +122,9 @@ export async function feedGit(
 }
 
 /**
- * Starts git with pipes. Not through `@actions/exec`, because that package decodes and splits every chunk as text, can
- * neither write to a running process nor stop one, and throws past every catch when a git that is told something ends
- * early (EPIPE): blobs are bytes, reads come one by one, diffs are cut, and git refuses names while it is being told them.
+ * Starts git with pipes. Not through `@actions/exec`, because that package decodes and splits every chunk as text, and
+ * can neither write to a running process nor stop one. It also throws past every catch if git ends before its input
+ * (EPIPE). Here blobs are bytes, reads come one by one, diffs are cut, and git may refuse a name while more are written.
  */
 export function startGit(
   home: GitHome,

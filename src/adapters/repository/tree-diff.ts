@@ -5,8 +5,8 @@ import type { Repository } from "../../ports/repository.ts";
 import { type GitHome, gitError, runGit, startGit } from "./git.ts";
 
 /**
- * Plumbing, because it ignores a repository's diff settings; `--text` and the two `--no-` switches because an attribute
- * must not hide bytes from who reads the diff (threats GIT-13); no renames, because they hide the target (GIT-06).
+ * Plumbing, because it ignores a repository's diff settings. `--text` and the two `--no-` switches, because an attribute
+ * must not hide bytes from the reader of the diff (threats GIT-13). No renames, because they hide the target (GIT-06).
  */
 const SWITCHES = ["-r", "--no-ext-diff", "--no-textconv", "--text", "--no-renames", "--no-color"];
 

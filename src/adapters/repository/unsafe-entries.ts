@@ -47,8 +47,8 @@ export function refuseUnsafe(path: string): void {
 }
 
 /**
- * Whether a link can only lead inside the tree: `..` may stand only in front and at most as often as the link is deep,
- * because behind another link `..` goes elsewhere than the text says.
+ * Whether a link can only lead inside the tree. `..` may occur only at the beginning, and at most as often as the link
+ * is deep, because after another link `..` leads elsewhere than the text says.
  */
 export function staysInside(path: string, target: string): boolean {
   if (target === "" || target.startsWith("/") || target.includes("\0")) return false;

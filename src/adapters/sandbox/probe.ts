@@ -6,8 +6,8 @@ export const CALLS_FILE = "calls";
 
 /**
  * The self-test that runs inside before anything else (threats RT-13): a sandbox that is silently absent, or weaker than
- * it should be, is a refusal. Uses only the shell, `cat` and `cp`, so that it works the same on every machine, and our
- * own program for what no shell can do: from /tmp, because a host's own temporary folder may forbid programs.
+ * it should be, is a refusal. Uses only the shell, `cat` and `cp`, so that it works the same on every machine. A program
+ * of ours does what no shell can do: from /tmp, because a host's own temporary folder may forbid programs.
  */
 export const PROBE = `
 echo '== interfaces'; cat /proc/net/dev

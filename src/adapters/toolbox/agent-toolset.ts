@@ -5,8 +5,8 @@ import { EditInput, editFile, fitToFile, readOtherEncoding, writeOver } from "./
 import type { RunTool, Tools } from "./tools.ts";
 
 /**
- * The tools on one folder: the SDK's agent toolset, with our own bash, because the SDK's has no reliable limits of
- * output and time, and our own edit, because the SDK's rewrites every byte that is no UTF-8. Paths in answers are
+ * The tools on one folder: the SDK's agent toolset, with two of our own. Our bash, because the SDK's has no reliable
+ * limits of output and time. Our edit, because the SDK's rewrites every byte that is no UTF-8. Paths in answers are
  * relative, as the model writes them. The only file of the toolbox that knows a vendor.
  */
 export function toolsIn(directory: string): Tools {

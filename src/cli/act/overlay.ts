@@ -22,8 +22,8 @@ export interface Overlay {
 }
 
 /**
- * Lays this project out for act: its workflows without what act does not know, its actions as they are shipped, and the
- * stand-ins. What is written is in `folder` alone.
+ * Lays this project out for act: its workflows without features that act lacks, its actions as shipped, and the
+ * stand-ins. Writes only in `folder`.
  */
 export async function layOverlay(millwright: string, folder: string): Promise<Overlay> {
   const workflows = join(folder, "project", ".github/workflows");

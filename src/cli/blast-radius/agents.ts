@@ -1,6 +1,6 @@
 import type { ReachedJob } from "./job.ts";
 
-/** Actions that run an agent, by the names that their makers publish. What is not listed here is not recognised. */
+/** Actions that run an agent, by the names that their makers publish. Others are not recognized. */
 const ACTIONS: Readonly<Record<string, string>> = {
   "anthropics/claude-code-action": "Claude Code",
   "anthropics/claude-code-base-action": "Claude Code",

@@ -31,7 +31,7 @@ export function isNothing({ permissions, secrets, hosts, branches }: Reach): boo
   return scopes.length + secrets.length === 0 && hosts === "none" && branches === "none";
 }
 
-/** The least that holds all of them: what none of them reaches more than. What is unknown of one is unknown of all. */
+/** The smallest reach that contains all of them. If one of them is unknown, all are. */
 export function mostOf(reaches: readonly Reach[]): Reach {
   const secrets = [...new Set(reaches.flatMap((one) => one.secrets))].sort();
   const branches = reaches.map((one) => one.branches);

@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly terminal: Pick<Terminal, "line" | "results">;
 }
 
-/** What the last line says. */
+/** What the last line says, with `--json` the only one. */
 export interface ChaosResult {
   readonly points: number;
   readonly converged: number;
@@ -53,7 +53,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   );
   const courses = options.lines.map((line, index): Course => {
     const life = lives[index] as Life;
-    // Whoever names a point may name each of them.
+    // Any point can be named, so the limit of a line does not apply.
     const bound = options.only === undefined ? mostPointsOf(LINES[line]) : undefined;
     return { line, calm: life, points: pointsOf(life.counted, bound).filter(isPlayed) };
   });
@@ -113,7 +113,7 @@ function playPoints(hands: Hands, { line, calm, points }: Course): readonly Prom
     const playing = hands.play({ line, disturbance, expected }).then((life) => {
       return { ...differenceOf(expected, life.things), asked: life.asked, disturbance };
     });
-    // Whoever tells of it meets its fault, and may come to it later.
+    // The report awaits it later, and meets the rejection there.
     playing.catch(() => undefined);
     return playing;
   });

@@ -150,7 +150,7 @@ function crowdOf({ treeOf }: Playground, { crowd }: Line): Crowd {
   };
 }
 
-/** How an event arrives: equal neighbours are played at once. */
+/** How an event arrives: equal neighbors are played at once. */
 function delivered(
   event: TwinEvent,
   how: Extract<Disturbance, { kind: "webhook" }>["how"] | "once",

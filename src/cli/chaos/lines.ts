@@ -8,7 +8,7 @@ export type Visit = "review" | "move-base";
 /** A life of the factory that chaos disturbs: what is asked, and how its workers answer. */
 export interface Line {
   readonly about: string;
-  /** How many issues are labelled, one after the other, before anything is played. */
+  /** How many issues are labeled, one after the other, before anything is played. */
   readonly issues: number;
   readonly config: Readonly<Record<string, unknown>>;
   readonly crowd: Pick<Crowd, "sendsBack" | "says"> & {
@@ -47,7 +47,7 @@ const CALM: Line["crowd"] = {
 
 const CI_ASKS = "for consumers";
 
-/** Whoever builds does what they were told: what CI asks for, and what a review does. */
+/** The coder follows its instructions: those of CI, and those of a review. */
 function saysAsTold(order: Order): string {
   const told = order.kind === "line" ? order.prior.flatMap(({ findings }) => findings) : [];
   const isTold = (word: string) => told.some((finding) => finding.includes(word));

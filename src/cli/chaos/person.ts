@@ -34,9 +34,9 @@ interface Waiting {
 const MOST_RETRIES = 3;
 
 /**
- * A person merges what waits for one, with a fault and without. What an attempt has left open they merge where the ledger tells
- * of it, and close where it does not, as the question says; else they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
- * once the answer to it stands there; what is left open before the last of them is to be tried again.
+ * A person merges work that waits for one, with a fault and without. They merge the leftovers of an attempt if the ledger knows them, and
+ * close them if it does not, as the question says. Otherwise they give the one offered command. If the line has visits, each is made at a
+ * pull request that is not red. The next comes once the previous one is answered. Leftovers before the last visit are to be retried.
  */
 export function createPerson(playground: Playground, floor: Floor, { visits = [] }: Line): Person {
   const left = [...visits];

@@ -40,7 +40,7 @@ export async function openPlayground(
   const github = await startTwinGitHub({
     directory,
     now: () => new Date(time),
-    // What a day of chaos asks in a minute; limits are faults here, and no accident.
+    // The requests of a day of chaos in a minute; limits are faults here, and no accident.
     requestsPerHour: 1_000_000,
     weather,
   });

@@ -6,7 +6,7 @@ import type { DemoResult } from "../story/result.ts";
 
 const Status = z.enum(["proven", "judged", "unproven", "unreviewed", "denied", "unquoted"]);
 
-/** How a scenario ends when everything does what it should. What is not named may be anything. */
+/** How a scenario ends when everything works. Unnamed parts may have any value. */
 export const Ending = z.strictObject({
   stage: z.string(),
   merged: z.boolean().optional(),

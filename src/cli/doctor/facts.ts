@@ -38,7 +38,7 @@ export type ConfigFact =
   | { readonly kind: "invalid"; readonly fault: string }
   | { readonly kind: "valid"; readonly config: Config };
 
-/** The file of the organisation that the config names in `extends`. */
+/** The file of the organization that the config names in `extends`. */
 export interface SharedFact {
   /** `OWNER/NAME`. */
   readonly name: string;
@@ -51,7 +51,7 @@ export interface SharedFact {
 
 /** All that doctor judges. */
 export interface Facts {
-  /** As it counts: narrowed by the organisation's, where that one could be read. */
+  /** The effective config: narrowed by the organization's, if that could be read. */
   readonly config: ConfigFact;
   /** Undefined where the config names none. */
   readonly shared: SharedFact | undefined;

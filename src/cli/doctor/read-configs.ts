@@ -12,7 +12,7 @@ import type { Facts, SharedFact } from "./facts.ts";
 
 type Configs = Pick<Facts, "config" | "shared" | "origins">;
 
-/** The config of a repository and that of its organisation, as control would read both. */
+/** The config of a repository and that of its organization, as control would read both. */
 export async function readConfigs(text: string | undefined, asking: Asking): Promise<Configs> {
   const nothing = { shared: undefined, origins: [] };
   if (text === undefined) return { config: { kind: "absent" }, ...nothing };

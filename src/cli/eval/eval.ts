@@ -25,7 +25,7 @@ export interface PlayTold {
   readonly page: string;
 }
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface EvalResult {
   readonly ok: boolean;
   readonly comparison: Comparison;

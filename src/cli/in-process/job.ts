@@ -24,7 +24,7 @@ const LOST: JobEnd = { outputs: new Map(), files: {}, conclusion: "failure" };
 
 export type Boundary = "begins" | "between" | "ends";
 
-/** Who does the work of the jobs. Whoever is killed at it throws `Killed`. */
+/** Who does the work of the jobs. A worker that is killed throws `Killed`. */
 export interface Crew {
   control(runner: MemoryRunner): Promise<void>;
   work(worker: Worker, runner: MemoryRunner): Promise<void>;

@@ -91,7 +91,7 @@ interface Attempted {
 /** How often `factory.yml` calls `line.yml` in one run. */
 const ROUNDS = 3;
 
-/** What is sent back goes on in the same run; each round asks for the group of its issue anew. */
+/** An attempt that is sent back continues in the same run. Each round requests the group of its issue again. */
 async function playRounds(site: Site, given: Attempted): Promise<void> {
   const { issue, groups } = given;
   for (let number = 1; number <= ROUNDS; number += 1) {

@@ -9,8 +9,8 @@ import { readEarlierPackages } from "../../workers/quality-audit/reading/earlier
 import { survey } from "../../workers/quality-audit/survey.ts";
 
 /**
- * The first `quality.md`, by the same code as the nightly audit: what git's objects tell, and what the checks said that ran
- * once on the base. What nobody could see yet, such as open defects, has no figure.
+ * The first `quality.md`, by the same code as the nightly audit: from git's objects, and from the checks that ran once
+ * on the base. Unknown facts, such as open defects, have no figure.
  */
 export async function firstQuality(
   repository: Repository,

@@ -55,19 +55,13 @@ export async function runInit(
   const source = await openClone(asked.repo);
   const tree = await openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
-  const { proposed, tried, notes, ciWorkflows, hasForms, quality } = await look(
-    options,
-    source,
-    tree,
-  );
+  const { tried, notes, hasForms, ...seen } = await look(options, source, tree);
   const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
   const facts: Facts = {
-    proposed,
+    ...seen,
     firstDay: await choices.firstDay(),
     pin,
     vendored: vendoredFor(options, { pin, record, stands: tree.read(WORKFLOW) !== undefined }),
-    ciWorkflows,
-    quality,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
   const wanted = wantedFiles(facts);
@@ -88,6 +82,7 @@ export async function runInit(
     firstDay: facts.firstDay,
     pin: `${pin.repository}@${pin.ref}`,
     isPinKnown: pin !== UNKNOWN,
+    isCalled: callsFactory(plan, tree),
     checks: tried.map(saidOf),
     files: plan.files.map(({ path, fate, text }) => ({
       path,
@@ -105,6 +100,13 @@ export async function runInit(
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
   return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
+}
+
+/** Of a workflow that stays as it is: whether it calls the factory, at a pin or as a copy. */
+function callsFactory({ files }: InitPlan, tree: WorkTree): boolean {
+  if (files.find(({ path }) => path === WORKFLOW)?.fate !== "kept") return true;
+  const text = new TextDecoder().decode(tree.read(WORKFLOW));
+  return /^\s*uses:\s*\S*\.github\/workflows\/(?:millwright-)?factory\.yml(?:@|\s|$)/m.test(text);
 }
 
 function saidOf({ run: { name, command }, keep, said }: TriedCheck): InitResult["checks"][number] {
@@ -140,7 +142,7 @@ function vendoredFor(
   return workflows;
 }
 
-/** Asked of a person who is signed in where nobody said; a run that writes no file for want of a word sets nothing up. */
+/** A signed-in person is asked if no option said it. A run that writes no file because nobody agreed sets nothing up. */
 async function onGitHub(
   { arguments: asked, choices, environment }: InitOptions,
   { folder, writes }: { readonly folder: string; readonly writes: boolean },

@@ -46,7 +46,7 @@ function refuseSilence({ yes, dryRun, json, quiet }: InitArguments): void {
 async function initAndShow(options: InitOptions): Promise<InitResult> {
   const { environment, terminal } = options;
   const { repo, issue, issues } = options.arguments;
-  // What cannot be read is said before anything is written.
+  // Reports an unreadable file before anything is written.
   const asked =
     issue === undefined ? undefined : await readAsked({ repo, issue, issues, environment });
   const { result, config } = await runInit(options);

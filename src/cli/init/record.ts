@@ -51,8 +51,8 @@ export interface InitPlan {
 }
 
 /**
- * What a run writes: what is not there yet. What an ended run left half done is finished.
- * @param standing the bytes at a path, or undefined
+ * The missing files, which a run writes. Completes the work of an interrupted run. @param standing the bytes at a path,
+ * or undefined
  */
 export function planInit(
   wanted: readonly WantedFile[],

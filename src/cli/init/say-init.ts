@@ -13,6 +13,8 @@ export interface InitResult {
   readonly pin: string;
   /** False where nothing told which Millwright this is: a person puts it in. */
   readonly isPinKnown: boolean;
+  /** False where the name of the workflow is taken by one of the repository's own, which calls no Millwright. */
+  readonly isCalled: boolean;
   readonly checks: readonly {
     readonly name: string;
     readonly command: string;
@@ -115,9 +117,14 @@ export function sayInit(
 }
 
 /** What would make the first issue stop, and can be mended before it. */
-function cautionsOf({ checks, isPinKnown }: InitResult): readonly string[] {
+function cautionsOf({ checks, isPinKnown, isCalled }: InitResult): readonly string[] {
   const unproven = unprovenBecause(checks);
   return [
+    ...(isCalled
+      ? []
+      : [
+          "Nothing starts the factory: .github/workflows/factory.yml is a workflow of your own, and stays. Rename it and run init again.",
+        ]),
     ...(unproven === undefined ? [] : [unproven]),
     ...(isPinKnown
       ? []

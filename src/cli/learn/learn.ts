@@ -15,7 +15,7 @@ import type { Lines } from "../shared/terminal.ts";
 import type { LearnArguments } from "./arguments.ts";
 import { type LessonsOfClone, lessonsOfClone, NO_CLONE } from "./read-lessons.ts";
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface LearnResult {
   readonly repository: string;
   readonly window: Window;

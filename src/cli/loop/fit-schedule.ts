@@ -22,8 +22,8 @@ interface Caller {
 }
 
 /**
- * Where loops and the workflows that call `loop.yml` do not fit: a loop that nothing starts, a beat that starts nothing, and
- * two loops of one beat, of which nobody could tell which was meant; and a judge that no caller gives a key.
+ * Mismatches between loops and the workflows that call `loop.yml`: a loop that nothing starts, a beat that starts
+ * nothing, and two loops of one beat, which cannot be told apart. Also a judge that gets no key from any caller.
  */
 export function faultsOfSchedule(
   loops: readonly LoopRead[],

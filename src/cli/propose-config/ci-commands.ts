@@ -85,7 +85,7 @@ function commandsOf(workflow: Parsed, path: string): readonly CiCommand[] {
   });
 }
 
-/** Expressions become a word that is not plain, so that their command is recognised but never copied. */
+/** Expressions become a word that is not plain, so that their command is recognized but never copied. */
 function readSteps(run: string, start: string): readonly Pick<CiCommand, "words" | "directory">[] {
   let directory = start;
   return run

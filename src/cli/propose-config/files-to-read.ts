@@ -22,7 +22,7 @@ const MANIFESTS = new RegExp(
   `^(?:${[
     "package\\.json|npm-shrinkwrap\\.json|package-lock\\.json|pnpm-lock\\.yaml|pnpm-workspace\\.yaml|yarn\\.lock",
     "\\.yarnrc\\.yml|\\.nvmrc|\\.node-version|tsconfig(?:\\.base)?\\.json|\\.npmrc|nx\\.json|project\\.json",
-    "pyproject\\.toml|setup\\.(?:py|cfg)|tox\\.ini|pytest\\.ini|\\.python-version|poetry\\.lock",
+    "pyproject\\.toml|hatch\\.toml|setup\\.(?:py|cfg)|tox\\.ini|pytest\\.ini|\\.python-version|poetry\\.lock",
     "\\.pre-commit-config\\.yaml",
     "go\\.mod|go\\.work|\\.golangci\\.ya?ml",
     "Cargo\\.toml|rust-toolchain(?:\\.toml)?",

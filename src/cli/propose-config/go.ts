@@ -44,8 +44,8 @@ function testsOf(
 }
 
 /**
- * The modules, and whatever is compiled of them and of Go's own packages: every check finds it in a copy of Go's build cache,
- * instead of compiling it anew. `go vet` compiles what tests import, too, and runs nothing of it (go help vet).
+ * The modules, with compiled code of them and of Go's own packages: every check finds it in a copy of Go's build cache,
+ * instead of compiling it again. `go vet` also compiles the imports of tests, and runs nothing of them (go help vet).
  */
 function setupOf(
   look: Look,

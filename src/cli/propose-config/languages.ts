@@ -9,7 +9,7 @@ import { proposePython } from "./python/python.ts";
 import { proposeRuby } from "./ruby/ruby.ts";
 import { proposeRust } from "./rust.ts";
 
-/** A language or build, how it is recognised, and how its checks are found. */
+/** A language or build, how it is recognized, and how its checks are found. */
 export interface Language {
   readonly name: string;
   /** Names of files in the project's folder, the surest first. */

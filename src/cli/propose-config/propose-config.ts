@@ -16,19 +16,19 @@ import type { ProposedProject } from "./projects/project.ts";
 import type { ProposedCheck } from "./proposal.ts";
 
 export interface ProposedConfig {
-  /** What the checks are made for, such as `JavaScript in backend`; undefined when nothing was recognised. */
+  /** The subject of the checks, such as `JavaScript in backend`; undefined if nothing was recognized. */
   readonly taken: string | undefined;
   /** In the order in which checks run; of all projects together. */
   readonly checks: readonly ProposedCheck[];
   /** Each project that has checks, the one that counts most first: one for most repositories. */
   readonly projects: readonly ProposedProject[];
-  /** Programs of the toolchains of every language that was recognised; undefined where neither manifests nor sources tell: then any may be called. */
+  /** Programs of the toolchains of every recognized language; undefined if neither manifests nor sources tell, and then any may be called. */
   readonly toolchains: readonly string[] | undefined;
   /** Files that steer agents and that exist. */
   readonly harness: readonly string[];
   /**
-   * What could not be told and what a person should know, one sentence each. What joining leaves out is not among them: that
-   * depends on which projects are of use.
+   * Unknown facts and remarks for a person, one sentence each. Without parts that joining leaves out, because those
+   * depend on the projects in use.
    */
   readonly notes: readonly string[];
 }

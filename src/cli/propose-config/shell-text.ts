@@ -32,7 +32,7 @@ export function readChain(line: string): readonly Command[] | undefined {
   return sound ? commands : undefined;
 }
 
-/** Every command of a line, whatever joins them: for recognising programs, not for running. */
+/** Every command of a line, whatever joins them: to recognize programs, not to run them. */
 export function readLoosely(line: string): readonly Command[] {
   return (readCommands(line)?.commands ?? []).filter((words) => words.length > 0);
 }

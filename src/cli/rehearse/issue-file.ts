@@ -14,9 +14,8 @@ const LONGEST_TITLE = 256;
 const LONGEST_BODY = 65_536;
 
 /**
- * Reads an issue from Markdown: the title is `title` of a front matter, else the first heading, else the words of the
- * first line; everything that is not the title's own line is the body, byte for byte. The answer to what cannot be an
- * issue on GitHub either is a sentence.
+ * Reads an issue from Markdown. The title is `title` of a front matter, or the first heading, or the first line.
+ * Everything else is the body, byte for byte. Text that cannot be an issue on GitHub either gets a sentence as answer.
  */
 export function readIssueText(
   bytes: Uint8Array,

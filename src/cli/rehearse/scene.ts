@@ -78,7 +78,7 @@ export async function setScene(
   return { twin, repository };
 }
 
-/** The repository of the organisation, with its file alone: control reads it in each run. */
+/** The repository of the organization, with only its file: control reads it in each run. */
 async function hostShared(
   twin: Twin,
   directory: string,

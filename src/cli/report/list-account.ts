@@ -9,8 +9,8 @@ export interface Listed {
 }
 
 /**
- * Every repository of an organisation or a person that the token may see, by name, and which of them hold a config.
- * @throws with GitHub's own words where the account cannot be listed
+ * Every repository of an organization or a person that the token may see, by name, and which of them have a config.
+ * @throws with GitHub's own words if the account cannot be listed
  */
 export async function listAccount(
   get: Get,

@@ -56,7 +56,7 @@ interface ListedAll {
   readonly withoutFactory: readonly string[];
 }
 
-/** Each organisation becomes its repositories; one that cannot be listed is named. */
+/** Each organization becomes its repositories; one that cannot be listed is named. */
 async function listAll(
   sources: readonly ReportSource[],
   get: Get,
@@ -75,7 +75,7 @@ async function listAll(
     try {
       const listed = await listAccount(get, source.name, shows);
       withoutFactory.push(...listed.withoutFactory);
-      // Whoever names a repository beside its organisation asks for it once.
+      // A repository that is named beside its organization counts once.
       const fresh = listed.withFactory.filter((name) => !named.has(name.toLowerCase()));
       found.push(...fresh.map((name) => ({ kind: "repo", name }) as const));
     } catch (error) {

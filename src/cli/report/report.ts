@@ -11,7 +11,7 @@ import type { ReportArguments } from "./arguments.ts";
 import { readAcross } from "./read-across.ts";
 import { type ReadHistory, readHistory } from "./read-history.ts";
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface ReportResult {
   readonly review: Review;
   readonly notes: readonly string[];
@@ -19,7 +19,7 @@ export interface ReportResult {
   readonly page: string | null;
 }
 
-/** What the last line says of several repositories. */
+/** What `--json` prints of several repositories. */
 export interface AcrossResult {
   readonly across: Across;
   readonly notes: readonly string[];

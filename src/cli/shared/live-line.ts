@@ -68,7 +68,7 @@ function tickEverySecond(tick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** A line of somebody else's output as text: no colour, no control, nothing that moves the cursor. */
+/** A line of foreign output as text: no color, no control, nothing that moves the cursor. */
 function plain(line: string): string {
   return withoutEscapes(line)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")

@@ -3,7 +3,7 @@ import { wrapWords } from "./wrap-words.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** What lines for people are written with. Colour only on a terminal, and never with NO_COLOR (no-color.org). */
+/** What lines for people are written with. Color only on a terminal, and never with NO_COLOR (no-color.org). */
 export interface Lines {
   /** A sentence or a row, broken between words where it is longer than the terminal is wide. */
   line(text?: string): void;

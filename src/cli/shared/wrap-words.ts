@@ -17,10 +17,10 @@ const WIDE =
 const NO_PLACE = /[\p{Mn}\p{Me}\p{Cf}]/gu;
 
 /**
- * Breaks a text between words, so that no line is longer than `width` places unless one word is. Colours take no place, and a
- * command between backticks is never broken.
- * @param width of the terminal; undefined where there is none, and nothing is broken for a program that reads
- * @param hang blanks before each line after the first; by default the text continues below where its words or its second column began
+ * Breaks a text between words, so that no line is longer than `width` places unless one word is. Colors take no place,
+ * and a command between backticks is never broken. @param width of the terminal; undefined if there is none, and nothing
+ * is broken for a program that reads @param hang blanks before each line after the first; by default the text continues
+ * below where its words or its second column began
  */
 export function wrapWords(
   text: string,

@@ -13,8 +13,8 @@ import type { Tally } from "./tally.ts";
 
 const HOUR = 3_600;
 /**
- * Whoever starts so much later than first in, first out would have started it is starved: priorities rise while an issue waits
- * (`control/schedule/rank.ts`), so that it is overtaken for about a day. How long all wait is a matter of the load.
+ * An issue is starved if it starts this much later than by first in, first out. Priorities rise while an issue waits
+ * (`control/schedule/rank.ts`), so it is overtaken for about a day. How long all wait depends on the load.
  */
 const STARVED = 2 * 86_400;
 /** What is wanted of a queue that is not full: nearly everybody starts at once. */

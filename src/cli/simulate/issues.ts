@@ -8,7 +8,7 @@ export interface Issue {
   readonly number: number;
   /** Which repository. */
   readonly place: number;
-  /** Seconds from the beginning at which it is labelled. */
+  /** Seconds from the beginning at which it is labeled. */
   readonly labelledAt: number;
   readonly priority: number;
   readonly isDefect: boolean;

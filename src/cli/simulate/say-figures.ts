@@ -74,7 +74,7 @@ const MOVED = {
   applied: "a change whose base moved is merged where it applies, unexamined",
 } as const;
 
-/** What becomes of a change that stands when the head has moved. */
+/** Later fate of a change after the head has moved. */
 export function sayMoved({ movedBase }: SimulateArguments["plan"]): string {
   return MOVED[movedBase];
 }

@@ -9,15 +9,15 @@ import { type Asking, readShared } from "./read-shared.ts";
 const NOTHING_STATED = "version: 1\n";
 
 /**
- * A config below that of the organisation that it names, as control would narrow it. One that cannot be read here is said to be
- * so, and the rehearsal goes on with the repository's own word: what this machine cannot see is no fault of the config.
- * @throws UsageError for a file that is read and no config: control would refuse every run
+ * A config below that of the organization that it names, as control would narrow it. If that one cannot be read here,
+ * this is reported, and the rehearsal continues with the repository's own: a limit of this machine is no fault of the
+ * config. @throws UsageError for a file that is read and is no config, because control would refuse every run
  */
 export async function belowShared(
   chosen: ChosenConfig,
   about: {
     readonly asking: Asking;
-    /** Folders of this machine: they are bound by what an organisation says of its runners as little as the repository's are. */
+    /** Folders of this machine, which neither the organization's config nor the repository's limits. */
     readonly toolchains: readonly string[];
     readonly progress: Pick<Progress, "fact">;
   },

@@ -47,7 +47,9 @@ export async function chooseConfig(options: Given): Promise<TriedConfig> {
   const stated = (await readGiven(options.given)) ?? (await readFound(survey));
   if (stated === undefined) return propose(options);
   progress.fact("config", stated.said);
-  const toolchains = await toolchainsOf(options, undefined);
+  // Any program may be called; of those for other languages than the repository's own nothing is said.
+  const { toolchains: told } = await proposeFor(survey);
+  const toolchains = await toolchainsOf(options, { told });
   const own = readChosen(stated.text, { ...stated, toolchains });
   const { asking } = options;
   const chosen =
@@ -63,9 +65,13 @@ export async function chooseConfig(options: Given): Promise<TriedConfig> {
 
 async function toolchainsOf(
   { path, progress, terminal }: Pick<Given, "path" | "progress" | "terminal">,
-  programs: readonly string[] | undefined,
+  { programs, told }: { readonly [Key in "programs" | "told"]?: readonly string[] | undefined },
 ): Promise<readonly string[]> {
-  const { folders, notes } = await lookForToolchains({ path, ...(programs && { programs }) });
+  const { folders, notes } = await lookForToolchains({
+    path,
+    ...(programs && { programs }),
+    ...(told && { told }),
+  });
   for (const note of notes) progress.fact("", terminal.style("dim", note));
   return folders;
 }
@@ -120,7 +126,7 @@ export async function proposeTried(options: Omit<Given, "given" | "tries" | "ask
   const { survey, progress, terminal } = options;
   const proposed = proposeConfig(await lookAt(survey));
   progress.fact("config", "proposed; each check runs once on the base before it is used");
-  const toolchains = await toolchainsOf(options, proposed.toolchains);
+  const toolchains = await toolchainsOf(options, { programs: proposed.toolchains });
   const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
   for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
   const { kept, tried } = await tryProjects(options, { proposed, toolchains, about });

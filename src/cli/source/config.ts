@@ -7,7 +7,7 @@ import { UsageError } from "../command/usage-error.ts";
 export interface ChosenConfig {
   readonly origin: "given" | "found" | "proposed";
   readonly text: string;
-  /** As it counts: below that of the organisation where that one was asked for and read. */
+  /** The effective config: below that of the organization, if that one was requested and read. */
   readonly config: Config;
   /** The repository that `extends` names, and what stands in for its file. */
   readonly shared?: {

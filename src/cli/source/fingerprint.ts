@@ -4,9 +4,9 @@ import { lstat, readdir, readlink } from "node:fs/promises";
 import type { Source } from "./resolve-base.ts";
 
 /**
- * One digest over everything that could change in a repository on disk: each entry of its work tree and of its git
- * folders by name, kind, mode, size and time of the last change; refs, config, index and locks also by content. Objects
- * are named by their content and never rewritten, so their names say it all. What cannot be read counts as such.
+ * One digest over everything that could change in a repository on disk. Each entry of its work tree and git folders
+ * counts by name, kind, mode, size and change time; refs, config, index and locks also by content. Objects are named by
+ * their content and never rewritten, so their names suffice. Unreadable entries count as unreadable.
  */
 export async function fingerprint(source: Source): Promise<string> {
   const hash = createHash("sha256");

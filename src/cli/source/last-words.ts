@@ -33,9 +33,8 @@ const UNREACHED =
   /could not resolve (?:host|proxy)|name resolution|name or service not known|no such host|\b(?:EAI_AGAIN|ENOTFOUND|UnknownHostException)\b|could not reach host|network is unreachable|certificate verify failed|self-signed certificate|unable to get local issuer certificate|invalid peer certificate|SSL certificate problem|PKIX path building failed/i;
 
 /**
- * The line that says most of why a check failed: the first that names an error, because what comes last is often only that
- * other jobs were waited for, or where to read more; otherwise the last that is not blank, as a whole
- * sentence.
+ * The most telling line about why a check failed: the first that names an error, or the last that is not blank, as a
+ * whole sentence. The very last lines often say only that other jobs were waited for, or where to read more.
  */
 export function lastWords(run: CheckRun): string {
   const lines = run.tail

@@ -1,7 +1,7 @@
 import { SHARED_FILE } from "../../control/observed/config-text.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 
-/** What an organisation's file says, or why nobody could look: `hidden` is known not to be public, or not to be there. */
+/** Content of an organization's file, or why it could not be read: `hidden` is known not to be public, or to be missing. */
 export type SharedReading =
   | { readonly text: string }
   | { readonly hidden: string }

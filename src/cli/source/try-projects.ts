@@ -55,7 +55,7 @@ export async function tryProjects(
         ...(isOne
           ? []
           : dropped.map((name) => `no check of ${name} worked on the base: it has none here`)),
-        // Whoever reads the config later asks why a check that the repository has does not stand there.
+        // Says why a check of the repository is missing from the config, for people who read it later.
         ...all.flatMap(({ tried }) => tried).flatMap(sayLeftOut),
         ...all.flatMap(({ untried }) =>
           untried.map(

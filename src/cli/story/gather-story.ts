@@ -65,7 +65,7 @@ export async function gatherStory(options: {
   const all = handovers
     .filter(({ name }) => name !== "order.json" && name !== STAGED)
     .map(({ value }) => Proposal.parse(value));
-  // What was checked when a merge was taken back, or done for a pull request of others, says nothing of the attempt.
+  // Checks of a revert, or of somebody else's pull request, say nothing about the attempt.
   const proposals = all.filter(({ order }) => !aside.has(order));
   const weighed = weighAgain(orders, proposals);
   const comments = [...(await commentsOf(twin, path)), ...stagedComments(handovers)];

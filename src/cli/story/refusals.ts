@@ -17,7 +17,7 @@ export function refusalsOf({ ledger, proposals }: Told): readonly Refusal[] {
     if (event.kind === "refused") return [event.refusal];
     return event.kind === "sent-back" ? event.findings.flatMap((said) => refusalIn(said)) : [];
   });
-  // What a worker refused stands in the ledger as soon as control could write it there.
+  // A worker's refusal is in the ledger as soon as control could write it there.
   const failed = proposals.flatMap((each) => (each.worker === "failed" ? [each.refusal] : []));
   const seen = new Set<string>();
   return [...written, ...failed].filter(({ code, subject }) => {

@@ -9,9 +9,9 @@ import { readWorkToday } from "../observed/turns/work-today.ts";
 import { hasSpokenSince } from "./spoken-since.ts";
 
 /**
- * A duplicate request is built once, by two laws: a person with write access marked the issue as a duplicate by GitHub's
- * own mark, or another issue in the line has the same text, to the byte. Similar texts prove nothing. A person who was
- * told, and lets it continue, knows better.
+ * A duplicate request is built once, by two laws. Either a person with write access marked the issue as a duplicate, or
+ * another issue in the line has the same text, to the byte. Similar texts prove nothing. A person who was told, and lets
+ * it continue, knows better.
  */
 export function refuseDuplicate(view: OnIssue): Refusal | undefined {
   const refusal = refuseMarked(view) ?? refuseTwin(view);

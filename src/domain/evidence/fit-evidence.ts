@@ -7,8 +7,8 @@ const STEPS: readonly number[] = [5_000, 1_000, 200, 50];
 
 /**
  * Evidence that fits its bounds: unchanged if possible, or with its long lists summed up. The facts that the gate
- * decides by stay: a list with names never becomes empty, and a run whose old and new failures cannot be distinguished
- * lists no tests, so that nothing is excused by it.
+ * decides by stay. A list with names never becomes empty. A run whose old and new failures cannot be distinguished lists
+ * no tests, so that nothing is excused by it.
  */
 export function fitEvidence(
   evidence: readonly Evidence[],

@@ -24,7 +24,7 @@ export interface Bounds {
 
 /**
  * Files that the coder may not change while a tester's tests are in place, compared byte by byte and by the nature of a
- * file. A file that configures tools is the coder's only if the contract names it; a pattern that merely covers it does
+ * file. A file that configures tools is the coder's only if the contract names it; a pattern that only covers it does
  * not. @param frozen the tester's files, exactly
  */
 export function touchedFiles(

@@ -40,9 +40,11 @@ interface Asked extends Grounds, ToJudge {
 }
 
 /**
- * Accepts only statements of a judgement with valid references: a verdict on an item that was asked about, whose lines,
- * figures and items match; a merge into a filed item; a proposal that rests on an item that nothing else covers. An item
- * without an accepted verdict is neither filed nor dropped: it is asked about again.
+ * Accepts only statements of a judgement with valid references:
+ * - a verdict on an item that was asked about, whose lines, figures and items match
+ * - a merge into a filed item
+ * - a proposal that rests on an item that nothing else covers
+ * An item without an accepted verdict is neither filed nor dropped: it is asked about again.
  */
 export function takeJudgement(judgement: Judgement, asked: Asked): Taken {
   const verdicts = judgement.verdicts.map((one) => weighed(one, judgement, asked));

@@ -15,8 +15,8 @@ interface CommandContext {
 }
 
 /**
- * Judges the names in a page's commands. A command may be about the reader's own project: a name that this repository
- * never had is a finding only in a page about this repository; a name that it had, and lost, is one anywhere.
+ * Judges the names in a page's commands. A command may be about the reader's own project. So a name that this repository
+ * never had is a finding only in a page about this repository, and a name that it lost is one anywhere.
  */
 export async function judgeCommands(
   page: Page,

@@ -21,8 +21,8 @@ const READS_PULLS = { token: "pull-requests:read", role: "read" } as const;
  * Every route the twin serves, with the permission GitHub's own table asks for.
  * Source: docs.github.com/en/rest/authentication/permissions-required-for-github-apps
  *
- * Two deliberate strictnesses: a job's token needs the read permission on public repositories too (GitHub would
- * answer from the public view), so that a workflow that runs here also runs on a private repository; and a write on
+ * The twin is deliberately stricter twice. A job's token needs the read permission on public repositories too (GitHub
+ * would answer from the public view), so that a workflow that runs here also runs on a private repository. And a write on
  * a pull request's number needs `pull-requests`, where GitHub may accept `issues`.
  */
 export const ROUTES = {

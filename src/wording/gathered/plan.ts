@@ -19,7 +19,7 @@ interface PlanFacts {
   readonly specs: number;
 }
 
-/** The facts of the planner, each with where it stands. What to make of them is not said here. */
+/** The facts of the planner, each with its place. Conclusions are left to the reader. */
 export function planItems(facts: PlanFacts): Gathered {
   const { grades, tasks, churn, fixes, isGraded, specs } = facts;
   return gathered([...grades.map(gradeItem), ...churn.map(churnItem), ...tasks.map(taskItem)], {

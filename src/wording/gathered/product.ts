@@ -21,7 +21,7 @@ interface Said {
   readonly output: string;
 }
 
-/** The items of the product improver, each with the picture of its page. A person decides what becomes of them. */
+/** The items of the product improver, each with the picture of its page. A person decides about them. */
 export function productItems(findings: readonly ProductFinding[], told: Told): Gathered {
   const { pages } = told.seen;
   return gathered(

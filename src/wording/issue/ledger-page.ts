@@ -14,8 +14,8 @@ export interface LedgerPage extends LedgerLines {
 }
 
 /**
- * First line of a page: its number, its lines, and a part of their digest, so that a page which is written twice is one, and
- * that of a ledger which began anew is another.
+ * First line of a page: its number, its lines, and a part of their digest. So a page that is written twice is one, and
+ * that of a new ledger is another.
  */
 export function markerOfPage(page: LedgerLines): string {
   const lines = machineLines(page);
@@ -53,9 +53,9 @@ export function parseLedgerPage(body: string): LedgerLines | { readonly fault: s
 type Bodies = (comment: number) => string | undefined;
 
 /**
- * The lines of the pages that these lines go on from, newest page backwards to the first that is not there. What is left out
- * is what the answer itself goes on from. A page must be what the one behind it names: another, one that was changed, one
- * twice or one at another place is a fault. Whether to believe its lines is `refuseLedger`'s to say.
+ * The lines of the pages before these lines, newest page backwards to the first that is missing. Omits the lines that
+ * the answer itself continues from. A page must be what the one behind it names: another, one that was changed, one
+ * twice or one at another place is a fault. `refuseLedger` decides whether to trust its lines.
  */
 export function readPages(
   lines: LedgerLines,

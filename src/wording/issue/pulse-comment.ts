@@ -46,7 +46,7 @@ export function renderPulse(pulse: Pulse): string {
   ].join("\n");
 }
 
-/** What the comment remembers; undefined where it was changed, and then it is counted anew. */
+/** The comment's state; undefined if somebody changed it, and then counting begins again. */
 export function parsePulse(body: string): Pulse | undefined {
   const lines = body.replaceAll("\r\n", "\n").split("\n");
   const at = lines.lastIndexOf(FENCE);

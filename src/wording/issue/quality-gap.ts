@@ -26,7 +26,7 @@ export function sayGap(gap: {
   const { name, value, source, counted, where = [] } = measure;
   const limit = ruleOf(name).limits?.[bar];
   const wanted = limit === undefined ? "" : `, ${askedFor(name, limit)} wanted`;
-  // What ends in a name of others ends without a full stop: it would stand in the code with the name.
+  // A line that ends in a foreign name ends without a full stop, which would become part of the name's code.
   const detail = [
     `Grade ${grade}, bar ${bar}: ${because}`,
     `Counted from ${source}${counted ? ` (${counted})` : ""}`,

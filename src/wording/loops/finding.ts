@@ -24,8 +24,8 @@ export function readFindingMarker(
 }
 
 /**
- * The issue of one item, found again by its key. What the gatherer printed, and what a model said of it, stands there as text of
- * others.
+ * The issue of one item, found again by its key. The gatherer's text, and a model's words about it, are shown as foreign
+ * text.
  */
 export function renderFinding(found: {
   readonly loop: string;
@@ -38,7 +38,7 @@ export function renderFinding(found: {
   readonly queued: string;
   /** How many of its issues the loop may have on the line by itself. */
   readonly start: number;
-  /** What stands there already of a model's word and of the items that it speaks for, where the text is written anew. */
+  /** A model's existing words, and the items that the issue covers, when the text is rewritten. */
   readonly kept?: { readonly reason?: string | undefined; readonly rests: readonly Digest[] };
 }): FiledIssue {
   const { loop, path, key, item, expireAfterDays, queued, start, kept } = found;

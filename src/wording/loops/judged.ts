@@ -13,7 +13,7 @@ export function sayReason(reason: string): string {
   return `${JUDGE}${safeText(reason)}`;
 }
 
-/** That line of a text that stands on GitHub, so that it stays when the rest is written anew. */
+/** That line of a text on GitHub, so that it stays when the rest is rewritten. */
 export function reasonLineOf(body: string): string | undefined {
   const [first = ""] = body.split(/\r?\n/, 1);
   return first.startsWith(JUDGE) ? first : undefined;

@@ -25,7 +25,7 @@ const BOTTOM = 26;
 const TOP = 12;
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** Drawn as SVG that takes its colours from the page: light and dark follow the reader. */
+/** Drawn as SVG that takes its colors from the page: light and dark follow the reader. */
 export function renderChart(chart: Chart): Html {
   const { series, bound } = chart;
   const all = series.flatMap(({ points }) => points);

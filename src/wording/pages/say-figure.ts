@@ -1,8 +1,8 @@
 import { type MeasureName, type MeasureRule, ruleOf } from "../../domain/quality/measures.ts";
 
 /**
- * A figure as people read it: whole per cents, two digits otherwise, rounded to the worse side so that it never looks better
- * than the grade that it earned. What is rounded away moves with every commit and tells nobody anything.
+ * A figure as people read it: whole per cents, two digits otherwise, rounded to the worse side so that it never looks
+ * better than the grade that it earned. The dropped digits change with every commit and say nothing.
  */
 export function sayFigure(name: MeasureName, value: number): string {
   const rule = ruleOf(name);

@@ -5,8 +5,8 @@ import { safeText } from "../safe-text.ts";
 const SHOWN = 8;
 
 /**
- * The packages that an approved lockfile adds, as one line of safe Markdown, suspicious ones first: what whoever merges
- * should look at. What no registry told is said to be not known.
+ * The packages that an approved lockfile adds, as one line of safe Markdown, suspicious ones first, for the person who
+ * merges. Facts that no registry gave are shown as unknown.
  */
 export function sayAddedPackages({ added }: Pick<Dependencies, "added">): string {
   if (added.length === 0) return "none: the approved dependency files add no package";

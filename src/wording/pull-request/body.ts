@@ -79,7 +79,7 @@ export function renderPullRequest(text: PullRequestText): {
   };
 }
 
-/** What whoever merges it decides by. What nobody named is not listed: the fold says so. */
+/** The facts by which a person decides to merge. Unnamed tests are not listed: the fold says so. */
 function sayToKnow(text: PullRequestText): readonly string[] {
   const { assumed, notVerified } = leftOpen(text);
   return [

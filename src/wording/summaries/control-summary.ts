@@ -91,7 +91,7 @@ function sayNext({ issue, next }: ControlSummary): string {
 
 const MOST_NAMED = 5;
 
-/** Whoever put the label there believes that the line stands still: that it does not is said where the line goes on. */
+/** The person who added the label believes that the line is stopped, so the run that continues says that it is not. */
 function sayIdle(idle: readonly IdleAndon[]): readonly string[] {
   if (idle.length === 0) return [];
   const lines = idle

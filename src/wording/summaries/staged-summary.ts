@@ -191,7 +191,7 @@ function sayCommit(
     "",
     safeBlock(message),
     "",
-    // A fence of ours, named: GitHub colours a diff, and does nothing else with it.
+    // A fence of ours, named: GitHub colors a diff, and does nothing else with it.
     diff.replace(/^`+/u, (fence) => `${fence}diff`),
   ].join("\n");
   const whole = "The proposal of `implement`, an artifact of this run, holds all of it.";

@@ -33,10 +33,10 @@ import { joinNamings, tellWhoWrote } from "./tester/who-wrote.ts";
 import { runUnblock } from "./unblock/run-unblock.ts";
 
 /**
- * One attempt at the contract of a line order: setup on the base, the base's checks beside the architect's plan, the
- * tester's tests in their own workspace, the coder's rounds in another, then the change set, read after everything
- * inside has ended. A change that control repeated is passed on as it is. If it ends early, the work so far is kept as a
- * draft in the failure. A pull request to mend is worked on without architect and tester.
+ * One attempt at the contract of a line order. In order: setup on the base, the base's checks beside the architect's
+ * plan, the tester's tests in their own workspace, and the coder's rounds in another. The change set is read after
+ * everything inside has ended. A change that control repeated is passed on as it is. If it ends early, the work so far
+ * is kept as a draft in the failure. A pull request to mend is worked on without architect and tester.
  */
 export function runImplement(
   order: OrderFor<"implement">,

@@ -13,8 +13,8 @@ export interface LintFault {
 }
 
 /**
- * Every fault of a contract, in reading order; none means that it can be worked on and proven under this config.
- * Expects a normalised contract.
+ * Every fault of a contract, in reading order; without one it can be worked on and proven under this config. Expects a
+ * normalized contract.
  */
 export function lintContract(contract: Contract, config: Config): readonly LintFault[] {
   const checks = checkNamesOf(config);

@@ -6,8 +6,8 @@ function placeOf(name: string): string {
 }
 
 /**
- * The areas of a test, from its place alone: the area with a source file of the same stem (`test/quote.test.ts` and
- * `src/quote.ts`) that shares most folders with it; otherwise the area named by a folder of the place. A place may be a
+ * The areas of a test, from its place alone. First the area with a source file of the same stem (`test/quote.test.ts`
+ * and `src/quote.ts`) that shares most folders with it, then the area named by a folder of the place. A place may be a
  * path, a Python module (`tests.test_quote.TestNorway`) or a class (`com.example.QuoteTest`).
  */
 export function createAssignment(

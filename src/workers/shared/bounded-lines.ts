@@ -1,4 +1,4 @@
-/** As many lines as a list may hold. What does not fit is counted in the last of them, not dropped in silence. */
+/** Lines up to the limit of a list. The last one counts those that do not fit, so that none is silently dropped. */
 export function boundedLines(lines: readonly string[], most: number): string[] {
   if (lines.length <= most) return [...lines];
   const kept = lines.slice(0, Math.max(0, most - 1));

@@ -23,8 +23,8 @@ export type FoundOfSides =
   | { readonly refusal: Refusal };
 
 /**
- * Every check on the result, those that fail there on the base too, and the tests of both sides and of their merge base:
- * each side's tests are known by their own runs and looked for in the run on the result. Makes the merge again, so that
+ * Every check on the result, those that fail there on the base too, and the tests of both sides and of their merge base.
+ * Each side's tests are known by their own runs and looked for in the run on the result. Makes the merge again, so that
  * differences from it do not rest on the word of the result's author.
  */
 export async function checkUnblock(

@@ -41,9 +41,9 @@ interface Seen {
 }
 
 /**
- * Repeats tests on the same bytes: a test that should prove a criterion, until it was seen three times on both sides,
- * and one that passed on the base and fails on the change, until it passes once or has failed three times. The first
- * needs only those tests; only a whole run can show whether a check passes except for flaky tests.
+ * Repeats tests on the same bytes. A test that should prove a criterion repeats until it was seen three times on both
+ * sides. One that passed on the base and fails on the change repeats until it passes once or has failed three times. The
+ * first needs only those tests; only a whole run can show whether a check passes except for flaky tests.
  */
 export async function askAgain(task: Task, asking: Asking): Promise<Again> {
   const { comparison, proving } = asking;

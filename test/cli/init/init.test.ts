@@ -91,6 +91,16 @@ describe("a repository", () => {
     ]);
   });
 
+  test("whose workflow of that name is another one is told that nothing starts the factory", async () => {
+    const workflow = ".github/workflows/factory.yml";
+    const folder = repository({ [workflow]: "name: Image\non: push\njobs: {}\n" });
+    using done = await init(folder);
+    expect(done.stdout).toContain("Nothing starts the factory");
+    const call = "jobs: { a: {\n  uses: acme/millwright/.github/workflows/factory.yml@v0\n} }\n";
+    using other = await init(repository({ [workflow]: call }));
+    expect(other.stdout).not.toContain("Nothing starts the factory");
+  });
+
   test("keeps what somebody changed when it is taken away again", async () => {
     const folder = repository();
     using _done = await init(folder);

@@ -7,6 +7,7 @@ const RESULT: InitResult = {
   firstDay: "staged",
   pin: "acme/millwright@v0",
   isPinKnown: true,
+  isCalled: true,
   checks: [],
   files: [{ path: ".github/factory.yml", fate: "written", lines: 9 }],
   notes: [],
@@ -52,6 +53,7 @@ test.each<[string, Partial<InitResult>, readonly RegExp[]]>([
     { checks: [checkOf("test", false), checkOf("test", true)] },
     [],
   ],
+  ["that nothing starts the factory", { isCalled: false }, [/Nothing starts the factory/]],
   ["that the owner is unknown", { isPinKnown: false }, [/in place of OWNER/]],
 ])("it says %s", (_title, changed, says) => {
   const said = cautions({ ...RESULT, ...changed });

@@ -226,6 +226,12 @@ describe("the tests run once and tell of each test", () => {
     expect(proposed.notes.join("\n")).toMatch(/(?:karma start|cypress run).* needs a browser/);
   });
 
+  test("what is called after a check of types is no build", () => {
+    const scripts = { "check:type": "tsc -p a", "check:type:js": "tsc -p b" };
+    const commands = commandsOf(packageWith(scripts));
+    expect([commands.types, commands.build]).toEqual(["npm run check:type", undefined]);
+  });
+
   test("a check without a report of tests says why", () => {
     const { notes } = proposeConfig(seenRepository(packageWith({ test: "jest | tee log" })));
     expect(notes.join("\n")).toContain("it is more than simple commands");

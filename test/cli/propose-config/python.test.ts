@@ -146,6 +146,21 @@ describe("a Python project", () => {
       },
     },
     {
+      title: "hatch's environments in a file of their own",
+      files: {
+        "pyproject.toml":
+          '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\n[tool.ruff]\n',
+        "hatch.toml": '[envs.hatch-test]\nextra-dependencies = ["trustme>=1"]\n',
+        "x.py": "",
+        "tests/conftest.py": "",
+      },
+      found: {
+        setup: `${PIP} -e . 'trustme>=1' ruff pytest`,
+        lint: "python3 -m ruff check .",
+        test: `python3 -m pytest ${XML}`,
+      },
+    },
+    {
       title: "what tox calls, with what its environments hold, where CI calls tox",
       files: {
         "pyproject.toml":

@@ -328,6 +328,28 @@ test("what is only told is answered, and an issue is closed on paper", () => {
   expect(play([]).issue.issue.state).toBe("open");
 });
 
+test.each<readonly [Effect["kind"], Effect]>(
+  (
+    [
+      { kind: "update-pull-request", key: "k", pullRequest: 5, title: "new", body: "new" },
+      { kind: "answer-thread", key: "k", pullRequest: 5, thread: 7, marker: "m", body: "m\nYes" },
+      { kind: "resolve-thread", key: "k", pullRequest: 5, thread: 7, node: "T_7" },
+      { kind: "request-review", key: "k", pullRequest: 5, people: ["ada"], teams: [] },
+      { kind: "run-jobs-again", key: "k", run: 11, attempt: 1 },
+      { kind: "reopen-issue", key: "k", issue: 3 },
+      { kind: "edit-issue", key: "k", issue: 3, marker: "m", body: "new" },
+      { kind: "pin-issue", key: "k", issue: 3, node: "I_3" },
+      { kind: "dispatch-workflow", key: "k", workflow: "w.yml", ref: "main", inputs: {} },
+    ] satisfies readonly Effect[]
+  ).map((effect) => [effect.kind, effect]),
+)("%s is answered as done, and nothing on paper follows from it", (kind, effect) => {
+  const seen = snapshotOf({ labels: ["bug"] });
+  const { receipts, staged, world } = play([effect], seen);
+  expect(receipts).toEqual([{ kind, key: "k", outcome: "done" }]);
+  expect(staged).toEqual(EMPTY);
+  expect(world).toEqual(play([], seen).world);
+});
+
 describe("a person who rings for an issue", () => {
   const place = { prefix: "factory:", own: 99 };
   const queued = (seen: Snapshot) => asIfQueued(seen, place).issues[0]?.issue.labels;

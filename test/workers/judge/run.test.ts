@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digestOfOrder } from "../../../src/domain/order.ts";
+import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { runJudge } from "../../../src/workers/judge/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { type FakeTask, fakeModel } from "../../fakes/model.ts";
@@ -30,9 +31,10 @@ async function judge(
   const made = loopOrder({ base }, front);
   const order = { ...made, loop: { ...made.loop, instruction: "Three at most." } };
   const model = fakeModel(script);
-  const ports = { model, repository, clock: createFakeClock() };
+  const clock = createFakeClock();
+  const ports = { model, repository, clock };
   const proposal = await runJudge(order, foundBy(order, items, { size: 3 }), ports);
-  return { proposal, order, model };
+  return { proposal, order, model, clock };
 }
 
 describe("runJudge", () => {
@@ -70,7 +72,28 @@ describe("runJudge", () => {
   ])("asks no model where %s", async (_what, items, front) => {
     const { proposal, model } = await judge(items, [], front);
     expect(model.tasks).toEqual([]);
-    expect(proposal).toMatchObject({ worker: "judge", usage: { requests: 0, usd: 0 } });
+    expect(proposal).toMatchObject({
+      ...{ worker: "judge", judgement: { verdicts: [], proposals: [] }, unseen: 0 },
+      usage: { requests: 0, usd: 0 },
+    });
+  });
+
+  test.each([
+    ["the loop file's, where it is smaller", { usd: 0.01, minutes: 2 }, "0.01", "120000"],
+    ["the order's, where that is smaller", { usd: 50, minutes: 60 }, "5", "600000"],
+  ])("is bound by %s", async (_what, budget, usd, milliseconds) => {
+    const script = [{ role: "judge", answer: SAID, usage: NO_USAGE }];
+    const { model, clock } = await judge([item("a")], script, { ...JUDGED, budget });
+    const spend = (spent: number) =>
+      model.tasks[0]?.beforeTurn({
+        ...{ usage: { ...NO_USAGE, usd: spent }, turns: 0, nextUsd: 0 },
+      });
+    expect(spend(0)).toBeUndefined();
+    expect(spend(100)).toMatchObject({ subject: "USD", accepted: `less than ${usd}` });
+    clock.advance(9_000_000);
+    expect(spend(0)).toMatchObject({
+      ...{ subject: "milliseconds", accepted: `less than ${milliseconds}` },
+    });
   });
 
   test("stops at the money of the loop file", async () => {
@@ -120,7 +143,12 @@ describe("runJudge", () => {
     };
     expect(await runJudge(order, other, ports)).toMatchObject({
       worker: "failed",
-      refusal: { code: "proposal-invalid", subject: "run-loop" },
+      of: "judge",
+      refusal: {
+        ...{ code: "proposal-invalid", subject: "run-loop" },
+        found: `answers the order ${other.order}`,
+        accepted: digestOfOrder(order),
+      },
     });
   });
 });

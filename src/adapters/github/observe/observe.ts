@@ -29,13 +29,13 @@ import { readScheduled } from "./scheduled.ts";
 import { readTakenBack } from "./taken-back.ts";
 
 /**
- * One snapshot. Three waves, each at once: what needs nothing; what needs the people and branches of the first; what needs
- * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon or wants a pull request mended, who commands or
- * who belongs to the repository and whom the look does not show, 1 for each branch without a pull request that stands neither at the head nor at its parents,
- * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
- * Asked for apart: 1 for a run, 1 for what schedules started, 2 for a deployment, 1 for each 100 issues that alerts opened or loops filed, 1 for each 100 comments since a
- * time where more was said than the look shows, up to 10 for the merges of a release, up to 2 for the record of the commit before a merge, and up to 12 for the
- * merges that were taken back lately.
+ * One snapshot, in three waves of concurrent requests: parts without needs; parts that need the people and branches of the first; parts that need to know which of these are published. Requests:
+ * - 1 for the look itself, 1 for the listing of files, 1 for a config that is no plain text file
+ * - 1 for each person who added the andon, wants a pull request mended, commands or belongs to the repository, and is missing in the look
+ * - 1 for each branch without a pull request that is neither at the head nor at its parents
+ * - 1 for each further 100 entries of a list, of issues by alerts or loops, and of comments beyond the look
+ * - if requested: 1 for a run, 1 for scheduled runs, 2 for a deployment, up to 10 for the merges of a release
+ * - if requested: up to 2 for the record of the commit before a merge, up to 12 for recent reverts
  */
 export async function observe(
   client: Client,

@@ -29,8 +29,8 @@ interface Reading {
 
 /**
  * The repository's own checks of a head. 3 requests if nothing is red, and 1 for each repeated run. Otherwise 1 for each
- * red run on the head and for each of their workflows on each base, 3 for each base, 1 for each hundred changed files,
- * and 2 for each of 5 red checks. Unknown if the token may not read checks.
+ * red run on the head and for each of their workflows on each base. Also 3 for each base, 1 for each hundred changed
+ * files, and 2 for each of 5 red checks. Unknown if the token may not read checks.
  */
 export async function readOwnedChecks(
   client: Client,

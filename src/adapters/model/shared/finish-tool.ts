@@ -18,9 +18,9 @@ export interface FinishTool<Answer> {
 }
 
 /**
- * The structured answer as the input of a tool, not as `output_config.format`: an invalid answer comes back as an error
- * result that the model can repair in the same conversation; the schema keeps its limits (a response format drops
- * lengths and patterns); free text beside tool calls stays allowed (with a format the SDK throws on it); and it works on
+ * The structured answer as the input of a tool, not as `output_config.format`. An invalid answer comes back as an error
+ * result that the model can repair in the same conversation. The schema keeps its limits (a response format drops
+ * lengths and patterns). Free text beside tool calls stays allowed (with a format the SDK throws on it). It works on
  * every endpoint with tools. The schema must be an object, because tool inputs are.
  */
 export function finishTool<Answer>(schema: z.ZodType<Answer>): FinishTool<Answer> {

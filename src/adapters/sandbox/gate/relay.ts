@@ -43,7 +43,7 @@ const PROXY = `http://127.0.0.1:${PORT}`;
 
 /**
  * Variables by which programs find the proxy: curl and most others by these names, Node with its switch, a browser by
- * its script. npm looks for a newer npm whenever it runs a script, at a host that nobody named.
+ * its script. When npm runs a script, it looks for a newer npm at a host that nobody named.
  */
 export const GATE_ENVIRONMENT: Readonly<Record<string, string>> = {
   HTTP_PROXY: PROXY,

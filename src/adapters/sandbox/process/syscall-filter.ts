@@ -11,8 +11,8 @@ import {
 } from "./denied-calls.ts";
 
 /**
- * The kernel's answers (linux/seccomp.h). A refused call gets EPERM, as without the privilege for it; a "missing" one
- * gets ENOSYS, at which libraries fall back to an older call, and a socket family EAFNOSUPPORT, as from a kernel built
+ * The kernel's answers (linux/seccomp.h). A refused call gets EPERM, as without the privilege for it. A "missing" one
+ * gets ENOSYS, at which libraries fall back to an older call. A socket family gets EAFNOSUPPORT, as from a kernel built
  * without it.
  */
 const ALLOW = 0x7fff0000;

@@ -41,6 +41,8 @@ export async function lookForToolchains(options: {
   readonly path: string;
   /** Only these programs are looked for; all known ones by default. */
   readonly programs?: readonly string[];
+  /** Of these alone something is said; of all by default. */
+  readonly told?: readonly string[];
 }): Promise<FoundToolchains> {
   const isWanted = ({ program }: { readonly program: string }) =>
     options.programs?.includes(program) ?? true;
@@ -51,13 +53,16 @@ export async function lookForToolchains(options: {
   for (const found of [...(await Promise.all(asked)), ...placed]) {
     if (found === undefined) continue;
     const { program } = found;
+    const note = (text: string) => {
+      if (options.told?.includes(program) ?? true) notes.push(text);
+    };
     if ("fault" in found) {
-      notes.push(`${program} ${found.fault}; if it is needed, add its folder to sandbox.read`);
+      note(`${program} ${found.fault}; if it is needed, add its folder to sandbox.read`);
       continue;
     }
-    const told = judge(found.home);
-    for (const folder of told.folders) folders.add(folder);
-    if (told.note !== undefined) notes.push(`${program} lives in ${found.home}${told.note}`);
+    const judged = judge(found.home);
+    for (const folder of judged.folders) folders.add(folder);
+    if (judged.note !== undefined) note(`${program} lives in ${found.home}${judged.note}`);
   }
   return { folders: [...folders], notes };
 }

@@ -30,11 +30,11 @@ function standardFolders(cache: string) {
 }
 
 /**
- * https://docs.npmjs.com/cli/v11/using-npm/config (cache, prefix), https://github.com/nodejs/corepack#environment-variables,
- * https://yarnpkg.com/configuration/yarnrc (`YARN_CACHE_FOLDER` counts for yarn 1 and for a local cache, the global folder
- * otherwise), https://bun.com/docs/runtime/environment-variables. pnpm has its store below `PNPM_HOME` up to
- * version 10 (https://pnpm.io/10.x/settings#storedir); a later one makes it in the workspace, being the same file system,
- * unless told where: https://pnpm.io/settings#storedir
+ * npm: https://docs.npmjs.com/cli/v11/using-npm/config (cache, prefix), https://github.com/nodejs/corepack#environment-variables.
+ * Yarn: https://yarnpkg.com/configuration/yarnrc (`YARN_CACHE_FOLDER` counts for yarn 1 and for a local cache, the global folder
+ * otherwise). Bun: https://bun.com/docs/runtime/environment-variables. pnpm has its store below `PNPM_HOME` up to version 10
+ * (https://pnpm.io/10.x/settings#storedir). A later one makes it in the workspace, on the same file system, unless told otherwise:
+ * https://pnpm.io/settings#storedir
  */
 function javaScriptStores(cache: string) {
   return {
@@ -50,10 +50,10 @@ function javaScriptStores(cache: string) {
 }
 
 /**
- * https://docs.python.org/3/using/cmdline.html: `pip install --user` goes below the user base. No bytecode is written: it
- * is known by the second and the size of its source, so that a file an agent rewrites twice within one would be run in
- * its older form, and `__pycache__` is not ignored everywhere. The marker by which a distribution forbids
- * pip to install (PEP 668) holds for `--user` too; it guards a system that is read-only here:
+ * https://docs.python.org/3/using/cmdline.html: `pip install --user` goes below the user base. No bytecode is written.
+ * It is identified by the second and the size of its source, so a file that an agent rewrites twice within one second
+ * would run in its older form. Also, `__pycache__` is not ignored everywhere. The marker by which a distribution forbids
+ * pip to install (PEP 668) applies to `--user` too; it guards a system that is read-only here:
  * https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-break-system-packages
  */
 function pythonStores(cache: string) {

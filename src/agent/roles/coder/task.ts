@@ -13,8 +13,8 @@ import type { Plan } from "../architect/answer.ts";
 import { CoderAnswer } from "./answer.ts";
 
 /**
- * One round of work. `ids` are tests as the report names them, `known` are check results on the base before work began, `failures`
- * the tails of checks that fail after an earlier round and did not on the base, and `faults` the reasons to reject the change.
+ * One round of work. `ids` are tests as the report names them. `known` are check results on the base before work began. `failures`
+ * are the tails of checks that fail after an earlier round and did not on the base. `faults` are the reasons to reject the change.
  */
 export function coderTask(
   setting: Setting<"line"> & {

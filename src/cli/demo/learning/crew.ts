@@ -9,8 +9,8 @@ const LESSON = "Run the check `lint`";
 const MINUTES_MS = 4 * 60_000;
 
 /**
- * A coder who forgets the linter on some issues: the first change of such an issue fails the check. Whoever heeds the guide runs
- * it once the guide of the base says so; whoever does not goes on as before.
+ * A coder who forgets the linter on some issues: the first change of such an issue fails the check. A coder who follows
+ * the guide runs it once the guide of the base says so; one who does not continues as before.
  */
 export function createForgetfulCrew(
   playground: Pick<Playground, "treeOf" | "pass" | "send">,

@@ -7,7 +7,7 @@ import { writePage } from "../../shared/page-place.ts";
 import type { Lines } from "../../shared/terminal.ts";
 import { type LearningHistory, playHistory } from "./play-history.ts";
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface LearningResult {
   readonly ok: boolean;
   readonly scenario: "learning";

@@ -1,6 +1,6 @@
 import { chanceOf } from "../../simulate/chance.ts";
 
-/** What becomes of an issue, laid down before the week is played. */
+/** The fate of an issue, decided before the week is played. */
 export type Fate =
   | "calm"
   /** The reviewer sends the first change back. */
@@ -13,7 +13,7 @@ export type Fate =
   | "breaks"
   /** The reviewer sends every change back, until a person is asked. */
   | "hopeless"
-  /** A person writes the issue anew while it is worked on. */
+  /** A person rewrites the issue while it is worked on. */
   | "rewritten";
 
 export interface PlannedIssue {

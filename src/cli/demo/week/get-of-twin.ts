@@ -6,8 +6,8 @@ const REPO = `/repos/${REPOSITORY}`;
 const COMMITS = /\/pulls\/[0-9]+\/commits\?/;
 
 /**
- * The twin's API for an export. It has no list of all events and none of a pull request's commits: the first is put together
- * from the events of each issue, the second is left empty, and the ledgers tell when a change was published.
+ * The twin's API for an export. It has no list of all events, which are joined from the events of each issue. It has no
+ * list of a pull request's commits, which stays empty. The ledgers tell when a change was published.
  */
 export function getOfTwin({ github, owner }: Pick<Playground, "github" | "owner">): Get {
   const get = getBy(github.url, owner.token, (request) => github.fetch(request));

@@ -5,7 +5,7 @@ import type { Finding } from "../finding.ts";
 const HOW = "docs/how-to/share-a-config.md";
 const LONGEST = 80;
 
-/** Where the values of the config come from, and whether the file of the organisation can be read. */
+/** Where the values of the config come from, and whether the file of the organization can be read. */
 export function sharedFindings({ shared, origins }: Facts): readonly Finding[] {
   return [
     ...(shared === undefined ? [] : [sharedFinding(shared)]),

@@ -37,8 +37,8 @@ export async function isSignedIn(gh: Gh): Promise<boolean> {
 }
 
 /**
- * Sets up secrets, the label and the setting by `gh`, as whoever is signed in there. What is there is left as it is, and what
- * cannot be seen is not written: a secret that nobody could read again would be lost. Again it changes nothing.
+ * Sets up secrets, the label and the setting by `gh`, with the account that is signed in there. Existing values stay, and
+ * invisible ones are not written, because a secret that nobody can read again would be lost. Running it again changes nothing.
  * @param apiKey the model's key where the caller's environment holds one; its value goes to standard input alone
  */
 export async function setUpGitHub(

@@ -19,7 +19,7 @@ export async function shownWithCrlf(
     .split("\0")
     .filter((line) => /\sw\/crlf\s/.test(line))
     .map((line) => line.slice(line.indexOf("\t") + 1))
-    // What git is handed is one path a line.
+    // Git reads one path per line.
     .filter((path) => !path.includes("\n"));
   if (paths.length === 0) return new Set();
   const input = `${paths.join("\n")}\n`;

@@ -28,10 +28,9 @@ const CALLS = /(\buses:[ \t]+)\$\/\.github\/workflows\/([\w-]+\.yml)/g;
 const USES = /(\buses:[ \t]+)\$\/actions\/([\w-]+)/g;
 
 /**
- * Copies of the workflows that the factory is made of, so that a repository calls nothing but its own files and the actions
- * of the repository that the pin names, each at its commit: for a server that does not know `$/`, or cannot reach this one.
- * @param workflows text by name of file, of this version
- * @throws Error where one of them calls a file that is not there
+ * Copies of the factory's workflows, so that a repository calls only its own files and the actions of the pinned
+ * repository, each at its commit. For a server that does not know `$/`, or cannot reach this one. @param workflows text
+ * by name of file, of this version @throws Error if one of them calls a missing file
  */
 export function copiesOf(workflows: Readonly<Record<string, string>>, pin: Pin): readonly Copied[] {
   // Those that are called stand before those that call them: what is half written starts nothing.

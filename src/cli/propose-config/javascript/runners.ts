@@ -14,7 +14,7 @@ export interface Alone {
 export type Reporting = { readonly alone?: Alone | undefined } & (
   | /** Arguments behind the command as it stands. */
   { readonly how: "append"; readonly arguments: string; readonly report: ProposedReport }
-  /** The command has to be written anew. */
+  /** The command has to be rewritten. */
   | { readonly how: "rewrite"; readonly command: string; readonly report: ProposedReport }
   /** The runner's exit code is all there is. */
   | { readonly how: "none"; readonly why: string }
@@ -64,7 +64,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
     append: () => `--watchAll=false --json --outputFile=${JSON_FILE}`,
     report: JEST,
   },
-  // What its configuration names runs beside files on the command line.
+  // Paths in its configuration would run beside files on the command line.
   mocha: {
     pattern: "--grep",
     drop: [

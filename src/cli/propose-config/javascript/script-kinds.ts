@@ -47,10 +47,16 @@ export function kindOfScript(script: {
   // Beside tests that need no browser, those that need one are left out of the check.
   if (isBeyond && !kinds.includes("test")) return undefined;
   const named = KINDS.find((kind) => NAMES[kind].includes(usualName(name)));
-  const kind = named ?? kinds[0];
+  const kind = named ?? (isTypesName(name) ? "types" : kinds[0]);
   if (kind === "test" && name !== "test" && commands.some(isEndToEnd)) return undefined;
   if (!AMBIGUOUS.test(name) || kind === undefined || kinds.includes(kind)) return kind;
   return kind === "format" && kinds.includes("lint") ? "format" : undefined;
+}
+
+/** `check:type:js` compiles, and is called after what it checks. */
+function isTypesName(name: string): boolean {
+  const usual = usualName(name);
+  return NAMES.types.some((types) => types.includes("check") && usual.startsWith(`${types}:`));
 }
 
 /** Tests in a browser, or against what is deployed. */

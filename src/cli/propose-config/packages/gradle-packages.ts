@@ -6,9 +6,9 @@ const INCLUDE =
   /^[ \t]*include[ \t]*\(?[ \t\r\n]*((?:["'][\w.:-]+["'])(?:[ \t\r\n]*,[ \t\r\n]*["'][\w.:-]+["']){0,200})[ \t\r\n]*,?[ \t\r\n]*\)?[ \t]*;?[ \t]*(?:\/\/.*)?$/gm;
 
 /**
- * The projects of a Gradle build, and which of them each needs. Settings and build files are programs: where they include
- * projects in another way than in plain words, move one elsewhere, or give dependencies to all of them at once, nobody
- * can tell, and there are none.
+ * The projects of a Gradle build, with their dependencies. Settings and build files are programs. If they include
+ * projects in other than plain words, move one, or give dependencies to all of them at once, the result is unknown and
+ * empty.
  */
 export function gradlePackages(look: Look): readonly WorkspacePackage[] {
   const settings = textOf(look, "settings.gradle");
@@ -31,7 +31,7 @@ function ofProject(look: Look, name: string, all: readonly string[]): WorkspaceP
   if (/multiplatform/.test(text)) return undefined;
   const direct = [...text.matchAll(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?["']:?([\w.:-]+)["']/g)];
   const accessors = [...text.matchAll(/\bprojects\.([\w.]+)/g)].map(([, name_ = ""]) => name_);
-  // What is computed names nobody.
+  // A computed name identifies no project.
   const calls = [...text.matchAll(/\bproject\s*\(\s*(?!["']|path\s*[:=]\s*["'])/g)];
   if (calls.length > 0) return undefined;
   const needs = [

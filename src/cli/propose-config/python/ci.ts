@@ -53,7 +53,7 @@ export function installedByCi(
   calls: readonly ToolCall[],
   tests: ToolCall | undefined,
 ): { readonly arguments: readonly string[]; readonly workflow: string } | undefined {
-  // What runs the tests in environments of its own gets everything else from there.
+  // A tool that runs the tests in its own environments gets everything else from there.
   if (tests === undefined || /^(?:tox|nox)$/.test(tests.tool)) return undefined;
   const installs = calls.filter(
     ({ tool, arguments: words, job }) =>

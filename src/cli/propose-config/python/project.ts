@@ -32,7 +32,10 @@ const REQUIREMENT_FILE = new RegExp(
 );
 
 export function readProject(look: Look): Project {
-  const pyproject = readManifest(look, "pyproject.toml", "toml");
+  const pyproject = withHatch(
+    readManifest(look, "pyproject.toml", "toml"),
+    readManifest(look, "hatch.toml", "toml"),
+  );
   const setupCfg = readIni(look.text("setup.cfg") ?? "");
   const setupPy = look.text("setup.py") ?? "";
   const tox = readTox(look, { pyproject, setupCfg });
@@ -62,6 +65,17 @@ export function readProject(look: Look): Project {
     ]),
     pinned: pinnedBy(look),
   };
+}
+
+/** `hatch.toml` is the table `tool.hatch` in a file of its own, and goes before it: https://hatch.pypa.io/latest/intro/ */
+function withHatch(pyproject: Parsed, hatch: Parsed): Parsed {
+  if (typeof hatch !== "object" || hatch === null) return pyproject;
+  const [own, tool, table] = [
+    at(pyproject),
+    at(pyproject, "tool"),
+    at(pyproject, "tool", "hatch"),
+  ].map((value) => (typeof value === "object" && value !== null ? value : {}));
+  return { ...own, tool: { ...tool, hatch: { ...table, ...hatch } } };
 }
 
 /** Without a build system setuptools guesses, and gives up before a folder of several modules. */

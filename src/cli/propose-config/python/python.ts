@@ -16,7 +16,7 @@ export function proposePython(look: Look): readonly ProposedCheck[] {
   const project = readProject(look);
   const calls = toolCalls(look);
   const tests = calls.find(({ tool }) => /^(?:pytest|py\.test|unittest|tox|nox)$/.test(tool));
-  // What tox calls is how the owner calls it, where CI calls tox or nothing.
+  // The command of tox is the owner's, if CI calls tox or nothing.
   const all = [...calls, ...toxCalls(project.tox, look.place("tox.ini"))];
   const wanted = [
     formatOf(project, all),

@@ -52,7 +52,7 @@ export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | u
   return unittestOf(look, calls);
 }
 
-/** CI's own paths would run beside those that are selected. What stands behind an option may be its value, and is kept. */
+/** CI's own paths would run beside the selected ones. A word after an option may be its value, and is kept. */
 function withoutPaths(arguments_: string, look: Project["look"]): string {
   const words = readLoosely(arguments_)[0] ?? [];
   const isPath = (word: string) => {

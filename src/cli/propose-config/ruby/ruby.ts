@@ -52,7 +52,7 @@ function withoutBundle(words: Command): Command {
   return first?.value === "bundle" && second?.value === "exec" ? words.slice(2) : words;
 }
 
-/** A frozen bundle is what CI installs where there is a lock file: nothing is resolved anew. */
+/** CI installs a frozen bundle if there is a lock file, without resolving again. */
 function setupOf({ look, gems }: RubyProject): readonly ProposedCheck[] {
   if (!gems.hasGemfile) return [];
   const install = "bundle install --quiet";

@@ -184,8 +184,8 @@ function unknownBranches({ ledger, branches, issue }: Seen): readonly BranchStat
 
 /**
  * Claims that were made and never recorded, because the answer was lost or the run died. Nothing was built on them.
- * Undefined if a branch holds something, if a number before it is missing (the factory counts without gaps), or if
- * somebody edited the ledger since its last entry: it may then have been reset to before the attempt.
+ * Undefined if a branch has content, or if a number before it is missing, because the factory counts without gaps. Also
+ * undefined if somebody edited the ledger since its last entry, because it may have been reset to before the attempt.
  */
 export function unrecordedClaims(seen: Seen): readonly BranchState[] | undefined {
   const unknown = unknownBranches(seen);

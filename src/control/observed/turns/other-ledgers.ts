@@ -24,8 +24,8 @@ const COUNTS_ALL: readonly ControlInput["task"][] = ["operational-review", "loop
 const EXPECTED_DAYS = 30;
 
 /**
- * Ledgers that a task needs: an audit and a review those of their days, a task that starts work those of the day's
- * budget, and a task that proposes a contract some of the newest, for its estimate.
+ * Ledgers that a task needs. An audit and a review need those of their days, and a task that starts work those of the
+ * day's budget. A task that proposes a contract needs some of the newest, for its estimate.
  */
 export function ledgersToAsk(
   input: ControlInput,

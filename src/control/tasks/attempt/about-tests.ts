@@ -3,9 +3,9 @@ import { openCriteria, sayOpen } from "../../gate/open-criteria.ts";
 import type { Gate } from "../../gate/rule.ts";
 
 /**
- * Faults in the tests of an attempt that goes back, for the tester of the next attempt, who must not learn about the
- * change. Position decides which texts are about tests, never their words: why a criterion is unproven, the reviewer's
- * answer on whether tests assert it, findings in files that the tester wrote, and the results of requested corrections.
+ * Faults in the tests of an attempt that goes back, for the tester of the next attempt, who must not learn about the change.
+ * Position decides which texts are about tests, never their words. They are: why a criterion is unproven, the reviewer's answer on
+ * whether tests assert it, findings in the tester's files, and the results of requested corrections.
  */
 export function aboutTests(gate: Gate): readonly string[] {
   const { order, implement, review } = gate;

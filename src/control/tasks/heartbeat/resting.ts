@@ -37,7 +37,7 @@ export function findResting(view: View, listed: Listed): Found {
   const at = (stages: readonly Stage[]) =>
     resting.filter(({ issue }) => standsAt(view, issue, stages));
   const isDeploying = ({ issue }: Resting) => waitsForDeploy(view, issue);
-  // What rests where the factory is next was forgotten by a run that died or never came.
+  // An issue that rests at the factory's own stage was forgotten by a run that died or never came.
   const waiting = at(AT_FACTORY).filter((one) => !isDeploying(one));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
   // With labels of two stages, the ledger decides.

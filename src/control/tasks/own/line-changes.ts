@@ -4,7 +4,7 @@ import { diffIndices } from "node-diff3";
 const MOST_LINES = 5_000;
 
 /**
- * State of a line: `kept` if it is in the new text, `changed` if the difference of the two texts contains it, `unknown`
+ * State of a line: `kept` if it is in the new text, `changed` if the difference of the two texts contains it. `unknown`
  * if there is no such line, or the texts are too long to compare.
  */
 export function lineBetween(

@@ -65,7 +65,7 @@ function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
   const { entries } = view.ledger;
   const landed = lastLanding(entries);
   const isLooked = isLater(lastOf(entries, "smoked"), landed);
-  // What GitHub shows of a deployment has been rung for.
+  // A deployment that GitHub shows has been started.
   const isShown = ["waiting", "live"].includes(readDeployed(view).kind);
   const isOwed =
     landed?.event.by === "factory" &&

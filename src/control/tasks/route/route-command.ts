@@ -24,7 +24,7 @@ import { findingsOf, heardEntries } from "../own/open-words.ts";
 import { abandoned } from "./abandoned.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
-/** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
+/** Labels first, because people and other runs see them soonest. The run that settles finds that it may not publish. */
 export function stop(view: OnWords): Decision {
   const labels = labelEffects(view, { stage: "needs-human" });
   if (view.ledger.refusal !== undefined || view.stage === "new") {
@@ -159,7 +159,7 @@ function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
 
 function isMerged({ ledger: { entries } }: View): boolean {
   const landed = lastLanding(entries);
-  // What was taken back and seen well again is sent back: then there is something to build.
+  // A reverted merge whose production is well again is sent back, so there is something to build.
   const over = ["claimed", "sent-back"] as const;
   return over.every((kind) => isLater(landed, lastOf(entries, kind)));
 }
@@ -204,7 +204,7 @@ function startAnew(view: OnWords, command: string): Decision {
   });
 }
 
-/** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
+/** Before an attempt, the contract is rewritten with the remark. After one, the next attempt gets it as a finding. */
 export function rework(view: OnWords, text: string): Decision | Wants {
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const claimed = lastOf(view.ledger.entries, "claimed");

@@ -35,9 +35,9 @@ let starter: Starter | undefined;
 let asked = 0;
 
 /**
- * Runs git from a process that does nothing else. Starting a process copies the page tables of the one that starts it: from
- * a twin that holds 300 MB a start takes 15 ms of processor, from this one 2 ms, and a line starts git some hundred times.
- * Throws when git cannot be started at all.
+ * Runs git from a process that does nothing else. Starting a process copies the page tables of its parent. From a twin
+ * of 300 MB a start takes 15 ms of processor time, from this one 2 ms, and a line starts git some hundred times. Throws
+ * if git cannot be started at all.
  */
 export async function askGit(question: Omit<GitQuestion, "id" | "folder">): Promise<GitResult> {
   starter ??= begin();

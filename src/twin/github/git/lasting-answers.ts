@@ -1,6 +1,6 @@
 /**
- * Git's answers about objects that are named by their whole ids never change, and a process costs more than most of
- * them: starting one copies the page tables of this process, milliseconds for every hundred megabytes it holds.
+ * Git's answers about objects that are named by their whole ids never change. A process costs more than most of them,
+ * because starting one copies the page tables of this process: milliseconds for every hundred megabytes.
  */
 export interface LastingAnswers<Answer> {
   /** The answer that is known for `question`, or that of `ask`, which is kept if `lasts` says so. */

@@ -4,8 +4,8 @@ import type { RepositoryState } from "../state/state.ts";
 import type { BackendRequest } from "./backend.ts";
 
 /**
- * Git asks it for each ref before anything moves: arguments are the ref, its old and its new commit. What
- * `assertBringsNoWorkflow` is to the routes this is to a push; the words are those of `workflowFileRefusal`.
+ * Git calls it for each ref before anything moves: arguments are the ref, its old and its new commit. It does for a push
+ * what `assertBringsNoWorkflow` does for the routes; the words are those of `workflowFileRefusal`.
  */
 const UPDATE_HOOK = `#!/bin/sh
 nothing=0000000000000000000000000000000000000000

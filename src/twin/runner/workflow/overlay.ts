@@ -1,8 +1,8 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from "yaml";
 
 /**
- * Keys that GitHub has and the present parser does not know yet. They are removed from a file before it
- * is parsed (blanked, so that lines and columns stay), and their values are checked and enforced here.
+ * Keys that GitHub has and the present parser does not know yet. They are blanked in a file before it is parsed, so
+ * that lines and columns stay. Their values are checked and enforced here.
  * test/twin/runner/overlay.test.ts fails once the parser knows one: then its line is removed here.
  *
  * `cache-mode` (2026-09-10): github.blog/changelog/2026-09-10-control-github-actions-cache-access-with-cache-mode

@@ -11,7 +11,7 @@ const UP: readonly [number, number] = [HEIGHT - EDGE.bottom, EDGE.top];
 const ACROSS: readonly [number, number] = [EDGE.left, WIDTH - EDGE.right];
 const LAYERS = ["byAgents", "byPeople", "unsaid"] as const;
 
-/** Merges day by day, by who wrote them. Colours are the page's: light and dark follow the reader. */
+/** Merges day by day, by who wrote them. Colors are the page's: light and dark follow the reader. */
 export function mergesChart(rows: readonly DayRow[], says: string): Html {
   const layers = stack<DayRow>().keys(LAYERS)([...rows]);
   const most = Math.max(1, ...layers.flat().map(([, high]) => high));

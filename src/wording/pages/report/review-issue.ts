@@ -19,7 +19,7 @@ export const REVIEW_MARKER = "Fingerprint: `millwright:operational-review`";
 
 const MOST_LINKS = 12;
 
-/** The one issue of the operational review, written anew each week: three things to look at, figures, charts. */
+/** The one issue of the operational review, rewritten each week: three things to look at, figures, charts. */
 export function renderReviewIssue(
   review: Review,
   notes: readonly string[],

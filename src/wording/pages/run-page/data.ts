@@ -14,8 +14,8 @@ import type { Verdict } from "../../../domain/verdict.ts";
 import type { GateLine } from "../../checks/gate-checklist.ts";
 
 /**
- * All that the page of a run shows, as plain data. Every text may be anybody's: the page escapes it.
- * What did not happen is left out (`undefined`, an empty list), and the page says so where that matters.
+ * All that the page of a run shows, as plain data. Every text may be untrusted: the page escapes it. Missing events are
+ * left out (`undefined`, an empty list), and the page says so if that matters.
  */
 export interface RunPageData {
   /** OWNER/NAME; `url` only where its addresses still answer when the page is read: then the page links to it. */

@@ -15,9 +15,9 @@ const ALL_LINES = 4_000;
 const LINE_LENGTH = 600;
 
 /**
- * A unified diff as one fold for each file, its lines told apart by sign and colour. Files that a runner collects as tests by
- * their name stand behind the others, shut.
- * @param about where the whole change can be read, for what is cut here; `truncated`: `diff` itself was cut
+ * A unified diff as one fold for each file, its lines told apart by sign and color. Files that a runner collects as
+ * tests by their name follow the others, folded. @param about where the whole change can be read, for the cut part;
+ * `truncated`: `diff` itself was cut
  */
 export function renderDiff(
   diff: string,

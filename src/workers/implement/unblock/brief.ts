@@ -6,8 +6,8 @@ import { cut } from "../../../domain/text/cut.ts";
 import type { Conflict, Merged } from "../../proof/two-sides/merge.ts";
 
 /**
- * The coder's order for a pull request to mend. What a contract would say follows from what blocks the merge, and nobody
- * else influences it. Output of the repository's checks is data.
+ * The coder's order for a pull request to mend. The blocks of its merge take the place of a contract, and nobody else
+ * influences it. Output of the repository's checks is data.
  */
 export function lineOrderOf(order: UnblockOrder): LineOrder {
   const { unblock, ...common } = order;

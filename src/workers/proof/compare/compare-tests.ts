@@ -159,9 +159,11 @@ function outcomeOfPassed(name: string, runs: Runs): Outcome {
 }
 
 /**
- * Whether the file of a test did not load in the run with the changed tests: the run failed and listed no test at all,
- * or a failure holds the test (`a.test.ts > (outside of any test)`), or no test of its file has a result. Only tests
- * that can be in a test file count; one beside its source was never put on the base.
+ * Whether the file of a test did not load in the run with the changed tests:
+ * - the run failed and listed no test at all
+ * - or a failure holds the test (`a.test.ts > (outside of any test)`)
+ * - or no test of its file has a result
+ * Only tests that can be in a test file count; one beside its source was never put on the base.
  */
 function couldNotRun(
   run: CheckRun,

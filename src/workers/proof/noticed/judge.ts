@@ -17,9 +17,9 @@ export type Judged =
 
 /**
  * Decides by facts of the reports alone. If a watched test fails, it notices the part. If all pass, nobody does. If some
- * are missing in the report and the command failed, the part is needed to build or load them in two cases: nothing ran
- * that runs with the part, or nothing of their places (file, class or package) ran and they are in another file.
- * Otherwise the part may have contained the tests themselves. Everything else is unknown.
+ * are missing in the report and the command failed, the part is needed to build or load them in two cases. Either
+ * nothing ran that runs with the part, or nothing of their places (file, class or package) ran and they are in another
+ * file. Otherwise the part may have contained the tests themselves. Everything else is unknown.
  */
 export function judgeRun(
   run: CheckRun,

@@ -84,6 +84,9 @@ describe("lookForToolchains", () => {
     const { folders, notes } = await look();
     expect(folders).toEqual([join(root, "maven/3.9")]);
     expect(notes[1]).toContain("does not look like its home");
+    // A folder is taken, and nothing said, where somebody else's language is meant.
+    const quiet = await lookForToolchains({ path: join(root, "bin"), told: ["gradle"] });
+    expect([quiet.folders, quiet.notes]).toEqual([folders, [notes[1]]]);
   });
 
   test("gives both names of a home that is a link", async () => {

@@ -25,8 +25,8 @@ function fileOf(gitDirectory: string, id: string): string | undefined {
 }
 
 /**
- * An object read from its own file, at once and without a process. What a name stands for never changes, so that nothing has to
- * be remembered. Undefined where git has to say: it is packed, borrowed, large, no object, or not there.
+ * Reads an object from its own file, at once and without a process. A name always stands for the same content, so nothing has to
+ * be remembered. Undefined if git has to answer: the object is packed, borrowed, large, no object, or missing.
  */
 function looseObject(gitDirectory: string, id: string): LooseObject | undefined {
   const unpacked = unpack(fileOf(gitDirectory, id), (file) => {

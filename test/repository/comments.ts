@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+
+/** Longest sentence of a comment, in words. A piece of code or an address counts as one word. */
+export const MOST_WORDS = 35;
+
+/** One comment as prose: comment signs are removed, and consecutive line comments are joined. */
+export interface Comment {
+  readonly line: number;
+  readonly text: string;
+  /** A docstring, whose first sentence may be a label and need no verb. */
+  readonly isDocstring: boolean;
+}
+
+/** Words that a reader of plain American English stumbles over, each with a replacement. Source: developers.google.com/style/word-list and developers.google.com/style/spelling. */
+const PLAINER: readonly (readonly [said: RegExp, instead: string])[] = [
+  [/\banew\b/i, "again"],
+  [/\bmerely\b/i, "only"],
+  [/\bin order to\b/i, "to"],
+  [/\butili[sz]e/i, "use"],
+  [/\b(?:hence|whence|thence)\b/i, "so, therefore, from where"],
+  [/\b(?:thereof|therein|whereof|wherein)\b/i, "of it, in it, in which"],
+  [/\blest\b/i, "so that … not"],
+  [/\bnought\b/i, "nothing"],
+  [/\bfor want of\b/i, "without, because there is no"],
+  [/\bwhat becomes of\b/i, "what happens to"],
+  [/\bis none of (?:the|our|its)\b/i, "does not belong to"],
+  [/\borganisation/i, "organization"],
+  [/\bbehaviour/i, "behavior"],
+  [/\bcolour/i, "color"],
+  [/\b(?:dis)?favour/i, "favor"],
+  [/\b(?:dis)?honour/i, "honor"],
+  [/\bneighbour/i, "neighbor"],
+  [/\b(?:un)?labelled\b|\blabelling\b/i, "labeled, labeling"],
+  [/\b(?:author|normal|recogn|summar|serial|special|real)is(?:e[drs]?|ing|ation)\b/i, "-ize"],
+];
+
+/** A clause in the place of the subject: the reader has to keep it in mind until the verb comes. A question may begin like this. */
+const INVERTED = /^(?:What|Whoever|Whom|Whose)\b(?!.*\?$)/;
+/** The same for the first sentence of a docstring, which may be a label such as "What a schema expects". */
+const INVERTED_LABEL = /^Whoever\b/;
+
+/** Comments that tools read. */
+const DIRECTIVE = /^(?:Stryker |biome-ignore|@ts-|@vite-|webpackIgnore)/;
+
+/** Every comment of a source file, by the parser, so that a string that looks like a comment is left out. */
+export function commentsIn(path: string, source: string): readonly Comment[] {
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const ranges = new Map<number, ts.CommentRange>();
+  const visit = (node: ts.Node) => {
+    for (const range of [
+      ...(ts.getLeadingCommentRanges(source, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(source, node.getEnd()) ?? []),
+    ]) {
+      ranges.set(range.pos, range);
+    }
+    for (const child of node.getChildren(file)) visit(child);
+  };
+  visit(file);
+  const sorted = [...ranges.values()].sort((left, right) => left.pos - right.pos);
+  return joined(file, sorted).filter(({ text }) => text !== "" && !DIRECTIVE.test(text));
+}
+
+/** Joins line comments that follow one another, because a sentence may continue on the next line. */
+function joined(file: ts.SourceFile, ranges: readonly ts.CommentRange[]): readonly Comment[] {
+  const comments: Comment[] = [];
+  let previous: ts.CommentRange | undefined;
+  for (const range of ranges) {
+    const text = proseOf(file.text.slice(range.pos, range.end));
+    const last = comments.at(-1);
+    if (last !== undefined && previous !== undefined && continues(file.text, previous, range)) {
+      comments.splice(-1, 1, { ...last, text: `${last.text}\n${text}` });
+    } else {
+      const { line } = file.getLineAndCharacterOfPosition(range.pos);
+      const isDocstring = file.text.startsWith("/**", range.pos);
+      comments.push({ line: line + 1, text, isDocstring });
+    }
+    previous = range;
+  }
+  return comments;
+}
+
+function continues(source: string, previous: ts.CommentRange, next: ts.CommentRange): boolean {
+  const kind = ts.SyntaxKind.SingleLineCommentTrivia;
+  const between = source.slice(previous.end, next.pos);
+  return previous.kind === kind && next.kind === kind && /^\s*\n[^\S\n]*$/.test(between);
+}
+
+function proseOf(comment: string): string {
+  return comment
+    .replace(/^\/\*\*?|\*\/$|^\/\//g, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, "").trim())
+    .join("\n")
+    .trim();
+}
+
+/** What is wrong with the sentences of a file's comments, each with its line. */
+export function commentFaults(path: string, source: string): readonly string[] {
+  return commentsIn(path, source).flatMap(({ line, text, isDocstring }) =>
+    sentencesOf(text).flatMap((sentence, index) =>
+      faultsOf(sentence, isDocstring && index === 0).map((fault) => `${path}:${line}: ${fault}`),
+    ),
+  );
+}
+
+function faultsOf(sentence: string, mayBeLabel: boolean): readonly string[] {
+  const start = sentence.slice(0, 60);
+  const words = sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  const long = words > MOST_WORDS ? [`${words} words, at most ${MOST_WORDS}: "${start}…"`] : [];
+  const isInverted = (mayBeLabel ? INVERTED_LABEL : INVERTED).test(sentence);
+  const inverted = isInverted ? [`name the thing first: "${start}"`] : [];
+  const unplain = PLAINER.flatMap(([said, instead]) => {
+    const found = said.exec(sentence);
+    return found === null ? [] : [`"${found[0]}": write ${instead}`];
+  });
+  return [...long, ...inverted, ...unplain];
+}
+
+/** Splits at stops, list items, tags and empty lines. Code and addresses become one word each. */
+function sentencesOf(text: string): readonly string[] {
+  return text
+    .replace(/`[^`]*`/g, "Code")
+    .replace(/"[^"\n]*"/g, "Quote")
+    .replace(/(?:https?:\/\/|\b[\w-]+(?:\.[\w-]+)+\/)[^\s,;)]+/g, "Address")
+    .split(/\n\s*\n|\n(?=- )|\n?(?=@(?:param|returns|throws)\b)/)
+    .map((part) =>
+      part
+        .replaceAll("\n", " ")
+        .replace(/^- |^@(?:param|throws) \S+|^@returns/, "")
+        .trim(),
+    )
+    .flatMap((part) => part.split(/(?<=[.!?][”")]*)\s+(?=[^\sa-z])/))
+    .filter((sentence) => sentence !== "");
+}
+
+/** The source files below `src` of a repository, with their text. */
+export function sourcesBelow(root: string): readonly (readonly [path: string, text: string])[] {
+  return readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\/+/, ""))
+    .filter((path) => !path.startsWith("src/twin/example/"))
+    .sort()
+    .map((path) => [path, readFileSync(join(root, path), "utf8")]);
+}
