@@ -31,6 +31,11 @@ test.each<readonly [string, Readonly<Record<string, string>>, boolean]>([
   ["example.com/shop > TestY", { "price_test.go": "func TestX(t *testing.T)" }, false],
   ["greets nobody", { "test/a.js": 'test("greets nobody", f)' }, true],
   ["test/a.test.js > x", {}, false],
+  // A place alone is no title, and a title of blanks names nothing.
+  ["shop.PriceTest", { "src/test/java/shop/PriceTest.java": "" }, false],
+  ["shop.v1 > TestY", { "pkg/shop/v1.test/price_test.go": "" }, false],
+  ["example.com/shop > Test (slow)", { "price_test.go": "func Test(t *testing.T)" }, true],
+  ["example.com/shop > [1]", { "price_test.go": "func TestX(t *testing.T)" }, false],
 ])("%s with %j touched", (name, files, expected) => {
   const tests = Object.entries(files).map(([path, text]) => ({ path, text }));
   const touched = { files: Object.keys(files), tests, code: [], sources: [], written: [] };
@@ -49,6 +54,8 @@ test.each([
   ["src/lib.rs (shop) > tests::x", true],
   ["doc-tests shop > src/lib.rs - price", true],
   ["src/other.rs (shop) > tests::x", false],
+  ["doc-tests shop > src/other.rs - price", false],
+  ["shop > src/lib.rs - price", false],
 ])("took %s out of a source that it touches: %s", (name, expected) => {
   const touched = {
     files: [],

@@ -38,11 +38,12 @@ export async function mergeSides(
   { base, head }: Sides,
 ): Promise<Merged | { readonly refusal: Refusal }> {
   const mergeBase = await repository.mergeBase(base, head);
-  const [parted, ours, theirs] = await Promise.all(
-    [mergeBase, base, head].map(async (commit) => byPath(await repository.list(commit))),
-  );
-  if (parted === undefined || ours === undefined || theirs === undefined)
-    throw new Error("No tree.");
+  const filesOf = async (commit: ObjectId) => byPath(await repository.list(commit));
+  const [parted, ours, theirs] = await Promise.all([
+    filesOf(mergeBase),
+    filesOf(base),
+    filesOf(head),
+  ]);
   const names = namesOf({ base, head, mergeBase });
   const paths = [...new Set([...parted.keys(), ...theirs.keys()])]
     .filter((path) => !isSame(parted.get(path), theirs.get(path)))

@@ -49,9 +49,48 @@ describe("the hunks of a side that a result does not hold", () => {
       "a\n",
       [{ from: 0, to: 0, lost: 0, back: 1 }],
     ],
+    [
+      "a line that is back before a line that stays gone",
+      "h\na\nm\nz\n",
+      "h\nb\nm\ny\n",
+      "h\na\nm\ny\n",
+      [{ from: 2, to: 2, lost: 1, back: 1 }],
+    ],
+    ["the other side takes out the line after it", "a\nc\n", "a\nb\nc\n", "a\nb\n", []],
+    ["the other side takes out a line", "x\na\n", "b\nx\na\n", "b\nx\n", []],
+    ["bytes as the side wrote them", "a\0", "b\0", "b\0", []],
+    ["text is bytes now", "a\n", "b\n", "b\0", [{ from: 0, to: 0, lost: 0, back: 0 }]],
+    ["bytes that both take out", "a\0", undefined, undefined, []],
+    [
+      "bytes that it took out and an empty file stands there",
+      "a\0",
+      undefined,
+      "",
+      [{ from: 0, to: 0, lost: 0, back: 0 }],
+    ],
+    [
+      "bytes that it emptied and no file stands there",
+      "a\0",
+      "",
+      undefined,
+      [{ from: 0, to: 0, lost: 0, back: 0 }],
+    ],
     ["other bytes", "a\0", "b\0", "c\0", [{ from: 0, to: 0, lost: 0, back: 0 }]],
   ] as const)("%s", (_, before, side, result, expected) => {
     expect(dropped(before, side, result)).toEqual(expected.map((hunk) => ({ path: "f", ...hunk })));
+  });
+
+  test.each([
+    ["a text", "1\n"],
+    ["bytes", "1\0"],
+  ])("%s is named by the first 300 characters of its path", (_what, side) => {
+    const path = "d".repeat(301);
+    const found = droppedIn({ path, before: undefined, side: bytes(side), result: undefined });
+    expect(found.map((hunk) => hunk.path)).toEqual(["d".repeat(300)]);
+  });
+
+  test("a moved line is no line that is back, where the result has it once", () => {
+    expect(dropped("x\na\n", "a\nx\n", "x\n").every(({ back }) => back === 0)).toBe(true);
   });
 
   test("nothing is dropped where the result is what the side wrote", () => {

@@ -129,8 +129,46 @@ describe("the tests of one side on the result", () => {
       },
       { ...NONE, known: ["t"] },
     ],
+    [
+      "a new one that failed on its side and is skipped",
+      { side: { t: "failed" }, result: { t: "skipped" } },
+      { ...NONE, added: 1, lost: ["t"] },
+    ],
+    [
+      "an old one that the other side removed and that fails",
+      { parted: { t: "passed" }, side: { t: "passed" }, result: { t: "failed" } },
+      { ...NONE, lost: ["t"] },
+    ],
   ])("%s", (_, told, expected) => {
     expect(fates(told)).toEqual(expected);
+  });
+
+  test("of one name have to pass as often, and none may fail", () => {
+    const several = (passed: number, failed: number): CheckRun => ({
+      ...run({}),
+      tests: [{ name: "t", status: "passed", several: { passed, failed, skipped: 0 } }],
+    });
+    const keptBy = (result: CheckRun) => {
+      const side = several(2, 0);
+      const found = { parted: side, side, other: side, base: side, result, own: result };
+      return testsOfSide(found)?.kept;
+    };
+    expect(keptBy(several(2, 0))).toBe(1);
+    expect(keptBy(several(1, 0))).toBe(0);
+    expect(keptBy(several(2, 1))).toBe(0);
+  });
+
+  test("are listed by the first twenty names in their order, each of at most 300 characters", () => {
+    const names = Array.from({ length: 21 }, (_none, at) => `${at + 10}${"x".repeat(300)}`);
+    const side = run(Object.fromEntries(names.toReversed().map((name) => [name, "passed"])));
+    const none = run({});
+    const found = testsOfSide({
+      ...{ parted: none, side, other: none, base: none, result: none, own: none },
+    });
+    expect(found?.lost).toEqual({
+      total: 21,
+      names: names.slice(0, 20).map((name) => name.slice(0, 300)),
+    });
   });
 
   test.each(["parted", "side", "other", "base", "result", "own"] as const)(

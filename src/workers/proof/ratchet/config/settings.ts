@@ -119,6 +119,7 @@ function fromLines(text: string): readonly Setting[] {
 async function fromCalls(text: string, grammar: "ruby", syntax: Syntax): Promise<Settings> {
   const tree = await syntax.parse(grammar, text);
   if ("problem" in tree) return { unreadAt: 1 };
+  if (tree.unreadAt !== undefined) return { unreadAt: tree.unreadAt };
   const settings = nodesIn(tree.root).flatMap((node): readonly Setting[] => {
     const call = callOf(node, text);
     const name = call?.path.split(".").at(-1);

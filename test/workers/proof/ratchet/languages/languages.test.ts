@@ -61,3 +61,18 @@ async function firstUnseen(rows: typeof ROWS): Promise<string | undefined> {
     if (!(await rulesOf(uses, table, text)).includes(RULE_OF[table][0])) return text;
   return undefined;
 }
+
+test.each([
+  ["a.ts", "typescript"],
+  ["a.mts", "typescript"],
+  ["a.cts", "typescript"],
+  ["a.tsx", "tsx"],
+  ["a.ts.js", "javascript"],
+  ["a.tsx.js", "javascript"],
+  ["a.js", "javascript"],
+  ["a.mjs", "javascript"],
+  ["a.jsx", "javascript"],
+])("%s is read as %s", (path, grammar) => {
+  const language = LANGUAGES.find(({ name }) => name === "javascript");
+  expect(language?.grammar(path)).toBe(grammar);
+});
