@@ -51,7 +51,7 @@ const SCRIPTS = {
 
 /** The JSON Schema of the output of `millwright prove --json`. */
 export function proofSchema() {
-  const title = "Millwright: the last line of prove --json";
+  const title = "Millwright: the output of prove --json";
   return `${JSON.stringify({ title, ...z.toJSONSchema(ProofResult) }, null, 2)}\n`;
 }
 
@@ -90,7 +90,7 @@ function sectionOf(command) {
 
 const MORE = {
   prove:
-    "With `--json`, the last line is one object of [this schema](proof.schema.json): the ids of the commits, times in ms, and each list with its length in `total` and its first names in `names`. The artifact of a pull request's proof holds the same.",
+    "With `--json`, it prints one object of [this schema](proof.schema.json): the ids of the commits, times in ms, and each list with its length in `total` and its first names in `names`. The artifact of a pull request's proof holds the same.",
 };
 
 /** As printed without a known terminal width. */

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import tab from "@bomb.sh/tab/commander";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { declareAct } from "./act/arguments.ts";
 import { declareBench } from "./bench/arguments.ts";
 import { declareBlastRadius, readBlastRadiusArguments } from "./blast-radius/arguments.ts";
-import { declareWorkflows } from "./branch-workflows/arguments.ts";
+import { declareWorkflows, readWorkflowsArguments } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
 import type { Context } from "./command/context.ts";
-import { quiet } from "./command/declare.ts";
+import { hushed } from "./command/declare.ts";
 import { refusePaths } from "./command/named-path.ts";
-import { oneOf } from "./command/option-values.ts";
+import { outputOf } from "./command/output.ts";
+import { declareCompletion } from "./completion/completion.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareEval, readEvalArguments } from "./eval/arguments.ts";
@@ -31,37 +31,20 @@ import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts"
  */
 export function createProgram(context: Context): CommandUnknownOpts {
   const { version } = JSON.parse(readFileSync(join(context.millwright, "package.json"), "utf8"));
-  const program = quiet(new Command("millwright"))
+  const program = hushed(new Command("millwright"))
     .description("A software factory for a GitHub repository, made of GitHub's own parts.")
     .version(String(version), "-V, --version", "prints the version")
     .usage("<command> [options]")
     .helpCommand("help [command]", "prints the help of a command")
     .addHelpText(
       "after",
-      `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
+      `\nEvery command takes --json, for programs, and --quiet, which hides progress.\n\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
     );
   for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
   program.hook("preAction", (_program, command) => {
     refusePaths(command, context.placeOf(command.name()));
   });
-  // Its types are those of commander, which carries the types of options nowhere; the class is the same one.
-  tab(program as unknown as Parameters<typeof tab>[0], { completionCommandName: "completion" });
-  for (const command of program.commands) quiet(command);
-  const completion = program.commands.find((command) => command.name() === "completion");
-  const shell = completion?.registeredArguments[0];
-  if (shell !== undefined) {
-    shell.description = "the shell";
-    shell.argParser(oneOf(undefined, shell.argChoices ?? []));
-  }
-  completion
-    ?.summary("prints a completion script for a shell")
-    .description(
-      "Prints a script that completes commands, options and their values in a shell. Load it where your shell begins.",
-    )
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ source <(millwright completion bash)\n  $ millwright completion fish | source",
-    );
+  declareCompletion(program, context);
   return program;
 }
 
@@ -92,16 +75,17 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     declareUninstall().action(async (options) => {
       const asked = readUninstallArguments(options, placeOf("uninstall"));
       const { runUninstall } = await import("./init/uninstall.ts");
-      end(await runUninstall(asked, asked.json ? write : say));
+      end(await runUninstall(asked, write));
     }),
     declareLoop().action(async (what, name, options) => {
       const asked = readLoopArguments({ what, name }, options, placeOf("loop"));
       const { playLoop } = await import("./loop/play-loop.ts");
       end(await playLoop(asked, context));
     }),
-    declareWorkflows().action(async ({ repo = ".", branch }) => {
+    declareWorkflows().action(async (options) => {
+      const asked = readWorkflowsArguments(options, placeOf("workflows"));
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(await tellBranchWorkflows({ repo, branch }, say));
+      end(await tellBranchWorkflows(asked, asked.json ? write : say));
     }),
   ];
 }
@@ -135,9 +119,9 @@ function playing(context: Context): readonly CommandUnknownOpts[] {
 function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
   const { millwright, environment, end, placeOf, say, write } = context;
   return [
-    declareBench().action(async ({ json = false, tests = false }) => {
+    declareBench().action(async ({ tests = false, ...options }) => {
       const { benchTests, runBench } = await import("./bench/bench.ts");
-      end(await (tests ? benchTests : runBench)({ millwright, json }));
+      end(await (tests ? benchTests : runBench)({ millwright, ...outputOf(options) }));
     }),
     declareChaos().action(async (options) => {
       const { tellChaos } = await import("./chaos/tell-chaos.ts");
@@ -169,15 +153,14 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
     declareEval().action(async (options) => {
       const asked = readEvalArguments(options, placeOf("eval"));
       const { playEval } = await import("./eval/eval.ts");
-      end(await playEval(asked, { millwright, environment, say }));
+      end(await playEval(asked, { millwright, environment, write }));
     }),
-    declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
+    declareAct().action(async (options) => {
       const { runAct } = await import("./act/act.ts");
       const { untilInterrupted } = await import("./command/until-interrupted.ts");
-      const output = { json, quiet: isQuiet };
       const play = (live: Parameters<Parameters<typeof untilInterrupted>[1]>[0]) =>
         runAct({ millwright, environment, ...live });
-      end(await untilInterrupted(output, play, ({ ok }) => (ok ? 0 : 1)));
+      end(await untilInterrupted(outputOf(options), play, ({ ok }) => (ok ? 0 : 1)));
     }),
   ];
 }

@@ -68,6 +68,14 @@ describe("each command says what it does", () => {
     },
   );
 
+  test.each([
+    ["millwright", program()] as const,
+    ...commands.map((one) => [one.name(), one] as const),
+  ])("%s: its help fits 80 columns, examples and all", (_, command) => {
+    const lines = helpOf(command, 80).split("\n");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   test("what stands in an example can be typed", () => {
     const lines = commands.flatMap((command) =>
       [...helpOf(command, 80).matchAll(/^ {2}\$ .*?(?:millwright|npm run) (.*)$/gm)].map(
@@ -102,6 +110,8 @@ describe("completion", () => {
     [["demo", "--scenario", "rew"], "rework\t"],
     [["chaos", "--lines", "ha"], "happy\t"],
     [["reh"], "rehearse\t"],
+    [["completion", "--q"], "--quiet\t"],
+    [["workflows", "--j"], "--json\t"],
   ])("of %j knows what may follow", async (words, says) => {
     expect(await printed(["complete", "--", ...words])).toContain(says);
   });
@@ -113,7 +123,15 @@ describe("completion", () => {
   });
 
   test.each(SHELLS)("prints a script for %s", async (shell) => {
-    expect(await printed(["completion", shell])).toContain("millwright complete --");
+    using asked = await typed(["completion", shell]);
+    expect(asked.stdout).toContain("millwright complete --");
+    expect(asked.code).toBe(0);
+  });
+
+  test("prints a script in an object, with --json", async () => {
+    using asked = await typed(["completion", "fish", "--json"]);
+    using alone = await typed(["completion", "fish"]);
+    expect(JSON.parse(asked.stdout)).toEqual({ shell: "fish", script: alone.stdout });
   });
 
   test("of a shell that is none is wrong usage", async () => {

@@ -25,13 +25,13 @@ export async function runAct(options: Options): Promise<ActResult> {
   const { terminal, millwright, signal, environment } = options;
   const tool = await findAct(environment, (line) => terminal.line(line));
   if ("skipped" in tool) {
-    terminal.line(`!!!! Not played: ${tool.skipped}.`);
+    terminal.results.line(`!!!! Not played: ${tool.skipped}.`);
     return { ok: true, skipped: tool.skipped };
   }
   const runs: RunRecord[] = [];
   const onEnded = (run: RunRecord) => {
     runs.push(run);
-    for (const line of faultsOf(run)) terminal.line(`  ✗ ${line}`);
+    for (const line of faultsOf(run)) terminal.results.line(`  ✗ ${line}`);
   };
   const told = await tellDemo({
     ...options,

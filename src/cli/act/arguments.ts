@@ -6,7 +6,6 @@ export function declareAct() {
     description:
       "Plays a normal issue and its nightly audit with nektos/act, a runner of another maker. Go installs it once. Without Go, the command says so and does nothing.",
     examples: ["npm run act", "npm run act -- --json"],
-  })
-    .option("--json", "prints one JSON object as the last line of standard output")
-    .option("--quiet", "prints nothing else");
+    result: "how it ended",
+  });
 }

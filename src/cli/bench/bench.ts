@@ -2,9 +2,10 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { Output } from "../command/output.ts";
 import { tellDemo } from "../demo/demo.ts";
 import type { Told } from "../shared/play-and-tell.ts";
-import { createTerminal } from "../shared/terminal.ts";
+import { silentTerminal } from "../shared/terminal.ts";
 import { auditFigures } from "./audit-speed.ts";
 import { decideFigures } from "./decide-speed.ts";
 import { type Figure, isMissed, sayFigure } from "./figure.ts";
@@ -15,11 +16,12 @@ import { testFigures } from "./test-time.ts";
 
 const COLD_STARTS = 15;
 
-/** Measures and prints one JSON line a figure; a table for people without `--json`. Exit code 1 when a target is missed. */
-export async function runBench(options: {
+interface BenchOptions extends Output {
   readonly millwright: string;
-  readonly json: boolean;
-}): Promise<number> {
+}
+
+/** Measures and prints one JSON line a figure; a table for people without `--json`. Exit code 1 when a target is missed. */
+export async function runBench(options: BenchOptions): Promise<number> {
   const told = await playScripted(options.millwright, "happy");
   const sentBack = await playScripted(options.millwright, "rework");
   const large = await rehearseLarge(options.millwright);
@@ -42,18 +44,15 @@ function playScripted(millwright: string, scenario: string): Promise<Told> {
     scenario,
     script: undefined,
     port: 0,
-    terminal: createTerminal(process.stderr, { quiet: true }),
+    terminal: silentTerminal(),
     signal: new AbortController().signal,
     environment: {},
   });
 }
 
 /** As `runBench`, of the tests alone. */
-export async function benchTests(options: {
-  readonly millwright: string;
-  readonly json: boolean;
-}): Promise<number> {
-  return tellFigures(await testFigures(options.millwright), options.json) ? 0 : 1;
+export async function benchTests(options: BenchOptions): Promise<number> {
+  return tellFigures(await testFigures(options), options.json) ? 0 : 1;
 }
 
 /** Prints the figures, and answers whether every target was kept. */

@@ -8,10 +8,13 @@ const WALL_MS = 180_000;
 const TICKS_PER_SECOND = 100;
 
 /** The tests as a newcomer starts them, once: how long they took, what they cost, and what came of them. */
-export async function testFigures(millwright: string): Promise<readonly Figure[]> {
+export async function testFigures(given: {
+  readonly millwright: string;
+  readonly quiet: boolean;
+}): Promise<readonly Figure[]> {
   const before = processorMs();
   const started = performance.now();
-  const output = await npmTest(millwright);
+  const output = await npmTest(given);
   const wall = Math.round(performance.now() - started);
   const count = (word: string) => countIn(output, word);
   const counts = (["passed", "failed", "skipped"] as const).map(
@@ -29,13 +32,19 @@ export async function testFigures(millwright: string): Promise<readonly Figure[]
   ];
 }
 
-async function npmTest(millwright: string): Promise<string> {
+async function npmTest({
+  millwright,
+  quiet,
+}: {
+  readonly millwright: string;
+  readonly quiet: boolean;
+}): Promise<string> {
   const child = spawn("npm", ["test"], { cwd: millwright, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
     // Standard output is for the figures.
-    process.stderr.write(text);
+    if (!quiet) process.stderr.write(text);
   });
   await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
   return output;

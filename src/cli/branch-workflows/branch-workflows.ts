@@ -7,6 +7,7 @@ import { counted } from "../../wording/figures.ts";
 import { sayGuard } from "../../wording/hints.ts";
 import { findTarget, gitIn } from "../source/resolve-base.ts";
 import { workflowsIn } from "../source/workflows-in.ts";
+import type { WorkflowsArguments } from "./arguments.ts";
 
 const WHO = {
   factory: "at once with a token of an App, after a person's click with the job's own",
@@ -18,12 +19,18 @@ const WHO = {
  * where there is one. The factory's own file is the one that the templates name `factory.yml`.
  */
 export async function tellBranchWorkflows(
-  { repo, branch }: { readonly repo: string; readonly branch: string | undefined },
+  { repo, branch, json }: WorkflowsArguments,
   write: (text: string) => void,
 ): Promise<number> {
   const files = workflowsIn(repo);
   const defaultBranch = branch ?? (await targetOf(repo));
   const found = exposedWorkflows(files, { defaultBranch, own: "factory.yml" });
+  const code = found.length === 0 ? 0 : 1;
+  if (json) {
+    const told = { ok: code === 0, defaultBranch, workflows: files.length, exposed: found };
+    write(`${JSON.stringify(told)}\n`);
+    return code;
+  }
   for (const exposure of found) {
     write(
       `${sayExposure(exposure)}\n  ${WHO[exposure.startedBy]}\n  ${sayGuard(exposure.event)}\n`,
@@ -35,7 +42,7 @@ export async function tellBranchWorkflows(
       ? `${read}: none would run with secrets on a branch of the factory.\n`
       : `${read}: ${found.length} to look at.\n`,
   );
-  return found.length === 0 ? 0 : 1;
+  return code;
 }
 
 /** Of files that no git holds nothing tells the branch. */

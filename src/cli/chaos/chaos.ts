@@ -1,4 +1,5 @@
 import { UsageError } from "../command/usage-error.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import { type Disturbance, sayDisturbance } from "./disturbance.ts";
 import { createHands, type Hands } from "./hands.ts";
 import type { Life } from "./life.ts";
@@ -12,11 +13,11 @@ export interface ChaosOptions {
   readonly every: number;
   /** Plays this one point alone, as `sayDisturbance` names it. */
   readonly only?: string;
-  /** Takes what is told as it happens. */
-  readonly tell: (line: string) => void;
+  /** What came out otherwise is a result. */
+  readonly terminal: Pick<Terminal, "line" | "results">;
 }
 
-/** What the last line says. */
+/** What the last line says, with `--json` the only one. */
 export interface ChaosResult {
   readonly points: number;
   readonly converged: number;
@@ -43,6 +44,7 @@ interface Played extends Difference {
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   assertNamesPoint(options.only);
+  const { terminal } = options;
   await using hands = createHands();
   const isPlayed = chooser(options);
   const calm: Disturbance = { kind: "none" };
@@ -61,7 +63,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const begun = courses.map((course) => ({ course, playing: playPoints(hands, course) }));
   for (const { course, playing } of begun) {
     const { line, calm: life, points } = course;
-    options.tell(`${line}: ${sayCounted(life)}; ${points.length} points`);
+    terminal.line(`${line}: ${sayCounted(life)}; ${points.length} points`);
     let asked = 0;
     for (const one of playing) {
       const played = await one;
@@ -70,11 +72,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       result.lost += played.lost.length;
       if (played.asked > life.asked) asked += 1;
       if (isSame(played)) result.converged += 1;
-      else options.tell(sayDifference(line, played));
+      else terminal.results.line(sayDifference(line, played));
     }
-    if (asked > 0) options.tell(`${line}: at ${asked} points a person was asked, and answered`);
+    if (asked > 0) terminal.line(`${line}: at ${asked} points a person was asked, and answered`);
   }
-  for (const [what, why] of Object.entries(MAY_DIFFER)) options.tell(`may differ: ${what}: ${why}`);
+  for (const [what, why] of Object.entries(MAY_DIFFER))
+    terminal.line(`may differ: ${what}: ${why}`);
   return result;
 }
 

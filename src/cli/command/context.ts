@@ -16,7 +16,7 @@ export interface Context {
   placeOf(command: string): string;
   /** To standard output as it is: for programs, and what somebody copies. */
   write(text: string): void;
-  /** Lines for people, each broken at the width of the terminal. */
+  /** What was asked for, in lines for people, each broken at the width of the terminal. */
   say(text: string): void;
   /** Says which exit code the command ends with. */
   end(code: number): void;

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, Help, type Option } from "@commander-js/extra-typings";
 import { widthOf } from "../shared/terminal.ts";
 import { wrapWords } from "../shared/wrap-words.ts";
 
@@ -10,6 +10,10 @@ export interface Says {
   readonly description: string;
   /** Command lines that can be typed as they stand, after `npm ci` in a clone. */
   readonly examples: readonly string[];
+  /** What `--quiet` prints: "the findings". What is said beside it is progress. */
+  readonly result: string;
+  /** What `--json` prints; one object where this is absent. */
+  readonly json?: string;
   /** What each exit code means; 2 is wrong usage for all of them. */
   readonly exits?: Readonly<Record<number, string>>;
 }
@@ -19,9 +23,17 @@ const WIDTH = 80;
 
 const EXITS = { 0: "done", 1: "it stopped; the output says why" };
 
-/** A command without options yet: what it says of itself, and how it answers what it does not know. */
-export function declareCommand(name: string, says: Says): Command {
-  return quiet(new Command(name))
+/** A command with the options that every command has, what it says of itself, and how it answers what it does not know. */
+export function declareCommand(name: string, says: Says) {
+  return describeCommand(hushed(new Command(name)), says);
+}
+
+/** Gives a command its words, and the two options that every command has: help shows them behind its own. */
+export function describeCommand<Words extends unknown[]>(command: Command<Words>, says: Says) {
+  const { json = ONE_OBJECT, result } = says;
+  return command
+    .option("--json", `prints ${json} on standard output, and nothing else there`)
+    .option("--quiet", `prints only ${result}; with --json, only the JSON`)
     .summary(says.summary)
     .description(says.description)
     .addHelpText("after", ({ error }) => {
@@ -30,19 +42,34 @@ export function declareCommand(name: string, says: Says): Command {
     });
 }
 
+const ONE_OBJECT = "one JSON object";
+const OUTPUT: readonly (string | undefined)[] = ["--json", "--quiet"];
+
 /** Nothing ends the process or writes by itself: whoever parses says what was wrong, in one place. */
-export function quiet<Any extends CommandUnknownOpts>(command: Any): Any {
+export function hushed<Any extends CommandUnknownOpts>(command: Any): Any {
   command
     .exitOverride()
     .helpOption("-h, --help", "prints this help")
     // Wraps beside long options on a narrow terminal, too.
-    .configureHelp({ subcommandTerm, minWidthToWrap: 12 })
+    .configureHelp({ subcommandTerm, visibleOptions, minWidthToWrap: 12 })
     .configureOutput({
       outputError: () => undefined,
       getOutHelpWidth: () => widthOf(process.stdout) ?? WIDTH,
       getErrHelpWidth: () => widthOf(process.stderr) ?? WIDTH,
     });
   return command;
+}
+
+/** Its own options first, then those that every command has, then help. */
+function visibleOptions(command: CommandUnknownOpts): Option[] {
+  const all = new Help().visibleOptions(command);
+  const isOutput = ({ long }: Option) => OUTPUT.includes(long);
+  const isHelp = ({ long }: Option) => long === "--help";
+  return [
+    ...all.filter((one) => !isOutput(one) && !isHelp(one)),
+    ...all.filter(isOutput),
+    ...all.filter(isHelp),
+  ];
 }
 
 /** The options that a command reads from words, without doing anything. */

@@ -1,5 +1,6 @@
-import { createTerminal, type Terminal } from "../shared/terminal.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import { Interrupted } from "./exit-code.ts";
+import { type Output, terminalFor } from "./output.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
@@ -11,7 +12,7 @@ export interface Live {
 
 /** Runs until the end or Ctrl-C, which is passed on so that everything is taken down; then prints the object. */
 export async function untilInterrupted<Result>(
-  output: { readonly json: boolean; readonly quiet: boolean },
+  output: Output,
   play: (live: Live) => Promise<Result>,
   codeOf: (result: Result) => number,
 ): Promise<number> {
@@ -19,12 +20,10 @@ export async function untilInterrupted<Result>(
   // Not once: adapters that clean up on a signal ask who else listens, and end the process where nobody does any more.
   const interrupt = (signal: NodeJS.Signals) => interrupted.abort(signal);
   for (const signal of SIGNALS) process.on(signal, interrupt);
-  // With --json standard output is for the machine; what a person watches goes to standard error.
-  const stream = output.json ? process.stderr : process.stdout;
   const aborted = new Promise<never>((_, reject) => {
     interrupted.signal.addEventListener("abort", () => reject(new Interrupted()));
   });
-  const terminal = createTerminal(stream, { quiet: output.quiet });
+  const terminal = terminalFor(output);
   const played = play({ signal: interrupted.signal, terminal });
   const result = await Promise.race([played, aborted])
     .catch(async (error: unknown) => {

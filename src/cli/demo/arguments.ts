@@ -4,21 +4,20 @@ import { WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { chooseWeather } from "./choose-weather.ts";
 import { loopScenarioNames } from "./loops/loop-scenario.ts";
 import { scenarioNames } from "./scenario.ts";
 
 /** What a caller asked for; paths are absolute. */
-export interface DemoArguments {
+export interface DemoArguments extends Output {
   readonly scenario: string;
   readonly script: string | undefined;
   readonly port: number;
   readonly weather: Partial<Weather> | "all" | undefined;
   /** A week of many issues in place of one story. */
   readonly week: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 /** Stories of many issues, which no script of one issue tells. */
@@ -32,6 +31,7 @@ export function declareDemo(millwright: string) {
     description:
       "Plays an issue from its label to done, on an imitation of GitHub on this machine. Needs no account, no network and no key. The last line names a page that tells the whole story.",
     examples: ["npm run demo", "npm run demo -- --scenario rework", "npm run demo -- --json"],
+    result: "how it ended",
     exits: {
       0: "it ended as it should",
       1: "it did not, or it stopped; the output says why",
@@ -61,9 +61,7 @@ export function declareDemo(millwright: string) {
     .option(
       "--week",
       "plays a week of many issues instead, and writes its operational review to .demo/week.html",
-    )
-    .option("--json", "prints one JSON object as the last line of standard output")
-    .option("--quiet", "prints nothing else");
+    );
 }
 
 type Options = ReturnType<ReturnType<typeof declareDemo>["opts"]>;
@@ -71,13 +69,13 @@ type Options = ReturnType<ReturnType<typeof declareDemo>["opts"]>;
 /** Throws UsageError for a weather that is none, and for what a week would not play. */
 export async function readDemoArguments(options: Options, from: string): Promise<DemoArguments> {
   refuseBesideWeek(options);
-  const { scenario, script, port, weather, week = false, json = false, quiet = false } = options;
+  const { scenario, script, port, weather, week = false } = options;
   return {
     scenario,
     script: script === undefined ? undefined : resolve(from, script),
     port,
     weather: await chooseWeather(weather, from),
-    ...{ week, json, quiet },
+    ...{ week, ...outputOf(options) },
   };
 }
 

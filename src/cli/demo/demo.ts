@@ -76,7 +76,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const told = { ...played, sentence, result: { ...result, ok } };
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   for (const line of missed ?? [])
-    terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
+    terminal.results.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
 }
 

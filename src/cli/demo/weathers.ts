@@ -1,5 +1,5 @@
 import { WEATHERS } from "../../twin/github/weather/weather.ts";
-import { createTerminal, type Terminal } from "../shared/terminal.ts";
+import { silentTerminal } from "../shared/terminal.ts";
 import { runDemo } from "./demo.ts";
 import type { DemoOptions } from "./raise-twin.ts";
 
@@ -22,20 +22,15 @@ export async function runWeathers(
     const { ok, issue, requests, durationMs } = await play({
       ...options,
       weather,
-      terminal: SILENT,
+      terminal: silentTerminal(),
     });
     if (ok) done += 1;
     const mark = ok ? terminal.style("green", "✓") : terminal.style("red", "✗");
     const seconds = (durationMs / 1_000).toFixed(1);
-    terminal.line(
+    terminal.results.line(
       `  ${mark} ${name.padEnd(20)} ${issue.stage}, ${requests.rest + requests.graphql} requests, ${seconds} s`,
     );
     terminal.line(`    ${terminal.style("dim", weather.about)}`);
   }
   return { weathers: entries.length, done };
 }
-
-const SILENT: Terminal = createTerminal(
-  { isTTY: false, write: () => true } as unknown as NodeJS.WriteStream,
-  { quiet: true },
-);

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
+import { type Output, outputOf } from "../command/output.ts";
 
 /** What a caller asked for; paths are absolute. */
-export interface DoctorArguments {
+export interface DoctorArguments extends Output {
   readonly repo: string;
-  readonly json: boolean;
 }
 
 export function declareDoctor() {
@@ -17,16 +17,15 @@ export function declareDoctor() {
       "millwright doctor",
       "GH_TOKEN=$(gh auth token) millwright doctor --repo ../project",
     ],
+    result: "the findings",
     exits: { 0: "nothing is missing", 1: "something is, and is listed" },
-  })
-    .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
-    .option("--json", "prints one JSON object as the last line of standard output");
+  }).addOption(names("folder", "--repo <path>", "a clone; the current folder by default"));
 }
 
 type Options = ReturnType<ReturnType<typeof declareDoctor>["opts"]>;
 
 /** @param from the folder that relative paths are relative to */
 export function readDoctorArguments(options: Options, from: string): DoctorArguments {
-  const { repo = ".", json = false } = options;
-  return { repo: resolve(from, repo), json };
+  const { repo = "." } = options;
+  return { repo: resolve(from, repo), ...outputOf(options) };
 }

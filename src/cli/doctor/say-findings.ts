@@ -1,4 +1,4 @@
-import type { Terminal } from "../shared/terminal.ts";
+import type { Lines } from "../shared/terminal.ts";
 import type { Finding, State } from "./finding.ts";
 
 const MARKS: Readonly<Record<State, readonly ["green" | "yellow" | "red" | "dim", string]>> = {
@@ -16,7 +16,7 @@ const COUNTED: Readonly<Record<State, string>> = {
 };
 
 /** Says each finding, what is to fix last: there a reader looks first. */
-export function sayFindings(terminal: Terminal, findings: readonly Finding[]): void {
+export function sayFindings(terminal: Lines, findings: readonly Finding[]): void {
   for (const state of ["good", "unknown", "warning", "bad"] as const) {
     for (const finding of findings.filter((one) => one.state === state))
       sayFinding(terminal, finding);
@@ -25,7 +25,7 @@ export function sayFindings(terminal: Terminal, findings: readonly Finding[]): v
   terminal.line(sayCount(findings));
 }
 
-function sayFinding(terminal: Terminal, { about, state, found, why, mend }: Finding): void {
+function sayFinding(terminal: Lines, { about, state, found, why, mend }: Finding): void {
   const [colour, mark] = MARKS[state];
   terminal.line(`  ${terminal.style(colour, mark)} ${about}: ${found}`);
   if (why !== undefined) terminal.line(`      ${terminal.style("dim", why)}`);

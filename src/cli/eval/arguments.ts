@@ -3,26 +3,28 @@ import { Option } from "@commander-js/extra-typings";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { wholeNumber } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
-export type EvalArguments =
-  | {
-      readonly kind: "compare";
-      readonly cases: string;
-      /** The folder of another Millwright: this one is compared with it. */
-      readonly against: string;
-      readonly repeat: number;
-      readonly json: boolean;
-    }
-  | {
-      readonly kind: "record";
-      readonly record: string;
-      /** What `rehearse --json` printed. */
-      readonly rehearsal: string;
-      readonly issue: string;
-      readonly config: string | undefined;
-    };
+export type EvalArguments = Output &
+  (
+    | {
+        readonly kind: "compare";
+        readonly cases: string;
+        /** The folder of another Millwright: this one is compared with it. */
+        readonly against: string;
+        readonly repeat: number;
+      }
+    | {
+        readonly kind: "record";
+        readonly record: string;
+        /** What `rehearse --json` printed. */
+        readonly rehearsal: string;
+        readonly issue: string;
+        readonly config: string | undefined;
+      }
+  );
 
 export function declareEval() {
   return declareCommand("eval", {
@@ -30,9 +32,10 @@ export function declareEval() {
     description:
       "Plays each case of a folder with another Millwright and with this one. A case is a repository at a commit, an issue, and how to know that it ended well. Prints the difference in success, tokens, USD and findings, for each case and in total, with the exact sign test. Roles are in the bundles, so build both first. With ANTHROPIC_API_KEY, the real model is asked, and each play costs money.",
     examples: [
-      "ANTHROPIC_API_KEY=… npm run eval -- --cases eval --against ../millwright-main",
-      "npm run eval -- --record eval/quote.yml --rehearsal result.json --issue issue.md",
+      "npm run eval -- --cases eval --against ../millwright-main",
+      "npm run eval -- --record eval/a.yml --rehearsal result.json --issue issue.md",
     ],
+    result: "the comparison",
     exits: { 0: "every case was played on both sides", 1: "one was not; the output says why" },
   })
     .addOption(names("folder", "--cases <folder>", "the folder of the cases, each in NAME.yml"))
@@ -53,8 +56,7 @@ export function declareEval() {
     )
     .addOption(names("file", "--rehearsal <file>", "the output of `millwright rehearse --json`"))
     .addOption(names("file", "--issue <file>", "the issue of that rehearsal"))
-    .addOption(names("file", "--config <file>", "the config of that rehearsal"))
-    .option("--json", "prints one JSON object as the last line of standard output");
+    .addOption(names("file", "--config <file>", "the config of that rehearsal"));
 }
 
 type Options = ReturnType<ReturnType<typeof declareEval>["opts"]>;
@@ -65,13 +67,13 @@ export function readEvalArguments(options: Options, from: string): EvalArguments
     if (value === undefined) throw new UsageError(`${option} is missing`);
     return resolve(from, value);
   };
-  const { record, config, json = false, repeat } = options;
+  const { record, config, repeat } = options;
   if (record === undefined) {
     return {
       kind: "compare",
       cases: path("--cases FOLDER", options.cases),
       against: path("--against PATH", options.against),
-      ...{ repeat, json },
+      ...{ repeat, ...outputOf(options) },
     };
   }
   return {
@@ -80,5 +82,6 @@ export function readEvalArguments(options: Options, from: string): EvalArguments
     rehearsal: path("--rehearsal FILE", options.rehearsal),
     issue: path("--issue FILE", options.issue),
     config: config === undefined ? undefined : resolve(from, config),
+    ...outputOf(options),
   };
 }

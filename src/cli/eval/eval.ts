@@ -8,6 +8,7 @@ import {
 } from "../../measures/evaluation/compare.ts";
 import { sayComparison } from "../../wording/lessons/say-comparison.ts";
 import { readNamedFile } from "../command/named-file.ts";
+import { terminalFor } from "../command/output.ts";
 import { untilInterrupted } from "../command/until-interrupted.ts";
 import { UsageError } from "../command/usage-error.ts";
 import type { RehearsalResult } from "../rehearse/rehearsal-result.ts";
@@ -24,7 +25,7 @@ export interface PlayTold {
   readonly page: string;
 }
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface EvalResult {
   readonly ok: boolean;
   readonly comparison: Comparison;
@@ -41,27 +42,29 @@ export async function playEval(
   given: {
     readonly millwright: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
-    readonly say: (text: string) => void;
+    readonly write: (text: string) => void;
   },
 ): Promise<number> {
   if (asked.kind === "record") {
     await record(asked);
-    given.say(`wrote ${asked.record}\n`);
+    terminalFor(asked).line(`wrote ${asked.record}`);
+    if (asked.json) given.write(`${JSON.stringify({ ok: true, record: asked.record })}\n`);
     return 0;
   }
   const cases = await casesIn(asked.cases);
   return untilInterrupted(
-    { json: asked.json, quiet: false },
+    asked,
     async ({ signal, terminal }) => {
       const { environment, millwright: after } = given;
       const play = playByRehearsal({ before: asked.against, after }, { environment, signal });
       const result = await compareCases(cases, { play, repeat: asked.repeat, terminal });
-      for (const line of sayComparison(result.comparison)) terminal.line(line);
+      const { results } = terminal;
+      for (const line of sayComparison(result.comparison)) results.line(line);
       for (const { name, side, ended, page } of result.plays) {
         const end = `${ended.stage}${ended.merged ? ", merged" : ""}`;
-        terminal.line(`  ${name}, ${side}: ${end}, ${page}`);
+        results.line(`  ${name}, ${side}: ${end}, ${page}`);
       }
-      for (const line of result.failed) terminal.line(`  not played: ${line}`);
+      for (const line of result.failed) results.line(`  not played: ${line}`);
       return result;
     },
     ({ ok }) => (ok ? 0 : 1),

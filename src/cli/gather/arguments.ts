@@ -3,9 +3,10 @@ import { GATHERER_NAMES, type GathererName } from "../../gatherers/names.ts";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listedArgument, oneOf } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 
 /** What a caller asked for; paths are absolute. */
-export interface GatherArguments {
+export interface GatherArguments extends Output {
   readonly name: GathererName;
   readonly repo: string;
   readonly history: string | undefined;
@@ -13,7 +14,6 @@ export interface GatherArguments {
   readonly output: string | undefined;
   readonly sandbox: boolean;
   readonly prefix: string;
-  readonly json: boolean;
 }
 
 export function declareGather() {
@@ -26,6 +26,8 @@ export function declareGather() {
       "millwright gather documentation --repo ../project --json",
       "millwright gather automation --history export.json",
     ],
+    result: "what it found",
+    json: "the gathered document",
     exits: {
       0: "it gathered, with or without findings",
       1: "it could not gather; the output says why",
@@ -50,8 +52,7 @@ export function declareGather() {
       "--no-sandbox",
       "product: runs the application without isolation, as you would yourself",
     )
-    .option("--prefix <text>", "the prefix of the factory's labels", "factory:")
-    .option("--json", "prints the gathered document as the last line of standard output");
+    .option("--prefix <text>", "the prefix of the factory's labels", "factory:");
 }
 
 type Options = ReturnType<ReturnType<typeof declareGather>["opts"]>;
@@ -70,6 +71,6 @@ export function readGatherArguments(name: string, options: Options, from: string
     output: at(options.output),
     sandbox: options.sandbox,
     prefix: options.prefix,
-    json: options.json ?? false,
+    ...outputOf(options),
   };
 }

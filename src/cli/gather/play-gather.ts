@@ -22,11 +22,11 @@ const GATHERERS: Readonly<Record<GathererName, () => Promise<Run>>> = {
 export async function playGather(asked: GatherArguments, context: Context): Promise<number> {
   const run = await GATHERERS[asked.name]();
   return untilInterrupted(
-    { json: asked.json, quiet: false },
+    asked,
     async ({ signal, terminal }) => {
-      const note = (text: string) => terminal.line(`  note: ${text}`);
+      const note = (text: string) => terminal.results.line(`  note: ${text}`);
       const found = await run({ asked, context, signal, note });
-      for (const line of sayGathered(asked.name, found).split("\n")) terminal.line(line);
+      for (const line of sayGathered(asked.name, found).split("\n")) terminal.results.line(line);
       return found;
     },
     () => 0,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listed, oneOf } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { branchOption, type PlaceAsked, placeAsked, pullRequestOption } from "./hand-in/options.ts";
 import { type Pin, readPin } from "./pin.ts";
@@ -10,7 +11,7 @@ const DAYS = ["staged", "live"] as const;
 export type FirstDay = (typeof DAYS)[number];
 
 /** What a caller asked for; paths are absolute. */
-export interface InitArguments extends PlaceAsked {
+export interface InitArguments extends PlaceAsked, Output {
   readonly repo: string;
   /** Absent: the person is asked, or, with `yes`, staged. */
   readonly firstDay: FirstDay | undefined;
@@ -30,8 +31,6 @@ export interface InitArguments extends PlaceAsked {
   readonly dirty: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 function firstDayOption() {
@@ -56,6 +55,7 @@ export function declareInit() {
       "millwright init --pull-request --github",
       "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
+    result: "the diff of --dry-run; needs that or --yes",
     exits: { 0: "everything is there", 1: "it stopped; the output says why" },
   })
     .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
@@ -89,9 +89,7 @@ export function declareInit() {
     )
     .option("--dirty", "writes even if other changes are not committed")
     .option("--yes", "asks nothing")
-    .option("--dry-run", "prints what would be written, as a diff, and writes nothing")
-    .option("--json", "prints one JSON object as the last line of standard output")
-    .option("--quiet", "prints nothing else; with --yes");
+    .option("--dry-run", "prints what would be written, as a diff, and writes nothing");
 }
 
 type Options = ReturnType<ReturnType<typeof declareInit>["opts"]>;
@@ -118,7 +116,7 @@ const NUMBER = /^#?[1-9]\d{0,8}$/;
  * @throws UsageError for a pin that is none
  */
 export function readInitArguments(options: Options, from: string): InitArguments {
-  const { repo = ".", firstDay, uses, json = false, quiet = false, yes = false } = options;
+  const { repo = ".", firstDay, uses, yes = false } = options;
   return {
     repo: resolve(from, repo),
     firstDay,
@@ -132,7 +130,6 @@ export function readInitArguments(options: Options, from: string): InitArguments
     dirty: options.dirty ?? false,
     yes,
     dryRun: options.dryRun ?? false,
-    json,
-    quiet,
+    ...outputOf(options),
   };
 }

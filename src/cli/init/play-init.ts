@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../command/context.ts";
+import { terminalFor } from "../command/output.ts";
 import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
 import { UsageError } from "../command/usage-error.ts";
 import type { InitArguments } from "./arguments.ts";
@@ -35,9 +36,9 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
 
 /** @throws UsageError where a person would have to be asked, and cannot be */
 function refuseSilence({ yes, dryRun, json, quiet }: InitArguments): void {
-  if (yes) return;
+  if (yes || dryRun) return;
   if (json || quiet) throw new UsageError(`${json ? "--json" : "--quiet"} cannot ask: add --yes`);
-  if (dryRun || process.stdin.isTTY === true) return;
+  if (process.stdin.isTTY === true) return;
   throw new UsageError("there is no terminal to ask on: add --yes, or preview with --dry-run");
 }
 
@@ -59,11 +60,11 @@ async function initAndShow(options: InitOptions): Promise<InitResult> {
 /** Moves what init wrote to this version, and answers the exit code. */
 export async function playUpgrade(
   asked: UpgradeArguments,
-  { millwright, write, say }: Context,
+  { millwright, write }: Context,
 ): Promise<number> {
   const own = await findOwnPin(millwright, await versionOf(millwright));
   const [templates, workflows] = [await readTemplates(millwright), await readWorkflows(millwright)];
-  return runUpgrade(asked, { own, templates, workflows, write, say });
+  return runUpgrade(asked, { own, templates, workflows, write, terminal: terminalFor(asked) });
 }
 
 async function versionOf(millwright: string): Promise<string> {

@@ -65,7 +65,7 @@ export function sayPlan(
     if (fate !== "written") continue;
     const patch = createTwoFilesPatch("/dev/null", `b/${path}`, "", text, "", "");
     for (const line of patch.trimEnd().split("\n").slice(1)) {
-      terminal.verbatim(line.startsWith("+") ? terminal.style("green", line) : line);
+      terminal.results.verbatim(line.startsWith("+") ? terminal.style("green", line) : line);
     }
   }
 }

@@ -1,4 +1,6 @@
+import { terminalFor } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import { openSource } from "../source/source.ts";
 import { openRecord } from "./open-record.ts";
 import { planUninstall, RECORD } from "./record.ts";
@@ -34,11 +36,19 @@ export async function runUninstall(
     write(`${JSON.stringify({ ok: code === 0, removed: remove, kept: keep, left: LEFT })}\n`);
     return code;
   }
-  for (const path of remove) write(`  - ${path}\n`);
-  for (const path of keep) write(`  · ${path}  yours: changed since init wrote it; it stays\n`);
-  write(
-    asked.dryRun ? "\nNothing was taken away: --dry-run.\n" : "\nWhat may be left on GitHub:\n",
-  );
-  if (!asked.dryRun) for (const command of LEFT) write(`  ${command}\n`);
+  sayRemoved(terminalFor(asked), { remove, keep, dryRun: asked.dryRun });
   return code;
+}
+
+function sayRemoved(
+  terminal: Terminal,
+  about: ReturnType<typeof planUninstall> & { readonly dryRun: boolean },
+): void {
+  const { remove, keep, dryRun } = about;
+  const { results } = terminal;
+  for (const path of remove) (dryRun ? results : terminal).line(`  - ${path}`);
+  for (const path of keep)
+    results.line(`  · ${path}  yours: changed since init wrote it; it stays`);
+  terminal.line(dryRun ? "\nNothing was taken away: --dry-run." : "\nWhat may be left on GitHub:");
+  if (!dryRun) for (const command of LEFT) terminal.verbatim(`  ${command}`);
 }

@@ -2,6 +2,7 @@ import { createTwoFilesPatch } from "diff";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { tryGit } from "../../twin/github/git/git.ts";
 import { UsageError } from "../command/usage-error.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import { proposeFor } from "../source/choose-config.ts";
 import { ASIDE, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
@@ -38,9 +39,9 @@ export async function runUpgrade(
     readonly own: Pin | undefined;
     readonly templates: Facts["templates"];
     readonly workflows: NonNullable<Facts["vendored"]>;
-    /** For programs, and for diffs. */
+    readonly terminal: Terminal;
+    /** For programs. */
     write(text: string): void;
-    say(text: string): void;
   },
 ): Promise<number> {
   const source = await openSource(asked.repo, undefined);
@@ -68,11 +69,15 @@ export async function runUpgrade(
   );
   if (!asked.dryRun && !asked.dirty) await refuseMixing(source, { plan, record, tree });
   if (!asked.dryRun) writeUpgrade(tree, { plan, record });
-  const stays = plan.files.filter(({ fate }) => fate === "conflict" || fate === "unknown");
+  const stays = plan.files.filter(({ fate }) => isStaying(fate));
   const code = stays.length === 0 ? 0 : 1;
   if (asked.json) about.write(sayJson(plan, code));
-  else sayUpgrade(about, { plan, tree, dryRun: asked.dryRun });
+  else sayUpgrade(about.terminal, { plan, tree, dryRun: asked.dryRun });
   return code;
+}
+
+function isStaying(fate: UpgradeFate): boolean {
+  return fate === "conflict" || fate === "unknown";
 }
 
 /** What init would write now; the config and the instructions are not asked for. */
@@ -140,16 +145,20 @@ function sayJson({ files }: UpgradePlan, code: number): string {
 }
 
 function sayUpgrade(
-  { write, say }: { write(text: string): void; say(text: string): void },
+  terminal: Terminal,
   about: { readonly plan: UpgradePlan; readonly tree: WorkTree; readonly dryRun: boolean },
 ): void {
   const { plan, tree, dryRun } = about;
-  for (const { path, fate } of plan.files) say(`  ${path}  ${SAID[fate]}`);
+  for (const { path, fate } of plan.files) {
+    const { line } = isStaying(fate) ? terminal.results : terminal;
+    line(`  ${path}  ${SAID[fate]}`);
+  }
   if (!dryRun) return;
   for (const { path, text } of plan.files) {
     if (text === undefined) continue;
     const before = new TextDecoder().decode(tree.read(path) ?? new Uint8Array());
-    write(`${createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()}\n`);
+    const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "");
+    terminal.results.verbatim(patch.trimEnd());
   }
-  say("\nNothing was written: --dry-run.");
+  terminal.line("\nNothing was written: --dry-run.");
 }

@@ -27,6 +27,8 @@ export function declareLearn() {
       "npx millwright learn --import export.json --checkout .",
       "GITHUB_TOKEN=… npx millwright learn --repo OWNER/NAME --checkout . --json",
     ],
+    result: "the mistakes and the lessons",
+    json: "one JSON object, with the issues of each cluster,",
     exits: { 0: "done", 1: "the source could not be read" },
   })
     .option("--repo <name>", "OWNER/NAME: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN")
@@ -51,10 +53,6 @@ export function declareLearn() {
     .option("--until <time>", "the end of the period in ISO 8601; now by default")
     .addOption(
       new Option("--prefix <text>", "the prefix of the factory's labels").default("factory:"),
-    )
-    .option(
-      "--json",
-      "prints one JSON object as the last line of standard output, each cluster with its issues",
     );
 }
 

@@ -11,11 +11,11 @@ import { untilInterrupted } from "../command/until-interrupted.ts";
 import { playWeek } from "../demo/week.ts";
 import { askGitIn } from "../report/ask-git.ts";
 import { type ReadHistory, readHistory } from "../report/read-history.ts";
-import type { Terminal } from "../shared/terminal.ts";
+import type { Lines } from "../shared/terminal.ts";
 import type { LearnArguments } from "./arguments.ts";
 import { type LessonsOfClone, lessonsOfClone, NO_CLONE } from "./read-lessons.ts";
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface LearnResult {
   readonly repository: string;
   readonly window: Window;
@@ -33,7 +33,7 @@ export function playLearn(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return untilInterrupted(
-    { json: report.json, quiet: false },
+    report,
     async ({ signal, terminal }) => {
       const shows = (what: string) => terminal.transient(`  reading ${what} …`);
       const read =
@@ -46,7 +46,11 @@ export function playLearn(
       const clone = checkout === undefined ? NO_CLONE : await lessonsOfClone(askGitIn(checkout));
       const unread =
         checkout === undefined ? ["no --checkout: lessons and AGENTS.md not read"] : [];
-      return tellLearned(resultOf(read, clone, read.window.until, unread), terminal, read.history);
+      return tellLearned(
+        resultOf(read, clone, read.window.until, unread),
+        terminal.results,
+        read.history,
+      );
     },
     () => 0,
   );
@@ -67,7 +71,7 @@ export function resultOf(
   };
 }
 
-function tellLearned(result: LearnResult, terminal: Terminal, { work }: History): LearnResult {
+function tellLearned(result: LearnResult, terminal: Lines, { work }: History): LearnResult {
   const { repository, window, proposals, checks, left, clusters, notes } = result;
   const said = sayLearned({ drafts: proposals, checks, left });
   terminal.line(

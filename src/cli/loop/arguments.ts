@@ -2,18 +2,18 @@ import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listedArgument } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 const WHAT = ["lint", "list", "run"] as const;
 
 /** What a caller asked for; paths are absolute. */
-export interface LoopArguments {
+export interface LoopArguments extends Output {
   readonly what: (typeof WHAT)[number];
   /** Of the loop to run. */
   readonly name: string | undefined;
   readonly repo: string;
   readonly visible: string | undefined;
-  readonly json: boolean;
 }
 
 export function declareLoop() {
@@ -26,6 +26,7 @@ export function declareLoop() {
       "millwright loop list --repo ../project --json",
       "millwright loop run tidy",
     ],
+    result: "the faults, the list or what would be filed",
     exits: { 0: "done", 1: "a fault was found, or nothing could be gathered" },
   })
     .addArgument(listedArgument("what", "lint, list or run", WHAT))
@@ -37,8 +38,7 @@ export function declareLoop() {
         "--visible <file>",
         "what the gatherer sees of GitHub in run, as JSON; nothing by default",
       ),
-    )
-    .option("--json", "prints one JSON object as the last line of standard output");
+    );
 }
 
 type Options = ReturnType<ReturnType<typeof declareLoop>["opts"]>;
@@ -59,11 +59,11 @@ export function readLoopArguments(
   if (what !== "run" && name !== undefined) {
     throw new UsageError(`${what} takes no name, found "${name}"`);
   }
-  const { repo = ".", visible, json = false } = options;
+  const { repo = ".", visible } = options;
   return {
     ...said,
     repo: resolve(from, repo),
     visible: visible === undefined ? undefined : resolve(from, visible),
-    json,
+    ...outputOf(options),
   };
 }

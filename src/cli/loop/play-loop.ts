@@ -16,10 +16,10 @@ export async function playLoop(asked: LoopArguments, context: Context): Promise<
     baseUrl: environment.ANTHROPIC_BASE_URL,
   };
   return untilInterrupted(
-    { json: asked.json, quiet: false },
+    asked,
     async ({ signal, terminal }) => {
       const tried = await tryLoop(asked, { signal, path, millwright, model });
-      sayTried(tried, (line) => terminal.line(line));
+      sayTried(tried, (line) => terminal.results.line(line));
       return tried;
     },
     endOf,

@@ -1,16 +1,15 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
-export interface ProveArguments {
+export interface ProveArguments extends Output {
   readonly repo: string;
   readonly base: string;
   readonly head: string | undefined;
   readonly config: string | undefined;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 export function declareProve() {
@@ -22,6 +21,8 @@ export function declareProve() {
       "millwright prove --base main",
       "millwright prove --repo ../project --base main --head feature --json",
     ],
+    result: "the verdict",
+    json: "one JSON object (docs/reference/proof.schema.json)",
     exits: {
       0: "proven",
       1: "unproven, or something got worse",
@@ -46,12 +47,7 @@ export function declareProve() {
         "--config <file>",
         "a factory.yml instead of the one at the base; without either, one is proposed",
       ),
-    )
-    .option(
-      "--json",
-      "prints one JSON object as the last line of standard output (docs/reference/proof.schema.json)",
-    )
-    .option("--quiet", "prints nothing else");
+    );
 }
 
 type Options = ReturnType<ReturnType<typeof declareProve>["opts"]>;
@@ -61,7 +57,7 @@ type Options = ReturnType<ReturnType<typeof declareProve>["opts"]>;
  * @throws UsageError for what is missing
  */
 export function readProveArguments(options: Options, from: string): ProveArguments {
-  const { repo = ".", base, head, config, json = false, quiet = false } = options;
+  const { repo = ".", base, head, config } = options;
   if (base === undefined) {
     throw new UsageError("--base REV is missing; try `millwright prove --repo . --base main`");
   }
@@ -70,7 +66,6 @@ export function readProveArguments(options: Options, from: string): ProveArgumen
     base,
     head,
     config: config === undefined ? undefined : resolve(from, config),
-    json,
-    quiet,
+    ...outputOf(options),
   };
 }

@@ -43,11 +43,13 @@ export function sayChange(
 /** Why no check could be run, in the words of what found it out. */
 export function sayTrouble(terminal: Terminal, trouble: string): void {
   terminal.line();
-  terminal.line(`  ${terminal.style("yellow", "?")} ${terminal.style("bold", "Not measured.")}`);
+  terminal.results.line(
+    `  ${terminal.style("yellow", "?")} ${terminal.style("bold", "Not measured.")}`,
+  );
   for (const line of trouble.split("\n")) {
     const shown = `    ${showHidden(line)}`;
-    if (line.startsWith("  ")) terminal.verbatim(shown);
-    else terminal.line(shown);
+    if (line.startsWith("  ")) terminal.results.verbatim(shown);
+    else terminal.results.line(shown);
   }
   terminal.line();
 }
@@ -57,7 +59,7 @@ export function sayProof(terminal: Terminal, proof: ChangeProof): void {
   const verdict = `${terminal.style("bold", nameOutcome(proof))}: ${oneLine(sayOutcome(proof))}.`;
   terminal.line();
   const { mark, colour } = OUTCOMES[outcome];
-  terminal.line(`  ${terminal.style(colour, mark)} ${verdict}`);
+  terminal.results.line(`  ${terminal.style(colour, mark)} ${verdict}`);
   const next = sayNextOf(proof.refusal);
   if (next !== undefined) terminal.line(`    Next: ${next}.`);
   terminal.line();

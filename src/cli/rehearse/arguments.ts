@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
-export interface RehearseArguments {
+export interface RehearseArguments extends Output {
   readonly repo: string;
   readonly issue: string;
   readonly script: string | undefined;
@@ -13,8 +14,6 @@ export interface RehearseArguments {
   readonly asOwner: boolean;
   /** Whether the checks of a config that somebody wrote are tried on the base first. */
   readonly tries: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
 }
 
 export function declareRehearse() {
@@ -26,6 +25,7 @@ export function declareRehearse() {
       "npm run rehearse -- --repo . --issue issue.md --script script.yml",
       "ANTHROPIC_API_KEY=… npm run rehearse -- --repo ../project --issue issue.md",
     ],
+    result: "how it ended",
   })
     .addOption(
       names("folder", "--repo <path>", "a git repository: a clone, a bare one, a worktree"),
@@ -52,9 +52,7 @@ export function declareRehearse() {
       "--no-as-owner",
       "plays only the owner's turns of the script; other work that waits for a person stays as it is",
     )
-    .option("--no-try", "skips the run of a given config's checks on the base")
-    .option("--json", "prints one JSON object as the last line of standard output")
-    .option("--quiet", "prints nothing else");
+    .option("--no-try", "skips the run of a given config's checks on the base");
 }
 
 type Options = ReturnType<ReturnType<typeof declareRehearse>["opts"]>;
@@ -74,8 +72,7 @@ export function readRehearseArguments(options: Options, from: string): RehearseA
     base: options.base,
     asOwner: options.asOwner,
     tries: options.try,
-    json: options.json ?? false,
-    quiet: options.quiet ?? false,
+    ...outputOf(options),
   };
 }
 

@@ -38,7 +38,8 @@ export async function rehearseWithoutModel(options: RehearseOptions): Promise<Wi
     });
     const tree = survey.entries.map(({ path }) => path);
     const intake = intakeOf(issue, { tree, base: source.base, config: chosen.config });
-    sayIntake(progress, intake);
+    // All that comes of it without a model, so that quiet does not hide it.
+    sayIntake(createProgress({ ...terminal, ...terminal.results }), intake);
     const tried = triedTimes(chosen.tried);
     const about = { path: asked.repo, base: source.base, config: chosen.origin, tried };
     return { ok: true, model: null, repository: about, intake };

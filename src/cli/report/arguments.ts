@@ -3,6 +3,7 @@ import { Option } from "@commander-js/extra-typings";
 import type { Window } from "../../measures/history/history.ts";
 import { declareCommand, type Says } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 export type ReportSource =
@@ -21,10 +22,9 @@ export interface Counting {
 }
 
 /** What a caller asked for; paths are absolute. */
-export interface ReportArguments extends Counting {
+export interface ReportArguments extends Counting, Output {
   readonly sources: ReportSources;
   readonly html: string | undefined;
-  readonly json: boolean;
 }
 
 const SAYS = {
@@ -37,6 +37,8 @@ const SAYS = {
     "GITHUB_TOKEN=… npm run report -- --repo OWNER/NAME --json",
     "GITHUB_TOKEN=… npm run report -- --org OWNER --html all.html",
   ],
+  result: "the report",
+  json: "one JSON object, with the sources of each figure,",
   exits: { 0: "done", 1: "a source could not be read" },
 } satisfies Says;
 
@@ -84,10 +86,6 @@ export function declareReport() {
         "--html <file>",
         "writes a page with charts that loads nothing from elsewhere",
       ),
-    )
-    .option(
-      "--json",
-      "prints one JSON object as the last line of standard output, each figure with its sources",
     );
 }
 
@@ -101,14 +99,14 @@ export function readReportArguments(
   options: Options,
   place: { readonly from: string; readonly now: Date },
 ): ReportArguments {
-  const { since, until, agent, prefix, html, json = false } = options;
+  const { since, until, agent, prefix, html } = options;
   return {
     sources: sourcesOf(options, place.from),
     window: windowOf(since, until, place.now),
     agents: agent,
     prefix,
     html: html === undefined ? undefined : resolve(place.from, html),
-    json,
+    ...outputOf(options),
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { reviewOf } from "../../measures/review/review.ts";
+import type { Output } from "../command/output.ts";
 import { untilInterrupted } from "../command/until-interrupted.ts";
 import { playWeek } from "../demo/week.ts";
 import type { ReportArguments } from "./arguments.ts";
@@ -11,7 +12,7 @@ export function playReport(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   return untilInterrupted(
-    { json: asked.json, quiet: false },
+    asked,
     ({ signal, terminal }) =>
       runReport(asked, {
         ...{ terminal, environment },
@@ -22,10 +23,7 @@ export function playReport(
 }
 
 /** `millwright demo --week`: the week of the twin, and the page of its review in `.demo`. */
-export function playWeekDemo(output: {
-  readonly json: boolean;
-  readonly quiet: boolean;
-}): Promise<number> {
+export function playWeekDemo(output: Output): Promise<number> {
   return untilInterrupted(
     output,
     async ({ signal, terminal }) => {

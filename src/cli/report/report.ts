@@ -11,7 +11,7 @@ import type { ReportArguments } from "./arguments.ts";
 import { readAcross } from "./read-across.ts";
 import { type ReadHistory, readHistory } from "./read-history.ts";
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface ReportResult {
   readonly review: Review;
   readonly notes: readonly string[];
@@ -19,7 +19,7 @@ export interface ReportResult {
   readonly page: string | null;
 }
 
-/** What the last line says of several repositories. */
+/** What `--json` prints of several repositories. */
 export interface AcrossResult {
   readonly across: Across;
   readonly notes: readonly string[];
@@ -64,8 +64,9 @@ export async function tellReview(
   },
 ): Promise<ReportResult> {
   const { terminal, notes, html } = to;
-  for (const line of sayReview(review).split("\n")) terminal.line(line);
-  for (const note of notes) terminal.line(`  note: ${note}`);
+  const { results } = terminal;
+  for (const line of sayReview(review).split("\n")) results.line(line);
+  for (const note of notes) results.line(`  note: ${note}`);
   const page =
     html === undefined ? null : await writeNamedPage("--html", html, renderReportPage(review));
   if (page !== null) terminal.line(`  page: ${page}`);
@@ -77,8 +78,9 @@ export async function tellAcross(
   { across, notes }: Omit<AcrossResult, "page">,
   { terminal, html }: { readonly terminal: Terminal; readonly html: string | undefined },
 ): Promise<AcrossResult> {
-  for (const line of sayAcross(across).split("\n")) terminal.line(line);
-  for (const note of notes) terminal.line(`  note: ${note}`);
+  const { results } = terminal;
+  for (const line of sayAcross(across).split("\n")) results.line(line);
+  for (const note of notes) results.line(`  note: ${note}`);
   const page =
     html === undefined
       ? null

@@ -17,7 +17,7 @@ export function sayEnding(options: {
   const row = (name: string, text: string) =>
     terminal.line(`  ${terminal.style("dim", name.padEnd(12))}${text}`);
   terminal.line();
-  terminal.line(
+  terminal.results.line(
     `  ${terminal.style(result.ok ? "green" : "red", result.ok ? "✓" : "✗")} ${terminal.style("bold", sentence)}`,
   );
   terminal.line();
@@ -52,5 +52,6 @@ export function sayEnding(options: {
   );
   row("page", result.page);
   if (result.summaries !== null) row("summaries", result.summaries);
-  for (const line of unplayed) row("not played", line);
+  for (const line of unplayed)
+    terminal.results.line(`  ${terminal.style("dim", "not played".padEnd(12))}${line}`);
 }

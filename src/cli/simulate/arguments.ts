@@ -4,17 +4,17 @@ import { Option } from "@commander-js/extra-typings";
 import { declareCommand } from "../command/declare.ts";
 import { names } from "../command/named-path.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
+import { type Output, outputOf } from "../command/output.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { type Plan, POLICIES } from "./play.ts";
 import { MOVED_BASES } from "./policy.ts";
 
 /** What a caller asked for; paths are absolute. */
-export interface SimulateArguments {
+export interface SimulateArguments extends Output {
   readonly plan: Plan;
   /** Where the count of requests is from: of the caller, or measured. */
   readonly requestsFrom: "given" | "measured";
   readonly html: string | undefined;
-  readonly json: boolean;
 }
 
 const ABOUT = {
@@ -25,6 +25,7 @@ const ABOUT = {
     "npm run simulate -- --issues 10000 --hours 24",
     "npm run simulate -- --issues 500 --repositories 1 --html day.html",
   ],
+  result: "the figures",
   exits: {
     0: "no limit was violated, and no issue was lost or starved (started two days after its turn)",
     1: "one was",
@@ -78,8 +79,7 @@ export function declareSimulate() {
       ).default("rebuilt" as const, "rebuilt: examined again on the new head, as the factory does"),
     )
     .addOption(count("--seed <number>", "another day", 2 ** 31).default(1))
-    .addOption(names("new-file", "--html <file>", "writes a page with charts"))
-    .option("--json", "prints one JSON object as the last line of standard output");
+    .addOption(names("new-file", "--html <file>", "writes a page with charts"));
 }
 
 function count<Flags extends `--${string} <number>`>(
@@ -102,7 +102,7 @@ export function readSimulateArguments(
   options: Options,
   place: { readonly millwright: string; readonly from: string },
 ): SimulateArguments {
-  const { html, json = false, requestsPerIssue, usdPerDay, ...plan } = options;
+  const { html, requestsPerIssue, usdPerDay, json, quiet, ...plan } = options;
   return {
     plan: {
       ...plan,
@@ -111,7 +111,7 @@ export function readSimulateArguments(
     },
     requestsFrom: requestsPerIssue === undefined ? "measured" : "given",
     html: html === undefined ? undefined : resolve(place.from, html),
-    json,
+    ...outputOf({ json, quiet }),
   };
 }
 

@@ -12,7 +12,7 @@ import { type CriterionResult, criterionResults } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";
 
-/** The object that `--json` prints as its last line. Times in ms, money in USD, counts as GitHub counts them. */
+/** The object that `--json` prints. Times in ms, money in USD, counts as GitHub counts them. */
 export interface DemoResult {
   /** The issue is done; where nothing is written, that nothing would have kept the change back. */
   readonly ok: boolean;

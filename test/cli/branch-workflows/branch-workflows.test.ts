@@ -10,7 +10,7 @@ const MAIN = { branch: "main" };
 
 async function tell(repo: string, about: { readonly branch: string | undefined } = MAIN) {
   let said = "";
-  const code = await tellBranchWorkflows({ repo, ...about }, (text) => {
+  const code = await tellBranchWorkflows({ repo, ...about, json: false, quiet: false }, (text) => {
     said += text;
   });
   return { code, said };

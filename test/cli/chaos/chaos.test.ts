@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
 import { runChaos } from "../../../src/cli/chaos/chaos.ts";
 import type { LineName } from "../../../src/cli/chaos/lines.ts";
+import { toldTerminal } from "../../fakes/terminal.ts";
 
 const PATIENCE_MS = 120_000;
 
 /** One point of a line, by its name. */
 async function play(line: LineName, only: string) {
   const told: string[] = [];
-  const tell = (said: string) => void told.push(said);
-  return { ...(await runChaos({ lines: [line], every: 1, only, tell })), told };
+  const terminal = toldTerminal((said) => void told.push(said));
+  return { ...(await runChaos({ lines: [line], every: 1, only, terminal })), told };
 }
 
 test(

@@ -95,7 +95,7 @@ async function gather(name: GathererName, visible: object = VISIBLE, told?: obje
   const code = await playGather(
     {
       ...{ name, repo: folder, history: undefined, options, output: undefined },
-      ...{ prefix: "factory:", json: true, sandbox: false },
+      ...{ prefix: "factory:", json: true, quiet: false, sandbox: false },
     },
     {
       ...{ millwright: root, environment: { MILLWRIGHT_VISIBLE: seen }, parts: {} },

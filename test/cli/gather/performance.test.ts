@@ -19,7 +19,7 @@ async function measure(files: Readonly<Record<string, string>>, options: object)
     await playGather(
       {
         ...{ name: "performance", repo: repository.folder, history: undefined, options: file },
-        ...{ output, prefix: "factory:", json: true, sandbox: false },
+        ...{ output, prefix: "factory:", json: true, quiet: false, sandbox: false },
       },
       {
         ...{ millwright: root, environment: {}, parts: {}, placeOf: () => root },

@@ -31,7 +31,7 @@ async function look(options: object, words: { readonly sandbox: boolean }) {
     const code = await playGather(
       {
         ...{ name: "product", repo: repository.folder, history: undefined, options: file, output },
-        ...{ prefix: "factory:", json: true, sandbox: words.sandbox },
+        ...{ prefix: "factory:", json: true, quiet: false, sandbox: words.sandbox },
       },
       {
         ...{ millwright: root, environment: process.env, parts: {}, placeOf: () => root },

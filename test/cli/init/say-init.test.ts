@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type InitResult, sayInit } from "../../../src/cli/init/say-init.ts";
-import type { Terminal } from "../../../src/cli/shared/terminal.ts";
+import { toldTerminal } from "../../fakes/terminal.ts";
 
 const RESULT: InitResult = {
   ok: true,
@@ -22,13 +22,9 @@ const checkOf = (name: string, keep: boolean) => ({ name, command: "make", keep,
 /** What is said last, with a mark, of what would stop the first issue. */
 function cautions(result: InitResult): readonly string[] {
   const lines: string[] = [];
-  const terminal: Terminal = {
-    line: (text = "") => void lines.push(text),
-    style: (_style, text) => text,
-    verbatim: () => undefined,
-    transient: () => undefined,
-    steady: () => undefined,
-  };
+  const terminal = toldTerminal((text, kind) => {
+    if (kind === "line") lines.push(text);
+  });
   sayInit(terminal, result, { dryRun: false });
   return lines.filter((line) => line.startsWith("  ! "));
 }

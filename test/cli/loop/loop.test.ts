@@ -30,7 +30,14 @@ function tell(
 ): { readonly code: number; readonly said: string } {
   let said = "";
   const repo = checkoutWith(files);
-  const asked = { what: "lint", name: undefined, repo, visible: undefined, json } as const;
+  const asked = {
+    what: "lint",
+    name: undefined,
+    repo,
+    visible: undefined,
+    json,
+    quiet: false,
+  } as const;
   const code = play(asked, (text) => {
     said += text;
   });

@@ -41,7 +41,7 @@ function newRepository(files: Readonly<Record<string, string>>): string {
 }
 
 function asked(repo: string, name: string) {
-  return { what: "run", name, repo, visible: undefined, json: false } as const;
+  return { what: "run", name, repo, visible: undefined, json: false, quiet: false } as const;
 }
 
 describeInside("loop run", () => {

@@ -142,6 +142,15 @@ describe.skipIf(isSkipped)(
       expect(done.code).toBe(1);
     });
 
+    test("with --quiet, the verdict is all that is printed", async () => {
+      using done = await typed([
+        ...["prove", "--repo", repo, "--base", "main", "--head", "words", "--quiet"],
+      ]);
+      expect(done.stdout).toMatch(/^ {2}– [^\n]*\n$/);
+      expect(done.stderr).toBe("");
+      expect(done.code).toBe(1);
+    });
+
     test("a config that extends another is measured by both", async () => {
       const asked = await organisation(CONFIG);
       using done = await typed(["prove", "--repo", repo, "--base", "shared", "--head", "below"]);

@@ -1,17 +1,13 @@
 import { expect, test } from "vitest";
 import { createLiveLine } from "../../../src/cli/shared/live-line.ts";
-import type { Terminal } from "../../../src/cli/shared/terminal.ts";
+import { toldTerminal } from "../../fakes/terminal.ts";
 
 /** A terminal that keeps what it was told, and a clock that goes on when it is told to. */
 function stage() {
   const said: string[] = [];
-  const terminal: Terminal = {
-    line: (text = "") => void said.push(`line ${text}`),
-    style: (_style, text) => text,
-    verbatim: () => undefined,
-    transient: (text) => void said.push(`transient ${text.trim()}`),
-    steady: (text) => void said.push(`steady ${text.trim()}`),
-  };
+  const terminal = toldTerminal((text, kind) => {
+    if (kind !== "verbatim") said.push(`${kind} ${kind === "line" ? text : text.trim()}`);
+  });
   let time = 0;
   let tick: (() => void) | undefined;
   const live = createLiveLine(terminal, {

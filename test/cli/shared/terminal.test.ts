@@ -33,12 +33,18 @@ test("sentences are broken, a command to copy is not", () => {
   ]);
 });
 
-test("who asked for quiet hears neither", () => {
-  const { said, stream: out } = stream({ isTTY: true, columns: 30 });
-  const terminal = createTerminal(out, { quiet: true });
+test.each([
+  [{ quiet: false }, ["a\n", "b\n", "d\n", "e\n", "f\n"]],
+  [{ quiet: true }, ["e\n", "f\n"]],
+  [{ quiet: true, silent: true }, []],
+])("%j says %j of progress, and of results e and f", (options, says) => {
+  const { said, stream: out } = stream({ columns: 30 });
+  const terminal = createTerminal(out, options);
   terminal.line("a");
   terminal.verbatim("b");
   terminal.transient("c");
   terminal.steady("d");
-  expect(said).toEqual([]);
+  terminal.results.line("e");
+  terminal.results.verbatim("f");
+  expect(said).toEqual(says);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ProposedConfig } from "../../../src/cli/propose-config/propose-config.ts";
 import { createProgress } from "../../../src/cli/shared/progress.ts";
-import type { Terminal } from "../../../src/cli/shared/terminal.ts";
 import { refuseEmpty, refuseUnusable } from "../../../src/cli/source/refuse-checks.ts";
 import type { TriedCheck } from "../../../src/cli/source/try-checks.ts";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
+import { toldTerminal } from "../../fakes/terminal.ts";
 
 const SHA = "0".repeat(40);
 
@@ -26,13 +26,9 @@ function tried(name: CheckRun["name"], how: "good" | "fails" | "broken"): TriedC
 
 function judge(...checks: readonly TriedCheck[]): string {
   const said: string[] = [];
-  const terminal: Terminal = {
-    line: (text = "") => void said.push(text),
-    style: (_style, text) => text,
-    verbatim: () => undefined,
-    transient: () => undefined,
-    steady: () => undefined,
-  };
+  const terminal = toldTerminal((text, kind) => {
+    if (kind === "line") said.push(text);
+  });
   const progress = createProgress(terminal);
   refuseUnusable(checks, { name: "factory.yml", progress, terminal });
   return said.join("\n");

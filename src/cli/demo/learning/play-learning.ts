@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { sayMeasured, sayVerdict } from "../../../wording/lessons/words.ts";
 import { renderLearningPage } from "../../../wording/pages/learning-page.ts";
+import type { Output } from "../../command/output.ts";
 import { endOf, untilInterrupted } from "../../command/until-interrupted.ts";
 import { writePage } from "../../shared/page-place.ts";
-import type { Terminal } from "../../shared/terminal.ts";
+import type { Lines } from "../../shared/terminal.ts";
 import { type LearningHistory, playHistory } from "./play-history.ts";
 
-/** What the last line says. */
+/** What `--json` prints. */
 export interface LearningResult {
   readonly ok: boolean;
   readonly scenario: "learning";
@@ -18,10 +19,7 @@ export interface LearningResult {
 }
 
 /** `millwright demo --scenario learning`: answers the exit code. */
-export function playLearning(output: {
-  readonly json: boolean;
-  readonly quiet: boolean;
-}): Promise<number> {
+export function playLearning(output: Output): Promise<number> {
   return untilInterrupted(
     output,
     async ({ signal, terminal }): Promise<LearningResult> => {
@@ -32,11 +30,11 @@ export function playLearning(output: {
       const histories: LearningHistory[] = [];
       for (const heeds of [true, false]) {
         const history = await playHistory(heeds, { signal, shows });
-        tell(history, terminal);
+        tell(history, terminal.results);
         histories.push(history);
       }
       const missed = histories.flatMap(missedIn);
-      for (const one of missed) terminal.line(`  missed: ${one}`);
+      for (const one of missed) terminal.results.line(`  missed: ${one}`);
       const place = { folder: resolve(".demo"), name: "learning", keepsOthers: false };
       const page = await writePage(place, renderLearningPage(histories));
       terminal.line(`  page: ${page}`);
@@ -46,7 +44,7 @@ export function playLearning(output: {
   );
 }
 
-function tell({ heeds, proposed, judged, lesson }: LearningHistory, terminal: Terminal): void {
+function tell({ heeds, proposed, judged, lesson }: LearningHistory, terminal: Lines): void {
   terminal.line(heeds ? "The coder heeds AGENTS.md:" : "The coder does not heed AGENTS.md:");
   if (lesson === null || proposed === null) {
     terminal.line("  nothing was learned");

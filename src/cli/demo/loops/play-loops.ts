@@ -44,7 +44,7 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
     const scene = await readLoopScenario(options.millwright, options.scenario);
     const { terminal } = options;
     if (scene.needs === "browser" && findChromium(options.environment) === undefined) {
-      terminal.line(`  ${noteText("no-browser")}`);
+      terminal.results.line(`  ${noteText("no-browser")}`);
       return { ...nothingOf(options.scenario, scene), lacks: "browser" };
     }
     const progress = createProgress(terminal);
@@ -64,7 +64,7 @@ export async function runLoopDemo(options: DemoOptions): Promise<LoopDemoResult>
     const played = await playBeats(playing, options.scenario, scene);
     const unplayed = scene.roles === undefined ? [] : model.unplayed();
     for (const line of unplayed)
-      terminal.line(`    ${terminal.style("red", "nobody asked")} ${line}`);
+      terminal.results.line(`    ${terminal.style("red", "nobody asked")} ${line}`);
     return { ...played, ok: played.ok && unplayed.length === 0 };
   } finally {
     options.signal.removeEventListener("abort", stop);
@@ -97,13 +97,13 @@ async function playBeats(
     sayBeat(playing, played);
     for (const line of missedBy(beat.ends, played)) {
       ok = false;
-      terminal.line(`    ${terminal.style("red", "not as it should")} ${line}`);
+      terminal.results.line(`    ${terminal.style("red", "not as it should")} ${line}`);
     }
   }
   const requests = requestsOf(await playing.twin.handovers());
   const said = `${scene.shows}. ${beats.length} beats, ${requests} model calls.`;
   terminal.line();
-  terminal.line(`  ${terminal.style(ok ? "green" : "red", ok ? "✓" : "✗")} ${said}`);
+  terminal.results.line(`  ${terminal.style(ok ? "green" : "red", ok ? "✓" : "✗")} ${said}`);
   return { ok, scenario, loop: scene.loop, beats, requests };
 }
 

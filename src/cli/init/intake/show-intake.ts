@@ -65,7 +65,9 @@ export async function showIntake(
     const text = standing === undefined ? about.config : new TextDecoder().decode(standing);
     const place = { tree: survey.entries.map(({ path }) => path), base: source.base };
     const facts = intakeOf(issue, { ...place, config: configOf(text) });
-    sayIntake(createProgress(about.terminal), facts, { duplicates, next: NEXT });
+    // It was asked for, so that quiet does not hide it.
+    const terminal = { ...about.terminal, ...about.terminal.results };
+    sayIntake(createProgress(terminal), facts, { duplicates, next: NEXT });
     return { ...facts, duplicates };
   } finally {
     await repository.close();
