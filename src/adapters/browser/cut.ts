@@ -1,6 +1,4 @@
-import { cut as cutTo } from "../../domain/text/cut.ts";
-
 /** What a page says may be endless. */
 export function cut(text: string): string {
-  return cutTo(text, 2_000);
+  return text.length <= 2_000 ? text : `${text.slice(0, 1_999).toWellFormed()}…`;
 }
