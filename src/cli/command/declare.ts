@@ -10,7 +10,7 @@ export interface Says {
   readonly description: string;
   /** Command lines that can be typed as they stand, after `npm ci` in a clone. */
   readonly examples: readonly string[];
-  /** What `--quiet` prints: "the findings". What is said beside it is progress. */
+  /** What `--quiet` prints: "the findings". All other lines are progress. */
   readonly result: string;
   /** What `--json` prints; one object where this is absent. */
   readonly json?: string;

@@ -68,12 +68,13 @@ describe("the command line", () => {
   const read = (typed: readonly string[]) => readChaosArguments(optionsOf(declareChaos(), typed));
 
   test("plays everything by default, and what is named", () => {
-    expect(read([])).toEqual({ lines: Object.keys(LINES), every: 1, json: false });
+    expect(read([])).toEqual({ lines: Object.keys(LINES), every: 1, json: false, quiet: false });
     const typed = ["--lines", "happy,revert", "--every", "40", "--json"];
     expect(read(typed)).toEqual({
       lines: ["happy", "revert"],
       every: 40,
       json: true,
+      quiet: false,
     });
   });
 
