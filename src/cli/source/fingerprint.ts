@@ -34,7 +34,12 @@ async function addFolder(
   }
   for (const name of names.sort(Buffer.compare)) {
     const path = Buffer.concat([folder, Buffer.from("/"), name]);
-    const state = await lstat(path, { bigint: true });
+    const state = await lstat(path, { bigint: true }).catch(() => undefined);
+    if (state === undefined) {
+      // Somebody else works in the repository, and this file is gone meanwhile.
+      hash.update(path).update("\0gone\n");
+      continue;
+    }
     hash.update(path).update(`\0${state.mode} ${state.size} ${state.mtimeNs} ${state.ino}\n`);
     if (state.isSymbolicLink()) {
       hash.update(await readlink(path, { encoding: "buffer" }).catch(() => UNREADABLE));
