@@ -2,11 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { findGit } from "../../../src/adapters/repository/git.ts";
 import { treeWithTexts } from "../../../src/domain/github/tree-of.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "millwright-tree-"));
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "millwright-tree-"));
+});
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function git(...words: readonly string[]): string {

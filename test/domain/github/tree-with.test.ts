@@ -15,6 +15,7 @@ import {
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tree-with-"));
+  trees.clear();
   git(["init", "--bare", "--quiet", folder]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
