@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { PLAINER, unplainWords } from "./plain-words.ts";
 
 /** Longest sentence of a comment, in words. A piece of code or an address counts as one word. */
 export const MOST_WORDS = 35;
@@ -12,29 +13,6 @@ export interface Comment {
   /** A docstring, whose first sentence may be a label and need no verb. */
   readonly isDocstring: boolean;
 }
-
-/** Words that a reader of plain American English stumbles over, each with a replacement. Source: developers.google.com/style/word-list and developers.google.com/style/spelling. */
-const PLAINER: readonly (readonly [said: RegExp, instead: string])[] = [
-  [/\banew\b/i, "again"],
-  [/\bmerely\b/i, "only"],
-  [/\bin order to\b/i, "to"],
-  [/\butili[sz]e/i, "use"],
-  [/\b(?:hence|whence|thence)\b/i, "so, therefore, from where"],
-  [/\b(?:thereof|therein|whereof|wherein)\b/i, "of it, in it, in which"],
-  [/\blest\b/i, "so that … not"],
-  [/\bnought\b/i, "nothing"],
-  [/\bfor want of\b/i, "without, because there is no"],
-  [/\bwhat becomes of\b/i, "what happens to"],
-  [/\bis none of (?:the|our|its)\b/i, "does not belong to"],
-  [/\borganisation/i, "organization"],
-  [/\bbehaviour/i, "behavior"],
-  [/\bcolour/i, "color"],
-  [/\b(?:dis)?favour/i, "favor"],
-  [/\b(?:dis)?honour/i, "honor"],
-  [/\bneighbour/i, "neighbor"],
-  [/\b(?:un)?labelled\b|\blabelling\b/i, "labeled, labeling"],
-  [/\b(?:author|normal|recogn|summar|serial|special|real)is(?:e[drs]?|ing|ation)\b/i, "-ize"],
-];
 
 /** A clause in the place of the subject: the reader has to keep it in mind until the verb comes. A question may begin like this. */
 const INVERTED = /^(?:What|Whoever|Whom|Whose)\b(?!.*\?$)/;
@@ -111,11 +89,7 @@ function faultsOf(sentence: string, mayBeLabel: boolean): readonly string[] {
   const long = words > MOST_WORDS ? [`${words} words, at most ${MOST_WORDS}: "${start}…"`] : [];
   const isInverted = (mayBeLabel ? INVERTED_LABEL : INVERTED).test(sentence);
   const inverted = isInverted ? [`name the thing first: "${start}"`] : [];
-  const unplain = PLAINER.flatMap(([said, instead]) => {
-    const found = said.exec(sentence);
-    return found === null ? [] : [`"${found[0]}": write ${instead}`];
-  });
-  return [...long, ...inverted, ...unplain];
+  return [...long, ...inverted, ...unplainWords(sentence, PLAINER)];
 }
 
 /** Splits at stops, list items, tags and empty lines. Code and addresses become one word each. */

@@ -1,17 +1,13 @@
 import type { Nodes } from "mdast";
+import { PLAINER, type Plainer, unplainWords } from "../plain-words.ts";
 import { lineOf, nodesOf, type Page, wordsOf } from "./markdown.ts";
 
 /** Longest sentence of a page, in words; code counts as one word. Google's style guide asks for shorter ones; a list or table takes the rest. */
 export const MOST_WORDS = 35;
 
-/** Words that a reader of plain American English stumbles over, each with what to write. Source: developers.google.com/style/word-list, and pages of ours that were hard to read. */
-const PLAINER: readonly (readonly [said: RegExp, instead: string])[] = [
-  [/\banew\b/i, "again"],
-  [/\bmerely\b/i, "only, or leave it out"],
-  [/\bin order to\b/i, "to"],
-  [/\butili[sz]e/i, "use"],
+/** More such words, from pages of ours that were hard to read. */
+const PLAINER_IN_PAGES: readonly Plainer[] = [
   [/\b(?:e\.g\.|i\.e\.|etc\.)/i, "for example, that is, and so on"],
-  [/\bfor want of\b/i, "without, because there is no"],
   [/\ball the same\b/i, "still"],
   [/\bstands? otherwise\b/i, "differs"],
   [/\bby looking\b/i, "say what is looked at"],
@@ -28,11 +24,8 @@ const PLAINER: readonly (readonly [said: RegExp, instead: string])[] = [
 ];
 
 /** British spellings with the American ones. `judgement` is a kind of criterion in contracts, so prose keeps its spelling. */
-const AMERICAN: readonly (readonly [said: RegExp, instead: string])[] = [
+const AMERICAN: readonly Plainer[] = [
   [/\borganis(?:e|ation)/i, "organize, organization"],
-  [/\bbehaviour/i, "behavior"],
-  [/\bcolour/i, "color"],
-  [/\bfavour/i, "favor"],
   [
     /\b(?:recogni|normali|seriali|initiali|optimi|minimi|summari|authori|prioriti)s(?:e|ing|ation)/i,
     "-ize",
@@ -99,10 +92,7 @@ function inverted(text: string): readonly string[] {
 }
 
 function unplain(text: string): readonly string[] {
-  return [...PLAINER, ...AMERICAN].flatMap(([said, instead]) => {
-    const found = said.exec(text);
-    return found === null ? [] : [`"${found[0]}": write ${instead}`];
-  });
+  return unplainWords(text, [...PLAINER, ...PLAINER_IN_PAGES, ...AMERICAN]);
 }
 
 /** A sentence ends where a stop is followed by space and a new beginning. */
