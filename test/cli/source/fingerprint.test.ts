@@ -5,13 +5,13 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { fingerprint } from "../../../src/cli/source/fingerprint.ts";
 
 // Whatever is called `gone` is listed, and is away when it is looked at.
-vi.mock("node:fs/promises", async (original) => {
-  const real = await original<typeof import("node:fs/promises")>();
-  const lstat = (path: Buffer, options: { bigint: true }) =>
-    path.toString().endsWith("/gone")
-      ? Promise.reject(new Error("ENOENT: no such file or directory"))
-      : real.lstat(path, options);
-  return { ...real, lstat };
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof import("node:fs")>();
+  const lstatSync = (path: Buffer, options: { bigint: true }) => {
+    if (path.toString().endsWith("/gone")) throw new Error("ENOENT: no such file or directory");
+    return real.lstatSync(path, options);
+  };
+  return { ...real, lstatSync };
 });
 
 function sourceWith(files: readonly string[]) {
