@@ -53,7 +53,7 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
   const stop = () => void scaffold.takeDown();
   options.signal.addEventListener("abort", stop);
   try {
-    // What is wrong with the script is said before every file of the repository is looked at.
+    // Reports a script that is none before it looks at every file of the repository.
     const model = await pickModel(options, scaffold);
     const before = await fingerprint(source);
     const played = await play(options, { scaffold, source, issue, model });

@@ -54,7 +54,7 @@ function becauseOf(stderr: string): string {
 
 async function locate(directory: string, path: string) {
   const words = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--git-path", "objects"];
-  // What may have no answer stands last: a bare repository has no line for it.
+  // The way up stands last: a bare repository has no line for it.
   const asked = await gitIn(directory, [...words, "--show-object-format", "--show-cdup"]);
   if (asked.code !== 0) {
     throw new UsageError(
