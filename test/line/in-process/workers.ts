@@ -16,6 +16,7 @@ import type { Proposal } from "../../../src/domain/proposal.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
 import type { Runner } from "../../../src/ports/runner.ts";
+import type { Sandbox } from "../../../src/ports/sandbox.ts";
 import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
 import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
@@ -26,6 +27,7 @@ import { runPullRequestReview } from "../../../src/workers/review/pull-request.t
 import { runReview } from "../../../src/workers/review/run.ts";
 import { runLoop } from "../../../src/workers/run-loop/run.ts";
 import { runVerify } from "../../../src/workers/verify/run.ts";
+import { serveIn, sessionOver } from "../../adapters/toolbox/session-over.ts";
 
 const syntax = createSyntax(readPackaged(import.meta.url));
 
@@ -132,15 +134,29 @@ function modelOf({ runner }: Place) {
   });
 }
 
-function sandboxOf(order: Order, { environment }: Place) {
+async function sandboxOf(order: Order, { environment }: Place) {
   const { PATH, TMPDIR } = environment;
-  return createSandbox({
-    isolation: environment.MILLWRIGHT_ISOLATION === "none" ? "none" : "bubblewrap",
+  const isolation = environment.MILLWRIGHT_ISOLATION === "none" ? "none" : "bubblewrap";
+  const sandbox = await createSandbox({
+    isolation,
     read: order.config.sandbox.read,
     networkEnvironment: { ...process.env, ...environment },
     ...(PATH !== undefined && { path: PATH }),
     ...(TMPDIR !== undefined && { scratch: TMPDIR }),
   });
+  return "refusal" in sandbox || isolation !== "none" ? sandbox : withToolboxHere(sandbox);
+}
+
+/** What the toolbox does is a few calls of a line; a program for it takes ten times as long to start. */
+function withToolboxHere(sandbox: Sandbox): Sandbox {
+  return {
+    ...sandbox,
+    async workspace(fill) {
+      const workspace = await sandbox.workspace(fill);
+      const { directory } = workspace;
+      return { ...workspace, open: async () => sessionOver(serveIn(directory)).session };
+    },
+  };
 }
 
 async function withRepository<Result>(
