@@ -47,6 +47,29 @@ interface Place {
   readonly runner: Runner;
   /** Variables of the twin's steps; nothing of this process changes. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly repositories: Repositories;
+}
+
+/** Repositories by their folders, each opened once for all jobs of a twin: git starts for each of them, and nothing in them changes. */
+export interface Repositories {
+  at(directory: string): Promise<Repository>;
+  close(): Promise<void>;
+}
+
+export function createRepositories(scratch: string | undefined): Repositories {
+  const opened = new Map<string, ReturnType<typeof openRepository>>();
+  return {
+    at(directory) {
+      const known =
+        opened.get(directory) ??
+        openRepository(directory, scratch === undefined ? {} : { scratch });
+      opened.set(directory, known);
+      return known;
+    },
+    async close() {
+      for (const repository of opened.values()) await (await repository).close();
+    },
+  };
 }
 
 type Work<Name extends Worker> = (
@@ -160,17 +183,8 @@ function withToolboxHere(sandbox: Sandbox): Sandbox {
 }
 
 async function withRepository<Result>(
-  { runner, environment }: Place,
+  { runner, repositories }: Place,
   work: (repository: Repository) => Promise<Result>,
 ): Promise<Result> {
-  const { TMPDIR } = environment;
-  const repository = await openRepository(
-    runner.input("repository"),
-    TMPDIR === undefined ? {} : { scratch: TMPDIR },
-  );
-  try {
-    return await work(repository);
-  } finally {
-    await repository.close();
-  }
+  return await work(await repositories.at(runner.input("repository")));
 }
