@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { tryGit } from "../git/git.ts";
+import { isRefName } from "../git/move-ref.ts";
 import type { Twin } from "../state/state.ts";
 import { findRepository, nextSmallId, type RepositoryState, timestamp } from "../state/state.ts";
 import type { Account, RepositoryOptions, RepositoryRole } from "../twin-github.ts";
@@ -53,15 +53,11 @@ function ownerAccount(twin: Twin, login: string): Account {
   return owner;
 }
 
-/** Names that are surely valid; git judges all others. */
-const PLAIN_BRANCH = /^\w[\w-]*$/;
-
 /** What `git init --bare` lays without a template: gitrepository-layout(5). Throws for a branch that git refuses. */
 async function createBare(gitDirectory: string, defaultBranch: string): Promise<void> {
-  const isValid =
-    PLAIN_BRANCH.test(defaultBranch) ||
-    (await tryGit(undefined, ["check-ref-format", `refs/heads/${defaultBranch}`])).code === 0;
-  if (!isValid) throw new Error(`git refuses "${defaultBranch}" as the name of a branch`);
+  if (!(await isRefName(`refs/heads/${defaultBranch}`))) {
+    throw new Error(`git refuses "${defaultBranch}" as the name of a branch`);
+  }
   for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags"]) {
     await mkdir(join(gitDirectory, folder), { recursive: true });
   }

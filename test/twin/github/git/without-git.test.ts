@@ -140,6 +140,12 @@ describe("what the twin does itself is what git does", () => {
 
   test.each([
     ["a path below .git", (blob: string) => `100644 ${blob}\t.git/config`],
+    [
+      "a path below what some file systems take for .git",
+      (blob: string) => `100644 ${blob}\t.GIT. /config`,
+    ],
+    ["a link for .gitmodules", (blob: string) => `120000 ${blob}\t.gitmodules`],
+    ["files of git in the repository", (blob: string) => `100644 ${blob}\t.github/.gitignore`],
     ["a step that leads out", (blob: string) => `100644 ${blob}\tb/../c`],
     ["a file that nobody wrote", () => `100644 ${"7".repeat(40)}\tb`],
   ])("what comes of %s is what git says", async (_, odd) => {

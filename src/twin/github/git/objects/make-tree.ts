@@ -21,8 +21,8 @@ type Folder = Map<string, Entry | Folder>;
 const FOLDER = "040000";
 const GONE = "0";
 const LINE = /^(?<mode>100644|100755|120000|0) (?<sha>[0-9a-f]{40})\t(?<path>.+)$/s;
-/** Git has rules about these, and says no to some. */
-const STEP_OF_GIT = /^(?:\.{0,2}|\.git.*|git~.*)$/is;
+/** Git has rules about these on any file system, and says no to some. */
+const STEP_OF_GIT = /^(?:\.{0,2}|\.git(?:[ .:].*)?|git~.*|\.gitmodules|.*\\.*)$/is;
 
 /**
  * Writes the tree without a process: id of the tree; undefined where git has to do it, or to refuse it. Objects are as good as
