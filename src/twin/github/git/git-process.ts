@@ -31,6 +31,9 @@ interface Starter {
   readonly waiting: Map<number, Waiting>;
 }
 
+/** Where this process keeps what Node compiled, if it does: taking the types off a file is half of the starter's start. */
+const { NODE_COMPILE_CACHE: KEPT } = process.env;
+
 let starter: Starter | undefined;
 let asked = 0;
 
@@ -58,7 +61,7 @@ function begin(): Starter {
     execArgv: [],
     // The folder of this process may be removed while that one lives.
     cwd: "/",
-    env: {},
+    env: KEPT === undefined ? {} : { NODE_COMPILE_CACHE: KEPT },
     // As they are: answers of git are bytes.
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
