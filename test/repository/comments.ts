@@ -50,16 +50,21 @@ function rangesIn(file: ts.SourceFile): readonly Range[] {
   });
 }
 
-/** Strings, pieces of templates and regular expressions, in their order. */
+/** Literals whose text may hold the signs of a comment: strings, pieces of templates and regular expressions. */
+const LITERALS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TemplateHead,
+  ts.SyntaxKind.TemplateMiddle,
+  ts.SyntaxKind.TemplateTail,
+  ts.SyntaxKind.RegularExpressionLiteral,
+]);
+
+/** Where they stand, in their order. */
 function literalsIn(file: ts.SourceFile): readonly Range[] {
   const found: Range[] = [];
   const visit = (node: ts.Node) => {
-    if (
-      ts.isLiteralExpression(node) ||
-      ts.isTemplateHead(node) ||
-      ts.isTemplateMiddleOrTemplateTail(node)
-    )
-      found.push({ from: node.getStart(file), to: node.end });
+    if (LITERALS.has(node.kind)) found.push({ from: node.getStart(file), to: node.end });
     ts.forEachChild(node, visit);
   };
   visit(file);
