@@ -1,6 +1,6 @@
 /**
- * Calls scripts one after the other in one process, as Node itself loads them, and writes how each ended. Their libraries are
- * loaded once: for each script in a process of its own, that takes ten times as long as all that they then do.
+ * Calls scripts one after the other in one process, as Node itself loads them, and writes how each ended. A process for each
+ * call would load the same libraries each time.
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
