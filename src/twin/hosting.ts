@@ -31,12 +31,12 @@ export function createHosting(github: TwinGitHub, options: TwinOptions) {
   };
 }
 
-/** The folders of a twin: bare repositories, and scratch for jobs and artifacts. */
-export async function layFolders(directory: string) {
+/** The folders of a twin: bare repositories, and scratch for artifacts and, where it has jobs, for those. */
+export async function layFolders(directory: string, hasJobs: boolean) {
   const folders = { bare: join(directory, "repositories"), scratch: join(directory, "runner") };
   const jobs = join(folders.scratch, "jobs");
   for (const folder of [...Object.values(folders), jobs]) await mkdir(folder, { recursive: true });
-  await layApart([jobs]);
+  if (hasJobs) await layApart([jobs]);
   return folders;
 }
 

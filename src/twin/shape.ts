@@ -1,6 +1,7 @@
 import type { Adopted } from "./adopt.ts";
 import type { AppOptions, CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
 import type { Weather } from "./github/weather/weather.ts";
+import type { LaidFiles } from "./lay.ts";
 import type { RunnerProgress } from "./runner/run/records.ts";
 import type { RunnerOptions, TwinRunner } from "./runner/run-book.ts";
 
@@ -52,6 +53,8 @@ export interface Twin {
   userOf(login: string): CreatedUser;
   /** Hosts a repository whose first commit is the content of `source` (below `paths`, if given); returns its bare repository. */
   host(fullName: string, source: string, paths?: readonly string[]): Promise<string>;
+  /** The same for files that are only said: without a folder for them, a push, and the event of one. */
+  lay(fullName: string, files: LaidFiles): Promise<void>;
   /**
    * Stands in for another repository on this machine, one commit ahead of its base. Of its workflows only the factory's
    * run: others name actions that are missing here, and their commands would run outside every sandbox.

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
-import type { AppOptions, TwinGitHub } from "./github/twin-github.ts";
+import type { TwinGitHub } from "./github/twin-github.ts";
 import type { Weather } from "./github/weather/weather.ts";
 import { artifactsIn } from "./handovers.ts";
 import { createHosting, hostMillwright, layFolders } from "./hosting.ts";
+import { lay } from "./lay.ts";
 import { push } from "./push.ts";
 import { createRunner } from "./runner/runner.ts";
 import { FACTORY_FILE, MILLWRIGHT, OWNER, type Twin, type TwinOptions } from "./shape.ts";
 
 export async function startTwin(options: TwinOptions): Promise<Twin> {
-  const { bare, scratch } = await layFolders(options.directory);
+  const { bare, scratch } = await layFolders(options.directory, options.runner === undefined);
   const github = await startTwinGitHub({
     directory: bare,
     port: options.port ?? 0,
@@ -18,10 +19,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   });
   const owner = github.createUser(OWNER);
   const userOf = createUsers(github, Object.keys(options.collaborators ?? {}));
-  const hosting = createHosting(
-    github,
-    options.app ? withApp(github, options, options.app) : options,
-  );
+  const hosting = createHosting(github, withApp(github, options));
   const gitDirectoryOf = (repository: string) =>
     hosting.directories.get(repository) ?? join(bare, `${repository}.git`);
   const adoptedNames = new Set<string>();
@@ -51,6 +49,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       await push({ source, paths, url, token: owner.token, scratch });
       return gitDirectory;
     },
+    lay: async (fullName, files) => lay(await hosting.create(fullName, "main"), "main", files),
     async adopt(fullName, adopted) {
       adoptedNames.add(fullName);
       await adopt(await hosting.create(fullName, adopted.defaultBranch), adopted);
@@ -69,7 +68,9 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
 }
 
 /** Set up as in docs/how-to/use-a-github-app.md. */
-function withApp(github: TwinGitHub, options: TwinOptions, app: AppOptions): TwinOptions {
+function withApp(github: TwinGitHub, options: TwinOptions): TwinOptions {
+  const { app } = options;
+  if (app === undefined) return options;
   const { clientId, privateKey } = github.createApp(app);
   const named = { FACTORY_APP_SLUG: app.slug, FACTORY_APP_CLIENT_ID: clientId };
   return {

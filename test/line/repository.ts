@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
+
 /** The smallest repository with something to repair: one function, one test, one check. */
 export const FILES: Readonly<Record<string, string>> = {
   "package.json": '{ "name": "greeter", "private": true, "type": "module" }\n',
-  ".gitignore": "reports/\n",
+  ".gitignore": "reports/\njunit.xml\n",
   "AGENTS.md": "# Greeter\n\nTests stand in test/, one file for each of src/.\n",
   "src/greet.js": [
     "export function greet(name) {",
@@ -42,36 +44,17 @@ const NODE_TEST =
  * Reads the tests above instead of running them: what each function returns, what each test expects of it. A line runs its
  * tests six times, and Node takes a hundred times as long to start. Lines whose subject is tests use Node's own.
  */
-const READ_TEST = String.raw`mkdir -p reports && awk '
-/function [a-z]+/ { split($0, words, /function |[(]/); name = words[2] }
-/return / { rule[name] = $0 }
-/^test[(]/ { split($0, words, "\""); title = words[2] }
-/assert.equal/ {
-  split($0, words, /equal[(]|[(]/); split($0, quoted, "\"")
-  given = quoted[4] == "" ? "undefined" : quoted[2]
-  expected = quoted[4] == "" ? quoted[2] : quoted[4]
-  law = rule[words[2]]; split(law, said, "\"")
-  answer = said[2]
-  if (law ~ /=== undefined/ && given != "undefined") answer = said[4] given
-  else if (law !~ /=== undefined/ && law ~ /[+] name/) answer = said[2] given
-  fault = answer == expected ? "" : "<failure>found " answer ", expected " expected "</failure>"
-  if (fault != "") { failed = 1; print "not ok " title ": found " answer ", expected " expected }
-  cases = cases "<testcase name=\"" title "\" classname=\"test\">" fault "</testcase>"
-}
-END { print "<testsuites>" cases "</testsuites>" > "reports/junit.xml"; exit failed }
-' src/greet.js test/greet.test.js`;
+const READ_TEST = `. '${fileURLToPath(new URL("read-tests.sh", import.meta.url))}'`;
 
-const checksBy = (run: string) => ({
-  test: { run, report: "reports/junit.xml", timeoutSeconds: 60 },
-});
+const checksBy = (run: string, report: string) => ({ test: { run, report, timeoutSeconds: 60 } });
 /** For lines in one process, whose subject is what is decided and not how tests are run. */
-export const CHECKS_BY_READING = checksBy(READ_TEST);
+export const CHECKS_BY_READING = checksBy(READ_TEST, "junit.xml");
 
 /** A config that needs no person where no person is the point: approval is never asked for, the factory merges. */
 export const CONFIG = {
   version: 1,
   harness: ["AGENTS.md"],
-  checks: checksBy(NODE_TEST),
+  checks: checksBy(NODE_TEST, "reports/junit.xml"),
   approve: "never",
   trust: {
     default: "open-pr",

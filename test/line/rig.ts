@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import type { AppOptions, RepositoryRole } from "../../src/twin/github/twin-github.ts";
 import type { Weather } from "../../src/twin/github/weather/weather.ts";
+import type { LaidFiles } from "../../src/twin/lay.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
@@ -91,14 +92,13 @@ const WITHOUT_ISOLATION: Readonly<Record<string, string>> = {
   MILLWRIGHT_ISOLATION: "none",
 };
 
-async function layFiles(
-  directory: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<void> {
+/** As a person would, by git, whose event starts the workflows. */
+async function push(twin: Twin, source: string, files: LaidFiles): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(directory, path)), { recursive: true });
-    await writeFile(join(directory, path), content);
+    await mkdir(dirname(join(source, path)), { recursive: true });
+    await writeFile(join(source, path), content);
   }
+  await twin.host(REPOSITORY, source);
 }
 
 export async function raise(setting: Setting = {}): Promise<World> {
@@ -143,23 +143,27 @@ export async function raise(setting: Setting = {}): Promise<World> {
       await rm(directory, { recursive: true, force: true });
     },
   };
-  const source = join(directory, "source");
-  await layFiles(
-    source,
-    setting.adopt?.(onTwin ? commitOfMillwright(twin) : "") ?? {
-      ...FILES,
-      ...setting.files,
-      ".github/factory.yml": stringify({
-        ...CONFIG,
-        ...(!onTwin && { checks: CHECKS_BY_READING }),
-        ...setting.config,
-      }),
-      ".github/workflows/factory.yml": await readText(join(ROOT, "workflow-templates/factory.yml")),
-    },
-  );
-  await twin.host(REPOSITORY, source);
+  const files = await filesOf(setting, twin);
+  if (onTwin) await push(twin, join(directory, "source"), files);
+  else await twin.lay(REPOSITORY, files);
   base = await headOf(world);
   return world;
+}
+
+async function filesOf({ adopt, files, config }: Setting, twin: Twin): Promise<LaidFiles> {
+  const { runsWorkflows } = twin.runner;
+  return (
+    adopt?.(runsWorkflows ? commitOfMillwright(twin) : "") ?? {
+      ...FILES,
+      ...files,
+      ".github/factory.yml": stringify({
+        ...CONFIG,
+        ...(!runsWorkflows && { checks: CHECKS_BY_READING }),
+        ...config,
+      }),
+      ".github/workflows/factory.yml": await readText(join(ROOT, "workflow-templates/factory.yml")),
+    }
+  );
 }
 
 function commitOfMillwright(twin: Twin): string {

@@ -15,6 +15,8 @@ export interface ChaosOptions {
   readonly only?: string;
   /** What came out otherwise is a result. */
   readonly terminal: Pick<Terminal, "line" | "results">;
+  /** Who plays, for several calls in a row; absent: threads that go with this call. */
+  readonly hands?: Pick<Hands, "play">;
 }
 
 /** What the last line says, with `--json` the only one. */
@@ -44,8 +46,13 @@ interface Played extends Difference {
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   assertNamesPoint(options.only);
-  const { terminal } = options;
+  if (options.hands !== undefined) return playLines(options, options.hands);
   await using hands = createHands();
+  return await playLines(options, hands);
+}
+
+async function playLines(options: ChaosOptions, hands: Pick<Hands, "play">): Promise<ChaosResult> {
+  const { terminal } = options;
   const isPlayed = chooser(options);
   const calm: Disturbance = { kind: "none" };
   const lives = await Promise.all(
@@ -107,7 +114,10 @@ function sayCounted({ counted }: Life): string {
   return `${requests} requests, ${jobs} jobs, ${events} events`;
 }
 
-function playPoints(hands: Hands, { line, calm, points }: Course): readonly Promise<Played>[] {
+function playPoints(
+  hands: Pick<Hands, "play">,
+  { line, calm, points }: Course,
+): readonly Promise<Played>[] {
   const expected = calm.things;
   return points.map((disturbance) => {
     const playing = hands.play({ line, disturbance, expected }).then((life) => {

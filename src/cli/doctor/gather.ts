@@ -134,10 +134,11 @@ async function settingsOf(
   },
 ): Promise<Settings | undefined> {
   const token = environment.GH_TOKEN || environment.GITHUB_TOKEN;
+  if (!token) return undefined;
   const asked = await gitIn(about.source.directory, ["remote", "get-url", "origin"]);
   const repository =
     environment.GITHUB_REPOSITORY ?? repositoryOfRemote(asked.stdout.toString("utf8").trim());
-  if (!token || repository === undefined) return undefined;
+  if (repository === undefined) return undefined;
   const apiUrl = environment.GITHUB_API_URL || "https://api.github.com";
   return readSettings({ token, repository, apiUrl }, about.workflow);
 }

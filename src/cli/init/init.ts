@@ -31,7 +31,9 @@ import { originalOf } from "./vendor/vendor.ts";
 
 export interface InitOptions {
   readonly arguments: InitArguments;
-  /** Which Millwright this is; undefined where nothing tells. */
+  /** The clone that the arguments name. */
+  readonly source: Source;
+  /** Which Millwright this is; undefined where nothing tells, and where the arguments name another one. */
   readonly own: Pin | undefined;
   readonly templates: Facts["templates"];
   /** The workflows of this version, of which copies are made. */
@@ -52,9 +54,8 @@ const UNKNOWN: Pin = { repository: "OWNER/millwright", ref: "v0" };
 export async function runInit(
   options: InitOptions,
 ): Promise<{ readonly result: InitResult; readonly config: string }> {
-  const { arguments: asked, terminal, choices } = options;
+  const { arguments: asked, terminal, choices, source } = options;
   const begun = performance.now();
-  const source = await openClone(asked.repo);
   const files = await openWorkTree(source.directory, source.gitDirectory);
   const handIn = await openHandIn(options, source, files);
   const tree = handIn?.tree ?? files;

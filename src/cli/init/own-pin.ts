@@ -20,13 +20,14 @@ export async function findOwnPin(millwright: string, version: string): Promise<P
 async function fromClone(millwright: string, version: string): Promise<Pin | undefined> {
   const ask = async (...words: readonly string[]) => {
     const { code, stdout } = await tryGit(undefined, ["-C", millwright, ...words]);
-    return code === 0 ? stdout.toString("utf8").trim() : undefined;
+    return code === 0 ? stdout.toString("utf8").trimEnd() : undefined;
   };
+  const [prefix, head] = (await ask("rev-parse", "--show-prefix", "HEAD"))?.split("\n") ?? [];
   // A folder below another repository is no clone.
-  if ((await ask("rev-parse", "--show-prefix")) !== "") return undefined;
-  const [url, head] = [await ask("remote", "get-url", "origin"), await ask("rev-parse", "HEAD")];
+  if (prefix !== "" || head === undefined) return undefined;
+  const url = await ask("remote", "get-url", "origin");
   const repository = url === undefined ? undefined : repositoryOfRemote(url);
-  if (repository === undefined || head === undefined) return undefined;
+  if (repository === undefined) return undefined;
   const tag = await ask("describe", "--tags", "--exact-match");
   return { repository, ref: head, version: tag ?? `v${version}, a commit after or before it` };
 }

@@ -10,6 +10,7 @@ import type { Facts } from "./files.ts";
 import { type InitOptions, openClone, runInit } from "./init.ts";
 import { readAsked, showIntake } from "./intake/show-intake.ts";
 import { findOwnPin } from "./own-pin.ts";
+import type { Pin } from "./pin.ts";
 import type { InitResult } from "./say-init.ts";
 import { runUpgrade } from "./upgrade.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
@@ -20,12 +21,13 @@ const WITHOUT_KEY =
 /** Adds the factory, asking where a person sits at the terminal, and answers the exit code. */
 export async function playInit(asked: InitArguments, context: Context): Promise<number> {
   const { millwright, environment } = context;
-  await openClone(asked.repo);
+  const source = await openClone(asked.repo);
   refuseSilence(asked);
   const isSilent = asked.yes || asked.dryRun;
   const given = {
     arguments: asked,
-    own: await findOwnPin(millwright, await versionOf(millwright)),
+    source,
+    own: asked.pin === undefined ? await ownPin(millwright) : undefined,
     templates: await readTemplates(millwright),
     workflows: await readWorkflows(millwright),
     choices: isSilent ? silentChoices(asked) : terminalChoices(asked),
@@ -44,14 +46,14 @@ function refuseSilence({ yes, dryRun, json, quiet }: InitArguments): void {
 
 /** Adds the factory, and says what is known of the issue that the caller names. */
 async function initAndShow(options: InitOptions): Promise<InitResult> {
-  const { environment, terminal } = options;
-  const { repo, issue, issues } = options.arguments;
+  const { environment, terminal, source } = options;
+  const { issue, issues } = options.arguments;
   // Reports an unreadable file before anything is written.
   const asked =
-    issue === undefined ? undefined : await readAsked({ repo, issue, issues, environment });
+    issue === undefined ? undefined : await readAsked({ source, issue, issues, environment });
   const { result, config } = await runInit(options);
   if (asked !== undefined) {
-    return { ...result, intake: await showIntake(asked, { repo, config, terminal }) };
+    return { ...result, intake: await showIntake(asked, { source, config, terminal }) };
   }
   if (!environment.ANTHROPIC_API_KEY) terminal.line(WITHOUT_KEY);
   return result;
@@ -62,14 +64,14 @@ export async function playUpgrade(
   asked: UpgradeArguments,
   { millwright, write }: Context,
 ): Promise<number> {
-  const own = await findOwnPin(millwright, await versionOf(millwright));
+  const own = asked.pin === undefined ? await ownPin(millwright) : undefined;
   const [templates, workflows] = [await readTemplates(millwright), await readWorkflows(millwright)];
   return runUpgrade(asked, { own, templates, workflows, write, terminal: terminalFor(asked) });
 }
 
-async function versionOf(millwright: string): Promise<string> {
+async function ownPin(millwright: string): Promise<Pin | undefined> {
   const text = await readFile(join(millwright, "package.json"), "utf8");
-  return String(JSON.parse(text).version);
+  return findOwnPin(millwright, String(JSON.parse(text).version));
 }
 
 /** The reusable workflows of this version, and beside them its own: a copy is made of what the factory calls alone. */

@@ -48,13 +48,15 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
   const { repo, issue: issueFile, base } = options.arguments;
   const issue = await readIssue(issueFile);
   const source = await openSource(repo, base);
-  const before = await fingerprint(source);
   const scaffold = await raiseScaffold("rehearsal");
   // Ctrl-C takes everything down at once: what is still waited for then ends by itself.
   const stop = () => void scaffold.takeDown();
   options.signal.addEventListener("abort", stop);
   try {
-    const played = await play(options, { scaffold, source, issue });
+    // Reports a script that is none before it looks at every file of the repository.
+    const model = await pickModel(options, scaffold);
+    const before = await fingerprint(source);
+    const played = await play(options, { scaffold, source, issue, model });
     const after = await fingerprint(source);
     if (after !== before) {
       throw new Error(
@@ -79,12 +81,12 @@ interface Parts {
   readonly scaffold: Scaffold;
   readonly source: Source;
   readonly issue: IssueText;
+  readonly model: DemoModel;
 }
 
-async function play(options: RehearseOptions, { scaffold, source, issue }: Parts) {
+async function play(options: RehearseOptions, { scaffold, source, issue, model }: Parts) {
   const { terminal, arguments: asked } = options;
   const progress = createProgress(terminal);
-  const model = await pickModel(options, scaffold);
   const repository = scaffold.add(await openRepository(source.commonDirectory));
   const survey = await surveySource(source, repository);
   await refuseFullDisk(scaffold.directory, survey.bytes);

@@ -1,7 +1,7 @@
 import { counted } from "../../wording/figures.ts";
+import { layColumns } from "../shared/lay-columns.ts";
 import type { SimulateArguments } from "./arguments.ts";
 import type { Figures } from "./figures.ts";
-import { layColumns } from "./lay-columns.ts";
 import { GITHUB } from "./profile.ts";
 import type { SimulateResult } from "./result.ts";
 

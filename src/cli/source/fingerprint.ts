@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { lstat, readdir, readlink } from "node:fs/promises";
+import { createReadStream, lstatSync, readlinkSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import type { Source } from "./resolve-base.ts";
 
 /**
@@ -34,7 +34,8 @@ async function addFolder(
   }
   for (const name of names.sort(Buffer.compare)) {
     const path = Buffer.concat([folder, Buffer.from("/"), name]);
-    const state = await lstat(path, { bigint: true }).catch(() => undefined);
+    // At once, and not by turns: a turn for each of 80,000 files takes ten times as long as looking at them.
+    const state = tryTo(() => lstatSync(path, { bigint: true }));
     if (state === undefined) {
       // Somebody else works in the repository, and this file is gone meanwhile.
       hash.update(path).update("\0gone\n");
@@ -42,13 +43,21 @@ async function addFolder(
     }
     hash.update(path).update(`\0${state.mode} ${state.size} ${state.mtimeNs} ${state.ino}\n`);
     if (state.isSymbolicLink()) {
-      hash.update(await readlink(path, { encoding: "buffer" }).catch(() => UNREADABLE));
+      hash.update(tryTo(() => readlinkSync(path, { encoding: "buffer" })) ?? UNREADABLE);
     } else if (state.isDirectory()) await addFolder(hash, { folder: path, source });
     else if (state.isFile() && isKeptByContent(path, source)) await addContent(hash, path);
   }
 }
 
 const UNREADABLE = Buffer.from("unreadable");
+
+function tryTo<Answer>(look: () => Answer): Answer | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
 
 function isKeptByContent(bytes: Buffer, source: Source): boolean {
   const path = bytes.toString("utf8");

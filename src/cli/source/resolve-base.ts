@@ -54,14 +54,42 @@ export async function resolveBase(
   );
 }
 
+/**
+ * The commit, all of whose objects are here.
+ * @throws UsageError that says what is wrong with the revision, or that objects are missing
+ */
+export async function resolveWhole(
+  gitDirectory: string,
+  named: Parameters<typeof resolveBase>[1],
+): Promise<string> {
+  const whole = named.base === undefined ? await wholeHead(gitDirectory) : undefined;
+  if (whole !== undefined) return whole;
+  const commit = await resolveBase(gitDirectory, named);
+  await refuseMissing(gitDirectory, { path: named.path, commit });
+  return commit;
+}
+
+/** Both in one question, where nothing is wrong. The commit stands before its objects. */
+async function wholeHead(gitDirectory: string): Promise<string | undefined> {
+  const { code, stdout } = await listObjects(gitDirectory, "HEAD^{commit}");
+  const listed = stdout.toString("latin1");
+  return code === 0 && !MISSING.test(listed) ? listed.slice(0, listed.indexOf("\n")) : undefined;
+}
+
+const MISSING = /^\?/m;
+
+function listObjects(gitDirectory: string, of: string) {
+  const words = ["rev-list", "--objects", "--no-walk", "--missing=print", of, "--"];
+  return tryGit(gitDirectory, words, { environment: ASIDE });
+}
+
 /** A partial clone lacks what nobody has looked at yet, and nothing is fetched here. Damaged objects show too. */
 export async function refuseMissing(
   gitDirectory: string,
   about: { readonly path: string; readonly commit: string },
 ): Promise<void> {
   const { path, commit } = about;
-  const words = ["rev-list", "--objects", "--no-walk", "--missing=print", `${commit}^{tree}`];
-  const listed = await tryGit(gitDirectory, words, { environment: ASIDE });
+  const listed = await listObjects(gitDirectory, `${commit}^{tree}`);
   if (listed.code !== 0) {
     throw new UsageError(
       `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with \`git -C ${path} fsck\``,

@@ -1,15 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { UsageError } from "../command/usage-error.ts";
-import {
-  ask,
-  findDefaultBranch,
-  firstLine,
-  gitIn,
-  refuseMissing,
-  resolveBase,
-  type Source,
-} from "./resolve-base.ts";
+import { findDefaultBranch, firstLine, gitIn, resolveWhole, type Source } from "./resolve-base.ts";
 import { findUnreadable } from "./unreadable.ts";
 
 /**
@@ -34,18 +26,15 @@ async function open(
   { path, base }: { readonly path: string; readonly base: string | undefined },
 ): Promise<Source> {
   const git = await locate(directory, path);
-  await refuseFormat(git.gitDirectory, path);
+  refuseFormat(git.format, path);
   const shallow = await readFile(join(git.commonDirectory, "shallow"), "utf8").catch(
     () => undefined,
   );
-  const commit = await resolveBase(git.gitDirectory, {
-    path,
-    base,
-    shallow: shallow !== undefined,
-  });
-  await refuseMissing(git.gitDirectory, { path, commit });
-  const defaultBranch = await findDefaultBranch(git.gitDirectory);
-  return { directory, ...git, shallow, base: commit, defaultBranch };
+  const { gitDirectory, commonDirectory, objects } = git;
+  const commit = await resolveWhole(gitDirectory, { path, base, shallow: shallow !== undefined });
+  const defaultBranch = await findDefaultBranch(gitDirectory);
+  const places = { directory, gitDirectory, commonDirectory, objects };
+  return { ...places, shallow, base: commit, defaultBranch };
 }
 
 async function realFolder(path: string): Promise<string> {
@@ -65,13 +54,14 @@ function becauseOf(stderr: string): string {
 
 async function locate(directory: string, path: string) {
   const words = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--git-path", "objects"];
-  const asked = await gitIn(directory, [...words, "--is-bare-repository", "--show-cdup"]);
+  // The way up stands last: a bare repository has no line for it.
+  const asked = await gitIn(directory, [...words, "--show-object-format", "--show-cdup"]);
   if (asked.code !== 0) {
     throw new UsageError(
       `--repo: ${path} is not a git repository${becauseOf(asked.stderr)}; make it one with \`git init && git add -A && git commit\``,
     );
   }
-  const [gitDirectory = "", common = "", objects = "", , up = ""] = asked.stdout
+  const [gitDirectory = "", common = "", objects = "", format = "", up = ""] = asked.stdout
     .toString("utf8")
     .split("\n");
   if (up !== "") {
@@ -85,11 +75,11 @@ async function locate(directory: string, path: string) {
     gitDirectory: await realpath(gitDirectory),
     commonDirectory: await absolute(common),
     objects: await absolute(objects),
+    format,
   };
 }
 
-async function refuseFormat(gitDirectory: string, path: string): Promise<void> {
-  const format = (await ask(gitDirectory, ["rev-parse", "--show-object-format"])) ?? "sha1";
+function refuseFormat(format: string, path: string): void {
   if (format === "sha1") return;
   throw new UsageError(
     `--repo: ${path} names its objects by ${format}; GitHub hosts repositories with sha1 alone`,

@@ -2,13 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
-import { PassThrough, type Readable, type Writable } from "node:stream";
 import { onTestFinished, vi } from "vitest";
-import { toolsIn } from "../../../src/adapters/toolbox/agent-toolset.ts";
 import { toolsOf } from "../../../src/adapters/toolbox/relay.ts";
-import { serve } from "../../../src/adapters/toolbox/serve.ts";
-import type { SandboxSession } from "../../../src/ports/sandbox.ts";
+import { type Opened, serveIn, sessionOver } from "./session-over.ts";
 
 const PROGRAM = resolve("src/adapters/toolbox/toolbox.ts");
 
@@ -16,15 +12,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "toolbox-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-interface Opened {
-  /** Where requests are written, a line each. */
-  readonly input: Writable;
-  /** Where answers are read, a line each. */
-  readonly output: Readable;
-  /** The exit code, once the input has ended. */
-  readonly ended: Promise<number | null>;
 }
 
 /** No rg on PATH: grep must not need it. */
@@ -45,32 +32,18 @@ function startProgram(workspace: string): Opened {
 function serveHere(workspace: string): Opened {
   for (const [name, value] of Object.entries(environmentOf(workspace))) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const [input, output] = [new PassThrough(), new PassThrough()];
-  return { input, output, ended: serve(input, output, toolsIn(workspace)).then(() => 0) };
+  return serveIn(workspace);
 }
 
-function openToolbox({ input, output, ended }: Opened) {
-  const waiting: ((line: string) => void)[] = [];
-  createInterface(output).on("line", (line) => waiting.shift()?.(line));
-  const send = (line: string) =>
-    new Promise<unknown>((answered) => {
-      waiting.push((answer) => answered(JSON.parse(answer)));
-      input.write(`${line}\n`);
-    });
-  const session: SandboxSession = {
-    request: (message) => send(JSON.stringify({ ...(message as object), id: 7 })),
-    close: async () => {
-      input.end();
-      await ended;
-    },
-  };
+function openToolbox(opened: Opened) {
+  const { send, session } = sessionOver(opened);
   onTestFinished(session.close);
   const use = async (name: string, given: unknown) => {
     const tool = toolsOf(session).find((candidate) => candidate.name === name);
     if (tool === undefined) throw new Error(`no tool ${name}`);
     return await tool.run(given);
   };
-  return { send, session, use, ended };
+  return { send, session, use, ended: opened.ended };
 }
 
 /** The toolbox on a folder of its own with these files, in this process or as its program; all is gone after the test. */

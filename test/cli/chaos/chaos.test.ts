@@ -1,15 +1,23 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runChaos } from "../../../src/cli/chaos/chaos.ts";
+import { createHands, type Hands } from "../../../src/cli/chaos/hands.ts";
 import type { LineName } from "../../../src/cli/chaos/lines.ts";
 import { toldTerminal } from "../../fakes/terminal.ts";
 
 const PATIENCE_MS = 120_000;
 
+// One thread for all of them: loading what it plays takes as long as a life.
+let hands: Hands;
+beforeAll(() => {
+  hands = createHands(1);
+});
+afterAll(() => hands[Symbol.asyncDispose]());
+
 /** One point of a line, by its name. */
 async function play(line: LineName, only: string) {
   const told: string[] = [];
   const terminal = toldTerminal((said) => void told.push(said));
-  return { ...(await runChaos({ lines: [line], every: 1, only, terminal })), told };
+  return { ...(await runChaos({ lines: [line], every: 1, only, terminal, hands })), told };
 }
 
 test(

@@ -1,15 +1,37 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 import { skippedFor } from "../../skipped.ts";
 import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
-function repository(files: Readonly<Record<string, string>> = {}): string {
+// Made once, and copied for each test that needs no other files.
+let begun: string;
+beforeAll(() => {
+  begun = mkdtempSync(join(tmpdir(), "millwright-begun-"));
+  commitIn(begun, {});
+});
+afterAll(() => rmSync(begun, { recursive: true, force: true }));
+
+function repository(files?: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "millwright-init-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  if (files === undefined) cpSync(begun, folder, { recursive: true });
+  else commitIn(folder, files);
+  return folder;
+}
+
+function commitIn(folder: string, files: Readonly<Record<string, string>>): void {
   git("init", "--quiet", "--initial-branch=main", folder);
   const all = { "package.json": '{"scripts":{"test":"node --test"}}\n', ...files };
   for (const [path, text] of Object.entries(all)) {
@@ -18,7 +40,6 @@ function repository(files: Readonly<Record<string, string>> = {}): string {
   }
   git("-C", folder, "add", "-A");
   git("-C", folder, "commit", "--quiet", "-m", "Begin");
-  return folder;
 }
 
 const statusOf = (folder: string) =>

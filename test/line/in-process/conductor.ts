@@ -14,7 +14,7 @@ import { beginRun, type ConductedRun, endRun, sourceOf } from "../../../src/cli/
 import { FACTORY, startsFactory } from "../../../src/cli/in-process/starts-factory.ts";
 import type { RunnerOptions, TwinRunner } from "../../../src/twin/runner/run-book.ts";
 import { checkedFetch } from "../../adapters/github/checked-fetch.ts";
-import { work } from "./workers.ts";
+import { createRepositories, type Repositories, work } from "./workers.ts";
 
 /**
  * Plays the line in this process, in place of the twin's runner: real control and workers over the twin's GitHub, the
@@ -28,7 +28,8 @@ export function createConductor(options: RunnerOptions): TwinRunner {
   const runs: ConductedRun[] = [];
   const active = new Set<Promise<void>>();
   const groups = createGroups();
-  const crew = crewOf(options);
+  const repositories = createRepositories(options.environment?.TMPDIR);
+  const crew = crewOf(options, repositories);
   let closed = false;
   options.github.setRuns(sourceOf(runs));
 
@@ -73,6 +74,7 @@ export function createConductor(options: RunnerOptions): TwinRunner {
     async close() {
       closed = true;
       await idle();
+      await repositories.close();
     },
   };
 }
@@ -100,12 +102,15 @@ async function playLoop(site: Site): Promise<void> {
 }
 
 /** The real ones. What they hand over is kept where the twin looks for it. */
-function crewOf({ directory, environment = {}, github }: RunnerOptions): Crew {
+function crewOf(
+  { directory, environment = {}, github }: RunnerOptions,
+  repositories: Repositories,
+): Crew {
   // What no part of GitHub's own description has goes no further, and the line with it.
   const client = { request: checkedFetch({ apiUrl: github.url }), retryDelayMs: 1_000 };
   return {
     control: (runner) => playTask(runner, { clock: createClock(), client }),
-    work: (worker, runner) => work(worker, { runner, environment }),
+    work: (worker, runner) => work(worker, { runner, environment, repositories }),
     keep({ run, id, files }) {
       const folder = join(directory, "artifacts", String(run), String(id));
       for (const [name, text] of Object.entries(files)) {

@@ -80,7 +80,7 @@ async function raiseWith(registry: Registry): Promise<World> {
     roles: { ...roles, architect: twice(roles.architect), coder: twice(roles.coder) },
     files: {
       ...packageFiles(registry, old),
-      ".gitignore": "reports/\nnode_modules/\n",
+      ".gitignore": "junit.xml\nnode_modules/\n",
       ".github/factory/loops/dependencies.md": LOOP,
       "registry/outdated.mjs": OUTDATED,
       "registry/latest.json": '{ "shouter": "2.0.0", "whisperer": "1.1.0" }\n',

@@ -16,6 +16,7 @@ import type { Proposal } from "../../../src/domain/proposal.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
 import type { Runner } from "../../../src/ports/runner.ts";
+import type { Sandbox } from "../../../src/ports/sandbox.ts";
 import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
 import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
@@ -26,6 +27,7 @@ import { runPullRequestReview } from "../../../src/workers/review/pull-request.t
 import { runReview } from "../../../src/workers/review/run.ts";
 import { runLoop } from "../../../src/workers/run-loop/run.ts";
 import { runVerify } from "../../../src/workers/verify/run.ts";
+import { serveIn, sessionOver } from "../../adapters/toolbox/session-over.ts";
 
 const syntax = createSyntax(readPackaged(import.meta.url));
 
@@ -45,6 +47,29 @@ interface Place {
   readonly runner: Runner;
   /** Variables of the twin's steps; nothing of this process changes. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly repositories: Repositories;
+}
+
+/** Repositories by their folders, each opened once for all jobs of a twin: git starts for each of them, and nothing in them changes. */
+export interface Repositories {
+  at(directory: string): Promise<Repository>;
+  close(): Promise<void>;
+}
+
+export function createRepositories(scratch: string | undefined): Repositories {
+  const opened = new Map<string, ReturnType<typeof openRepository>>();
+  return {
+    at(directory) {
+      const known =
+        opened.get(directory) ??
+        openRepository(directory, scratch === undefined ? {} : { scratch });
+      opened.set(directory, known);
+      return known;
+    },
+    async close() {
+      for (const repository of opened.values()) await (await repository).close();
+    },
+  };
 }
 
 type Work<Name extends Worker> = (
@@ -132,29 +157,34 @@ function modelOf({ runner }: Place) {
   });
 }
 
-function sandboxOf(order: Order, { environment }: Place) {
+async function sandboxOf(order: Order, { environment }: Place) {
   const { PATH, TMPDIR } = environment;
-  return createSandbox({
-    isolation: environment.MILLWRIGHT_ISOLATION === "none" ? "none" : "bubblewrap",
+  const isolation = environment.MILLWRIGHT_ISOLATION === "none" ? "none" : "bubblewrap";
+  const sandbox = await createSandbox({
+    isolation,
     read: order.config.sandbox.read,
     networkEnvironment: { ...process.env, ...environment },
     ...(PATH !== undefined && { path: PATH }),
     ...(TMPDIR !== undefined && { scratch: TMPDIR }),
   });
+  return "refusal" in sandbox || isolation !== "none" ? sandbox : withToolboxHere(sandbox);
+}
+
+/** What the toolbox does is a few calls of a line; a program for it takes ten times as long to start. */
+function withToolboxHere(sandbox: Sandbox): Sandbox {
+  return {
+    ...sandbox,
+    async workspace(fill) {
+      const workspace = await sandbox.workspace(fill);
+      const { directory } = workspace;
+      return { ...workspace, open: async () => sessionOver(serveIn(directory)).session };
+    },
+  };
 }
 
 async function withRepository<Result>(
-  { runner, environment }: Place,
+  { runner, repositories }: Place,
   work: (repository: Repository) => Promise<Result>,
 ): Promise<Result> {
-  const { TMPDIR } = environment;
-  const repository = await openRepository(
-    runner.input("repository"),
-    TMPDIR === undefined ? {} : { scratch: TMPDIR },
-  );
-  try {
-    return await work(repository);
-  } finally {
-    await repository.close();
-  }
+  return await work(await repositories.at(runner.input("repository")));
 }

@@ -1,35 +1,66 @@
+import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Expected, OrdinaryChange } from "./changes.ts";
 
 /** What a coder types to make the changes, and what it says at the end. */
 export function coderOf(files: Readonly<Record<string, Expected>>): readonly unknown[] {
-  const entries = Object.entries(files);
-  const gone = entries.filter(([, file]) => file === null);
-  const written = entries.filter(([, file]) => file !== null);
-  const commands = [
-    "set -euo pipefail",
-    ...gone.map(
-      ([path]) =>
-        `rm ${quoted(path)}; rmdir -p --ignore-fail-on-non-empty -- "$(dirname ${quoted(path)})"`,
-    ),
-    ...written.flatMap(([path, file]) => write(path, file)),
-  ];
+  const gone: string[] = [];
+  const written: Written[] = [];
+  for (const [path, file] of Object.entries(files)) {
+    if (file === null) gone.push(path);
+    else written.push({ path, ...file });
+  }
+  const commands = [...remove(gone), ...inPieces(written).map(write)].map(packed);
   return [
-    ...inPieces(commands).map((command) => ({ calls: [{ tool: "bash", input: { command } }] })),
+    ...commands.map((command) => ({ calls: [{ tool: "bash", input: { command } }] })),
     { json: { summary: "Done as asked.", assumptions: [] } },
   ];
 }
 
-/** Compressed, because a reply of a model is bounded too. */
-function write(path: string, file: Expected): readonly string[] {
-  if (file === null) return [];
-  const folder = path.includes("/") ? [`mkdir -p "$(dirname ${quoted(path)})"`] : [];
-  const content = gzipSync(file.bytes).toString("base64");
+type Written = { readonly path: string } & NonNullable<Expected>;
+
+function remove(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const emptied = foldersOf(paths).map(
+    (folder) => `[ ! -d ${folder} ] || rmdir -p --ignore-fail-on-non-empty -- ${folder}`,
+  );
+  return [[`rm -- ${paths.map(quoted).join(" ")}`, ...emptied].join("\n")];
+}
+
+/** By what bash has itself wherever it can: a program for each file is most of what a list of changes costs. */
+function write(files: readonly Written[]): string {
+  const folders = foldersOf(files.map(({ path }) => path));
+  const modes = ["100644", "100755"].flatMap((mode) => {
+    const paths = files.filter((file) => file.mode === mode).map(({ path }) => quoted(path));
+    return paths.length === 0 ? [] : [`chmod ${mode.slice(3)} -- ${paths.join(" ")}`];
+  });
   return [
-    ...folder,
-    `echo ${content} | base64 -d | gunzip > ${quoted(path)}`,
-    `chmod ${file.mode === "100755" ? "755" : "644"} ${quoted(path)}`,
-  ];
+    ...(folders.length === 0 ? [] : [`mkdir -p -- ${folders.join(" ")}`]),
+    ...files.map(({ path, bytes }) => `printf -- '${escaped(bytes)}' > ${quoted(path)}`),
+    ...modes,
+  ].join("\n");
+}
+
+/** As the format of a printf in single quotes. */
+function escaped(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString("latin1")
+    .replaceAll(
+      /[^\w \n.,:;=<>/(){}[\]+*#@!?"$-]/g,
+      (letter) => `\\${letter.charCodeAt(0).toString(8).padStart(3, "0")}`,
+    );
+}
+
+function foldersOf(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => dirname(path)))]
+    .filter((folder) => folder !== ".")
+    .map(quoted);
+}
+
+/** Compressed, because a reply of a model is bounded too. */
+function packed(script: string): string {
+  const text = gzipSync(`set -euo pipefail\n${script}\n`).toString("base64");
+  return `script=$(echo ${text} | base64 -d | gzip -d) && eval "$script"`;
 }
 
 function quoted(path: string): string {
@@ -39,12 +70,16 @@ function quoted(path: string): string {
 /** What fits into one turn, in characters. */
 const PIECE = 20_000;
 
-function inPieces(commands: readonly string[]): readonly string[] {
-  const pieces: string[] = [];
-  for (const command of commands) {
-    const last = pieces.at(-1);
-    if (last === undefined || last.length + command.length > PIECE) pieces.push(command);
-    else pieces[pieces.length - 1] = `${last}\n${command}`;
+function inPieces(files: readonly Written[]): readonly (readonly Written[])[] {
+  const pieces: Written[][] = [];
+  let length = PIECE;
+  for (const file of files) {
+    const own = packed(write([file])).length;
+    length += own;
+    if (length > PIECE) {
+      pieces.push([file]);
+      length = own;
+    } else pieces.at(-1)?.push(file);
   }
   return pieces;
 }

@@ -21,7 +21,8 @@ const NULL = { type: "null" };
 
 /**
  * OpenAPI 3.0 says `nullable` where JSON Schema names the type null; and its `oneOf` is meant as "one of these": many
- * of GitHub's alternatives overlap. Descriptions and examples are dropped.
+ * of GitHub's alternatives overlap. Descriptions and examples are dropped. A reference cannot be made nullable in place, so
+ * GitHub has twins of the schemas that it refers to; those are converted alike.
  */
 export function jsonSchema(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(jsonSchema);
@@ -40,11 +41,6 @@ function properties(value: unknown): Json {
   return Object.fromEntries(
     Object.entries(object(value)).map(([name, schema]) => [name, jsonSchema(schema)]),
   );
-}
-
-/** A reference cannot be made nullable in place, so GitHub has twins of schemas; those are converted alike. */
-export function componentSchemas(description: unknown): Json {
-  return { components: { schemas: properties(at(description, "components", "schemas")) } };
 }
 
 export function createAjv(): Ajv {

@@ -293,7 +293,7 @@ describe("a repository", () => {
 
   test("that git cannot make leaves its name free", async () => {
     const bad = { ...options, defaultBranch: "a..b" };
-    await expect(world.github.createRepository("OWNER/again", bad)).rejects.toThrow("git init");
+    await expect(world.github.createRepository("OWNER/again", bad)).rejects.toThrow("git refuses");
     await expect(world.github.createRepository("OWNER/again", options)).resolves.toBeDefined();
   });
 

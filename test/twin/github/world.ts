@@ -127,14 +127,11 @@ async function ask(asked: {
     for (const [name, value] of Object.entries(rest)) url.searchParams.set(name, String(value));
   const headers = new Headers(asked.headers);
   if (asked.token !== "") headers.set("authorization", `Bearer ${asked.token}`);
-  const response = await fetch(url, {
-    method,
-    headers,
-    ...(reads ? {} : { body: JSON.stringify(rest) }),
-  });
+  const body = reads ? {} : { body: JSON.stringify(rest) };
+  const response = await asked.github.fetch(new Request(url, { method, headers, ...body }));
   const text = await response.text();
-  const body: unknown = text === "" ? undefined : JSON.parse(text);
-  return { status: response.status, body, headers: response.headers };
+  const told: unknown = text === "" ? undefined : JSON.parse(text);
+  return { status: response.status, body: told, headers: response.headers };
 }
 
 const AUTHOR = {

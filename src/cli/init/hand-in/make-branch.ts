@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,15 +28,15 @@ export async function makeBranch(
   const { branch, base, files, message } = about;
   const folder = await mkdtemp(join(tmpdir(), "millwright-index-"));
   try {
-    const run = async (words: readonly string[], input: string | Buffer = "") => {
+    const run = async (words: readonly string[], input = "") => {
       const all = [...WITHOUT_HOOKS, ...words];
       const done = await gitAsOwner(own, all, { input, index: join(folder, "index") });
       return answerOf(done, branch);
     };
-    const ids: string[] = [];
-    for (const { bytes } of files) {
-      ids.push(await run(["hash-object", "-w", "--stdin"], Buffer.from(bytes)));
-    }
+    const places = files.map((_, index) => join(folder, `${index}`));
+    for (const [index, { bytes }] of files.entries()) writeFileSync(places[index] ?? "", bytes);
+    const hashed = await run(["hash-object", "-w", "--no-filters", "--", ...places]);
+    const ids = hashed.split("\n");
     await run(["read-tree", base]);
     const lines = files.map(({ path }, index) => `100644 ${ids[index]}\t${path}\0`);
     await run(["update-index", "-z", "--index-info"], lines.join(""));

@@ -6,7 +6,7 @@ import { type IssueText, readIssue } from "../../rehearse/issue-file.ts";
 import { sayIntake } from "../../rehearse/say-intake.ts";
 import { createProgress } from "../../shared/progress.ts";
 import type { Terminal } from "../../shared/terminal.ts";
-import { openSource } from "../../source/source.ts";
+import type { Source } from "../../source/resolve-base.ts";
 import { surveySource } from "../../source/survey.ts";
 import { CONFIG } from "../files.ts";
 import { ghIn } from "../github/gh.ts";
@@ -26,15 +26,14 @@ interface AskedIssue {
 
 /** @throws UsageError for an issue or a list that cannot be read */
 export async function readAsked(about: {
-  readonly repo: string;
+  readonly source: Source;
   /** A file, or a number of the repository's. */
   readonly issue: string;
   /** A file with the open issues. */
   readonly issues: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }): Promise<AskedIssue> {
-  const { directory } = await openSource(about.repo, undefined);
-  const gh = ghIn(directory, about.environment);
+  const gh = ghIn(about.source.directory, about.environment);
   const own = /^#?[1-9]\d{0,8}$/.test(about.issue)
     ? Number(about.issue.replace("#", ""))
     : undefined;
@@ -50,13 +49,13 @@ const NEXT =
 export async function showIntake(
   { issue, duplicates }: AskedIssue,
   about: {
-    readonly repo: string;
+    readonly source: Source;
     /** The config as it would be written, where none stands. */
     readonly config: string;
     readonly terminal: Terminal;
   },
 ): Promise<InitIntake> {
-  const source = await openSource(about.repo, undefined);
+  const { source } = about;
   const repository = await openRepository(source.commonDirectory);
   try {
     const survey = await surveySource(source, repository);

@@ -13,6 +13,14 @@ export interface RefMove {
 const NOTHING = "0".repeat(40);
 const PLAIN = /^refs\/(?:heads|tags|pull)\/\w(?:[\w/-]|\.(?!\.))*$/;
 
+/** Names that are surely valid: git-check-ref-format(1). */
+const EVERYDAY = /^refs(?:\/\w[\w-]*){2,}$/;
+
+/** Whether git takes it as the name of a ref. */
+export async function isRefName(ref: string): Promise<boolean> {
+  return EVERYDAY.test(ref) || (await tryGit(undefined, ["check-ref-format", ref])).code === 0;
+}
+
 /** Moves a ref; false where it does not stand at `before`, or git will not have it. */
 export async function moveRef(gitDirectory: string, move: RefMove): Promise<boolean> {
   const moved = isPlain(move) ? await moveLoose(gitDirectory, move) : undefined;

@@ -1,46 +1,13 @@
-import { createHash } from "node:crypto";
-import { access, mkdir, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
 import { learnCommit } from "./commit-objects.ts";
 import { git, tryGit } from "./git.ts";
-
-const compress = promisify(deflate);
+import { makeTree, type NewTree } from "./objects/make-tree.ts";
+import { writeObject } from "./objects/write-object.ts";
 
 export interface Identity {
   readonly name: string;
   readonly email: string;
   /** ISO 8601. */
   readonly date: string;
-}
-
-let written = 0;
-
-/**
- * Lays an object where git lays it (gitrepository-layout(5), `objects/[0-9a-f][0-9a-f]`), named by the digest of its bytes: a
- * process for each of them is most of what a line costs.
- */
-async function writeObject(
-  gitDirectory: string,
-  kind: "blob" | "commit",
-  content: Buffer,
-): Promise<string> {
-  const bytes = Buffer.concat([Buffer.from(`${kind} ${content.length}\0`), content]);
-  const id = createHash("sha1").update(bytes).digest("hex");
-  const path = join(gitDirectory, "objects", id.slice(0, 2), id.slice(2));
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return id;
-  await mkdir(dirname(path), { recursive: true });
-  // Whole or not at all, also for whoever looks meanwhile; git sweeps such names itself.
-  written += 1;
-  const unready = join(gitDirectory, "objects", `tmp_obj_${process.pid}_${written}`);
-  await writeFile(unready, await compress(bytes), { mode: 0o444 });
-  await rename(unready, path);
-  return id;
 }
 
 export async function writeBlob(gitDirectory: string, bytes: Buffer): Promise<string> {
@@ -78,13 +45,6 @@ export async function writeCommit(
   return sha;
 }
 
-/** A tree as a list of what its base holds otherwise: lines of `update-index --index-info`. */
-export interface NewTree {
-  /** Undefined: nothing is there before. */
-  readonly base: string | undefined;
-  readonly lines: readonly string[];
-}
-
 /** So many trees are remembered, over all repositories: the oldest go first. */
 const MOST_TREES = 4_000;
 
@@ -102,14 +62,23 @@ export async function writeTree(
   const name = [gitDirectory, base ?? "", ...lines].join("\0");
   const before = knownTrees.get(name);
   if (before !== undefined) return before;
+  const made = { base, lines };
+  const tree = (await makeTree(gitDirectory, made)) ?? (await writeByGit(gitDirectory, made));
+  if (tree === undefined) return undefined;
+  knownTrees.set(name, tree);
+  const [oldest] = knownTrees.keys();
+  if (knownTrees.size > MOST_TREES && oldest !== undefined) knownTrees.delete(oldest);
+  return tree;
+}
+
+async function writeByGit(
+  gitDirectory: string,
+  { base, lines }: NewTree,
+): Promise<string | undefined> {
   const environment = { GIT_INDEX_FILE: `${gitDirectory}/twin-index` };
   await git(gitDirectory, ["read-tree", base ?? "--empty"], { environment });
   const words = ["update-index", "-z", "--index-info"];
   const input = `${lines.join("\0")}\0`;
   if ((await tryGit(gitDirectory, words, { environment, input })).code !== 0) return undefined;
-  const tree = await git(gitDirectory, ["write-tree"], { environment });
-  knownTrees.set(name, tree);
-  const [oldest] = knownTrees.keys();
-  if (knownTrees.size > MOST_TREES && oldest !== undefined) knownTrees.delete(oldest);
-  return tree;
+  return await git(gitDirectory, ["write-tree"], { environment });
 }

@@ -1,6 +1,6 @@
-import { appendFile, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { git } from "../git/git.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isRefName } from "../git/move-ref.ts";
 import type { Twin } from "../state/state.ts";
 import { findRepository, nextSmallId, type RepositoryState, timestamp } from "../state/state.ts";
 import type { Account, RepositoryOptions, RepositoryRole } from "../twin-github.ts";
@@ -20,8 +20,7 @@ export const OLDER_WORD: Readonly<Record<RepositoryRole, "read" | "write" | "adm
  * Behavior of GitHub's bare repositories: any commit may be fetched by id, its own refs can be fetched and not pushed,
  * and there is no cleanup during use. Pushed objects are discarded with the twin and not worth compressing.
  */
-const GIT_CONFIGURATION = `
-[http]
+const GIT_CONFIGURATION = `[http]
 \treceivepack = true
 [uploadpack]
 \tallowAnySHA1InWant = true
@@ -33,6 +32,9 @@ const GIT_CONFIGURATION = `
 [gc]
 \tauto = 0
 [core]
+\trepositoryformatversion = 0
+\tfilemode = true
+\tbare = true
 \tlooseCompression = 0
 `;
 
@@ -51,11 +53,16 @@ function ownerAccount(twin: Twin, login: string): Account {
   return owner;
 }
 
+/** What `git init --bare` lays without a template: gitrepository-layout(5). Throws for a branch that git refuses. */
 async function createBare(gitDirectory: string, defaultBranch: string): Promise<void> {
-  await mkdir(dirname(gitDirectory), { recursive: true });
-  const settings = ["--quiet", "--bare", "--template=", `--initial-branch=${defaultBranch}`];
-  await git(gitDirectory, ["init", ...settings]);
-  await appendFile(join(gitDirectory, "config"), GIT_CONFIGURATION);
+  if (!(await isRefName(`refs/heads/${defaultBranch}`))) {
+    throw new Error(`git refuses "${defaultBranch}" as the name of a branch`);
+  }
+  for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags"]) {
+    await mkdir(join(gitDirectory, folder), { recursive: true });
+  }
+  await writeFile(join(gitDirectory, "HEAD"), `ref: refs/heads/${defaultBranch}\n`);
+  await writeFile(join(gitDirectory, "config"), GIT_CONFIGURATION);
 }
 
 /**

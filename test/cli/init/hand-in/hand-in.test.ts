@@ -1,5 +1,7 @@
 import {
+  appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { git } from "../../git.ts";
 import { typed } from "../../typed.ts";
 
@@ -30,18 +32,25 @@ function folderOf(name: string): string {
   return folder;
 }
 
+// Made once, and copied for each test.
+let begun: string;
+beforeAll(() => {
+  begun = mkdtempSync(join(tmpdir(), "millwright-begun-"));
+  git("init", "--quiet", "--initial-branch=main", begun);
+  git("-C", begun, "config", "user.useConfigOnly", "true");
+  writeFileSync(join(begun, "package.json"), '{"scripts":{"test":"node --test"}}\n');
+  git("-C", begun, "add", "-A");
+  git("-C", begun, "commit", "--quiet", "-m", "Begin");
+});
+afterAll(() => rmSync(begun, { recursive: true, force: true }));
+
 /** A clone on the branch main, whose person has a name. */
 function repository({ identity = true } = {}): string {
   const folder = folderOf("hand-in");
-  git("init", "--quiet", "--initial-branch=main", folder);
-  git("-C", folder, "config", "user.useConfigOnly", "true");
-  if (identity) {
-    git("-C", folder, "config", "user.name", "Ada");
-    git("-C", folder, "config", "user.email", "ada@example.com");
-  }
-  writeFileSync(join(folder, "package.json"), '{"scripts":{"test":"node --test"}}\n');
-  git("-C", folder, "add", "-A");
-  git("-C", folder, "commit", "--quiet", "-m", "Begin");
+  cpSync(begun, folder, { recursive: true });
+  if (!identity) return folder;
+  const person = "[user]\n\tname = Ada\n\temail = ada@example.com\n";
+  appendFileSync(join(folder, ".git/config"), person);
   return folder;
 }
 

@@ -41,6 +41,14 @@ async function said(...command: readonly string[]): Promise<string> {
   return (await tryGit(place, command)).stdout.toString("utf8").trim();
 }
 
+async function treeOfGit(lines: readonly string[]): Promise<string> {
+  const environment = { GIT_INDEX_FILE: join(place, "index-of-git") };
+  await git(place, ["read-tree", "--empty"], { environment });
+  const input = `${lines.join("\0")}\0`;
+  await git(place, ["update-index", "-z", "--index-info"], { environment, input });
+  return await git(place, ["write-tree"], { environment });
+}
+
 /** Each commit by the places of its parents among those before it; none for a beginning. */
 const history = fc.array(fc.uniqueArray(fc.nat({ max: 20 }), { maxLength: 2 }), {
   minLength: 2,
@@ -103,6 +111,49 @@ describe("what the twin does itself is what git does", () => {
     expect(await said("ls-tree", "--name-only", grown)).toBe("a.txt\nb.txt");
     expect(await writeTree(place, { base: tree, lines })).toBe(grown);
     expect(await writeTree(place, { base: tree, lines: ["no line"] })).toBeUndefined();
+  });
+
+  test("a tree is the one that git makes, whatever takes the place of what", async () => {
+    const blob = await writeBlob(place, Buffer.from("three\n"));
+    const step = fc.constantFrom("a", "b", "a.b", "a-b", "ä", "A");
+    const line = fc
+      .tuple(
+        fc.constantFrom("100644", "100755", "120000", "gone"),
+        fc.array(step, { minLength: 1, maxLength: 3 }),
+      )
+      .map(([mode, steps]) =>
+        mode === "gone"
+          ? `0 ${"0".repeat(40)}\t${steps.join("/")}`
+          : `${mode} ${blob}\t${steps.join("/")}`,
+      );
+    const lines = fc.array(line, { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(lines, lines, async (first, second) => {
+        const base = await writeTree(place, { base: undefined, lines: first });
+        expect(await writeTree(place, { base, lines: second })).toBe(
+          await treeOfGit([...first, ...second]),
+        );
+      }),
+      cases(150),
+    );
+  }, 60_000);
+
+  test.each([
+    ["a path below .git", (blob: string) => `100644 ${blob}\t.git/config`],
+    [
+      "a path below what some file systems take for .git",
+      (blob: string) => `100644 ${blob}\t.GIT. /config`,
+    ],
+    ["a link for .gitmodules", (blob: string) => `120000 ${blob}\t.gitmodules`],
+    ["files of git in the repository", (blob: string) => `100644 ${blob}\t.github/.gitignore`],
+    ["a step that leads out", (blob: string) => `100644 ${blob}\tb/../c`],
+    ["a file that nobody wrote", () => `100644 ${"7".repeat(40)}\tb`],
+  ])("what comes of %s is what git says", async (_, odd) => {
+    const blob = await writeBlob(place, Buffer.from("four\n"));
+    const lines = [`100644 ${blob}\ta`, odd(blob)];
+    const orNone = (made: Promise<string | undefined>) => made.catch(() => undefined);
+    const ours = await orNone(writeTree(place, { base: undefined, lines }));
+    expect(ours).toBe(await orNone(treeOfGit(lines)));
   });
 });
 

@@ -129,9 +129,12 @@ function below(
   return found;
 }
 
-/** A tree is `MODE NAME`, a zero byte and the twenty bytes of an id, one entry after the other. */
-function entriesOf(
-  { gitDirectory }: Listing,
+/**
+ * What lies in a tree itself, each path after the prefix; undefined where git has to be asked. A tree is `MODE NAME`, a zero byte
+ * and the twenty bytes of an id, one entry after the other.
+ */
+export function entriesOf(
+  { gitDirectory }: Pick<Listing, "gitDirectory">,
   tree: string,
   prefix: string,
 ): readonly ListedEntry[] | undefined {

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { knownCommit } from "../../git/commit-objects.ts";
 import { fileChanges } from "../../git/diff.ts";
-import { tryGit } from "../../git/git.ts";
 import { isAncestor, mergeBase } from "../../git/history.ts";
-import { moveRef } from "../../git/move-ref.ts";
+import { isRefName, moveRef } from "../../git/move-ref.ts";
 import { kindOfObject } from "../../git/objects/loose-objects.ts";
 import { listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
 import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
@@ -99,8 +98,8 @@ async function moveAndTell(request: RepositoryRequest, change: RefChange): Promi
 
 async function createRef(request: RepositoryRequest): Promise<Answer> {
   const { ref, sha } = parseBody(request, newRef);
-  const valid = await tryGit(request.repository.gitDirectory, ["check-ref-format", ref]);
-  if (!/^refs\/(heads|tags)\/./.test(ref) || valid.code !== 0) {
+  const isValid = await isRefName(ref);
+  if (!/^refs\/(heads|tags)\/./.test(ref) || !isValid) {
     throw validationFailed({ resource: "Reference", code: "invalid", field: "ref", value: ref });
   }
   const after = await commitGiven(request, sha);

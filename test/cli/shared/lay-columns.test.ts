@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { layColumns } from "../../../src/cli/simulate/lay-columns.ts";
+import { layColumns } from "../../../src/cli/shared/lay-columns.ts";
 
 const heads = ["scheduled", "flat"];
 const rows = [
