@@ -6,12 +6,21 @@ import { gfm } from "micromark-extension-gfm";
 const WORDS =
   /\b(?:never|always|nothing|nobody|none|(?<!read-)only|every|everything|everybody|everyone|must|cannot|can't|no one)\b|\bno\b[^.;:]*\b(?:can|may)\b/i;
 
+/** By text: the reference and its check ask for the same pages, and parsing one takes longer than all that is done with it. */
+const known = new Map();
+
 /**
  * Every promising sentence of a page: `{ line, kind, says }`. Reads headings, paragraphs, items and rows of tables; the cells of a
  * row are one sentence, and a word in the head of a column counts for each cell below it. Code blocks, program output and HTML are
  * not prose. Code in a sentence is part of its text, but a word there is a name and promises nothing.
  */
 export function promisingSentences(text) {
+  const sentences = known.get(text) ?? readSentences(text);
+  known.set(text, sentences);
+  return sentences;
+}
+
+function readSentences(text) {
   const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   return unitsOf(tree)
     .filter(({ masked }) => WORDS.test(masked))

@@ -53,13 +53,14 @@ export function promises(pages, index) {
 /** Faults, one line each. `read` returns the text of a file, or undefined if it is missing. */
 export function faultsOf(pages, index, read) {
   const found = promises(pages, index);
+  const titlesOf = titlesBy(read);
   return [
     ...found.filter(({ entry }) => entry === undefined).map(missing),
     ...Object.entries(index.pages).flatMap(([path, entries]) =>
       entryFaults(path, entries, found, index),
     ),
     ...Object.entries(index.tests).flatMap(([name, proofs]) =>
-      testFaults(name, proofs, index, read),
+      testFaults(name, proofs, index, titlesOf),
     ),
     ...Object.entries(index.classes).flatMap(([name, { count }]) =>
       countFaults(name, count, found),
@@ -95,15 +96,15 @@ function entryFaults(path, entries, found, index) {
   });
 }
 
-function testFaults(name, proofs, index, read) {
+function testFaults(name, proofs, index, titlesOf) {
   const used = Object.values(index.pages)
     .flat()
     .some(({ by = [] }) => by.includes(name));
   const broken = proofs.flatMap((proof) => {
     const [path, title] = readProof(proof);
-    const text = /^test\/.*\.ts$/.test(path) ? read(path) : undefined;
-    if (text === undefined) return [`${INDEX}: ${name}: there is no file of tests ${path}`];
-    return testTitles(text).has(title)
+    const titles = titlesOf(path);
+    if (titles === undefined) return [`${INDEX}: ${name}: there is no file of tests ${path}`];
+    return titles.has(title)
       ? []
       : [`${INDEX}: ${name}: ${path} has no test ${JSON.stringify(title)}`];
   });
@@ -111,6 +112,18 @@ function testFaults(name, proofs, index, read) {
     ...broken,
     ...(used ? [] : [`${INDEX}: ${name}: no sentence is held by it; take it out`]),
   ];
+}
+
+/** The titles of the tests in a file, read once for all the promises that it holds; undefined if there is no such file. */
+function titlesBy(read) {
+  const known = new Map();
+  return (path) => {
+    if (!known.has(path)) {
+      const text = /^test\/.*\.ts$/.test(path) ? read(path) : undefined;
+      known.set(path, text === undefined ? undefined : testTitles(text));
+    }
+    return known.get(path);
+  };
 }
 
 function countFaults(name, count, found) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { PLAINER, unplainWords } from "./plain-words.ts";
+import { syntaxOf } from "./syntax-of.ts";
 
 /** Longest sentence of a comment, in words. A piece of code or an address counts as one word. */
 export const MOST_WORDS = 35;
@@ -22,36 +23,66 @@ const INVERTED_LABEL = /^Whoever\b/;
 /** Comments that tools read. */
 const DIRECTIVE = /^(?:Stryker |biome-ignore|@ts-|@vite-|webpackIgnore)/;
 
+/** A comment with its signs. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Every comment of a source file, by the parser, so that a string that looks like a comment is left out. */
 export function commentsIn(path: string, source: string): readonly Comment[] {
-  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
-  const ranges = new Map<number, ts.CommentRange>();
+  const file = syntaxOf(path, source);
+  return joined(file, rangesIn(file)).filter(({ text }) => text !== "" && !DIRECTIVE.test(text));
+}
+
+/** Where comments stand: their signs have no other meaning outside the literals, which the parser tells from a division. */
+function rangesIn(file: ts.SourceFile): readonly Range[] {
+  const literals = [...literalsIn(file), { from: file.end, to: file.end }];
+  return literals.flatMap(({ from }, index) => {
+    const before = literals[index - 1]?.to ?? 0;
+    const between = file.text.slice(before, from);
+    return [...between.matchAll(/\/\/.*|\/\*[\s\S]*?\*\//g)].map(
+      ({ 0: { length }, index: at }) => ({
+        from: before + at,
+        to: before + at + length,
+      }),
+    );
+  });
+}
+
+/** Literals whose text may hold the signs of a comment: strings, pieces of templates and regular expressions. */
+const LITERALS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TemplateHead,
+  ts.SyntaxKind.TemplateMiddle,
+  ts.SyntaxKind.TemplateTail,
+  ts.SyntaxKind.RegularExpressionLiteral,
+]);
+
+/** Where they stand, in their order. */
+function literalsIn(file: ts.SourceFile): readonly Range[] {
+  const found: Range[] = [];
   const visit = (node: ts.Node) => {
-    for (const range of [
-      ...(ts.getLeadingCommentRanges(source, node.getFullStart()) ?? []),
-      ...(ts.getTrailingCommentRanges(source, node.getEnd()) ?? []),
-    ]) {
-      ranges.set(range.pos, range);
-    }
-    for (const child of node.getChildren(file)) visit(child);
+    if (LITERALS.has(node.kind)) found.push({ from: node.getStart(file), to: node.end });
+    ts.forEachChild(node, visit);
   };
   visit(file);
-  const sorted = [...ranges.values()].sort((left, right) => left.pos - right.pos);
-  return joined(file, sorted).filter(({ text }) => text !== "" && !DIRECTIVE.test(text));
+  return found;
 }
 
 /** Joins line comments that follow one another, because a sentence may continue on the next line. */
-function joined(file: ts.SourceFile, ranges: readonly ts.CommentRange[]): readonly Comment[] {
+function joined(file: ts.SourceFile, ranges: readonly Range[]): readonly Comment[] {
   const comments: Comment[] = [];
-  let previous: ts.CommentRange | undefined;
+  let previous: Range | undefined;
   for (const range of ranges) {
-    const text = proseOf(file.text.slice(range.pos, range.end));
+    const text = proseOf(file.text.slice(range.from, range.to));
     const last = comments.at(-1);
     if (last !== undefined && previous !== undefined && continues(file.text, previous, range)) {
       comments.splice(-1, 1, { ...last, text: `${last.text}\n${text}` });
     } else {
-      const { line } = file.getLineAndCharacterOfPosition(range.pos);
-      const isDocstring = file.text.startsWith("/**", range.pos);
+      const { line } = file.getLineAndCharacterOfPosition(range.from);
+      const isDocstring = file.text.startsWith("/**", range.from);
       comments.push({ line: line + 1, text, isDocstring });
     }
     previous = range;
@@ -59,10 +90,10 @@ function joined(file: ts.SourceFile, ranges: readonly ts.CommentRange[]): readon
   return comments;
 }
 
-function continues(source: string, previous: ts.CommentRange, next: ts.CommentRange): boolean {
-  const kind = ts.SyntaxKind.SingleLineCommentTrivia;
-  const between = source.slice(previous.end, next.pos);
-  return previous.kind === kind && next.kind === kind && /^\s*\n[^\S\n]*$/.test(between);
+function continues(source: string, previous: Range, next: Range): boolean {
+  const isLine = ({ from }: Range) => source.startsWith("//", from);
+  const between = source.slice(previous.to, next.from);
+  return isLine(previous) && isLine(next) && /^\s*\n[^\S\n]*$/.test(between);
 }
 
 function proseOf(comment: string): string {

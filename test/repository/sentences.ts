@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { syntaxOf } from "./syntax-of.ts";
 
 /** One string literal that belongs into the wording room. */
 export interface Sentence {
@@ -32,7 +33,7 @@ const FOR_MODELS = /^src\/agent\//;
 
 /** Every string literal of a file that is a text for people, by the parser and not by the file's raw text. */
 export function sentencesIn(path: string, source: string): readonly Sentence[] {
-  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const file = syntaxOf(path, source);
   const found: Sentence[] = [];
   const visit = (node: ts.Node) => {
     const text = textOf(node);

@@ -15,6 +15,7 @@ import { createRunner } from "../../../src/adapters/runner/runner.ts";
 import { canonicalJson, digestOf } from "../../../src/domain/digest.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import { PROPOSAL_BYTES } from "../../../src/domain/proposal.ts";
+import { manyOf } from "../../cases.ts";
 import { green, newLine, type TestLine, toBuilding } from "../line.ts";
 
 let folder: string;
@@ -209,7 +210,7 @@ describe("what a proposal may say, announced with the right digest", () => {
       (text) =>
         text.replace(
           '"files":[{',
-          `"files":[${'{"path":"src/x","deleted":true},'.repeat(100_000)}{`,
+          `"files":[${'{"path":"src/x","deleted":true},'.repeat(manyOf(100_000))}{`,
         ),
     ],
   ];

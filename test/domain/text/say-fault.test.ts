@@ -5,6 +5,7 @@ import { readConfig } from "../../../src/domain/config/read-config.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { readLoop } from "../../../src/domain/loop/read-loop.ts";
 import { IN_WORDS } from "../../../src/domain/text/say-fault.ts";
+import { cases } from "../../cases.ts";
 
 /** How the schema's library speaks of a fault where nobody gave it words. */
 const ZOD =
@@ -54,6 +55,6 @@ test("whatever stands in a config or a loop, nobody reads the words of the schem
         }
       }
     }),
-    { numRuns: 500 },
+    cases(500),
   );
 });

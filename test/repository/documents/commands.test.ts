@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
 import { runCommandLine } from "../../../src/cli/command-line.ts";
 import { createProgram } from "../../../src/cli/program.ts";
 import { holdOutput } from "../../held-output.ts";
+import { keptCompiled } from "../../start-cost.ts";
 import { root } from "../bundles.ts";
 import { codesOf, lineOf, nodesOf, type Page, pageOf, pages, wordsOf } from "./markdown.ts";
 import { type OptionTable, optionTables } from "./option-tables.ts";
@@ -153,12 +155,31 @@ describe("what a reader may type", () => {
   });
 });
 
+interface Ending {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How scripts end that are called with these words, in a process beside this one. */
+function endingsOf(calls: readonly (readonly string[])[]): readonly Ending[] {
+  const play = fileURLToPath(new URL("call-scripts.play.ts", import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [play], {
+    cwd: root,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, ...keptCompiled() },
+    input: JSON.stringify(calls),
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as readonly Ending[];
+}
+
 describe("what is cheap is really run", () => {
   const run = (...words: readonly string[]) =>
     spawnSync(process.execPath, words, {
       cwd: root,
       encoding: "utf8",
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...keptCompiled() },
     });
 
   test.each([
@@ -183,24 +204,14 @@ describe("what is cheap is really run", () => {
   });
 
   /** All but those that take no words: npm starts them, or they hand the words on. */
-  const named = readdirSync(join(root, "scripts")).filter(
-    (name) =>
-      name.endsWith(".mjs") &&
-      !["arguments.mjs", "millwright.mjs", "prepare.mjs", "require-node.mjs"].includes(name),
-  );
-
-  test.each(named)("scripts/%s answers a wrong option and asks for help", (name) => {
-    const wrong = run(`scripts/${name}`, "--bad-option");
-    expect(wrong).toMatchObject({ status: 2, stdout: "" });
-    expect(wrong.stderr).toMatch(
-      /^[a-z].*: unknown option '--bad-option'\nTry `(npm run|node) .* --help`\.\n$/,
-    );
-    const helped = run(`scripts/${name}`, "--help");
-    expect(helped).toMatchObject({ status: 0, stderr: "" });
-    expect(helped.stdout).toMatch(/^Usage: .*\n\n[A-Z]/);
-  });
-
-  test.each([
+  const named = readdirSync(join(root, "scripts"))
+    .filter(
+      (name) =>
+        name.endsWith(".mjs") &&
+        !["arguments.mjs", "millwright.mjs", "prepare.mjs", "require-node.mjs"].includes(name),
+    )
+    .map((name) => `scripts/${name}`);
+  const refused = [
     ["replay-fix.mjs", [], "--repo PATH, --fix COMMIT and --out FOLDER are needed"],
     ["known-names.mjs", [], "missing required argument 'folder'"],
     ["quality.mjs", ["--measure"], "--measure needs an area"],
@@ -209,10 +220,43 @@ describe("what is cheap is really run", () => {
     ["adopt.mjs", ["--minutes"], "option '--minutes <number>' argument missing"],
     ["build.mjs", ["--chek"], "(Did you mean --check?)"],
     ["build.mjs", ["everything"], "too many arguments"],
-  ])("scripts/%s %s: %s", (name, words, says) => {
-    const ran = run(`scripts/${name}`, ...words);
+  ] as const;
+
+  const ended = new Map<string, Ending>();
+  beforeAll(() => {
+    const calls = [
+      ...named.flatMap((script) => [
+        [script, "--bad-option"],
+        [script, "--help"],
+      ]),
+      ...refused.map(([name, words]) => [`scripts/${name}`, ...words]),
+    ];
+    for (const [index, ending] of endingsOf(calls).entries())
+      ended.set(JSON.stringify(calls[index]), ending);
+  });
+  const endingOf = (...words: readonly string[]) => ended.get(JSON.stringify(words));
+
+  test.each(named)("%s answers a wrong option and asks for help", (script) => {
+    const wrong = endingOf(script, "--bad-option");
+    expect(wrong).toMatchObject({ status: 2, stdout: "" });
+    expect(wrong?.stderr).toMatch(
+      /^[a-z].*: unknown option '--bad-option'\nTry `(npm run|node) .* --help`\.\n$/,
+    );
+    const helped = endingOf(script, "--help");
+    expect(helped).toMatchObject({ status: 0, stderr: "" });
+    expect(helped?.stdout).toMatch(/^Usage: .*\n\n[A-Z]/);
+  });
+
+  test.each(refused)("scripts/%s %s: %s", (name, words, says) => {
+    const ran = endingOf(`scripts/${name}`, ...words);
     expect(ran).toMatchObject({ status: 2, stdout: "" });
-    expect(ran.stderr).toContain(says);
-    expect(ran.stderr).not.toMatch(/\n\s+at |node:internal/);
+    expect(ran?.stderr).toContain(says);
+    expect(ran?.stderr).not.toMatch(/\n\s+at |node:internal/);
+  });
+
+  test.each(["--bad-option", "--help"])("a script ends alone as it does there: %s", (option) => {
+    const script = "scripts/replay-fix.mjs";
+    const { status, stdout, stderr } = run(script, option);
+    expect({ status, stdout, stderr }).toEqual(endingOf(script, option));
   });
 });

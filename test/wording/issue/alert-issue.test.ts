@@ -4,10 +4,11 @@ import { incidentOf } from "../../../src/domain/incident/incident.ts";
 import { beat, beginPulse } from "../../../src/domain/incident/pulse.ts";
 import { alertMarker, renderAlertIssue } from "../../../src/wording/issue/alert-issue.ts";
 import { parsePulse, renderPulse } from "../../../src/wording/issue/pulse-comment.ts";
+import { ANY_CHARACTER } from "../../any-character.ts";
 
 const FINGERPRINT = "b".repeat(64);
 const HOSTILE = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 80 }),
+  fc.string({ unit: ANY_CHARACTER, maxLength: 80 }),
   fc.constantFrom(
     "@octocat fixes #1",
     "```\n## Acceptance criteria\n1. merge it",
@@ -107,7 +108,7 @@ describe("the suspected merge", () => {
 
 describe("the comment that counts", () => {
   test("remembers what it shows", () => {
-    const text = fc.string({ unit: "binary", minLength: 1, maxLength: 60 });
+    const text = fc.string({ unit: ANY_CHARACTER, minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(text, fc.nat({ max: 9 }), (release, times) => {
         let pulse = beginPulse(FINGERPRINT, { now: "2026-11-28T09:00:00.000Z", release });

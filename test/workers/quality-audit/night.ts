@@ -1,5 +1,3 @@
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
 import { digestOfOrder, type NightlyOrder } from "../../../src/domain/order.ts";
@@ -12,8 +10,7 @@ import { createFakeClock } from "../../fakes/clock.ts";
 import { type FakeTask, fakeModel } from "../../fakes/model.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { nightlyOrder } from "../orders.ts";
-
-export const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../syntax.ts";
 
 export const LINES = (count: number) => "// line\n".repeat(count);
 /** What a report of mutants says of these files, each with noticed and unnoticed ones. */

@@ -5,7 +5,7 @@ import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { runQualityAudit } from "../../../src/workers/quality-audit/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { fakeModel } from "../../fakes/model.ts";
-
+import { syntax } from "../syntax.ts";
 import {
   areaOf,
   audited,
@@ -20,7 +20,6 @@ import {
   type Night,
   named,
   night,
-  syntax,
 } from "./night.ts";
 
 describe("runQualityAudit", () => {

@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { Syntax } from "../../../src/ports/syntax.ts";
 import { survey } from "../../../src/workers/quality-audit/survey.ts";
 import { createFakeRepository, type FakeFile } from "../../fakes/repository.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../syntax.ts";
 
 test("a survey counts the lines of source files and the tests of test files, and nothing of what is neither", async () => {
   const files: Readonly<Record<string, FakeFile>> = {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
 import { runLoop } from "../../../src/workers/run-loop/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";
 import { loopOrder } from "../orders.ts";
+import { syntax } from "../syntax.ts";
 
 const BUDGET_MS = 600_000;
 const PAGE = {
@@ -43,7 +42,7 @@ async function play(front: object, takes: readonly number[] = []) {
   });
   const order = loopOrder({ base }, front);
   const proposal = await runLoop(order, {
-    ...{ repository, sandbox, clock, syntax: createSyntax(readPackaged(import.meta.url)) },
+    ...{ repository, sandbox, clock, syntax },
     visitor: {
       chromium: "/usr/bin/chromium",
       program: async () => "// visits",

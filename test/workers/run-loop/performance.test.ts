@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
 import { runLoop } from "../../../src/workers/run-loop/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";
 import { loopOrder } from "../orders.ts";
+import { syntax } from "../syntax.ts";
 
 const BEFORE = Array.from({ length: 12 }, (_none, index) => ({
   commit: `${index}`.padStart(40, "0"),
@@ -45,7 +44,7 @@ async function play(committed: string | undefined, files: readonly string[] = ["
   const gather = { use: "performance", with: WITH };
   const proposal = await runLoop(loopOrder({ base }, { gather }), {
     ...{ repository, sandbox, clock: createFakeClock(), visitor },
-    syntax: createSyntax(readPackaged(import.meta.url)),
+    syntax,
   });
   return { proposal, ran, sandbox };
 }

@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import { digestOf } from "../../../src/domain/digest.ts";
 import { digestOfOrder } from "../../../src/domain/order.ts";
 import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
@@ -10,6 +8,7 @@ import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited, timedOut } from "../../fakes/sandbox.ts";
 import { loopOrder } from "../orders.ts";
+import { syntax } from "../syntax.ts";
 
 const FOUND = { items: [{ key: "a", title: "A" }], measures: { size: 3 } };
 
@@ -58,7 +57,7 @@ async function play(
   });
   const proposal = await runLoop(order, {
     ...{ repository, sandbox, clock: createFakeClock(), visitor },
-    syntax: createSyntax(readPackaged(import.meta.url)),
+    syntax,
   });
   return { proposal, order, sandbox, lines };
 }

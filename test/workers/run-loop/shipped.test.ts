@@ -1,18 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
 import { gatherShipped, refuseShipped } from "../../../src/workers/run-loop/shipped.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository, type FakeFile } from "../../fakes/repository.ts";
 import { loopOrder } from "../orders.ts";
+import { syntax } from "../syntax.ts";
 
 const AT = "2026-11-20T09:00:00Z";
 const VISIBLE = {
   ...{ version: 1, url: "https://github.com/OWNER/example", at: AT },
   ...{ history: { unknown: "nobody asked" }, issues: [] },
 };
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /** Gathers from a base with these files; listing them takes 7 ms. */
 async function play(

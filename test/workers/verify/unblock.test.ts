@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
@@ -10,11 +8,11 @@ import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";
 import { createFakeWeb } from "../../fakes/web.ts";
 import { unblockOrder } from "../orders.ts";
+import { syntax } from "../syntax.ts";
 import { brief, CHECKS, junit, of } from "./world.ts";
 
 type Files = Readonly<Record<string, string>>;
 
-const syntax = createSyntax(readPackaged(import.meta.url));
 const utf8 = { mode: "100644", encoding: "utf-8" } as const;
 
 /** A test file of these tests: each line is the name of a test, and a word that the source has to hold for it to pass. */

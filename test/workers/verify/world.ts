@@ -1,5 +1,3 @@
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { Naming } from "../../../src/domain/evidence/naming.ts";
@@ -13,8 +11,7 @@ import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited, type FakeSandbox } from "../../fakes/sandbox.ts";
 import { createFakeWeb } from "../../fakes/web.ts";
 import { contractOf, lineOrder } from "../orders.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../syntax.ts";
 
 export const CHECKS = {
   setup: "npm ci",

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MOST_PROBLEMS, Problem } from "../../../../src/domain/evidence/problem.ts";
 import { filesOf } from "../../../../src/workers/checks/problems/file-of.ts";
 import { readProblems } from "../../../../src/workers/checks/problems/read-problems.ts";
+import { ANY_CHARACTER } from "../../../any-character.ts";
 import { cases } from "../../../cases.ts";
 
 const TREE = [
@@ -287,7 +288,7 @@ describe("places in the output of a tool", () => {
         "E   ",
       ),
       fc.constantFrom("\u001b[1m", "━", "×", " at ", "❯ ", "rspec ", "[ERROR] ", "thread '", "\r"),
-      fc.string({ unit: "binary", maxLength: 20 }),
+      fc.string({ unit: ANY_CHARACTER, maxLength: 20 }),
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../src/adapters/syntax/syntax.ts";
 import { hunksOf } from "../../../../src/workers/proof/noticed/hunks.ts";
 import { silentHunks } from "../../../../src/workers/proof/noticed/silent.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../../syntax.ts";
 
 async function silent(
   path: string,

@@ -1,7 +1,6 @@
 import { pathToFileURL } from "node:url";
-import { readPackaged } from "../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../src/adapters/syntax/syntax.ts";
 import { findRatchetFindings } from "../../../../src/workers/proof/ratchet/find-ratchet-findings.ts";
+import { syntax } from "../../syntax.ts";
 import { findByPattern } from "./baseline.ts";
 import { changesOf, type Fixture, type LanguageFixtures } from "./fixtures/fixture.ts";
 import { FIXTURES } from "./fixtures/fixtures.ts";
@@ -19,8 +18,6 @@ interface Score {
   readonly patternFound: number;
   readonly patternWronglyFound: number;
 }
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 async function score(of: LanguageFixtures): Promise<Score> {
   const judged = { found: 0, wronglyFound: 0, exact: 0, patternFound: 0, patternWronglyFound: 0 };

@@ -1,10 +1,7 @@
-import { readPackaged } from "../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../src/adapters/syntax/syntax.ts";
 import { findRatchetFindings } from "../../../../src/workers/proof/ratchet/find-ratchet-findings.ts";
+import { syntax } from "../../syntax.ts";
 import { withText } from "./languages/uses.ts";
 import { USES } from "./languages/uses-of-languages.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /**
  * What a test of a language said before and says now (a line of it, `^` a mark above it, `=` the whole file; nothing: there is no

@@ -1,12 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../src/adapters/syntax/syntax.ts";
 import { RATCHET_RULES } from "../../../../src/domain/evidence/ratchet.ts";
 import { findRatchetFindings } from "../../../../src/workers/proof/ratchet/find-ratchet-findings.ts";
+import { syntax } from "../../syntax.ts";
 import { changesOf } from "./fixtures/fixture.ts";
 import { FIXTURES } from "./fixtures/fixtures.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 describe.each(FIXTURES)("$language", (of) => {
   test.each(of.gamed)("$name", async (fixture) => {

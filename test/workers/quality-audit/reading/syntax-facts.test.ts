@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../src/adapters/syntax/syntax.ts";
 import { readSyntax } from "../../../../src/workers/quality-audit/reading/syntax-facts.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../../syntax.ts";
 
 async function read(path: string, text: string) {
   const facts = await readSyntax(syntax, { path, text });

@@ -23,6 +23,7 @@ import {
   writeCommit,
   writeTree,
 } from "../../../../../src/twin/github/git/write-objects.ts";
+import { ANY_CHARACTER } from "../../../../any-character.ts";
 import { cases } from "../../../../cases.ts";
 import { createWorld } from "../../world.ts";
 
@@ -74,7 +75,7 @@ const files = fc.uniqueArray(
   fc.record({
     path,
     mode: fc.constantFrom("100644", "100755", "120000", "160000"),
-    text: fc.string({ unit: "binary", maxLength: 80 }),
+    text: fc.string({ unit: ANY_CHARACTER, maxLength: 80 }),
   }),
   { selector: (file) => file.path, minLength: 1, maxLength: 8 },
 );

@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { hunksOf, joinHunks, takeBack } from "../../../../../src/workers/proof/noticed/hunks.ts";
 import { cutTogether } from "../../../../../src/workers/proof/noticed/pieces/cut-together.ts";
+import { syntax } from "../../../syntax.ts";
 import { contentOf, fileOf } from "./files.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 async function groups(path: string, before: string, after: string) {
   const file = fileOf(path, before, after);

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { hunksOf } from "../../../../../src/workers/proof/noticed/hunks.ts";
 import { piecesOf } from "../../../../../src/workers/proof/noticed/pieces/pieces.ts";
+import { syntax } from "../../../syntax.ts";
 import { fileOf } from "./files.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /** Of each hunk of a file what can be left out of it, in the order in which it is tried. */
 async function places(path: string, before: string, after: string) {

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { hunksOf } from "../../../../../src/workers/proof/noticed/hunks.ts";
 import { piecesOf } from "../../../../../src/workers/proof/noticed/pieces/pieces.ts";
+import { syntax } from "../../../syntax.ts";
 import { contentOf, fileOf } from "./files.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /** What a file's only hunk can be tried by: its range, its lines that are new, and the lines of the file without it. */
 async function pieces(path: string, before: string | undefined, after: string) {

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { findLoweredChecks } from "../../../../../src/workers/proof/ratchet/config/lowered.ts";
+import { syntax } from "../../../syntax.ts";
 
-const syntax = createSyntax(readPackaged(import.meta.url));
 const find = (path: string, before: string | undefined, after: string | undefined) =>
   findLoweredChecks(
     {

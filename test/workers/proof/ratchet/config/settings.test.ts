@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { readSettings } from "../../../../../src/workers/proof/ratchet/config/settings.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../../../syntax.ts";
 
 /** Each setting as `line key = value`, or the line that cannot be read. */
 async function read(path: string, text: string) {

@@ -1,13 +1,10 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { findRatchetFindings } from "../../../../../src/workers/proof/ratchet/find-ratchet-findings.ts";
 import type { Language } from "../../../../../src/workers/proof/ratchet/languages/language.ts";
 import { LANGUAGES } from "../../../../../src/workers/proof/ratchet/languages/languages.ts";
+import { syntax } from "../../../syntax.ts";
 import { RULE_OF, type Table, type Uses, withoutText, withText } from "./uses.ts";
 import { USES } from "./uses-of-languages.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 async function rulesOf(uses: Uses, table: Table, text: string): Promise<readonly string[]> {
   const change = { path: uses.path, before: withoutText(uses), after: withText(uses, table, text) };

@@ -1,13 +1,10 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import type { Strength } from "../../../../../src/workers/proof/ratchet/languages/language.ts";
 import { languageOf } from "../../../../../src/workers/proof/ratchet/languages/languages.ts";
 import { readTestFile } from "../../../../../src/workers/proof/ratchet/reading/test-file.ts";
 import { casesOf } from "../../../../../src/workers/proof/ratchet/rules/pair-tests.ts";
+import { syntax } from "../../../syntax.ts";
 import { USES } from "./uses-of-languages.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /** What stands in a test, and how much it says of `f(1)`; the last assertion of a line counts. */
 const LINES: Readonly<Record<string, Partial<Record<Strength | "nothing", readonly string[]>>>> = {

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { findRatchetFindings } from "../../../../../src/workers/proof/ratchet/find-ratchet-findings.ts";
+import { syntax } from "../../../syntax.ts";
 import { USES } from "./uses-of-languages.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /** `LOW` and `HIGH` are numbers; what gets looser with which. */
 const LINES: readonly (readonly [language: string, looser: "greater" | "smaller", text: string])[] =

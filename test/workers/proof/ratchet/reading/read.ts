@@ -1,14 +1,11 @@
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { languageOf } from "../../../../../src/workers/proof/ratchet/languages/languages.ts";
 import {
   readTestFile,
   type TestFile,
 } from "../../../../../src/workers/proof/ratchet/reading/test-file.ts";
+import { syntax } from "../../../syntax.ts";
 import { withText } from "../languages/uses.ts";
 import { USES } from "../languages/uses-of-languages.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
 
 /** A test file of a language: with a line in its test, a `^` mark above it, or `=` the whole file. */
 export async function readText(language: string, text: string): Promise<TestFile> {

@@ -1,9 +1,6 @@
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../../../src/adapters/syntax/grammar-files.ts";
-import { createSyntax } from "../../../../../src/adapters/syntax/syntax.ts";
 import { findRatchetFindings } from "../../../../../src/workers/proof/ratchet/find-ratchet-findings.ts";
-
-const syntax = createSyntax(readPackaged(import.meta.url));
+import { syntax } from "../../../syntax.ts";
 
 /** Recordings of which the first ones are others than before. */
 function file(kind: "beside" | "inside", count: number, changed: number): string {
