@@ -98,8 +98,16 @@ const WAITING = { maxWorkers: 8, sequence: { groupOrder: 1 } };
 const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
-  // Not `development`, as Vitest would have it: users get the other build of a library, which checks itself less.
-  ssr: { resolve: { conditions: ["node"] } },
+  plugins: [
+    {
+      name: "builds-of-users",
+      // Not `development`: users get the other build of a library, which checks itself less. Vitest adds that condition to those
+      // that are configured, so that it is taken out afterwards.
+      configResolved({ ssr }) {
+        ssr.resolve = { ...ssr.resolve, conditions: ["node"] };
+      },
+    },
+  ],
   test: {
     // Whole lines and what starts processes wait half of the time, so that four workers pay on two cores. What only computes
     // is in their group: it fills the end of theirs, and four in place of two cost it a fiftieth of its processor time.
