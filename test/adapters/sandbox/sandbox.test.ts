@@ -9,7 +9,7 @@ import { sandboxSuite } from "../../ports/sandbox.suite.ts";
 import { skippedFor } from "../../skipped.ts";
 import { describeInside, ECHO_PROGRAM, useSandboxes } from "./sandboxes.ts";
 
-const { folder, create, open } = useSandboxes();
+const { folder, shownFolder, create, open } = useSandboxes();
 
 function program(): string {
   const path = join(folder(), "echo.mjs");
@@ -143,7 +143,7 @@ describe("createSandbox refuses", () => {
   });
 
   test("a folder of the config that holds the workspaces", async () => {
-    const scratch = folder();
+    const scratch = shownFolder();
     const found = await refusal({ isolation: "none", scratch, read: [scratch] });
     expect(found.found).toContain("the worker's own files");
   });
@@ -151,7 +151,7 @@ describe("createSandbox refuses", () => {
 
 describeInside("toolchains", () => {
   test("are shown read-only, come first on PATH, and are named when missing", async () => {
-    const tools = folder();
+    const tools = shownFolder();
     mkdirSync(join(tools, "bin"));
     writeFileSync(join(tools, "bin/greet"), "#!/bin/bash\necho greetings\n", { mode: 0o755 });
     const options = {

@@ -11,7 +11,7 @@ import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
 const REPORTED =
-  "node --test --test-reporter=junit --test-reporter-destination=junit.xml 'test/*.test.mjs'";
+  "node --test --test-isolation=none --test-reporter=junit --test-reporter-destination=junit.xml 'test/*.test.mjs'";
 const CONFIG = `version: 1\nchecks:\n  test: { run: "${REPORTED}", report: junit.xml }\n`;
 
 const spec = (cases: string) =>
