@@ -39,6 +39,8 @@ const CHECKS = {
   test: { run: `${REPORTING} ${ALL}`, report: "reports/junit.xml" },
 };
 const COVERED = { ...CHECKS, test: { ...CHECKS.test, run: `${REPORTING} ${COVERING} ${ALL}` } };
+/** For what is not about a runner of tests: each file is one test. */
+const PLAIN = `for file in test/*.sh; do [ ! -e "$file" ] || sh "$file" || exit 1; done; echo '<testsuite><testcase name="is about quotes"/></testsuite>' > reports/junit.xml`;
 
 function file(path: string, content: string) {
   return { path, mode: "100644", encoding: "utf-8", content } as const;
@@ -107,22 +109,14 @@ function keepsRunsApart(isolation: "bubblewrap" | "none") {
 
   test("runs every check on the verified bytes, whatever the tests did to them", async () => {
     const evil = file(
-      "test/evil.test.mjs",
-      [
-        'import { test } from "node:test";',
-        'import { mkdirSync, writeFileSync } from "node:fs";',
-        'test("is about quotes", () => {',
-        '  for (const place of ["tools/judge.sh", `${process.env.npm_config_cache}/judge.sh`]) {',
-        '    writeFileSync(place, "exit 0\\n");',
-        "  }",
-        "});",
-        "",
-      ].join("\n"),
+      "test/evil.sh",
+      'for place in tools/judge.sh "$npm_config_cache/judge.sh"; do echo "exit 0" > "$place" || exit 1; done\n',
     );
     const forbidden = file("src/quote.mjs", `${SOURCE.content}// FORBIDDEN\n`);
     const judge = "grep -q FORBIDDEN src/quote.mjs && exit 1 || exit 0";
     const checks = {
       ...CHECKS,
+      test: { run: PLAIN, report: "reports/junit.xml" },
       setup: `mkdir -p reports tools $npm_config_cache && echo prepared > prepared.txt && echo '${judge}' | tee tools/judge.sh > $npm_config_cache/judge.sh`,
       build: "sh tools/judge.sh",
       migrations: "sh $npm_config_cache/judge.sh",
