@@ -13,14 +13,15 @@ const ON_DISK = [
   "probes/probes.test.ts",
   "probes/probes.floods.test.ts",
   "process/ask-calls.test.ts",
-  "toolchains/look-for-toolchains.test.ts",
+  "toolchains/",
   "workspace/remember.test.ts",
 ].map((place) => join(HERE, "adapters/sandbox", place));
 const { MILLWRIGHT_TESTS_MEMORY: memory } = process.env;
 
 // A process plays many files: each says anew where its temporary ones stand.
 // Long tests start browsers and toolchains, whose sockets want short paths and whose folders a sandbox shows.
-const isOnDisk = (path: string) => ON_DISK.includes(path) || path.endsWith(".long.test.ts");
+const isOnDisk = (path: string) =>
+  ON_DISK.some((place) => path.startsWith(place)) || path.endsWith(".long.test.ts");
 
 if (memory !== undefined) {
   const { testPath = "" } = expect.getState();
