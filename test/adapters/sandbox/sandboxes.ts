@@ -84,6 +84,7 @@ export function useSandboxes() {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   afterAll(() => {
+    sandboxes.clear();
     for (const folder of kept.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   const make = (owner: string[], place = tmpdir()): string => {
