@@ -79,6 +79,6 @@ export function readRehearseArguments(options: Options, from: string): RehearseA
 function required(option: string, value: string | undefined): string {
   if (value !== undefined) return value;
   throw new UsageError(
-    `${option} is missing; try \`millwright rehearse --repo . --issue issue.md --script script.yml\``,
+    `${option} is missing; try \`millwright rehearse --repo . --issue issue.md\``,
   );
 }

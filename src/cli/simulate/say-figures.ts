@@ -1,6 +1,7 @@
 import { counted } from "../../wording/figures.ts";
 import type { SimulateArguments } from "./arguments.ts";
 import type { Figures } from "./figures.ts";
+import { layColumns } from "./lay-columns.ts";
 import { GITHUB } from "./profile.ts";
 import type { SimulateResult } from "./result.ts";
 
@@ -32,7 +33,8 @@ const ROWS: readonly Row[] = [
     "creations, fullest hour",
     (one) => `${one.creations.peakPerHour} of ${GITHUB.creationsPerHour}`,
   ],
-  ["jobs", ({ jobs }) => `${count(jobs.count)}, at most ${jobs.peak} at a time`],
+  ["jobs", ({ jobs }) => count(jobs.count)],
+  ["… at a time, at most", ({ jobs }) => count(jobs.peak)],
   ["billed minutes", ({ jobs }) => count(jobs.minutes)],
   [
     "runners / model",
@@ -43,7 +45,7 @@ const ROWS: readonly Row[] = [
   [
     "computed in",
     ({ compute }) =>
-      `${(compute.ms / 1_000).toFixed(1)} s (${(compute.cpuMs / 1_000).toFixed(1)} s of processor)`,
+      `${(compute.ms / 1_000).toFixed(1)} s (processor ${(compute.cpuMs / 1_000).toFixed(1)} s)`,
   ],
   ["… the slowest schedule", ({ compute }) => `${compute.slowestMs} ms`],
 ];
@@ -86,23 +88,25 @@ export function titleOf({ plan }: Pick<SimulateArguments, "plan">): string {
   return `${count(plan.issues)} issues in ${plan.hours} h over ${plan.repositories} ${plan.repositories === 1 ? "repository" : "repositories"}, ${plan.slots} slots each`;
 }
 
-/** For people: what was asked, one column a policy, and whether it held. */
-export function sayFigures(asked: SimulateArguments, result: SimulateResult): string {
+/** For people: what was asked, one column a policy, and whether it held. @param width of the terminal, if there is one */
+export function sayFigures(
+  asked: SimulateArguments,
+  result: SimulateResult,
+  width?: number,
+): string {
   const { plan, requestsFrom } = asked;
   const { scheduled, firstInFirstOut, conflictsAvoided } = result;
   const columns = [...(scheduled === undefined ? [] : [scheduled]), firstInFirstOut];
-  const line = (name: string, values: readonly string[]) =>
-    `  ${name.padEnd(32)}${values.map((value) => value.padStart(32)).join("")}`;
   const measured = requestsFrom === "measured" ? "as bench measured them last" : "as you gave them";
   return [
     `${titleOf(asked)}, seed ${plan.seed}`,
     `${plan.requestsPerIssue} API requests an issue, ${measured}; ${sayMoved(plan)}`,
     "",
-    line(
-      "",
+    ...layColumns(
       columns.map(({ policy }) => policy),
+      rowsOf(columns),
+      width,
     ),
-    ...rowsOf(columns).map(([name = "", ...values]) => line(name, values)),
     "",
     ...(conflictsAvoided === undefined ? [] : [sayAvoided(conflictsAvoided)]),
     ...columns.slice(0, 1).map((one) => sayChance(one, plan)),

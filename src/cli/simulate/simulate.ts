@@ -1,5 +1,6 @@
 import { renderSimulationPage } from "../../wording/pages/simulation-page.ts";
 import { writeNamedPage } from "../shared/page-place.ts";
+import { widthOf } from "../shared/terminal.ts";
 import type { SimulateArguments } from "./arguments.ts";
 import { pageOf } from "./page-data.ts";
 import { type Played, play } from "./play.ts";
@@ -17,7 +18,9 @@ export async function runSimulate(
     const page = renderSimulationPage(pageOf(asked, played));
     await writeNamedPage("--html", asked.html, page);
   }
-  write(asked.json ? `${JSON.stringify(result)}\n` : sayFigures(asked, result));
+  write(
+    asked.json ? `${JSON.stringify(result)}\n` : sayFigures(asked, result, widthOf(process.stdout)),
+  );
   return result.ok ? 0 : 1;
 }
 
