@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { CHROMIUM } from "../chromium.ts";
 import { root } from "../repository/bundles.ts";
@@ -49,7 +49,9 @@ describe.skipIf(CHROMIUM === undefined)(
   () => {
     let server: Server;
     let browser: Browser;
+    let page: Page;
     let address: string;
+    let errors: string[] = [];
 
     beforeAll(async () => {
       server = createServer((request, answer) => {
@@ -63,8 +65,15 @@ describe.skipIf(CHROMIUM === undefined)(
       browser = await chromium.launch({
         executablePath: CHROMIUM ?? "",
         chromiumSandbox: false,
-        args: ["--auto-select-tab-capture-source-by-title=Tea"],
+        args: ["--auto-select-tab-capture-source-by-title=Tea", "--disable-gpu"],
       });
+      const context = await browser.newContext({
+        viewport: { width: 900, height: 600 },
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
+      page = await context.newPage();
+      page.on("pageerror", ({ message }) => errors.push(message));
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
     }, 60_000);
 
     afterAll(async () => {
@@ -72,27 +81,20 @@ describe.skipIf(CHROMIUM === undefined)(
       server.close();
     });
 
-    async function open(scheme: "light" | "dark" = "light") {
-      const context = await browser.newContext({
-        colorScheme: scheme,
-        viewport: { width: 900, height: 600 },
-        permissions: ["clipboard-read", "clipboard-write"],
-      });
-      const page = await context.newPage();
-      const errors: string[] = [];
-      page.on("pageerror", ({ message }) => errors.push(message));
-      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    // A document of its own for each test; a browser process of its own would cost more than the test.
+    beforeEach(async () => {
+      errors = [];
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.goto("about:blank");
       await page.goto(`${address}/shop/cart?token=secret#part`);
-      return { page, errors, close: () => context.close() };
-    }
+    });
 
-    const linkOf = async (page: Page) =>
+    const linkOf = async () =>
       new URL((await page.getByRole("link", { name: "Open the form" }).getAttribute("href")) ?? "");
 
     test("opens a form of the repository with page, version and window, without query and fragment", async () => {
-      const { page, errors, close } = await open();
       await page.getByRole("button", { name: "Feedback" }).click();
-      const link = await linkOf(page);
+      const link = await linkOf();
       expect(`${link.origin}${link.pathname}`).toBe("https://github.com/OWNER/NAME/issues/new");
       expect(Object.fromEntries(link.searchParams)).toEqual({
         template: "feedback.yml",
@@ -101,11 +103,9 @@ describe.skipIf(CHROMIUM === undefined)(
         viewport: "900x600 at 1",
       });
       expect(errors).toEqual([]);
-      await close();
     });
 
     test("is worked by the keyboard alone, and gives the focus back", async () => {
-      const { page, close } = await open();
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       const dialog = page.getByRole("dialog", { name: "About this page" });
@@ -114,11 +114,10 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(await dialog.isVisible()).toBe(false);
       const focused = page.getByRole("button", { name: "Feedback" });
       expect(await focused.evaluate((node) => node.matches(":focus"))).toBe(true);
-      await close();
     });
 
     test.each(["light", "dark"] as const)("breaks no rule of WCAG 2.1 AA, %s", async (scheme) => {
-      const { page, close } = await open(scheme);
+      await page.emulateMedia({ colorScheme: scheme });
       await page.getByRole("button", { name: "Feedback" }).click();
       await page.evaluate(axe.source);
       const violations = await page.evaluate(
@@ -129,11 +128,9 @@ describe.skipIf(CHROMIUM === undefined)(
         'getComputedStyle(document.querySelector("millwright-feedback").shadowRoot.querySelector("dialog")).backgroundColor',
       );
       expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 18, 18)");
-      await close();
     });
 
     test("puts a picture of the page on the clipboard, for the form", async () => {
-      const { page, errors, close } = await open();
       await page.getByRole("button", { name: "Feedback" }).click();
       await page.getByRole("button", { name: "Take a picture of this page" }).click();
       await page.getByText("The picture is on the clipboard.").waitFor();
@@ -142,18 +139,15 @@ describe.skipIf(CHROMIUM === undefined)(
       );
       expect(types).toEqual(["image/png"]);
       expect(errors).toEqual([]);
-      await close();
     });
 
     test("offers no picture where the browser offers none, and says when none was taken", async () => {
-      const { page, close } = await open();
       await page.evaluate(
         'navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"))',
       );
       await page.getByRole("button", { name: "Feedback" }).click();
       await page.getByRole("button", { name: "Take a picture of this page" }).click();
       await page.getByText("No picture was taken.").waitFor();
-      await close();
     });
   },
 );

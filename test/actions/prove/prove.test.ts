@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 const TEST =
-  "node --test --test-reporter=junit --test-reporter-destination=junit.xml 'test/*.test.mjs'";
+  "node --test --test-isolation=none --test-reporter=junit --test-reporter-destination=junit.xml 'test/*.test.mjs'";
 const CONFIG = stringify({ version: 1, checks: { test: { run: TEST, report: "junit.xml" } } });
 const spec = (...cases: readonly string[]) =>
   ['import { test } from "node:test";', 'import assert from "node:assert/strict";']

@@ -106,7 +106,7 @@ describeInside("inside bubblewrap", () => {
   );
 
   test("the kernel refuses processes beyond the bound, and memory (RT-11)", async () => {
-    const limits = { processes: 64, memoryBytes: 200_000_000 };
+    const limits = { processes: 64, memoryBytes: 100_000_000 };
     const workspace = await open({ isolation: "bubblewrap", limits });
     const forks = `perl -e 'my $made = 0; for (1..300) { my $p = fork; if (!defined $p) { print "refused: ", $!+0, "\n"; last } if ($p == 0) { sleep 600; exit } $made++ } print "made $made\n"'`;
     const { output, exitCode } = await workspace.run({ command: forks, timeoutMs: 20_000 });
@@ -118,15 +118,15 @@ describeInside("inside bubblewrap", () => {
     expect(output.includes(held)).toBe(BOUND?.processes === "control-group");
     const few = await workspace.run({ command: "sleep 0 & sleep 0 & wait", timeoutMs: 20_000 });
     expect(few).toMatchObject({ exitCode: 0, output: "" });
-    const hog = "perl -e 'my $x = \"x\" x 150_000_000; my $y = $x . $x; print length $y'";
+    const hog = "perl -e 'my $x = \"x\" x 75_000_000; my $y = $x . $x; print length $y'";
     const full = await workspace.run({ command: hog, timeoutMs: 20_000 });
     expect(full).toMatchObject({ status: "exited", exitCode: null });
-    expect(full.output).toContain("[stopped: more than 200000000 bytes of memory]");
+    expect(full.output).toContain("[stopped: more than 100000000 bytes of memory]");
     // A file larger than the bound is no memory that is missing: the kernel takes its pages back. On a tmpfs it is memory.
     if (statfsSync(tmpdir()).type !== TMPFS) {
-      const file = "head -c 300000000 /dev/zero > large; cat large large | wc -c; rm large";
+      const file = "head -c 150000000 /dev/zero > large; cat large large | wc -c; rm large";
       const written = await workspace.run({ command: file, timeoutMs: 60_000 });
-      expect(written).toMatchObject({ exitCode: 0, output: "600000000\n" });
+      expect(written).toMatchObject({ exitCode: 0, output: "300000000\n" });
     }
     expect(remainingGroups().filter((name) => name.includes(`-${process.pid}-`))).toEqual([]);
   });

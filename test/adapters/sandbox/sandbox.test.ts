@@ -9,7 +9,7 @@ import { sandboxSuite } from "../../ports/sandbox.suite.ts";
 import { skippedFor } from "../../skipped.ts";
 import { describeInside, ECHO_PROGRAM, useSandboxes } from "./sandboxes.ts";
 
-const { folder, create, open } = useSandboxes();
+const { folder, shownFolder, create, open } = useSandboxes();
 
 function program(): string {
   const path = join(folder(), "echo.mjs");
@@ -143,7 +143,7 @@ describe("createSandbox refuses", () => {
   });
 
   test("a folder of the config that holds the workspaces", async () => {
-    const scratch = folder();
+    const scratch = shownFolder();
     const found = await refusal({ isolation: "none", scratch, read: [scratch] });
     expect(found.found).toContain("the worker's own files");
   });
@@ -151,7 +151,7 @@ describe("createSandbox refuses", () => {
 
 describeInside("toolchains", () => {
   test("are shown read-only, come first on PATH, and are named when missing", async () => {
-    const tools = folder();
+    const tools = shownFolder();
     mkdirSync(join(tools, "bin"));
     writeFileSync(join(tools, "bin/greet"), "#!/bin/bash\necho greetings\n", { mode: 0o755 });
     const options = {
@@ -274,11 +274,12 @@ describe.each(["none", "bubblewrap"] as const)("isolation %s", (isolation) => {
     test("removes its folder, read-only and deep ones too", async () => {
       const scratch = folder();
       const workspace = await open({ isolation, scratch });
-      await workspace.run({
+      const laid = await workspace.run({
         command:
-          "mkdir -p locked/below; echo x > locked/below/file; chmod -R a-w locked; chmod 000 locked; for i in {1..300}; do mkdir dddddddddddddddddddd && cd dddddddddddddddddddd || break; done",
+          "mkdir -p locked/below; echo x > locked/below/file; chmod -R a-w locked; chmod 000 locked; printf -v d dddddddddddddddddddd/%.0s {1..150}; mkdir -p $d && cd $d && mkdir -p $d && echo deep",
         timeoutMs: 20_000,
       });
+      expect(laid.output).toBe("deep\n");
       expect(readdirSync(scratch)).toHaveLength(1);
       await workspace.close();
       await workspace.close();

@@ -20,6 +20,9 @@ import {
 import type { Workspace } from "../../../src/ports/sandbox.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 
+/** Tests may keep their files in memory, below `/dev`, of which a sandbox shows nothing. */
+const ON_DISK = process.env.MILLWRIGHT_TESTS_MEMORY === undefined ? tmpdir() : "/tmp";
+
 /** Where bubblewrap is missing these tests are skipped by name, and fail where CI promises it. */
 export function describeInside(title: string, body: () => void): void {
   const missing = !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP;
@@ -81,14 +84,16 @@ export function useSandboxes() {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   afterAll(() => {
+    sandboxes.clear();
     for (const folder of kept.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
-  const make = (owner: string[]): string => {
-    const made = realpathSync(mkdtempSync(join(tmpdir(), "sandbox-test-")));
+  const make = (owner: string[], place = tmpdir()): string => {
+    const made = realpathSync(mkdtempSync(join(place, "sandbox-test-")));
     owner.push(made);
     return made;
   };
   const folder = (): string => make(folders);
+  const shownFolder = (): string => make(folders, ON_DISK);
   const createIn = async (scratch: string, options: SandboxOptions): Promise<CreatedSandbox> => {
     const sandbox = await createSandbox({ scratch, bound: () => BOUND, ...options });
     if ("refusal" in sandbox) throw new Error(JSON.stringify(sandbox.refusal));
@@ -116,7 +121,7 @@ export function useSandboxes() {
     workspaces.push(workspace);
     return workspace;
   };
-  return { folder, create, open };
+  return { folder, shownFolder, create, open };
 }
 
 /** The echo program of the port suite, and a few ways to misbehave. */

@@ -1,9 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { findProgram } from "../../../src/adapters/sandbox/toolchains/find-program.ts";
 import { ProofResult } from "../../../src/cli/prove/result.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 import { skippedFor } from "../../skipped.ts";
@@ -11,7 +20,7 @@ import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
 const REPORTED =
-  "node --test --test-reporter=junit --test-reporter-destination=junit.xml 'test/*.test.mjs'";
+  "node --test --test-isolation=none --test-reporter=junit --test-reporter-destination=junit.xml 'test/*.test.mjs'";
 const CONFIG = `version: 1\nchecks:\n  test: { run: "${REPORTED}", report: junit.xml }\n`;
 
 const spec = (cases: string) =>
@@ -20,6 +29,8 @@ const OLD = `test("prices Sweden", () => assert.equal(quote("SE"), 900));\n`;
 const NEW = `test("prices Norway", () => assert.equal(quote("NO"), 1140));\n`;
 
 let repo: string;
+/** A machine of few programs: asking each toolchain of this one where it lives takes longer than a proof. */
+let few: { readonly path: string };
 
 function commit(message: string, files: Readonly<Record<string, string>>): void {
   for (const [path, content] of Object.entries(files)) {
@@ -31,6 +42,12 @@ function commit(message: string, files: Readonly<Record<string, string>>): void 
 }
 
 beforeAll(() => {
+  const programs = mkdtempSync(join(tmpdir(), "millwright-programs-"));
+  for (const name of ["git", "bwrap"]) {
+    const program = findProgram(name, process.env.PATH ?? "");
+    if (program !== undefined) symlinkSync(program, join(programs, name));
+  }
+  few = { path: [dirname(process.execPath), programs].join(delimiter) };
   repo = mkdtempSync(join(tmpdir(), "millwright-prove-"));
   git("init", "-q", "-b", "main", repo);
   commit("Quote", {
@@ -75,7 +92,10 @@ async function organisation(text: string | undefined): Promise<readonly string[]
   return asked;
 }
 
-afterAll(() => rmSync(repo, { recursive: true, force: true }));
+afterAll(() => {
+  const [, programs = ""] = few.path.split(delimiter);
+  for (const folder of [repo, programs]) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Everything of the repository by path and content, as far as a command could change it. */
 function everything(): readonly string[] {
@@ -130,9 +150,8 @@ describe.skipIf(isSkipped)(
     });
 
     test("a change that no test shows is unproven; the JSON is of the documented shape", async () => {
-      using done = await typed([
-        ...["prove", "--repo", repo, "--base", "main", "--head", "words", "--json"],
-      ]);
+      const words = ["prove", "--repo", repo, "--base", "main", "--head", "words", "--json"];
+      using done = await typed(words, {}, few);
       expect(ProofResult.parse(JSON.parse(done.stdout))).toMatchObject({
         config: "found",
         outcome: "unproven",
@@ -143,9 +162,8 @@ describe.skipIf(isSkipped)(
     });
 
     test("with --quiet, the verdict is all that is printed", async () => {
-      using done = await typed([
-        ...["prove", "--repo", repo, "--base", "main", "--head", "words", "--quiet"],
-      ]);
+      const words = ["prove", "--repo", repo, "--base", "main", "--head", "words", "--quiet"];
+      using done = await typed(words, {}, few);
       expect(done.stdout).toMatch(/^ {2}– [^\n]*\n$/);
       expect(done.stderr).toBe("");
       expect(done.code).toBe(1);
@@ -153,7 +171,8 @@ describe.skipIf(isSkipped)(
 
     test("a config that extends another is measured by both", async () => {
       const asked = await organisation(CONFIG);
-      using done = await typed(["prove", "--repo", repo, "--base", "shared", "--head", "below"]);
+      const words = ["prove", "--repo", repo, "--base", "shared", "--head", "below"];
+      using done = await typed(words, {}, few);
       expect(done.stdout).toContain("narrowed by acme/.github");
       expect(done.stdout).toContain("✓ Proven: 1 test fails without this change");
       expect(asked).toContain("/repos/acme/.github/contents/factory.yml");
@@ -161,15 +180,15 @@ describe.skipIf(isSkipped)(
 
     test("where the other one is not read it is said, in words and to a machine", async () => {
       await organisation(undefined);
-      using done = await typed([
-        ...["prove", "--repo", repo, "--base", "shared", "--head", "below", "--json"],
-      ]);
+      const words = ["prove", "--repo", repo, "--base", "shared", "--head", "below", "--json"];
+      using done = await typed(words, {}, few);
       expect(ProofResult.parse(JSON.parse(done.stdout)).unread).toBe("acme/.github");
       expect(done.stderr).toContain("acme/.github does not count here");
     });
 
     test("a base without a test check is not measured, and says what to write", async () => {
-      using done = await typed(["prove", "--repo", repo, "--base", "untested", "--head", "more"]);
+      const words = ["prove", "--repo", repo, "--base", "untested", "--head", "more"];
+      using done = await typed(words, {}, few);
       expect(done.stdout).toContain("? Not measured:");
       expect(done.stdout).toContain("Next: name the command that runs the tests as `checks.test`");
       expect(done.code).toBe(3);

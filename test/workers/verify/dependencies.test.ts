@@ -18,7 +18,7 @@ import { of } from "./world.ts";
 
 const syntax = createSyntax(readPackaged(import.meta.url));
 
-const TEST = "node --test --test-reporter=tap 'test/**/*.test.mjs'";
+const TEST = "node --test --test-isolation=none --test-reporter=tap 'test/**/*.test.mjs'";
 const SPIED = "test ! -e node_modules/shouter/ran && test ! -e .millwright-fetched";
 
 function file(path: string, content: string): ChangedFile {

@@ -132,7 +132,7 @@ const SYSTEM: readonly Probe[] = [
     id: "RT-07",
     title: "every switch of the kernel, opened for writing and never written",
     command:
-      'find /proc -path \'/proc/[0-9]*\' -prune -o -type f -print 2>/dev/null | while IFS= read -r f; do (exec 8<>"$f") 2>/dev/null && echo "$f"; done; for f in sys/kernel/core_pattern sys/kernel/modprobe sysrq-trigger self/uid_map; do [ -e /proc/$f ] && (exec 8<>/proc/$f) 2>&1; done; echo end',
+      'find /proc -path \'/proc/[0-9]*\' -prune -o -type f -print 2>/dev/null | while IFS= read -r f; do { : <>"$f"; } 2>/dev/null && echo "$f"; done; for f in sys/kernel/core_pattern sys/kernel/modprobe sysrq-trigger self/uid_map; do [ -e /proc/$f ] && (exec 8<>/proc/$f) 2>&1; done; echo end',
     expect: /core_pattern: (Read-only file system|Permission denied)[\s\S]*^end$/m,
     never: /^\/proc/m,
   },

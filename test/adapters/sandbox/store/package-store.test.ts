@@ -8,7 +8,6 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { createSandbox } from "../../../../src/adapters/sandbox/sandbox.ts";
 import { readArchive, writeLabel } from "../../../../src/adapters/sandbox/store/archive.ts";
 import type { PackageStoreOptions } from "../../../../src/adapters/sandbox/store/package-store.ts";
 import {
@@ -18,53 +17,54 @@ import {
 } from "../../../../src/domain/dependencies/kept-packages.ts";
 import type { Shelf } from "../../../../src/ports/shelf.ts";
 import { makeSigningKeys } from "../../../fakes/signing-keys.ts";
-import { BOUND, describeInside, useSandboxes } from "../sandboxes.ts";
+import { describeInside, useSandboxes } from "../sandboxes.ts";
 
 const OWN = makeSigningKeys();
 const OTHER = makeSigningKeys();
 
 const NO_ARCHIVE = Buffer.from("what no program unpacks");
 
-const { folder } = useSandboxes();
+const { folder, create, open } = useSandboxes();
+
+/** What the test of now has: sandboxes that keep nothing serve all tests. */
+let now: { readonly place: string; readonly told: string[] };
 
 /** A shelf in a folder: whoever can write there can write anything. */
-function folderShelf(place: string): Shelf {
-  return {
-    bring: async (key, { file }) => {
-      if (!existsSync(join(place, key))) return "nothing";
-      copyFileSync(join(place, key), file);
-      return "brought";
-    },
-    put: async (key, file) => {
-      copyFileSync(file, join(place, key));
-      return "kept";
-    },
-  };
-}
+const SHELF: Shelf = {
+  bring: async (key, { file }) => {
+    if (!existsSync(join(now.place, key))) return "nothing";
+    copyFileSync(join(now.place, key), file);
+    return "brought";
+  },
+  put: async (key, file) => {
+    copyFileSync(file, join(now.place, key));
+    return "kept";
+  },
+};
 
 const SETUP =
   '[ ! -f fail ] || exit 1; if [ -f "$npm_config_cache/a" ]; then echo found; else mkdir -p "$npm_config_cache" && echo one > "$npm_config_cache/a"; fi';
 const BASE = { "package-lock.json": "{}", [PACKAGES_SIGNER]: OWN.publicKey };
 
 function world() {
-  const [scratch, place] = [folder(), folder()];
+  const place = folder();
   const told: string[] = [];
+  now = { place, told };
   const run = async (
     files: Readonly<Record<string, string>>,
     { command = SETUP, sees, shows, executable = [], ...options }: Given = {},
   ) => {
-    const sandbox = await createSandbox({
+    const sandbox = await create({
       isolation: "bubblewrap",
-      scratch,
-      bound: () => BOUND,
       packages: {
-        shelf: folderShelf(place),
+        shelf: SHELF,
         machine: ["here"],
-        tell: (line) => void told.push(line),
+        tell: (line) => void now.told.push(line),
         ...options,
       },
+      // One that has the key keeps a result once, so that each run has its own.
+      ...(options.key === undefined ? {} : { scratch: folder() }),
     });
-    if ("refusal" in sandbox) throw new Error(sandbox.refusal.code);
     const workspace = await sandbox.workspace(async (directory) => {
       for (const [path, content] of Object.entries(files)) {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
@@ -236,15 +236,7 @@ describeInside("a setup that says which files it sees", () => {
   });
 
   test("ends where its workspace is closed meanwhile", async () => {
-    const sandbox = await createSandbox({
-      isolation: "bubblewrap",
-      scratch: folder(),
-      bound: () => BOUND,
-    });
-    if ("refusal" in sandbox) throw new Error(sandbox.refusal.code);
-    const workspace = await sandbox.workspace(async (directory) => {
-      writeFileSync(join(directory, "a"), "");
-    });
+    const workspace = await open({ isolation: "bubblewrap" }, { a: "" });
     const running = workspace.run({
       command: "sleep 30",
       sees: ["a"],

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { foldersInEtc } from "../../../../src/adapters/sandbox/toolchains/etc-folders.ts";
 import { lookForToolchains } from "../../../../src/adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
@@ -153,6 +153,11 @@ describeInside("in the sandbox, with what was found on this machine,", () => {
   const has = (name: string) =>
     spawnSync("bash", ["-c", `command -v ${name}`], { encoding: "utf8" }).status === 0;
 
+  let folders: readonly string[];
+  beforeAll(async () => {
+    ({ folders } = await lookForToolchains({ path: HOST }));
+  });
+
   for (const [name, command] of [
     ["python3", "python3 -c 'import sys, ssl, json; print(sys.prefix)'"],
     ["go", "go version"],
@@ -165,7 +170,6 @@ describeInside("in the sandbox, with what was found on this machine,", () => {
     const missing = !has(name);
     const title = missing ? `${name} runs (skipped: ${name} is not installed)` : `${name} runs`;
     test.skipIf(missing)(title, async () => {
-      const { folders } = await lookForToolchains({ path: HOST });
       const workspace = await open({ isolation: "bubblewrap", read: folders });
       expect(await workspace.run({ command, timeoutMs: 60_000 })).toMatchObject({ exitCode: 0 });
     });
