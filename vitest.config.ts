@@ -151,18 +151,19 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Starting a process copies the page tables of the one that starts it, which had better stay small.
+        // Not with those above: starting a process copies the page tables of the one that starts it, which had better stay small.
         test: {
-          name: "alone",
+          name: "waiting",
           include: ["test/**/*.test.ts"],
           exclude: [...SHARING, ...TOGETHER, ...LINES, ...APART],
           globalSetup: ["test/demo-run.setup.ts"],
+          isolate: false,
           ...WAITING,
         },
       },
       {
         extends: true,
-        test: { name: "starting", include: STARTING, ...WAITING },
+        test: { name: "starting", include: STARTING, isolate: false, ...WAITING },
       },
       {
         extends: true,
