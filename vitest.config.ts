@@ -35,7 +35,6 @@ const TOGETHER = [
   "adapters/browser",
   "adapters/clock",
   "adapters/github",
-  "adapters/process",
   "adapters/repository",
   "adapters/runner",
   "adapters/syntax",
