@@ -4,7 +4,7 @@ import { z } from "zod";
 import { readConfig } from "../../../src/domain/config/read-config.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { readLoop } from "../../../src/domain/loop/read-loop.ts";
-import { IN_WORDS } from "../../../src/domain/text/say-fault.ts";
+import { IN_WORDS, sayFault } from "../../../src/domain/text/say-fault.ts";
 import { cases } from "../../cases.ts";
 
 /** How the schema's library speaks of a fault where nobody gave it words. */
@@ -36,6 +36,39 @@ describe("a fault says what is expected and what stood there", () => {
   ])("%#: %o", (schema, value, says) => {
     const [issue] = schema.safeParse(value, IN_WORDS).error?.issues ?? [];
     expect(issue?.message).toBe(says);
+  });
+});
+
+describe("one fault in a line", () => {
+  const schema = z.object({
+    checks: z.object({ test: z.string() }),
+    days: z.array(z.int().min(1)),
+  });
+  const whole = { checks: { test: "npm test" }, days: [1] };
+  const faultOf = (value: unknown) => schema.safeParse(value).error?.issues[0];
+
+  test.each<readonly [string, unknown, string]>([
+    ["a key below another", { ...whole, checks: { test: 3 } }, "checks.test: expected text"],
+    ["an entry of a list", { ...whole, days: ["x"] }, "days.0: expected a number"],
+    ["the whole", [], "the file: expected keys with values"],
+    [
+      "another fault than its kind",
+      { ...whole, days: [0] },
+      "days.0: Too small: expected number to be >=1",
+    ],
+  ])("names where it stands: %s", (_, value, says) => {
+    expect(sayFault(faultOf(value), "the file")).toBe(says);
+  });
+
+  test("keeps what a schema says itself of a value of another kind", () => {
+    const own = z.object({ days: z.int("say how many days") }).safeParse({ days: "x" });
+    expect(sayFault(own.error?.issues[0])).toBe("days: say how many days");
+  });
+
+  test("says that it is the whole where no fault is named, or no place", () => {
+    expect(sayFault(undefined)).toBe("the whole");
+    expect(sayFault(undefined, "the file")).toBe("the file");
+    expect(sayFault(faultOf(1))).toBe("the whole: expected keys with values");
   });
 });
 
