@@ -219,6 +219,19 @@ describe("check runs of the checks", () => {
     });
   });
 
+  test("are none for the setup, and none for a check that ran on another side alone", () => {
+    const { evidence } = gate.verify;
+    const ran = evidence.filter((piece) => piece.kind === "check" && piece.on === "change");
+    const [one] = ran;
+    if (one === undefined) throw new Error("no check ran on the change");
+    const setup = { ...one, name: "setup" } as const;
+    const elsewhere = { ...one, name: "build", on: "base" } as const;
+    const named = { ...one, kind: "comparison", name: "types" } as unknown as Evidence;
+    const verify = { ...gate.verify, evidence: [setup, elsewhere, named, ...evidence] };
+    const effects = checkRunEffects(viewOf(), { ...published, gate: { ...gate, verify } });
+    expect(effects.map(({ name }) => name)).toEqual(["factory/lint", "factory/test"]);
+  });
+
   test("mark places in files of the published tree alone, in words that mention nobody", () => {
     const [changed] = gate.implement.changeSet.files;
     const path = changed?.path ?? "";
