@@ -199,6 +199,18 @@ function foundA(more: Partial<PlanInput>): PlanInput {
   };
 }
 
+test("counts what waits for the next run, and what a person does not want", () => {
+  const keys = ["a", "b", "c", "d", "e", "f"];
+  const plan = planLoop(
+    foundA({
+      loop: Loop.parse({ gather: { command: "x" }, effects: { file: 2, open: 5 } }),
+      gathered: gatheredOf(keys, keys.length),
+      dismissed: new Set(["b", "e"].map((key) => keyOf(itemOf(key)))),
+    }),
+  );
+  expect(plan).toMatchObject({ file: [{ key: "a" }, { key: "c" }], waiting: 2, dismissed: 2 });
+});
+
 describe("two issues about one item, as two runs at once file them", () => {
   const free = { key: keyOf(itemOf("a")), isHeld: false, mayStart: true };
   const pair = (second: object) =>

@@ -8,15 +8,18 @@ import { toJudge } from "../../../src/domain/loop/to-judge.ts";
 const JUDGED = { roles: { judge: {} }, budget: { usd: 1, minutes: 5 } };
 const digest = (key: string) => keyOf({ key });
 
-function asked(
+function judged(
   front: object,
   standing: Partial<Standing> = {},
   keys: readonly string[] = ["a", "b"],
-): readonly string[] | undefined {
+) {
   const loop = Loop.parse({ gather: { command: "x" }, ...JUDGED, ...front });
   const gathered = Gathered.parse({ items: keys.map((key) => ({ key, title: key })) });
-  const found = toJudge(loop, { gathered, standing: { ...NOTHING_STANDS, ...standing } });
-  return found?.fresh.map(({ key }) => key);
+  return toJudge(loop, { gathered, standing: { ...NOTHING_STANDS, ...standing } });
+}
+
+function asked(...about: Parameters<typeof judged>): readonly string[] | undefined {
+  return judged(...about)?.fresh.map(({ key }) => key);
 }
 
 test.each([
@@ -40,4 +43,16 @@ test.each([
 test("it is asked about what no issue stands for", () => {
   expect(asked({ until: "items = 0" })).toEqual(["a", "b"]);
   expect(asked({}, { open: 1, filed: [digest("a")] })).toEqual(["b"]);
+});
+
+test("it is shown what has an issue of its own, and not what another one stands for or nobody wants", () => {
+  const standing = {
+    open: 1,
+    filed: [digest("a"), digest("gone")],
+    spoken: [digest("b")],
+    dismissed: [digest("c")],
+  };
+  const found = judged({}, standing, ["a", "b", "c", "d"]);
+  expect(found?.filed.map(({ key }) => key)).toEqual(["a"]);
+  expect(found?.fresh.map(({ key }) => key)).toEqual(["d"]);
 });
