@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { botOfApp } from "../../../src/adapters/github/app-bot.ts";
 import { checkedFetch } from "./checked-fetch.ts";
 
@@ -17,6 +17,9 @@ const options = (answer?: object) => ({
   }),
 });
 const asked: string[] = [];
+beforeEach(() => {
+  asked.length = 0;
+});
 const inputs = (app: string, made: string) => ({
   input: (name: string) => ({ app, "token-app": made })[name] ?? "",
 });

@@ -75,11 +75,11 @@ describe("init --issue", () => {
   const issue = join(folder, "issue.md");
   writeFileSync(issue, "# Wrong\n\nIn a.txt.\nAlways.\n");
   const issues = join(folder, "issues.json");
+  writeFileSync(issues, JSON.stringify([listed(3), listed(4, { title: "Other" })]));
   const init = (...words: readonly string[]) =>
     typed(["init", "--repo", place, "--no-try", "--dry-run", ...words]);
 
   test("says what is known without a key, and what a key would add", async () => {
-    writeFileSync(issues, JSON.stringify([listed(3), listed(4, { title: "Other" })]));
     using shown = await init("--issue", issue, "--issues", issues);
     expect(shown.stdout).toContain("What is known without a model");
     expect(shown.stdout).toMatch(/files\s+a\.txt/);

@@ -8,13 +8,18 @@ import {
 import { createWorld, REPOSITORY, type World } from "../world.ts";
 
 let world: World;
+/** Read by every test, and changed by none. */
 let issue = 0;
+
+async function openIssue(): Promise<number> {
+  const route = "POST /repos/{owner}/{repo}/issues";
+  const opened = await world.ask(world.people.writer.token, route, { title: "Greet", body: "Hi" });
+  return opened.body.number;
+}
 
 beforeAll(async () => {
   world = await createWorld({ repository: { visibility: "private" } });
-  const route = "POST /repos/{owner}/{repo}/issues";
-  const opened = await world.ask(world.people.writer.token, route, { title: "Greet", body: "Hi" });
-  issue = opened.body.number;
+  issue = await openIssue();
   const comments = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
   for (const body of ["one", "two", "three"]) {
     await world.ask(world.app.token, comments, { issue_number: issue, body });
@@ -103,9 +108,8 @@ describe("a question", () => {
   });
 
   test("writes a comment and edits it as the routes do, for who may", async () => {
-    const { data } = await ask(
-      query(`issueOrPullRequest(number: ${issue}) { ... on Issue { id } }`),
-    );
+    const own = await openIssue();
+    const { data } = await ask(query(`issueOrPullRequest(number: ${own}) { ... on Issue { id } }`));
     const subject = data.repository.issueOrPullRequest.id;
     const add = (id: string) =>
       `mutation { addComment(input: {subjectId: "${id}", body: "four"}) { commentEdge { node { id body issue { number } } } } }`;
@@ -113,7 +117,7 @@ describe("a question", () => {
     expect(refused).toMatchObject({ data: { addComment: null }, errors: [{ type: "FORBIDDEN" }] });
     const writer = world.job({ ...READS, issues: "write" });
     const added = (await ask(add(subject), writer)).data.addComment.commentEdge.node;
-    expect(added).toMatchObject({ body: "four", issue: { number: issue } });
+    expect(added).toMatchObject({ body: "four", issue: { number: own } });
     expect(world.github.requests().at(-1)).toMatchObject({
       route: "/graphql",
       write: true,
@@ -126,7 +130,8 @@ describe("a question", () => {
   });
 
   test("of several changes does those behind one that it refuses, each with its own error", async () => {
-    const inner = `id label(name: "changes") { id } issueOrPullRequest(number: ${issue}) { ... on Issue { id } }`;
+    const own = await openIssue();
+    const inner = `id label(name: "changes") { id } issueOrPullRequest(number: ${own}) { ... on Issue { id } }`;
     const made = await ask(
       `mutation { createLabel(input: {repositoryId: "${(await ask(query("id"))).data.repository.id}", name: "Changes", color: "ededed"}) { label { id name } } }`,
       world.job({ ...READS, issues: "write" }),
@@ -146,7 +151,7 @@ describe("a question", () => {
       { type: "FORBIDDEN", path: ["run"], message: "Resource not accessible by integration" },
       { type: "NOT_FOUND", path: ["gone"] },
     ]);
-    const shown = `issueOrPullRequest(number: ${issue}) { ... on Issue { labels(first: 9) { nodes { name } } } }`;
+    const shown = `issueOrPullRequest(number: ${own}) { ... on Issue { labels(first: 9) { nodes { name } } } }`;
     expect((await ask(query(shown))).data.repository.issueOrPullRequest.labels.nodes).toEqual([
       { name: "Changes" },
     ]);

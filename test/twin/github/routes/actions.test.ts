@@ -209,7 +209,8 @@ describe("the jobs of runs", () => {
   const approved: number[] = [];
   const jobs = [job(501, { attempt: 1 }), job(502)];
 
-  beforeAll(() => {
+  beforeEach(() => {
+    approved.length = 0;
     const path = ".github/workflows/push.yml";
     world.github.setRuns({
       list: () => [summary(105, { path, attempt: 2, conclusion: "failure", jobs })],
@@ -255,7 +256,6 @@ describe("the jobs of runs", () => {
     expect((await ask(route, { run_id: 105 })).status).toBe(403);
     world.github.setRuns({ list: () => [summary(105)], cancel: () => false });
     expect((await ask(route, { run_id: 105 }, writer.token)).status).toBe(403);
-    world.github.setRuns({ list: () => [], cancel: () => false });
   });
 });
 
@@ -285,10 +285,18 @@ describe("runs", () => {
     return body.workflow_runs.map(({ id }: { id: number }) => id);
   };
 
-  test("are none before a runner tells of them", async () => {
-    expect(await listed("runs")).toEqual([]);
-    expect((await ask(`GET ${ACTIONS}/runs/{run_id}`, { run_id: 101 })).status).toBe(404);
+  beforeEach(() => {
+    cancelled.length = 0;
     world.github.setRuns(source);
+  });
+
+  test("are none before a runner tells of them", async () => {
+    await using untold = await createWorld();
+    const reader = untold.job({ actions: "read" });
+    const { body } = await untold.ask(reader, `GET ${ACTIONS}/runs`);
+    expect(body).toEqual({ total_count: 0, workflow_runs: [] });
+    const missing = await untold.ask(reader, `GET ${ACTIONS}/runs/{run_id}`, { run_id: 101 });
+    expect(missing.status).toBe(404);
   });
 
   test.each([
