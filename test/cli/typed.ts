@@ -16,8 +16,8 @@ export interface Typed extends Disposable {
 }
 
 /**
- * Types a command line in this process: output, working folder, temporary folder, home and the model's key are changed for
- * as long as it takes, so that only one is typed at a time. A process of its own costs a second before it says a word.
+ * Types a command line in this process: output, working folder, temporary folder, home, the model's key and the folder of a job
+ * are changed for as long as it takes, so that only one is typed at a time. A process of its own costs a second before it says a word.
  */
 export async function typed(
   words: readonly string[],
@@ -30,7 +30,10 @@ export async function typed(
   ) as [string, string, string];
   const before = { folder: process.cwd(), environment: variablesOf(process.env) };
   process.chdir(workingFolder);
-  setVariables({ TMPDIR: temporary, HOME: home, ANTHROPIC_API_KEY: undefined, PATH: path });
+  setVariables({
+    ...{ TMPDIR: temporary, HOME: home, PATH: path },
+    ...{ ANTHROPIC_API_KEY: undefined, RUNNER_TEMP: undefined },
+  });
   const held = holdOutput();
   try {
     const code = await runCommandLine(words, parts);
@@ -53,11 +56,12 @@ export async function typed(
 }
 
 type Variables = Readonly<
-  Record<"TMPDIR" | "HOME" | "ANTHROPIC_API_KEY" | "PATH", string | undefined>
+  Record<"TMPDIR" | "HOME" | "ANTHROPIC_API_KEY" | "PATH" | "RUNNER_TEMP", string | undefined>
 >;
 
-function variablesOf({ TMPDIR, HOME, ANTHROPIC_API_KEY, PATH }: NodeJS.ProcessEnv): Variables {
-  return { TMPDIR, HOME, ANTHROPIC_API_KEY, PATH };
+function variablesOf(all: NodeJS.ProcessEnv): Variables {
+  const { TMPDIR, HOME, ANTHROPIC_API_KEY, PATH, RUNNER_TEMP } = all;
+  return { TMPDIR, HOME, ANTHROPIC_API_KEY, PATH, RUNNER_TEMP };
 }
 
 function setVariables(variables: Variables): void {

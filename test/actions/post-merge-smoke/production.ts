@@ -64,9 +64,15 @@ export async function replacedProcess(
     close: async () => {
       first.child.kill();
       await replaced;
-      for (const child of running) child.kill();
+      for (const child of running) await end(child);
     },
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, "exit");
 }
 
 /** Files that a web server hands out, as Pages does: the folder of a release takes the place of the one before at once. */

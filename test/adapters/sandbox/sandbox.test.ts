@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { toolStores } from "../../../src/adapters/sandbox/toolchains/tool-stores.ts";
@@ -364,9 +364,8 @@ describe.each(["none", "bubblewrap"] as const)("isolation %s", (isolation) => {
     });
 
     test("finds only the given environment", async () => {
-      process.env.MILLWRIGHT_CANARY = "canary-8d1f";
-      const workspace = await open({ isolation });
-      delete process.env.MILLWRIGHT_CANARY;
+      vi.stubEnv("MILLWRIGHT_CANARY", "canary-8d1f");
+      const workspace = await open({ isolation }).finally(() => vi.unstubAllEnvs());
       const session = await workspace.open(program(), { timeoutMs: 30_000 });
       const answer = await session.request({ text: "environment" }, 20_000);
       await session.close();

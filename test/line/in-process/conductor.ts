@@ -23,8 +23,7 @@ import { createRepositories, type Repositories, work } from "./workers.ts";
  * It plays issues, comments, merges, doorbells, heartbeats and the one line of a loop. Throws for what it cannot imitate.
  */
 export function createConductor(options: RunnerOptions): TwinRunner {
-  // Named by the handover alone: the jobs keep their files in memory.
-  process.env.RUNNER_TEMP ??= "/runner-temp";
+  const leaveJobs = enterJobs();
   const runs: ConductedRun[] = [];
   const active = new Set<Promise<void>>();
   const groups = createGroups();
@@ -75,7 +74,27 @@ export function createConductor(options: RunnerOptions): TwinRunner {
       closed = true;
       await idle();
       await repositories.close();
+      leaveJobs();
     },
+  };
+}
+
+const TEMPORARY = "/runner-temp";
+const conducting = new Set<symbol>();
+
+/**
+ * While a conductor is open, this process has the folder of a job. It is named by the handover alone: the jobs keep their files
+ * in memory. Several play side by side; the last one gives the name back.
+ */
+function enterJobs(): () => void {
+  const self = Symbol();
+  conducting.add(self);
+  process.env.RUNNER_TEMP ??= TEMPORARY;
+  return () => {
+    conducting.delete(self);
+    if (conducting.size === 0 && process.env.RUNNER_TEMP === TEMPORARY) {
+      delete process.env.RUNNER_TEMP;
+    }
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { foldersInEtc } from "../../../../src/adapters/sandbox/toolchains/etc-folders.ts";
 import { lookForToolchains } from "../../../../src/adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
@@ -128,10 +128,9 @@ describe("lookForToolchains", () => {
   });
 
   test("asks outside of any repository and without the worker's environment", async () => {
-    process.env.MILLWRIGHT_CANARY = "canary-77";
+    vi.stubEnv("MILLWRIGHT_CANARY", "canary-77");
     program("bin/python3", `{ pwd; env; } > ${root}/seen; echo ${folder("home")}`);
-    await look();
-    delete process.env.MILLWRIGHT_CANARY;
+    await look().finally(() => vi.unstubAllEnvs());
     const seen = spawnSync("cat", [join(root, "seen")], { encoding: "utf8" }).stdout;
     expect(seen).toMatch(/^\/\n/);
     expect(seen).not.toContain("canary-77");

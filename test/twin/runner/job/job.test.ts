@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   APP,
   createNotes,
@@ -211,7 +211,8 @@ describe("what a job sees", () => {
   });
 
   test("is GitHub's environment and nothing of the twin's own", async () => {
-    process.env.TWIN_PARENT_SECRET = "must-not-be-seen";
+    vi.stubEnv("TWIN_PARENT_SECRET", "must-not-be-seen");
+    onTestFinished(() => void vi.unstubAllEnvs());
     await using world = await createWorld(
       oneJob(`- run: env -0 | tr '\\0' '\\n'; cat "$GITHUB_EVENT_PATH"; ls -A`),
       {
@@ -219,7 +220,6 @@ describe("what a job sees", () => {
       },
     );
     const run = await world.run("push", { payload: { marker: "payload-marker" } });
-    delete process.env.TWIN_PARENT_SECRET;
     const log = logOf(run);
     for (const line of [
       "CI=true",
