@@ -1,9 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ghIn } from "../../../../src/cli/init/github/gh.ts";
 import { type Gh, setUpGitHub, THINGS } from "../../../../src/cli/init/github/set-up.ts";
+import { start } from "../../command-line.ts";
 
 /** GitHub as `gh` sees it: it keeps what is written, and never tells a secret. */
 function github(
@@ -114,6 +116,10 @@ describe("what is missing on GitHub", () => {
   );
 });
 
+const WITHOUT_GH = fileURLToPath(new URL("without-gh.play.ts", import.meta.url));
+/** Half of what a call of `gh` may take. */
+const PATIENCE_MS = 30_000;
+
 describe("gh itself", () => {
   function bin(script: string): string {
     const folder = mkdtempSync(join(tmpdir(), "millwright-gh-"));
@@ -140,5 +146,17 @@ describe("gh itself", () => {
     expect(await setUpGitHub(gh, { apiKey: "key", dryRun: false })).toEqual([
       { what: "GitHub", fate: "left", because: "gh is not signed in: there is no gh on PATH" },
     ]);
+  });
+
+  test("that is not there keeps nobody waiting", async () => {
+    using command = start([], { program: WITHOUT_GH, path: "/nowhere" });
+    const { promise: late, resolve } = Promise.withResolvers<"late">();
+    const bound = setTimeout(resolve, PATIENCE_MS, "late");
+    onTestFinished(() => clearTimeout(bound));
+    expect(await Promise.race([command.ended, late])).toEqual({
+      code: 0,
+      stdout: "127\n",
+      stderr: "",
+    });
   });
 });
