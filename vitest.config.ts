@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { EVERY_CASE } from "./test/cases.ts";
+import { EVERY_CASE, SEED } from "./test/cases.ts";
 import { LongestFirst } from "./test/longest-first.ts";
 import { memoryFolder } from "./test/memory-folder.ts";
 import { startCost } from "./test/start-cost.ts";
@@ -94,8 +94,13 @@ const FLOODS = ["test/**/*.floods.test.ts"];
  */
 const LONG = ["test/**/*.long.test.ts"];
 const APART = [...FLOODS, ...LONG];
+/**
+ * No test stands on another one: where every case is tried, the tests of a file are played in an order that is drawn. A `describe`
+ * that is one story says so: `shuffle: false`.
+ */
+const IN_ANY_ORDER = { shuffle: { tests: EVERY_CASE } };
 /** Files that mostly wait for git, sandboxes and bundles, after those that compute: many more of them than cores pay. */
-const WAITING = { maxWorkers: 8, sequence: { groupOrder: 1 } };
+const WAITING = { maxWorkers: 8, sequence: { groupOrder: 1, ...IN_ANY_ORDER } };
 /** Compilers of other languages among them, which compute. */
 const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 2 } };
 
@@ -123,7 +128,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: LongestFirst, ...SEED },
     projects: [
       {
         extends: true,
@@ -133,6 +138,7 @@ export default defineConfig({
           include: SHARING,
           exclude: [...STARTING, ...APART],
           isolate: false,
+          sequence: IN_ANY_ORDER,
         },
       },
       {
@@ -142,11 +148,12 @@ export default defineConfig({
           include: TOGETHER,
           exclude: [...APART, ...LINES],
           isolate: false,
+          sequence: IN_ANY_ORDER,
         },
       },
       {
         extends: true,
-        test: { name: "lines", include: LINES, isolate: false },
+        test: { name: "lines", include: LINES, isolate: false, sequence: IN_ANY_ORDER },
       },
       {
         extends: true,
