@@ -16,7 +16,7 @@ const SCRIPTS = {
     "replays the public fixes of [rehearsals](../rehearsals.md), one after the other; `-- --only NAME` for one of them",
   test: "the tests that people wait for; `npm run test:long` has the rest",
   "test:long":
-    "all tests, including those with tools of other languages and rare whole lines, and every property with all its cases; `-- --project long` for those that `npm test` leaves out",
+    "all tests, including those with tools of other languages and rare whole lines, and every property with all its cases. It draws the order of the tests in a file, and prints the number that it drew from; `MILLWRIGHT_SEED=NUMBER` draws the same order again. `-- --project long` is those that `npm test` leaves out",
   mutation:
     "changes the source in small ways, and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
   redteam: "plays the catalog of attacks; options in [its README](../../test/redteam/README.md)",
