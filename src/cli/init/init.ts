@@ -22,7 +22,7 @@ import { nextSteps } from "./next-steps.ts";
 import { openRecord } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
 import { putFiles } from "./put-files.ts";
-import { planInit } from "./record.ts";
+import { type InitPlan, planInit } from "./record.ts";
 import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
 import { refuseDirty } from "./tree/refuse-dirty.ts";
 import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
@@ -64,13 +64,15 @@ export async function runInit(
   const record = openRecord(tree);
   // Nothing is mixed where a branch gets the files.
   const refuse = async () => handIn ?? refuseMixing(options, source, files);
-  const { tried, notes, hasForms, ...seen } = await look(options, { source, tree, refuse });
   const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
+  const stands = tree.read(WORKFLOW) !== undefined;
+  const vendored = vendoredFor(options, { pin, record, stands });
+  const { tried, notes, hasForms, ...seen } = await look(options, { source, tree, refuse });
   const facts: Facts = {
     ...seen,
     firstDay: await choices.firstDay(),
     pin,
-    vendored: vendoredFor(options, { pin, record, stands: tree.read(WORKFLOW) !== undefined }),
+    vendored,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
   const wanted = wantedFiles(facts);
@@ -94,11 +96,7 @@ export async function runInit(
     isCalled,
     ...(configFault === undefined ? {} : { configFault }),
     checks: tried.map(saidOf),
-    files: plan.files.map(({ path, fate, text }) => ({
-      path,
-      fate: fate === "written" && !writes ? "not-written" : fate,
-      lines: text.split("\n").length - 1,
-    })),
+    files: plan.files.map((file) => listed(file, writes)),
     notes,
     ...(handedIn === undefined ? {} : { handedIn }),
     github,
@@ -111,6 +109,14 @@ export async function runInit(
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
   return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
+}
+
+function listed(
+  { path, fate, text }: InitPlan["files"][number],
+  writes: boolean,
+): InitResult["files"][number] {
+  const isLeft = fate === "written" && !writes;
+  return { path, fate: isLeft ? "not-written" : fate, lines: text.split("\n").length - 1 };
 }
 
 /** What control would say of the config that stands there; undefined where it can read it. */
