@@ -26,6 +26,10 @@ say() { # the value that the function $1 returns for the argument $2, as both ar
 }
 for file in src/greet.js test/greet.test.js; do while IFS= read -r line; do
   case $line in
+    *'test("'*'assert.'*)
+      echo "expected an assertion in a line of its own: $line"
+      exit 2
+      ;;
     'test("'*) title=${line#*\"} title=${title%%\"*} ;;
     *'assert.equal('*)
       call=${line#*assert.equal(} expected=${line##*', "'}
@@ -38,6 +42,10 @@ for file in src/greet.js test/greet.test.js; do while IFS= read -r line; do
         echo "not ok $title: found $answer, expected $expected"
       fi
       cases+="<testcase name=\"$title\" classname=\"test\">$fault</testcase>"
+      ;;
+    *'assert.'*)
+      echo "expected assert.equal: $line"
+      exit 2
       ;;
     *'function '*) name=${line#*function } name=${name%%\(*} ;;
     *'return '*) laws[$name]=${line#*return } ;;

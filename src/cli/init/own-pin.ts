@@ -22,9 +22,10 @@ async function fromClone(millwright: string, version: string): Promise<Pin | und
     const { code, stdout } = await tryGit(undefined, ["-C", millwright, ...words]);
     return code === 0 ? stdout.toString("utf8").trimEnd() : undefined;
   };
-  const [prefix, head] = (await ask("rev-parse", "--show-prefix", "HEAD"))?.split("\n") ?? [];
-  // A folder below another repository is no clone.
-  if (prefix !== "" || head === undefined) return undefined;
+  // A folder below another repository is no clone: there a prefix stands in the first line, or begins there.
+  const asked = (await ask("rev-parse", "--show-prefix", "HEAD")) ?? "";
+  const head = /^\n([0-9a-f]+)$/.exec(asked)?.[1];
+  if (head === undefined) return undefined;
   const url = await ask("remote", "get-url", "origin");
   const repository = url === undefined ? undefined : repositoryOfRemote(url);
   if (repository === undefined) return undefined;

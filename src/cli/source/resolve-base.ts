@@ -1,5 +1,6 @@
 import { tryGit } from "../../twin/github/git/git.ts";
 import { askGit } from "../../twin/github/git/git-process.ts";
+import { counted } from "../../wording/figures.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
@@ -45,6 +46,12 @@ export async function resolveBase(
       : `; list commits with \`git -C ${path} log --oneline\``;
     throw new UsageError(`${option}: ${path} has no commit ${JSON.stringify(base)}${hint}`);
   }
+  const lost = await ask(gitDirectory, ["rev-parse", "--verify", "--quiet", "HEAD"]);
+  if (lost !== undefined) {
+    throw new UsageError(
+      `--repo: the commit ${lost} is checked out in ${path} and cannot be read; check with \`git -C ${path} fsck\`, or name another commit with --base`,
+    );
+  }
   const branch = await ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
   const empty = (await ask(gitDirectory, ["for-each-ref", "--count=1"])) === "";
   throw new UsageError(
@@ -83,13 +90,13 @@ function listObjects(gitDirectory: string, of: string) {
   return tryGit(gitDirectory, words, { environment: ASIDE });
 }
 
-/** A partial clone lacks what nobody has looked at yet, and nothing is fetched here. Damaged objects show too. */
+/** A partial clone lacks what nobody has looked at yet, and nothing is fetched here. A damaged one lacks objects, too. */
 export async function refuseMissing(
   gitDirectory: string,
   about: { readonly path: string; readonly commit: string },
 ): Promise<void> {
   const { path, commit } = about;
-  const listed = await listObjects(gitDirectory, `${commit}^{tree}`);
+  const listed = await listObjects(gitDirectory, commit);
   if (listed.code !== 0) {
     throw new UsageError(
       `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; check with \`git -C ${path} fsck\``,
@@ -97,8 +104,15 @@ export async function refuseMissing(
   }
   const missing = listed.stdout.toString("latin1").match(/^\?/gm)?.length ?? 0;
   if (missing === 0) return;
+  // Only where a remote has promised the rest (git-config, remote.<name>.promisor) is it no damage.
+  const promised = ["config", "--get-regexp", "^remote\\..*\\.promisor$"];
+  if ((await ask(gitDirectory, promised)) === undefined) {
+    throw new UsageError(
+      `--repo: ${path} lacks ${counted(missing, "object")} of the commit ${commit}; check with \`git -C ${path} fsck\``,
+    );
+  }
   throw new UsageError(
-    `--repo: ${path} is a partial clone that lacks ${missing} objects of the base; get them with \`git -C ${path} fetch --refetch --filter=tree:2147483647\`, or clone it whole`,
+    `--repo: ${path} is a partial clone that lacks ${counted(missing, "object")} of the base; get them with \`git -C ${path} fetch --refetch --filter=tree:2147483647\`, or clone it whole`,
   );
 }
 

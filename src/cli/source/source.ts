@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { UsageError } from "../command/usage-error.ts";
 import { findDefaultBranch, firstLine, gitIn, resolveWhole, type Source } from "./resolve-base.ts";
 import { findUnreadable } from "./unreadable.ts";
@@ -52,6 +52,9 @@ function becauseOf(stderr: string): string {
   return line.startsWith("not a git repository") ? "" : ` (${line})`;
 }
 
+/** Of git's answer: four places and a way up, and what stands after the last line break. */
+const MOST_LINES = 6;
+
 async function locate(directory: string, path: string) {
   const words = ["rev-parse", "--absolute-git-dir", "--git-common-dir", "--git-path", "objects"];
   // The way up stands last: a bare repository has no line for it.
@@ -61,12 +64,17 @@ async function locate(directory: string, path: string) {
       `--repo: ${path} is not a git repository${becauseOf(asked.stderr)}; make it one with \`git init && git add -A && git commit\``,
     );
   }
-  const [gitDirectory = "", common = "", objects = "", format = "", up = ""] = asked.stdout
-    .toString("utf8")
-    .split("\n");
+  const lines = asked.stdout.toString("utf8").split("\n");
+  // Git says each place in a line, and quotes none.
+  if (directory.includes("\n") || lines.length > MOST_LINES) {
+    throw new UsageError(
+      `--repo: a folder on the way to ${JSON.stringify(path)} has a line break in its name; rename the folder`,
+    );
+  }
+  const [gitDirectory = "", common = "", objects = "", format = "", up = ""] = lines;
   if (up !== "") {
     throw new UsageError(
-      `--repo: ${path} lies inside the repository ${await realpath(join(directory, up))}; name that one`,
+      `--repo: ${path} lies inside the repository ${await realpath(resolve(directory, up))}; name that one`,
     );
   }
   const absolute = (folder: string) =>

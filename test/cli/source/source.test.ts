@@ -35,6 +35,22 @@ beforeAll(() => {
   git("clone", "--quiet", "--depth=1", origin, at("shallow"));
   git("-C", plain, "config", "uploadpack.allowFilter", "true");
   git("clone", "--quiet", "--no-checkout", "--filter=blob:none", origin, at("partial"));
+  git("clone", "--quiet", "--no-checkout", "--filter=tree:0", origin, at("treeless"));
+  for (const [name, lost] of [
+    ["without-file", "HEAD:one"],
+    ["without-tree", "HEAD^{tree}"],
+    ["without-commit", "HEAD"],
+  ] as const) {
+    git("clone", "--quiet", "--no-hardlinks", plain, at(name));
+    const object = git("-C", plain, "rev-parse", lost);
+    rmSync(join(at(name), ".git/objects", object.slice(0, 2), object.slice(2)));
+  }
+  git("clone", "--quiet", "--bare", plain, at("line\nbreak.git"));
+  git("clone", "--quiet", plain, at("line\nbreak"));
+  git("-C", at("line\nbreak"), "worktree", "add", "--quiet", at("beside"));
+  const module = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", plain, "in"];
+  git("init", "--quiet", at("whole"));
+  git("-C", at("whole"), ...module);
   git("init", "--quiet", "--initial-branch=main", at("empty"));
   git("init", "--quiet", "--object-format=sha256", at("sha256"));
   git("clone", "--quiet", plain, at("orphan"));
@@ -93,6 +109,14 @@ describe("what cannot be rehearsed is a sentence with what to type", () => {
     { name: "orphan", says: /is on the branch new, which has no commit yet; .*--base/ },
     { name: "sha256", says: /sha256; GitHub hosts repositories with sha1/ },
     { name: "partial", says: /a partial clone that lacks 2 objects .*fetch --refetch/ },
+    { name: "treeless", says: /a partial clone that lacks 1 object .*fetch --refetch/ },
+    { name: "without-file", says: /without-file lacks 1 object of the commit \w{40}; .* fsck`/ },
+    { name: "without-tree", says: /without-tree lacks 1 object of the commit \w{40}; .* fsck`/ },
+    { name: "without-commit", says: /the commit \w{40} is checked out .* fsck`.*--base/ },
+    { name: "line\nbreak", says: /".*line\\nbreak" has a line break in its name; rename/ },
+    { name: "line\nbreak.git", says: /has a line break in its name; rename/ },
+    { name: "beside", says: /has a line break in its name; rename/ },
+    { name: "whole/.git/modules/in", says: /lies inside the repository .*whole\/in; name that/ },
     { name: "plain", base: "v9", says: /--base: .*has no commit "v9"; list commits/ },
     { name: "shallow", base: "HEAD~1", says: /the clone is shallow.*--unshallow/ },
     { name: "plain", base: "--all", says: /has no commit "--all"/ },

@@ -41,9 +41,12 @@ async function said(...command: readonly string[]): Promise<string> {
   return (await tryGit(place, command)).stdout.toString("utf8").trim();
 }
 
-async function treeOfGit(lines: readonly string[]): Promise<string> {
+/** Name of the tree without anything in it. */
+const NO_ENTRIES = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+async function treeOfGit(lines: readonly string[], base = "--empty"): Promise<string> {
   const environment = { GIT_INDEX_FILE: join(place, "index-of-git") };
-  await git(place, ["read-tree", "--empty"], { environment });
+  await git(place, ["read-tree", base], { environment });
   const input = `${lines.join("\0")}\0`;
   await git(place, ["update-index", "-z", "--index-info"], { environment, input });
   return await git(place, ["write-tree"], { environment });
@@ -145,6 +148,13 @@ describe("what the twin does itself is what git does", () => {
       (blob: string) => `100644 ${blob}\t.GIT. /config`,
     ],
     ["a link for .gitmodules", (blob: string) => `120000 ${blob}\t.gitmodules`],
+    ["a link that Windows takes for .gitmodules", (blob: string) => `120000 ${blob}\tGITMOD~1`],
+    ["another one", (blob: string) => `120000 ${blob}\tgi7eba~1`],
+    ["a link for .gitmodules and a blank", (blob: string) => `120000 ${blob}\t.gitmodules `],
+    ["a zero byte in a path", (blob: string) => `100644 ${blob}\tb\x00c`],
+    ["a line after a zero byte", (blob: string) => `100644 ${blob}\tb\x00100644 ${blob}\tc`],
+    ["a line break and a tab in a path", (blob: string) => `100755 ${blob}\tb\n\tc`],
+    ["half of a character", (blob: string) => `100644 ${blob}\t\uD800`],
     ["files of git in the repository", (blob: string) => `100644 ${blob}\t.github/.gitignore`],
     ["a step that leads out", (blob: string) => `100644 ${blob}\tb/../c`],
     ["a file that nobody wrote", () => `100644 ${"7".repeat(40)}\tb`],
@@ -154,6 +164,25 @@ describe("what the twin does itself is what git does", () => {
     const orNone = (made: Promise<string | undefined>) => made.catch(() => undefined);
     const ours = await orNone(writeTree(place, { base: undefined, lines }));
     expect(ours).toBe(await orNone(treeOfGit(lines)));
+  });
+
+  test("two halves of characters are one name, as they are the same bytes", async () => {
+    const blob = await writeBlob(place, Buffer.from("five\n"));
+    const lines = [`100644 ${blob}\t\uD800`, `100644 ${blob}\t\uD801`];
+    expect(await writeTree(place, { base: undefined, lines })).toBe(await treeOfGit(lines));
+  });
+
+  test.each([
+    ["an old mode", (blob: string) => [`100664 blob ${blob}\told`]],
+    ["a folder without anything in it", () => [`040000 tree ${NO_ENTRIES}\tempty`]],
+    ["a commit of another repository", () => [`160000 commit ${"1".repeat(40)}\tmodule`]],
+  ])("what becomes of %s in a tree is what git says", async (_, entries) => {
+    const blob = await writeBlob(place, Buffer.from("six\n"));
+    await writeTree(place, { base: undefined, lines: [] });
+    const input = `${[`100644 blob ${blob}\ta`, ...entries(blob)].join("\0")}\0`;
+    const base = await git(place, ["mktree", "-z", "--missing"], { input });
+    const lines = [`100644 ${blob}\tz`];
+    expect(await writeTree(place, { base, lines })).toBe(await treeOfGit(lines, base));
   });
 });
 

@@ -1,4 +1,4 @@
-import { entriesOf } from "./list-tree.ts";
+import { entriesOf, type ListedEntry } from "./list-tree.ts";
 import { looseHead } from "./loose-objects.ts";
 import { writeObject } from "./write-object.ts";
 
@@ -8,6 +8,9 @@ export interface NewTree {
   readonly base: string | undefined;
   readonly lines: readonly string[];
 }
+
+/** So many lines are put here; more are git's to put, which is faster then and does not keep this process from its other work. */
+const MOST_LINES = 1_000;
 
 interface Entry {
   /** Six digits. */
@@ -20,9 +23,12 @@ type Folder = Map<string, Entry | Folder>;
 
 const FOLDER = "040000";
 const GONE = "0";
-const LINE = /^(?<mode>100644|100755|120000|0) (?<sha>[0-9a-f]{40})\t(?<path>.+)$/s;
-/** Git has rules about these on any file system, and says no to some. */
-const STEP_OF_GIT = /^(?:\.{0,2}|\.git(?:[ .:].*)?|git~.*|\.gitmodules|.*\\.*)$/is;
+/** A zero byte ends a line for git. */
+const LINE = /^(?<mode>100644|100755|120000|0) (?<sha>[0-9a-f]{40})\t(?<path>[^\0]+)$/;
+/** Git has rules about these on any file system, and says no to some: of short names, which Windows gives, too. */
+const STEP_OF_GIT = /^(?:\.{0,2}|\.git(?:[ .:].*)?|\.gitmodules.*|.*~\d.*|.*\\.*)$/is;
+/** What git writes today. It mends others of a tree when it makes a tree of them. */
+const MODES: ReadonlySet<string> = new Set([FOLDER, "100644", "100755", "120000", "160000"]);
 
 /**
  * Writes the tree without a process: id of the tree; undefined where git has to do it, or to refuse it. Objects are as good as
@@ -32,6 +38,7 @@ export async function makeTree(
   gitDirectory: string,
   { base, lines }: NewTree,
 ): Promise<string | undefined> {
+  if (lines.length > MOST_LINES) return undefined;
   const root = base === undefined ? new Map() : folderOf(gitDirectory, base);
   const isMade = root !== undefined && lines.every((line) => put(gitDirectory, root, line));
   return isMade ? await writeFolder(gitDirectory, root) : undefined;
@@ -39,16 +46,21 @@ export async function makeTree(
 
 function folderOf(gitDirectory: string, tree: string): Folder | undefined {
   const entries = entriesOf({ gitDirectory }, tree, "");
-  // A name of other bytes than UTF-8 would not come back as it was.
-  if (entries?.some(({ path }) => path.includes("\uFFFD")) !== false) return undefined;
+  if (entries?.every(isOfToday) !== true) return undefined;
   return new Map(entries.map(({ path, mode, sha }) => [path, { mode, sha }]));
+}
+
+/** Not so: a name of other bytes than UTF-8, which would not come back as it was, an old mode, a folder without anything in it. */
+function isOfToday({ path, mode, sha }: ListedEntry): boolean {
+  return !path.includes("\uFFFD") && MODES.has(mode) && sha !== NOTHING;
 }
 
 /** False where git has to be asked. */
 function put(gitDirectory: string, root: Folder, line: string): boolean {
   const { mode = "", sha = "", path = "" } = LINE.exec(line)?.groups ?? {};
   const steps = path.split("/");
-  if (steps.some((step) => STEP_OF_GIT.test(step))) return false;
+  // Two names with halves of characters may be the same bytes.
+  if (!path.isWellFormed() || steps.some((step) => STEP_OF_GIT.test(step))) return false;
   const entry = mode === GONE ? undefined : { mode, sha };
   if (entry !== undefined && looseHead(gitDirectory, sha)?.kind !== "blob") return false;
   const name = steps.pop() ?? "";
