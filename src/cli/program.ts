@@ -7,7 +7,7 @@ import { declareBlastRadius, readBlastRadiusArguments } from "./blast-radius/arg
 import { declareWorkflows, readWorkflowsArguments } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
 import type { Context } from "./command/context.ts";
-import { hushed } from "./command/declare.ts";
+import { hushed, sayBelow } from "./command/declare.ts";
 import { refusePaths } from "./command/named-path.ts";
 import { outputOf } from "./command/output.ts";
 import { declareCompletion } from "./completion/completion.ts";
@@ -25,6 +25,12 @@ import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts"
 import { declareReport, readReportArguments } from "./report/arguments.ts";
 import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
 
+/** What the list of commands ends with. */
+const BELOW = [
+  "Every command takes --json, for programs, and --quiet, which hides progress.",
+  "Exit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.",
+];
+
 /**
  * Every command of `millwright`: its words, help, completion and the reference derive from it. Each command loads its own room
  * when it is called: all of them take a second and a half of processor, and help takes a tenth of that.
@@ -36,10 +42,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
     .version(String(version), "-V, --version", "prints the version")
     .usage("<command> [options]")
     .helpCommand("help [command]", "prints the help of a command")
-    .addHelpText(
-      "after",
-      `\nEvery command takes --json, for programs, and --quiet, which hides progress.\n\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
-    );
+    .addHelpText("after", ({ error }) => sayBelow(BELOW, error));
   for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
   program.hook("preAction", (_program, command) => {
     refusePaths(command, context.placeOf(command.name()));

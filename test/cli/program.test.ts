@@ -68,6 +68,15 @@ describe("each command says what it does", () => {
     },
   );
 
+  test("the list of commands wraps by words at 60 columns, down to its last line", () => {
+    vi.stubEnv("COLUMNS", "60");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const help = helpOf(program(), 60);
+    expect(help.replaceAll("\n", " ")).toContain("and --quiet, which hides progress.");
+    expect(help).toContain("130 interrupted");
+    expect(help.split("\n").filter((line) => line.length > 60)).toEqual([]);
+  });
+
   test.each([
     ["millwright", program()] as const,
     ...commands.map((one) => [one.name(), one] as const),

@@ -45,7 +45,11 @@ function sayAll(reach: Reach): string {
     ...(hosts === "none" ? [] : ["any host"]),
     ...(branches === "none"
       ? []
-      : [branches === "unknown" ? "branches, if the repository's setting allows it" : branches]),
+      : [
+          branches === "unknown"
+            ? "branches, if the repository's setting allows it"
+            : "every branch that no rule protects",
+        ]),
   ];
   return parts.join("; ").replace(/; ([^;]*)$/, "; and $1");
 }

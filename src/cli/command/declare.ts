@@ -36,10 +36,17 @@ export function describeCommand<Words extends unknown[]>(command: Command<Words>
     .option("--quiet", `prints only ${result}; with --json, only the JSON`)
     .summary(says.summary)
     .description(says.description)
-    .addHelpText("after", ({ error }) => {
-      const width = widthOf(error ? process.stderr : process.stdout) ?? WIDTH;
-      return `\n${sayAfter(says, width)}`;
-    });
+    .addHelpText("after", ({ error }) => `\n${sayAfter(says, widthOfHelp(error))}`);
+}
+
+/** Paragraphs below the options, as wide as the terminal that shows the help. */
+export function sayBelow(paragraphs: readonly string[], isError: boolean): string {
+  const width = widthOfHelp(isError);
+  return paragraphs.map((text) => `\n${wrapWords(text, width)}`).join("\n");
+}
+
+function widthOfHelp(isError: boolean): number {
+  return widthOf(isError ? process.stderr : process.stdout) ?? WIDTH;
 }
 
 const ONE_OBJECT = "one JSON object";

@@ -56,7 +56,10 @@ export function declareInit() {
       "millwright init --vendor --uses tools/millwright@COMMIT",
     ],
     result: "the diff of --dry-run; needs that or --yes",
-    exits: { 0: "everything is there", 1: "it stopped; the output says why" },
+    exits: {
+      0: "everything is there",
+      1: "it stopped, or the factory cannot start; the output says why",
+    },
   })
     .addOption(names("folder", "--repo <path>", "a clone; the current folder by default"))
     .addOption(firstDayOption())

@@ -17,6 +17,11 @@ export const FORMS = ".github/ISSUE_TEMPLATE";
 export const AGENTS = "AGENTS.md";
 export const QUALITY = "quality.md";
 
+/** Files that init wants only where a repository has none, and why. */
+const FOR_AGENTS = { path: AGENTS, why: "what an agent needs to know" };
+const FOR_QUALITY = { path: QUALITY, why: "grades of the code as it is today" };
+export const ONCE: readonly Pick<WantedFile, "path" | "why">[] = [FOR_AGENTS, FOR_QUALITY];
+
 /** What the files are made from. */
 export interface Facts {
   readonly proposed: ProposedConfig;
@@ -46,17 +51,13 @@ export function wantedFiles(facts: Facts): readonly WantedFile[] {
   const { forms } = facts.templates;
   return [
     { path: CONFIG, text: configOf(facts), why: "checks, limits, and the first day" },
-    ...(hasInstructions(facts.proposed)
-      ? []
-      : [{ path: AGENTS, text: agentsOf(facts.proposed), why: "what an agent needs to know" }]),
+    ...(hasInstructions(facts.proposed) ? [] : [{ ...FOR_AGENTS, text: agentsOf(facts.proposed) }]),
     ...Object.entries(forms).map(([name, text]) => ({
       path: `${FORMS}/${name}`,
       text,
       why: "an issue form",
     })),
-    ...(facts.quality === undefined
-      ? []
-      : [{ path: QUALITY, text: facts.quality, why: "grades of the code as it is today" }]),
+    ...(facts.quality === undefined ? [] : [{ ...FOR_QUALITY, text: facts.quality }]),
     ...(facts.vendored === undefined ? [] : copiesOf(facts.vendored, facts.pin)),
     { path: WORKFLOW, text: workflowOf(facts), why: "starts the factory" },
   ];

@@ -1,4 +1,5 @@
 import { openRepository } from "../../adapters/repository/repository.ts";
+import { readConfigText } from "../../control/observed/config-text.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { UsageError } from "../command/usage-error.ts";
 import type { ProposedConfig } from "../propose-config/propose-config.ts";
@@ -12,7 +13,6 @@ import { type Survey, surveySource } from "../source/survey.ts";
 import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
-import { ciNamesOf } from "./ci-names.ts";
 import { AGENTS, CONFIG, type Facts, FORMS, QUALITY, WORKFLOW, wantedFiles } from "./files.ts";
 import { firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
@@ -28,6 +28,8 @@ import { refuseDirty } from "./tree/refuse-dirty.ts";
 import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import { isVendored, pinOfCopies, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { originalOf } from "./vendor/vendor.ts";
+import { isCalledBy } from "./workflows/calls-millwright.ts";
+import { ciNamesOf, startsOf } from "./workflows/ci-names.ts";
 
 export interface InitOptions {
   readonly arguments: InitArguments;
@@ -62,13 +64,15 @@ export async function runInit(
   const record = openRecord(tree);
   // Nothing is mixed where a branch gets the files.
   const refuse = async () => handIn ?? refuseMixing(options, source, files);
-  const { tried, notes, hasForms, ...seen } = await look(options, { source, tree, refuse });
   const pin = asked.pin ?? pinOfCopies(record) ?? options.own ?? UNKNOWN;
+  const stands = tree.read(WORKFLOW) !== undefined;
+  const vendored = vendoredFor(options, { pin, record, stands });
+  const { tried, notes, hasForms, ...seen } = await look(options, { source, tree, refuse });
   const facts: Facts = {
     ...seen,
     firstDay: await choices.firstDay(),
     pin,
-    vendored: vendoredFor(options, { pin, record, stands: tree.read(WORKFLOW) !== undefined }),
+    vendored,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
   const wanted = wantedFiles(facts);
@@ -78,27 +82,26 @@ export async function runInit(
     standing: (path) => tree.read(path),
   });
   if (plan.record !== undefined) await refuse();
-  sayPlan(terminal, plan, { diff: asked.dryRun });
+  const isCalled = seen.starts.some((path) => path !== WORKFLOW) || isCalledBy(plan, tree);
+  sayPlan(terminal, plan, { diff: asked.dryRun, isCalled });
   const put = await putFiles(plan, { tree, handIn, choices, dryRun: asked.dryRun });
   const { writes, written, handedIn } = put;
   const github = await onGitHub(options, { folder: source.directory, writes });
+  const configFault = faultOf(tree.read(CONFIG));
   const result: InitResult = {
-    ok: handedIn?.pullRequest?.fate !== "left",
+    ok: isCalled && configFault === undefined && handedIn?.pullRequest?.fate !== "left",
     firstDay: facts.firstDay,
     pin: `${pin.repository}@${pin.ref}`,
     isPinKnown: pin !== UNKNOWN,
-    isCalled: callsFactory(plan, tree),
+    isCalled,
+    ...(configFault === undefined ? {} : { configFault }),
     checks: tried.map(saidOf),
-    files: plan.files.map(({ path, fate, text }) => ({
-      path,
-      fate: fate === "written" && !writes ? "not-written" : fate,
-      lines: text.split("\n").length - 1,
-    })),
+    files: plan.files.map((file) => listed(file, writes)),
     notes,
     ...(handedIn === undefined ? {} : { handedIn }),
     github,
     next: nextSteps({
-      ...{ written, handedIn, pin, firstDay: facts.firstDay, settled: settledIn(github) },
+      ...{ written, handedIn, pin, firstDay: facts.firstDay, settled: settledIn(github), isCalled },
       isIgnored: await isAnyIgnored(source, written),
     }),
     questions: choices.asked(),
@@ -108,11 +111,19 @@ export async function runInit(
   return { result, config: wanted.find(({ path }) => path === CONFIG)?.text ?? "" };
 }
 
-/** Of a workflow that stays as it is: whether it calls the factory, at a pin or as a copy. */
-function callsFactory({ files }: InitPlan, tree: WorkTree): boolean {
-  if (files.find(({ path }) => path === WORKFLOW)?.fate !== "kept") return true;
-  const text = new TextDecoder().decode(tree.read(WORKFLOW));
-  return /^\s*uses:\s*\S*\.github\/workflows\/(?:millwright-)?factory\.yml(?:@|\s|$)/m.test(text);
+function listed(
+  { path, fate, text }: InitPlan["files"][number],
+  writes: boolean,
+): InitResult["files"][number] {
+  const isLeft = fate === "written" && !writes;
+  return { path, fate: isLeft ? "not-written" : fate, lines: text.split("\n").length - 1 };
+}
+
+/** What control would say of the config that stands there; undefined where it can read it. */
+function faultOf(bytes: Uint8Array | undefined): string | undefined {
+  if (bytes === undefined) return undefined;
+  const reading = readConfigText(new TextDecoder().decode(bytes));
+  return "refusal" in reading ? (reading.refusal.found ?? "it cannot be read") : undefined;
 }
 
 function saidOf({ run: { name, command }, keep, said }: TriedCheck): InitResult["checks"][number] {
@@ -164,6 +175,8 @@ interface Seen {
   readonly proposed: ProposedConfig;
   readonly tried: readonly TriedCheck[];
   readonly ciWorkflows: readonly string[];
+  /** Paths of the workflows at the base that start the factory. */
+  readonly starts: readonly string[];
   /** Whether the repository has issue forms or templates of its own. */
   readonly hasForms: boolean;
   /** What could not be told, and what of the tree is not followed. */
@@ -185,6 +198,7 @@ async function look(
     const own = new Set(Object.keys(templates.forms).map((name) => `${FORMS}/${name}`));
     const seen = {
       ciWorkflows: await ciNamesOf(survey),
+      starts: await startsOf(survey),
       hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
     };
     const hasConfig = tree.read(CONFIG) !== undefined;

@@ -17,8 +17,10 @@ export function nextSteps(about: {
   readonly pin: Pin;
   readonly firstDay: "staged" | "live";
   readonly settled: readonly string[];
+  /** False where no workflow starts the factory: there is none to pin, and a label starts nothing. */
+  readonly isCalled: boolean;
 }): readonly NextStep[] {
-  const { written, handedIn, isIgnored, pin, firstDay, settled } = about;
+  const { written, handedIn, isIgnored, pin, firstDay, settled, isCalled } = about;
   const unless = (thing: string, step: NextStep) => (settled.includes(thing) ? [] : [step]);
   return [
     ...(handedIn === undefined ? [] : stepsOfBranch(handedIn)),
@@ -50,7 +52,7 @@ export function nextSteps(about: {
       command:
         "gh label create 'factory:queued' --force --color 0969da --description 'Millwright: the issue is queued'",
     }),
-    ...(isCommit(pin)
+    ...(isCommit(pin) || !isCalled
       ? []
       : [
           {
@@ -58,12 +60,16 @@ export function nextSteps(about: {
             command: `git ls-remote https://github.com/${pin.repository} ${pin.ref}`,
           },
         ]),
-    {
-      what:
-        firstDay === "staged"
-          ? "Begin: the first issue runs staged, and its job summaries show what it would write"
-          : "Begin with a small issue",
-      command: "gh issue edit NUMBER --add-label factory:queued",
-    },
+    ...(isCalled
+      ? [
+          {
+            what:
+              firstDay === "staged"
+                ? "Begin: the first issue runs staged, and its job summaries show what it would write"
+                : "Begin with a small issue",
+            command: "gh issue edit NUMBER --add-label factory:queued",
+          },
+        ]
+      : []),
   ];
 }

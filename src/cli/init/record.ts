@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { AGENTS, CONFIG, QUALITY, type WantedFile } from "./files.ts";
+import { AGENTS, CONFIG, ONCE, QUALITY, type WantedFile } from "./files.ts";
 
 export const RECORD = ".github/factory.init.json";
 
@@ -63,7 +63,7 @@ export function planInit(
   },
 ): InitPlan {
   const { record, standing, by } = about;
-  const files = wanted.map((file): PlannedFile => {
+  const made = wanted.map((file): PlannedFile => {
     const there = standing(file.path);
     if (there !== undefined) {
       const ours = [blobId(file.text), record?.files[file.path]];
@@ -72,6 +72,7 @@ export function planInit(
     const isRemoved = record?.complete === true && Object.hasOwn(record.files, file.path);
     return { ...file, fate: isRemoved ? "removed" : "written" };
   });
+  const files = [...made, ...standingOnce(made, about)];
   const fresh = files.filter(({ fate }) => fate === "written");
   const isHalf = record?.complete === false;
   if (fresh.length === 0 && !isHalf) return { files, record: undefined };
@@ -91,6 +92,21 @@ export function planInit(
       bases,
     },
   };
+}
+
+/** What an earlier run wrote and this one does not want, because it is there. */
+function standingOnce(
+  made: readonly PlannedFile[],
+  { record, standing }: Pick<Parameters<typeof planInit>[1], "record" | "standing">,
+): readonly PlannedFile[] {
+  return ONCE.flatMap((file): readonly PlannedFile[] => {
+    const id = record?.files[file.path];
+    const there = standing(file.path);
+    if (id === undefined || there === undefined) return [];
+    if (made.some(({ path }) => path === file.path)) return [];
+    const text = new TextDecoder().decode(there);
+    return [{ ...file, text, fate: blobId(there) === id ? "same" : "kept" }];
+  });
 }
 
 /** What `uninstall` makes of each file of a record. */

@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import type { Terminal } from "../shared/terminal.ts";
+import { CONFIG, WORKFLOW } from "./files.ts";
 import type { NextStep } from "./github/next-step.ts";
 import type { SetUp } from "./github/set-up.ts";
 import type { HandedIn } from "./hand-in/hand-in.ts";
@@ -15,8 +16,10 @@ export interface InitResult {
   readonly pin: string;
   /** False where nothing told which Millwright this is: a person puts it in. */
   readonly isPinKnown: boolean;
-  /** False where the name of the workflow is taken by one of the repository's own, which calls no Millwright. */
+  /** False where no workflow starts the factory: one of the repository's own has its name, or somebody removed it. */
   readonly isCalled: boolean;
+  /** What is wrong with the config that stands there; absent where it can be read. */
+  readonly configFault?: string;
   readonly checks: readonly {
     readonly name: string;
     readonly command: string;
@@ -52,15 +55,24 @@ const FATES: Readonly<Record<FileFate, string>> = {
 export function sayPlan(
   terminal: Terminal,
   plan: InitPlan,
-  { diff }: { readonly diff: boolean },
+  { diff, isCalled }: { readonly diff: boolean; readonly isCalled: boolean },
 ): void {
   terminal.line();
-  for (const { path, fate, why } of plan.files) {
+  for (const file of plan.files) {
+    const { path, fate } = file;
     const mark = fate === "written" ? terminal.style("green", "+") : terminal.style("dim", "·");
+    const why = isCalled ? file.why : whyUncalled(file);
     terminal.line(`  ${mark} ${path}  ${terminal.style("dim", `${FATES[fate]}: ${why}`)}`);
   }
   terminal.line();
-  if (!diff) return;
+  if (diff) sayDiff(terminal, plan);
+}
+
+function whyUncalled({ path, fate, why }: InitPlan["files"][number]): string {
+  return path === WORKFLOW && fate === "kept" ? "calls no Millwright" : why;
+}
+
+function sayDiff(terminal: Terminal, plan: InitPlan): void {
   for (const { path, text, fate } of plan.files) {
     if (fate !== "written") continue;
     const patch = createTwoFilesPatch("/dev/null", `b/${path}`, "", text, "", "");
@@ -97,13 +109,13 @@ export function sayInit(
   for (const note of notes) terminal.line(`  ${terminal.style("yellow", "!")} ${note}`);
   if (notes.length > 0) terminal.line();
   sayGitHub(terminal, result.github);
-  if (!sayOutcome(terminal, result, { dryRun })) return;
-  for (const [index, { what, command }] of result.next.entries()) {
+  const isLeft = sayOutcome(terminal, result, { dryRun });
+  for (const [index, { what, command }] of isLeft ? result.next.entries() : []) {
     terminal.line();
     terminal.line(`  ${index + 1}. ${what}:`);
     terminal.verbatim(`     ${terminal.style("bold", command)}`);
   }
-  for (const caution of cautionsOf(result)) {
+  for (const caution of isLeft ? cautionsOf(result) : refusedBecause(result)) {
     terminal.line();
     terminal.line(`  ${terminal.style("yellow", "!")} ${caution}`);
   }
@@ -112,7 +124,7 @@ export function sayInit(
 /** Whether there is something left to do after it. */
 function sayOutcome(
   terminal: Terminal,
-  { files, handedIn }: InitResult,
+  { files, handedIn, isCalled, configFault }: InitResult,
   { dryRun }: { readonly dryRun: boolean },
 ): boolean {
   const written = files.filter(({ fate }) => fate === "written").length;
@@ -125,25 +137,45 @@ function sayOutcome(
   if (handedIn !== undefined) return true;
   const isAll = written === 0;
   const said = `${written} ${written === 1 ? "file" : "files"} written. Next:`;
-  terminal.line(isAll ? "Everything is there; nothing was changed." : said);
+  const isReady = isCalled && configFault === undefined;
+  const nothing = isReady ? "Everything is there; nothing was changed." : "Nothing was changed.";
+  terminal.line(isAll ? nothing : said);
   return !isAll;
 }
 
 /** What would make the first issue stop, and can be mended before it. */
-function cautionsOf({ checks, isPinKnown, isCalled }: InitResult): readonly string[] {
+function cautionsOf(result: InitResult): readonly string[] {
+  const { checks, isPinKnown, isCalled } = result;
   const unproven = unprovenBecause(checks);
   return [
-    ...(isCalled
-      ? []
-      : [
-          "Nothing starts the factory: .github/workflows/factory.yml is a workflow of your own, and stays. Rename it and run init again.",
-        ]),
+    ...refusedBecause(result),
     ...(unproven === undefined ? [] : [unproven]),
-    ...(isPinKnown
+    ...(isPinKnown || !isCalled
       ? []
       : [
           "The owner of this Millwright is unknown: put it in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.",
         ]),
+  ];
+}
+
+/** Told in every case: whoever is sent here by doctor would be sent back. */
+function refusedBecause(result: InitResult): readonly string[] {
+  const { configFault: fault } = result;
+  return [
+    ...uncalledBecause(result),
+    ...(fault === undefined
+      ? []
+      : [`The factory refuses every issue: ${CONFIG} cannot be read. Mend ${fault}`]),
+  ];
+}
+
+function uncalledBecause({ files, isCalled }: InitResult): readonly string[] {
+  if (isCalled) return [];
+  const isRemoved = files.some(({ path, fate }) => path === WORKFLOW && fate === "removed");
+  return [
+    isRemoved
+      ? `Nothing starts the factory: ${WORKFLOW} was removed, and stays away. Take it back from git, or run uninstall and then init.`
+      : `Nothing starts the factory: ${WORKFLOW} is a workflow of your own, and stays. Rename it, commit that, and run init again.`,
   ];
 }
 

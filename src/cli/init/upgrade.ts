@@ -7,7 +7,6 @@ import { proposeFor } from "../source/choose-config.ts";
 import { ASIDE, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
-import { ciNamesOf } from "./ci-names.ts";
 import { type Facts, wantedFiles } from "./files.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
@@ -17,6 +16,7 @@ import { refuseDirty } from "./tree/refuse-dirty.ts";
 import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
 import { isVendored, refuseOtherSource, refuseVendor } from "./vendor/refuse-vendor.ts";
+import { ciNamesOf } from "./workflows/ci-names.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",

@@ -46,10 +46,26 @@ export function nameOf({ language, folder }: Candidate): string {
 
 /** The root before folders, then the language with the most files. */
 export function findCandidates(paths: readonly string[]): readonly Candidate[] {
+  return candidatesIn(paths, (folders) => !folders.some((name) => BESIDE.test(name)));
+}
+
+/** Those that are no candidates for the name of a folder alone: a person is told of them. */
+export function findPassedOver(paths: readonly string[]): readonly Candidate[] {
+  const isHidden = (name: string) => name.startsWith(".");
+  return candidatesIn(
+    paths,
+    (folders) => folders.some((name) => BESIDE.test(name)) && !folders.some(isHidden),
+  );
+}
+
+function candidatesIn(
+  paths: readonly string[],
+  isIn: (folders: readonly string[]) => boolean,
+): readonly Candidate[] {
   const own = paths.filter((path) => !isForeign(path));
   const found = own.flatMap((path) => {
     const folders = path.split("/").slice(0, -1);
-    if (folders.length > DEEPEST || folders.some((name) => BESIDE.test(name))) return [];
+    if (folders.length > DEEPEST || !isIn(folders)) return [];
     const folder = folders.join("/");
     const name = path.slice(path.lastIndexOf("/") + 1);
     return LANGUAGES.filter(({ manifests }) => manifests.some((pattern) => pattern.test(name))).map(

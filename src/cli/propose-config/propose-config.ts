@@ -1,6 +1,7 @@
 import {
   type Candidate,
   findCandidates,
+  findPassedOver,
   isShort,
   nameOf,
   type Taken,
@@ -34,6 +35,8 @@ export interface ProposedConfig {
 }
 
 const MOST_TRIED = 5;
+/** Of projects that are left out. */
+const MOST_NAMED = 4;
 
 /** Said where `harness` is empty and stays so: init writes an AGENTS.md. */
 export const NO_HARNESS =
@@ -65,6 +68,11 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
     beside: beside.map(({ candidate }) => candidate),
     checks: own,
   });
+  const chosen = [...(taken === undefined ? [] : [taken]), ...beside];
+  notePassedOver(
+    chosen.map(({ candidate }) => candidate),
+    lookAt,
+  );
   if (!checks.some(({ name }) => name === "test")) {
     look.note("no test check is proposed: without one little can be proven; write checks.test");
   }
@@ -78,6 +86,23 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
       checks.some(({ name }) => name === unless) ? [] : [sentence],
     ),
   };
+}
+
+/** Projects with tests of their own that are left out for the name of their folder: it may be wrong here. */
+function notePassedOver(chosen: readonly Candidate[], lookAt: (folder: string) => Look): void {
+  const look = lookAt("");
+  const tested = findPassedOver(look.files).filter((candidate) => {
+    if (isCovered(candidate, chosen)) return false;
+    const { language, folder } = candidate;
+    const quiet: Look = { ...lookAt(folder), note: () => undefined };
+    return language.propose?.(quiet).some(({ name }) => name === "test") ?? false;
+  });
+  if (tested.length === 0) return;
+  const named = tested.slice(0, MOST_NAMED).map(nameOf).join(", ");
+  const more = tested.length > MOST_NAMED ? ", …" : "";
+  look.note(
+    `left out, because folders of such a name seldom hold the product: ${named}${more}; if its tests count here, add them to checks.test`,
+  );
 }
 
 /**
@@ -138,8 +163,8 @@ function noteOthers(
   const chosen = [taken, ...beside];
   const others = candidates.filter((other) => !isCovered(other, chosen));
   if (others.length === 0) return;
-  const named = others.slice(0, 4).map((other) => `${nameOf(other)} (${other.manifest})`);
+  const named = others.slice(0, MOST_NAMED).map((other) => `${nameOf(other)} (${other.manifest})`);
   look.note(
-    `the checks are those of ${chosen.map(nameOf).join(", ")}; beside lies ${named.join(", ")}${others.length > 4 ? ", …" : ""}, which they leave out`,
+    `the checks are those of ${chosen.map(nameOf).join(", ")}; beside lies ${named.join(", ")}${others.length > MOST_NAMED ? ", …" : ""}, which they leave out`,
   );
 }

@@ -143,13 +143,46 @@ function earlier(than: string, days: number): string {
   return `${new Date(Date.parse(than) - days * 86_400_000).toISOString().slice(0, 19)}Z`;
 }
 
+const NO_TOKEN = "; no token was sent: set GITHUB_TOKEN or GH_TOKEN";
+
+/** GitHub's sentence; of a body in another form, its beginning. */
+function wordsOf(body: string): string {
+  try {
+    const message = at(JSON.parse(body), "message");
+    if (typeof message === "string") return message;
+  } catch {
+    // A proxy may answer in a form of its own.
+  }
+  return body.slice(0, MOST_WORDS);
+}
+
+function requestOf(address: string, token: string | undefined): Request {
+  return new Request(address, {
+    headers: {
+      accept: "application/vnd.github+json",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+  });
+}
+
+async function refusalOf(
+  answer: Response,
+  { path, hint }: { readonly path: string; readonly hint: string },
+): Promise<GitHubRefusal> {
+  const words = wordsOf(await answer.text());
+  return new GitHubRefusal(`GET ${path}: ${answer.status} ${words}${hint}`, answer.status);
+}
+
+/** Characters. */
+const MOST_WORDS = 300;
+
 /** Asks over HTTP, with the token of the environment where there is one. */
 export function getOverHttp(environment: Readonly<Record<string, string | undefined>>): Get {
   const { GITHUB_API_URL: api = "https://api.github.com", GITHUB_TOKEN, GH_TOKEN } = environment;
   return getBy(api, GITHUB_TOKEN ?? GH_TOKEN, fetch);
 }
 
-/** @throws with the status and GitHub's own words for what it refuses */
+/** @throws with the status and GitHub's own words for what it refuses, and with the host that does not answer */
 export function getBy(
   api: string,
   token: string | undefined,
@@ -157,18 +190,12 @@ export function getBy(
 ): Get {
   return async (path) => {
     const address = path.startsWith("/") ? `${api}${path}` : path;
-    const answer = await send(
-      new Request(address, {
-        headers: {
-          accept: "application/vnd.github+json",
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        },
-      }),
-    );
-    if (!answer.ok) {
-      const said = `GET ${path}: ${answer.status} ${await answer.text()}`;
-      throw new GitHubRefusal(said, answer.status);
-    }
+    const answer = await send(requestOf(address, token)).catch((cause: unknown) => {
+      const said = `${api} did not answer: check the network, or name another host in GITHUB_API_URL`;
+      throw new Error(said, { cause });
+    });
+    if (!answer.ok)
+      throw await refusalOf(answer, { path, hint: token === undefined ? NO_TOKEN : "" });
     const next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
     // A token goes to no other host than the one that was asked.
     if (next !== undefined && new URL(next).origin !== new URL(address).origin) {

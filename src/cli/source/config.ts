@@ -41,7 +41,7 @@ function parseChosen(text: string, name: string): Config {
   const reading = readConfigText(text);
   if ("config" in reading) return reading.config;
   throw new UsageError(
-    `${name}: ${reading.refusal.found ?? "cannot be read"}; the keys are in docs/reference/factory.schema.json`,
+    `${name}: ${reading.refusal.found ?? "cannot be read"}; the keys are in docs/reference/config.md`,
   );
 }
 

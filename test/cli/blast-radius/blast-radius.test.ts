@@ -133,6 +133,17 @@ describe("the worst of several", () => {
       "At worst, a hostile agent of those below reaches the secrets A, B. No job reaches all of it: see the list.",
     );
   });
+
+  test("names branches as such", () => {
+    const most: Reach = {
+      permissions: { contents: "write" },
+      secrets: [],
+      hosts: "none",
+      branches: "every one that no rule protects",
+    };
+    const job = { path: PATH, job: "one", agent: "Codex", agentReaches: most, jobReaches: most };
+    expect(sayWorst([job])).toContain("contents: write; and every branch that no rule protects. ");
+  });
 });
 
 describe("the command", () => {

@@ -256,6 +256,19 @@ describe("each fault is found", () => {
   });
 });
 
+test.each<[string, readonly string[], RegExp]>([
+  ["nothing", [], /^`millwright init`$/],
+  ["a workflow of that name", [".github/workflows/factory.yml"], /^Rename .* commit that; then/],
+  [
+    "what init wrote, without the workflow",
+    [".github/factory.init.json"],
+    /^Take .* back from git/,
+  ],
+])("where nothing calls Millwright and %s is there, init has something to do", (_, paths, mend) => {
+  const findings = diagnose({ ...FACTS, callers: [], has: (path) => paths.includes(path) });
+  expect(findings.find(({ about }) => about === "workflow")?.mend).toMatch(mend);
+});
+
 describe("who calls Millwright", () => {
   const workflow = (job: string, more = "") =>
     `on: { schedule: [] }\n${more}jobs:\n  one: ${job}\n`;

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { ciNames } from "../../../src/cli/init/ci-names.ts";
 import { type Facts, wantedFiles } from "../../../src/cli/init/files.ts";
 import { isCommit, pinWorkflow, readPin, repositoryOfRemote } from "../../../src/cli/init/pin.ts";
+import { ciNames } from "../../../src/cli/init/workflows/ci-names.ts";
 import { readConfigText } from "../../../src/control/observed/config-text.ts";
 import { partsOf } from "../../../src/domain/config/scoped-checks.ts";
 import { root } from "../../repository/bundles.ts";
@@ -80,6 +80,8 @@ describe("the files that a repository gets", () => {
   });
 });
 
+const callOf = (uses: string) => `name: CI\non: pull_request\njobs:\n  a:\n    uses: ${uses}\n`;
+
 describe("which workflows judge a pull request", () => {
   test.each([
     ["name: CI\non: pull_request\n", ["CI"]],
@@ -87,6 +89,12 @@ describe("which workflows judge a pull request", () => {
     ["on: { pull_request: { branches: [main] } }\n", [".github/workflows/a.yml"]],
     ["name: Deploy\non: push\n", []],
     ["name: Danger\non: pull_request_target\n", []],
+    [callOf("acme/millwright/.github/workflows/factory.yml@v0"), []],
+    [callOf("acme/millwright/.github/workflows/reviews.yml@v0"), []],
+    [callOf("acme/factories/.github/workflows/factory.yml@v0"), []],
+    [callOf("./.github/workflows/millwright-factory.yml"), []],
+    [callOf("acme/shared/.github/workflows/test.yml@v1"), ["CI"]],
+    [callOf("./.github/workflows/my-factory.yml"), ["CI"]],
     ["name: [torn\n", []],
     ["", []],
   ])("%j", (text, names) => {

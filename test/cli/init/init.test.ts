@@ -116,10 +116,33 @@ describe("a repository", () => {
     const workflow = ".github/workflows/factory.yml";
     const folder = repository({ [workflow]: "name: Image\non: push\njobs: {}\n" });
     using done = await init(folder);
+    expect(done.code).toBe(1);
     expect(done.stdout).toContain("Nothing starts the factory");
+    expect(done.stdout).toContain("yours, stays as it is: calls no Millwright");
+    expect(done.stdout).not.toMatch(
+      /starts the factory\n|add-label|in place of OWNER|git ls-remote/,
+    );
+    git("-C", folder, "add", "-A");
+    git("-C", folder, "commit", "--quiet", "-m", "Add the factory");
+    using again = await init(folder);
+    expect(again.code).toBe(1);
+    expect(again.stdout).toContain("Nothing was changed.");
+    expect(again.stdout).toContain("Nothing starts the factory");
+    git("-C", folder, "mv", workflow, ".github/workflows/image.yml");
+    git("-C", folder, "commit", "--quiet", "-m", "Make room");
+    using mended = await init(folder);
+    expect(mended.code).toBe(0);
+    expect(mended.stdout).toContain(`${workflow}  new: starts the factory`);
     const call = "jobs: { a: {\n  uses: acme/millwright/.github/workflows/factory.yml@v0\n} }\n";
     using other = await init(repository({ [workflow]: call }));
     expect(other.stdout).not.toContain("Nothing starts the factory");
+  });
+
+  test("whose config cannot be read is told so, and by exit code", async () => {
+    const folder = repository({ ".github/factory.yml": "version: 1\ncheks: {}\n" });
+    using done = await init(folder);
+    expect(done.code).toBe(1);
+    expect(done.stdout).toContain("cannot be read. Mend line 2: cheks: unknown key");
   });
 
   test("keeps what somebody changed when it is taken away again", async () => {
@@ -132,6 +155,42 @@ describe("a repository", () => {
     expect(statusOf(folder)).toContain("?? AGENTS.md");
     expect(statusOf(folder)).not.toContain(".github");
   });
+});
+
+test("a workflow that somebody removed stays away, and both commands say how it comes back", async () => {
+  const folder = repository();
+  using _init = await init(folder);
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Add the factory");
+  const workflow = ".github/workflows/factory.yml";
+  git("-C", folder, "mv", workflow, ".github/workflows/millwright.yml");
+  git("-C", folder, "commit", "--quiet", "-m", "Rename it");
+  using renamed = await init(folder);
+  expect([renamed.code, renamed.stdout]).toEqual([
+    0,
+    expect.stringContaining("Everything is there"),
+  ]);
+  git("-C", folder, "rm", "--quiet", ".github/workflows/millwright.yml");
+  git("-C", folder, "commit", "--quiet", "-m", "Remove it");
+  using removed = await init(folder);
+  expect([removed.code, removed.stdout]).toEqual([
+    1,
+    expect.stringContaining("was removed, and stays"),
+  ]);
+  using doctor = await typed(["doctor", "--repo", folder]);
+  expect(doctor.stdout + doctor.stderr).toContain(`→ Take ${workflow} back from git`);
+});
+
+test("an upgrade of what is committed changes nothing where the version is the same", async () => {
+  const folder = repository({
+    ".github/workflows/ci.yml": "name: CI\non: pull_request\njobs: {}\n",
+  });
+  using _init = await init(folder, "--uses", "OWNER/millwright@v0");
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Add the factory");
+  using done = await typed(["upgrade", "--repo", folder, "--uses", "OWNER/millwright@v0"]);
+  expect([done.code, done.stdout]).toEqual([0, expect.not.stringContaining("to this version")]);
+  expect(statusOf(folder)).toBe("");
 });
 
 test("an upgrade moves the pin, keeps what a person added, and says what it did", async () => {

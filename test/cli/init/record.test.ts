@@ -49,6 +49,27 @@ function worldOf(files: Readonly<Record<string, string>>) {
 const name = fc.constantFrom("a", "b", "c", "d", "e");
 const tree = fc.dictionary(name, fc.string({ maxLength: 8 }));
 
+describe("a page that an earlier run wrote, and this one does not want", () => {
+  const record = {
+    version: 1,
+    by: BY,
+    complete: true,
+    files: { "AGENTS.md": blobId("ours") },
+  } as const;
+
+  test.each([
+    ["as it was written", "ours", [["AGENTS.md", "same"]]],
+    ["changed since", "mine", [["AGENTS.md", "kept"]]],
+    ["gone", undefined, []],
+  ])("%s", (_, there, fates) => {
+    const standing = (path: string) =>
+      there === undefined || path !== "AGENTS.md" ? undefined : bytes(there);
+    const plan = planInit([], { by: BY, record, standing });
+    expect(plan.files.map(({ path, fate }) => [path, fate])).toEqual(fates);
+    expect(plan.record).toBeUndefined();
+  });
+});
+
 describe("init, ended anywhere and run again", () => {
   test("writes what is missing and changes nothing that stood there", () => {
     fc.assert(

@@ -54,6 +54,29 @@ test.each<[string, Partial<InitResult>, readonly RegExp[]]>([
     [],
   ],
   ["that nothing starts the factory", { isCalled: false }, [/Nothing starts the factory/]],
+  [
+    "that nothing starts the factory, and not whose the workflow is",
+    { isCalled: false, isPinKnown: false },
+    [/Rename it, commit that, and run init again/],
+  ],
+  [
+    "that nothing starts the factory, where nothing else was missing",
+    { isCalled: false, files: [{ path: ".github/factory.yml", fate: "same", lines: 9 }] },
+    [/Nothing starts the factory/],
+  ],
+  [
+    "that the config cannot be read, where nothing was missing",
+    { configFault: "line 4: no", files: [{ path: "AGENTS.md", fate: "same", lines: 9 }] },
+    [/refuses every issue: \.github\/factory\.yml cannot be read\. Mend line 4: no/],
+  ],
+  [
+    "how a removed workflow comes back",
+    {
+      isCalled: false,
+      files: [{ path: ".github/workflows/factory.yml", fate: "removed", lines: 9 }],
+    },
+    [/Take it back from git, or run uninstall and then init/],
+  ],
   ["that the owner is unknown", { isPinKnown: false }, [/in place of OWNER/]],
 ])("it says %s", (_title, changed, says) => {
   const said = cautions({ ...RESULT, ...changed });

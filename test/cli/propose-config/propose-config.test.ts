@@ -283,6 +283,31 @@ describe("a repository", () => {
     expect(toolchains?.toSorted()).toEqual(programs);
   });
 
+  test.each<readonly [string, Files, readonly string[]]>([
+    [
+      "with tests of its own is said",
+      {
+        "tools/report/pyproject.toml": "[tool.pytest.ini_options]\n",
+        "tools/report/test_a.py": "",
+      },
+      ["Python in tools/report"],
+    ],
+    ["without tests is not", { "docs/package.json": { scripts: { start: "vite" } } }, []],
+    [
+      "of the language of the root is a part of it",
+      { "go.mod": "", "tools/lint/go.mod": "", "tools/lint/a_test.go": "" },
+      [],
+    ],
+    ["in a hidden folder is not", { ".ci/go.mod": "", ".ci/a_test.go": "" }, []],
+  ])("a project in a folder of tools or documents %s", (_title, files, named) => {
+    const root = { "go.mod": "", "a.go": "", "a_test.go": "package a" };
+    const all = { ...root, ...files };
+    const { notes } = proposeConfig(seenRepository(all));
+    const [said = ""] = notes.filter((note) => note.startsWith("left out, because"));
+    expect(said.includes("left out")).toBe(named.length > 0);
+    for (const name of named) expect(said).toContain(name);
+  });
+
   test("what was not taken is said", () => {
     const files = {
       "api/go.mod": "",

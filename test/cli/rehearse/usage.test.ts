@@ -110,7 +110,7 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
     [
       "a value of another type",
       { config: "wrong-type.yml" },
-      [/line 3: limits\.wip: expected a number, found "/, "factory.schema.json"],
+      [/line 3: limits\.wip: expected a number, found "/, "docs/reference/config.md"],
     ],
     [
       "a config that is a list",

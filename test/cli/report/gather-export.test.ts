@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Get, gatherExport, getBy } from "../../../src/cli/report/gather-export.ts";
 
 const WINDOW = { from: "2026-08-20T00:00:00Z", until: "2026-08-30T00:00:00Z" };
@@ -58,4 +58,33 @@ test("the token goes to no other host, and what GitHub refuses is said in its wo
   expect(sent[0]?.headers.get("authorization")).toBe("Bearer a-token");
   await expect(get("/a")).rejects.toThrow("its next page is on another host");
   await expect(get("/a")).rejects.toThrow("401 Bad credentials");
+});
+
+describe("what keeps GitHub's lists from being read is said in a sentence", () => {
+  const ask = (token: string | undefined, send: () => Promise<Response>) =>
+    getBy("https://api.example.com", token, send)("/repos/O/R");
+  const missing = async () =>
+    new Response('{"message":"Not Found","status":"404"}', { status: 404 });
+
+  test("a host that does not answer", async () => {
+    const failing = () => Promise.reject(new TypeError("fetch failed"));
+    await expect(ask("t", failing)).rejects.toThrow(
+      /^https:\/\/api\.example\.com did not answer: check the network, or name another host in GITHUB_API_URL$/,
+    );
+  });
+
+  test("a refusal, in GitHub's own words alone", async () => {
+    await expect(ask("t", missing)).rejects.toThrow(/^GET \/repos\/O\/R: 404 Not Found$/);
+  });
+
+  test("a refusal where no token was sent", async () => {
+    await expect(ask(undefined, missing)).rejects.toThrow(
+      /404 Not Found; no token was sent: set GITHUB_TOKEN or GH_TOKEN$/,
+    );
+  });
+
+  test("a body of another form", async () => {
+    const page = async () => new Response("<html>".repeat(200), { status: 502 });
+    await expect(ask("t", page)).rejects.toThrow(/^GET \/repos\/O\/R: 502 (<html>){50}$/);
+  });
 });

@@ -1,5 +1,7 @@
 import { type Exposure, sayExposure } from "../../../control/exposure/branch-workflows.ts";
 import { sayGuard } from "../../../wording/hints.ts";
+import { WORKFLOW } from "../../init/files.ts";
+import { RECORD } from "../../init/record.ts";
 import type { Caller, Facts } from "../facts.ts";
 import type { Finding } from "../finding.ts";
 import { copyFindings } from "./copy-rules.ts";
@@ -14,7 +16,7 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
         state: "bad",
         found: "no workflow in .github/workflows calls Millwright",
         why: "Nothing starts the factory.",
-        mend: "`millwright init`",
+        mend: mendUncalled(facts),
       },
     ];
   }
@@ -27,6 +29,16 @@ export function workflowFindings(facts: Facts): readonly Finding[] {
     ...copyFindings(copies),
     ...exposureFindings(facts),
   ];
+}
+
+/** init changes no workflow that stands there, and writes none that somebody removed. */
+function mendUncalled({ has }: Facts): string {
+  if (has(WORKFLOW)) {
+    return `Rename ${WORKFLOW}, which init never changes, and commit that; then \`millwright init\``;
+  }
+  return has(RECORD)
+    ? `Take ${WORKFLOW} back from git, or \`millwright uninstall\`, and then \`millwright init\``
+    : "`millwright init`";
 }
 
 /** One for each event, whose remedy is the same in every file. */

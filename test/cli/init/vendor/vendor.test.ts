@@ -175,11 +175,15 @@ describe("init --vendor", () => {
       ["--uses", `tools/millwright@${OLD}`],
       "factory.yml is there and calls no copy",
     ],
-  ])("%s is refused before anything is written", async (_title, files, words, said) => {
-    const place = repository(files);
-    using refused = await init(place, "--vendor", ...words);
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain(said);
-    expect(statusOf(place)).toBe("");
-  });
+  ])(
+    "%s is refused before a check is tried or anything is written",
+    async (_title, files, words, said) => {
+      const place = repository(files);
+      using refused = await typed(["init", "--repo", place, "--yes", "--vendor", ...words]);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(said);
+      expect(refused.stdout + refused.stderr).not.toContain("runs once on the base");
+      expect(statusOf(place)).toBe("");
+    },
+  );
 });

@@ -5,17 +5,20 @@ import {
   parseWorkflow,
   textsOf,
   type WorkflowText,
-} from "../../control/exposure/workflow-holdings.ts";
-import type { Survey } from "../source/survey.ts";
+} from "../../../control/exposure/workflow-holdings.ts";
+import type { Survey } from "../../source/survey.ts";
+import { calledOfMillwright, isStart } from "./calls-millwright.ts";
 
 /**
  * What `workflow_run` calls the workflows that run on pull requests: by their name, else by their path (GitHub docs, Events
- * that trigger workflows). One that cannot be read is left out.
+ * that trigger workflows). One that cannot be read is left out, and so is one that calls Millwright: the factory would wait
+ * for the end of itself.
  */
 export function ciNames(files: readonly WorkflowText[]): readonly string[] {
   const names = files.flatMap((file) => {
     const workflow = parseWorkflow(file);
     if (!eventsOf(at(workflow, "on")).includes("pull_request")) return [];
+    if (calledOfMillwright(file).length > 0) return [];
     const name = at(workflow, "name");
     return [typeof name === "string" && name.trim() !== "" ? name : file.path];
   });
@@ -24,10 +27,19 @@ export function ciNames(files: readonly WorkflowText[]): readonly string[] {
 
 /** The same of a repository at its base. */
 export async function ciNamesOf(survey: Survey): Promise<readonly string[]> {
+  return ciNames(await workflowsOf(survey));
+}
+
+/** The workflows of a repository at its base that start the factory. */
+export async function startsOf(survey: Survey): Promise<readonly string[]> {
+  return (await workflowsOf(survey)).filter(isStart).map(({ path }) => path);
+}
+
+async function workflowsOf(survey: Survey): Promise<readonly WorkflowText[]> {
   const files = survey.workflows.map(async (path) => {
     return { path, text: (await survey.read(path)) ?? "" };
   });
-  return ciNames(await Promise.all(files));
+  return Promise.all(files);
 }
 
 function eventsOf(on: Parsed): readonly string[] {
