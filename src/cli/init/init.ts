@@ -14,7 +14,7 @@ import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
 import { AGENTS, CONFIG, type Facts, FORMS, QUALITY, WORKFLOW, wantedFiles } from "./files.ts";
-import { firstQuality } from "./first-quality.ts";
+import { evidenceOf, firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
 import { onGitHub, settledIn } from "./github/on-github.ts";
 import { beginHandIn, type HandIn } from "./hand-in/hand-in.ts";
@@ -210,7 +210,7 @@ async function look(
       : { proposed: await proposeFor(survey), tried: [] };
     const { proposed, tried } = found;
     const said = [...proposed.notes, ...survey.notFollowed];
-    const evidence = tried.map(({ run }) => run);
+    const evidence = evidenceOf(tried);
     const quality =
       tree.read(QUALITY) === undefined
         ? await firstQuality(repository, { base: source.base, evidence })
