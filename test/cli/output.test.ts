@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
 import { root } from "../repository/bundles.ts";
-import { git } from "./git.ts";
+import { git, gitEarlier } from "./git.ts";
 import { typed } from "./typed.ts";
 
 /** Not a bound on speed. */
@@ -58,7 +58,7 @@ function clone(): string {
   writeFileSync(join(folder, "README.md"), "# A\n");
   git("-C", folder, "init", "--quiet", "--initial-branch=main");
   git("-C", folder, "add", "--all");
-  git("-C", folder, "commit", "--quiet", "--message", "Begin");
+  gitEarlier("-C", folder, "commit", "--quiet", "--message", "Begin");
   return folder;
 }
 
