@@ -29,7 +29,7 @@ import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import { isVendored, pinOfCopies, refuseVendor } from "./vendor/refuse-vendor.ts";
 import { originalOf } from "./vendor/vendor.ts";
 import { isCalledBy } from "./workflows/calls-millwright.ts";
-import { ciNamesOf, startsOf } from "./workflows/ci-names.ts";
+import { ciNames, startsIn, workflowsOf } from "./workflows/ci-names.ts";
 
 export interface InitOptions {
   readonly arguments: InitArguments;
@@ -196,9 +196,10 @@ async function look(
   try {
     const survey = await surveySource(source, repository);
     const own = new Set(Object.keys(templates.forms).map((name) => `${FORMS}/${name}`));
+    const workflows = await workflowsOf(survey);
     const seen = {
-      ciWorkflows: await ciNamesOf(survey),
-      starts: await startsOf(survey),
+      ciWorkflows: ciNames(workflows),
+      starts: startsIn(workflows),
       hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
     };
     const hasConfig = tree.read(CONFIG) !== undefined;

@@ -16,7 +16,7 @@ import { refuseDirty } from "./tree/refuse-dirty.ts";
 import { openWorkTree, type WorkTree } from "./tree/work-tree.ts";
 import type { UpgradeArguments } from "./upgrade-arguments.ts";
 import { isVendored, refuseOtherSource, refuseVendor } from "./vendor/refuse-vendor.ts";
-import { ciNamesOf } from "./workflows/ci-names.ts";
+import { ciNames, workflowsOf } from "./workflows/ci-names.ts";
 
 const SAID: Readonly<Record<UpgradeFate, string>> = {
   new: "to this version",
@@ -89,7 +89,8 @@ async function factsOf(
   try {
     const survey = await surveySource(source, repository);
     const proposed = await proposeFor(survey);
-    return { ...given, proposed, firstDay: "live", ciWorkflows: await ciNamesOf(survey) };
+    const ciWorkflows = ciNames(await workflowsOf(survey));
+    return { ...given, proposed, firstDay: "live", ciWorkflows };
   } finally {
     await repository.close();
   }

@@ -145,6 +145,9 @@ function earlier(than: string, days: number): string {
 
 const NO_TOKEN = "; no token was sent: set GITHUB_TOKEN or GH_TOKEN";
 
+/** Of an answer that is no sentence of GitHub's, in characters. */
+const MOST_WORDS = 300;
+
 /** GitHub's sentence; of a body in another form, its beginning. */
 function wordsOf(body: string): string {
   try {
@@ -173,9 +176,6 @@ async function refusalOf(
   return new GitHubRefusal(`GET ${path}: ${answer.status} ${words}${hint}`, answer.status);
 }
 
-/** Characters. */
-const MOST_WORDS = 300;
-
 /** Asks over HTTP, with the token of the environment where there is one. */
 export function getOverHttp(environment: Readonly<Record<string, string | undefined>>): Get {
   const { GITHUB_API_URL: api = "https://api.github.com", GITHUB_TOKEN, GH_TOKEN } = environment;
@@ -194,8 +194,9 @@ export function getBy(
       const said = `${api} did not answer: check the network, or name another host in GITHUB_API_URL`;
       throw new Error(said, { cause });
     });
-    if (!answer.ok)
+    if (!answer.ok) {
       throw await refusalOf(answer, { path, hint: token === undefined ? NO_TOKEN : "" });
+    }
     const next = /<([^>]+)>;\s*rel="next"/.exec(answer.headers.get("link") ?? "")?.[1];
     // A token goes to no other host than the one that was asked.
     if (next !== undefined && new URL(next).origin !== new URL(address).origin) {

@@ -33,8 +33,11 @@ export async function makeBranch(
       const done = await gitAsOwner(own, all, { input, index: join(folder, "index") });
       return answerOf(done, branch);
     };
-    const places = files.map((_, index) => join(folder, `${index}`));
-    for (const [index, { bytes }] of files.entries()) writeFileSync(places[index] ?? "", bytes);
+    const places = files.map(({ bytes }, index) => {
+      const place = join(folder, `${index}`);
+      writeFileSync(place, bytes);
+      return place;
+    });
     const hashed = await run(["hash-object", "-w", "--no-filters", "--", ...places]);
     const ids = hashed.split("\n");
     await run(["read-tree", base]);

@@ -25,17 +25,13 @@ export function ciNames(files: readonly WorkflowText[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-/** The same of a repository at its base. */
-export async function ciNamesOf(survey: Survey): Promise<readonly string[]> {
-  return ciNames(await workflowsOf(survey));
+/** Paths of the workflows that start the factory. */
+export function startsIn(files: readonly WorkflowText[]): readonly string[] {
+  return files.filter(isStart).map(({ path }) => path);
 }
 
-/** The workflows of a repository at its base that start the factory. */
-export async function startsOf(survey: Survey): Promise<readonly string[]> {
-  return (await workflowsOf(survey)).filter(isStart).map(({ path }) => path);
-}
-
-async function workflowsOf(survey: Survey): Promise<readonly WorkflowText[]> {
+/** The workflows of a repository at its base. */
+export async function workflowsOf(survey: Survey): Promise<readonly WorkflowText[]> {
   const files = survey.workflows.map(async (path) => {
     return { path, text: (await survey.read(path)) ?? "" };
   });
